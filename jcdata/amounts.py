@@ -1,0 +1,64 @@
+"""A printed figure becomes an exact amount here and nowhere else.
+
+Money is Decimal yuan with two places; the printed text and its number of decimals are kept, because the
+tolerance of every check follows from what was printed.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+UNITS = {"元": Decimal(1), "千元": Decimal(1_000), "万元": Decimal(10_000), "百万元": Decimal(1_000_000),
+         "亿元": Decimal(100_000_000)}  # fmt: skip
+
+_ASCII = str.maketrans("０１２３４５６７８９，．－（）", "0123456789,.-()")
+_FIGURE = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_CENT = Decimal("0.01")
+_LIMIT = Decimal(10) ** 16
+
+
+class AmountError(ValueError):
+    """A text that is not a figure, or not one that the database can hold exactly."""
+
+
+class Amount(NamedTuple):
+    """A printed figure: exact yuan, the characters printed, and the value of one unit in its last place."""
+
+    yuan: Decimal
+    text: str
+    step_yuan: Decimal
+
+
+def parse_number(text: str) -> Decimal:
+    """Turn `4,176.10`, `-11.05`, `（11.05）` or full-width digits into an exact Decimal.
+
+    Raises AmountError for anything else: scientific notation, misplaced commas, words.
+    """
+    plain = text.translate(_ASCII).strip()
+    if plain.startswith("(") and plain.endswith(")"):
+        plain = "-" + plain[1:-1]
+    if not _FIGURE.fullmatch(plain):
+        raise AmountError(f"not a figure: {text!r}")
+    return Decimal(plain.replace(",", ""))
+
+
+def parse_amount(text: str, unit: str) -> Amount:
+    """Read a figure printed in `unit` (元, 万元, 亿元 ...) as exact yuan.
+
+    Raises AmountError when the text is no figure, the unit unknown, or the amount not a whole number of
+    fen below 10^16 yuan, the range of DECIMAL(18,2).
+    """
+    if unit not in UNITS:
+        raise AmountError(f"unknown unit of money: {unit!r}")
+    number = parse_number(text)
+    yuan = number * UNITS[unit]
+    if abs(yuan) >= _LIMIT:
+        raise AmountError(f"too large to be an amount: {text!r} {unit}")
+    cents = yuan.quantize(_CENT)
+    if cents != yuan:
+        raise AmountError(f"not a whole number of fen: {text!r} {unit}")
+    exponent = number.as_tuple().exponent
+    step = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0) * UNITS[unit]
+    return Amount(cents, text, step)

@@ -1,0 +1,458 @@
+"""Every published table, declared once.
+
+A table is a NamedTuple whose fields carry a `Column`: its Chinese name and its meaning in both languages.
+The DDL, the COMMENTs, the Arrow schemas, the Chinese views, the data dictionary and the records that the
+parsers make all come from these classes; nothing else in the project names a column's type.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from decimal import Decimal
+from functools import cache
+from types import NoneType
+from typing import Annotated, Any, NamedTuple, TypeVar, get_args, get_type_hints
+
+
+class Column(NamedTuple):
+    """What a column means. `values` closes the list of what may stand in it, with the Chinese word for each."""
+
+    zh: str
+    comment: str
+    comment_zh: str
+    unit: str = ""
+    values: dict[str, str] | None = None
+
+
+class Field(NamedTuple):
+    """A column together with the SQL type that its Python type stands for."""
+
+    name: str
+    sql_type: str
+    nullable: bool
+    column: Column
+
+
+class Table(NamedTuple):
+    """A published table: its record class, its names, what one row of it is, its keys and checks."""
+
+    record: type
+    name: str
+    zh: str
+    comment: str
+    comment_zh: str
+    key: tuple[str, ...]
+    references: tuple[tuple[tuple[str, ...], str], ...]
+    checks: tuple[str, ...]
+    fields: tuple[Field, ...]
+
+
+SQL_TYPES: dict[object, str] = {
+    str: "VARCHAR",
+    int: "INTEGER",
+    bool: "BOOLEAN",
+    float: "DOUBLE",
+    Decimal: "DECIMAL(18,2)",
+    datetime.date: "DATE",
+    list[int]: "INTEGER[]",
+}
+
+_declared: dict[type, Callable[[], Table]] = {}
+_Record = TypeVar("_Record", bound=type)
+
+
+def table(
+    name: str, zh: str, comment: str, comment_zh: str, *, key: str, references: dict[str, str] | None = None,
+    checks: tuple[str, ...] = (),
+) -> Callable[[_Record], _Record]:  # fmt: skip
+    """Declare a record class as a published table; `references` maps columns to the table whose key they are."""
+
+    def declare(record: _Record) -> _Record:
+        _declared[record] = lambda: Table(
+            record, name, zh, comment, comment_zh, tuple(key.split()),
+            tuple((tuple(columns.split()), target) for columns, target in (references or {}).items()),
+            checks, tuple(_fields(record)),
+        )  # fmt: skip
+        return record
+
+    return declare
+
+
+def _fields(record: type) -> list[Field]:
+    fields = []
+    for name, hint in get_type_hints(record, include_extras=True).items():
+        python_type, column = get_args(hint)
+        options = [t for t in get_args(python_type) if t is not NoneType]
+        nullable = NoneType in get_args(python_type)
+        fields.append(Field(name, SQL_TYPES[options[0] if nullable else python_type], nullable, column))
+    return fields
+
+
+@cache
+def tables() -> tuple[Table, ...]:
+    """All published tables in the order of their declaration."""
+    return tuple(make() for make in _declared.values())
+
+
+@cache
+def table_of(record: type) -> Table:
+    """The table of a record class."""
+    return next(t for t in tables() if t.record is record)
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Columns that mean the same wherever they stand
+
+TABLE_NAMES = {
+    "overall_balance": "预算收支总表",
+    "revenue": "预算收入总表",
+    "expenditure": "预算支出总表",
+    "fiscal_appropriation_balance": "财政拨款收支总表",
+    "general_public_expenditure": "一般公共预算支出预算表（不含上年结转）",
+    "general_public_basic_expenditure": "一般公共预算安排基本支出分经济科目表",
+    "government_fund_revenue": "政府性基金预算收入表",
+    "government_fund_expenditure": "政府性基金预算支出表",
+    "state_capital_balance": "国有资本经营预算收支预算表",
+    "three_public_expenses": "“三公”经费支出预算表",
+    "agency_operating_expenses": "机关运行经费预算表",
+    "current_year_projects": "项目支出预算表（本年预算）",
+    "carry_over_projects": "项目支出预算表（上年结转）",
+}
+MEASURES = {
+    "total": "合计",
+    "current_year": "当年预算安排",
+    "carry_over": "上年结转",
+    "basic": "基本支出",
+    "project": "项目支出",
+    "general_public": "一般公共预算",
+    "government_fund": "政府性基金预算",
+    "state_capital": "国有资本经营预算",
+    "special_account": "财政专户管理资金",
+    "unit_funds": "单位资金",
+    "personnel": "人员经费",
+    "non_personnel": "公用经费",
+    "business_revenue": "事业收入",
+    "operating_revenue": "事业单位经营收入",
+    "superior_subsidy": "上级补助收入",
+    "subordinate_remittance": "附属单位上缴收入",
+    "other_revenue": "其他收入",
+    "remittance_to_superior": "上缴上级支出",
+    "institution_operating": "事业单位经营支出",
+    "subsidy_to_subordinates": "对附属单位补助支出",
+    "prior_year_actual": "上年执行数",
+    "change": "增减额",
+}
+
+DocumentId = Annotated[str, Column("文件编号", "Document: its file name without extension", "文件名去掉扩展名")]
+LineNo = Annotated[int, Column("行号", "1-based line of the document that the row was read from", "取数所在行，自1起，可在原文行中查到")]  # fmt: skip
+TableKey = Annotated[str, Column("报表代号", "Statutory table", "法定报表", values=TABLE_NAMES)]
+TableNo = Annotated[int, Column("报表序号", "Number of the statutory table, 1 to 13", "法定报表序号，1至13")]
+AmountYuan = Annotated[Decimal, Column("金额", "Amount", "金额", "yuan")]
+AmountText = Annotated[str, Column("原文金额", "The figure as printed", "原文印出的数字")]
+FormNo = Annotated[int, Column("目标表序号", "Performance form, in order of first appearance", "绩效目标表序号，按首次出现排列")]  # fmt: skip
+ProjectName = Annotated[str, Column("项目名称", "Project name as printed", "原文项目名称")]
+FirstLine = Annotated[int, Column("首行", "First line in the document", "起始行号")]
+LastLine = Annotated[int, Column("末行", "Last line in the document", "结束行号")]
+
+FUNDING_YEARS = {"current_year": "本年预算", "carry_over": "上年结转"}
+DOCUMENT_KINDS = {"budget": "预算", "final_accounts": "决算"}
+LAYOUTS = {"spaced": "空格分隔", "tabbed": "制表符分隔"}
+SIDES = {"revenue": "收入", "expenditure": "支出", "": ""}
+PLACED_BY = {"print": "版面", "arithmetic": "勾稽"}
+STATUSES = {"found": "有数据", "declared_empty": "空表", "missing": "缺表"}
+
+IN_DOCUMENT = {"document_id": "documents"}
+
+
+# ---------------------------------------------------------------------------------------------------------
+# The documents and their lines
+
+
+@table("documents", "文件", "One row per document", "每份公开文件一行", key="document_id")
+class DocumentRecord(NamedTuple):
+    """A disclosure that was read."""
+
+    document_id: DocumentId
+    file_name: Annotated[str, Column("文件名", "File name below the raw folder", "原始文件名")]
+    sha256: Annotated[str, Column("校验和", "SHA-256 of the file", "文件的 SHA-256 校验和")]
+    title: Annotated[str | None, Column("标题", "Title of the disclosure as printed", "公开文件标题")]
+    unit_name: Annotated[str | None, Column("单位名称", "Budget unit that publishes", "预算单位名称")]
+    fiscal_year: Annotated[int | None, Column("预算年度", "Fiscal year", "预算年度")]
+    document_kind: Annotated[str, Column("文件类别", "Budget or final accounts", "预算或决算", values=DOCUMENT_KINDS)]
+    layout: Annotated[str, Column("版式", "How the text keeps its cells apart", "文本中单元格的分隔方式", values=LAYOUTS)]
+    source_unit: Annotated[str | None, Column("金额单位", "Unit of money as printed: 万元, 元", "原文金额单位")]
+    line_count: Annotated[int, Column("行数", "Lines of the document", "文件行数", "lines")]
+
+
+@table("source_lines", "原文行", "One row per line of a document; telephone numbers and names beside 经办人 are masked",
+       "文件的每一行；电话号码与经办人姓名已遮盖", key="document_id line_no", references=IN_DOCUMENT)  # fmt: skip
+class SourceLine(NamedTuple):
+    """A line of a document, with contact details masked."""
+
+    document_id: DocumentId
+    line_no: LineNo
+    page_no: Annotated[int | None, Column("页码", "Page, where the document says it", "页码（原文标出者）")]
+    text: Annotated[str, Column("原文", "The line as it stands in the document", "原文内容")]
+
+
+@table("problems", "问题", "One row per part of the input that could not be read", "无法读取之处，每处一行", key="problem_no")
+class Problem(NamedTuple):
+    """Something that could not be read; the build then ends with exit status 2."""
+
+    problem_no: Annotated[int, Column("序号", "Order of report", "序号")]
+    file_name: Annotated[str, Column("文件名", "File name below the raw folder", "原始文件名")]
+    line_no: Annotated[int | None, Column("行号", "Line of the file, if the problem has one", "所在行号")]
+    text: Annotated[str, Column("原文", "What is printed there", "原文内容")]
+    reason: Annotated[str, Column("原因", "What is wrong, in English and Chinese", "原因（英文与中文）")]
+
+
+# ---------------------------------------------------------------------------------------------------------
+# The statutory tables
+
+
+@table("table_occurrences", "报表清单", "One row per document and statutory table, missing ones too",
+       "每份文件的每张法定报表一行，缺表亦列出", key="document_id table_key", references=IN_DOCUMENT,
+       checks=("(status = 'missing') = (first_line IS NULL)", "first_line <= last_line"))  # fmt: skip
+class TableOccurrence(NamedTuple):
+    """Where a statutory table stands in a document, or that it doesn't."""
+
+    document_id: DocumentId
+    table_key: TableKey
+    table_no: TableNo
+    title: Annotated[str | None, Column("表名", "Title as printed", "原文表名")]
+    status: Annotated[str, Column("状态", "Whether the table is there and holds figures", "有数据、空表或缺表", values=STATUSES)]
+    first_line: Annotated[int | None, Column("首行", "First line in the document", "起始行号")]
+    last_line: Annotated[int | None, Column("末行", "Last line in the document", "结束行号")]
+
+
+@table("budget_lines", "预算明细", "One row per figure printed in a statutory table; is_total marks the rows that sum up others",
+       "法定报表中印出的每个数字一行；合计行由“是否合计”标出，加总时应排除", key="document_id table_key row_no side measure",
+       references={"document_id table_key": "table_occurrences"},
+       checks=("item_level IS NULL OR length(item_code) = 1 + 2 * item_level",))  # fmt: skip
+class BudgetLine(NamedTuple):
+    """A figure of a statutory table."""
+
+    document_id: DocumentId
+    table_key: TableKey
+    table_no: TableNo
+    row_no: Annotated[int, Column("表内行次", "Row of the table, from 1", "表内行次，自1起")]
+    side: Annotated[str, Column("收支", "Side of tables 1, 4 and 9", "收支总表的收入方或支出方", values=SIDES)]
+    item_code: Annotated[str, Column("科目编码", "Classification code, empty where none is printed", "科目编码，未印者为空")]
+    item_name: Annotated[str, Column("科目名称", "Item or project as printed, without its ordinal", "科目或项目名称（原文，去序号）")]
+    item_level: Annotated[int | None, Column("科目级次", "1 类, 2 款, 3 项; NULL without a code", "1类 2款 3项，无编码者为空")]
+    is_total: Annotated[bool, Column("是否合计", "The row sums up other rows of its table", "该行为其他行之和")]
+    measure: Annotated[str, Column("指标口径", "Column of the table", "所在栏次", values=MEASURES)]
+    amount_yuan: AmountYuan
+    amount_text: AmountText
+    placed_by: Annotated[str, Column("定栏依据", "How the column of the figure was decided", "该数字所属栏次的依据", values=PLACED_BY)]  # fmt: skip
+    line_no: LineNo
+
+
+@table("economic_crosswalk", "经济分类对照", "One row per item of table 6: departmental and governmental economic classification",
+       "基本支出表中部门预算与政府预算支出经济分类的对照，每科目一行", key="document_id departmental_item line_no",
+       references=IN_DOCUMENT)  # fmt: skip
+class EconomicCrosswalk(NamedTuple):
+    """The governmental item that a departmental economic item belongs to."""
+
+    document_id: DocumentId
+    departmental_item: Annotated[str, Column("部门经济科目", "Departmental economic item", "部门预算支出经济科目")]
+    governmental_item: Annotated[str, Column("政府经济科目", "Governmental economic item", "政府预算支出经济科目")]
+    line_no: LineNo
+
+
+@table("projects", "项目", "One row per project of tables 12 and 13", "项目支出预算表中的项目，每个一行",
+       key="document_id project_no", references=IN_DOCUMENT,
+       checks=("name_similarity BETWEEN 0 AND 1", "(form_no IS NULL) = (name_similarity IS NULL)"))  # fmt: skip
+class Project(NamedTuple):
+    """A project with its budget."""
+
+    document_id: DocumentId
+    project_no: Annotated[int, Column("项目序号", "Order of the project in tables 12 and 13", "项目序号")]
+    project_name: ProjectName
+    funding: Annotated[str, Column("资金年度", "This year's budget or carried over", "本年预算或上年结转", values=FUNDING_YEARS)]
+    amount_yuan: AmountYuan
+    form_no: Annotated[int | None, Column("目标表序号", "Its performance form, NULL if none", "对应的绩效目标表")]
+    name_similarity: Annotated[float | None, Column("名称相似度", "Likeness of both names, 0 to 1", "与目标表名称的相似度", "fraction")]  # fmt: skip
+    line_no: LineNo
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Performance forms
+
+HORIZONS = {"period": "实施期", "annual": "年度"}
+SOURCES = {"total": "总额", "central": "中央财政资金", "provincial": "省级财政资金",
+           "municipal": "市县（区）财政资金", "self_raised": "单位自筹", "other": "其他资金"}  # fmt: skip
+COMPARATORS = {">=": "不低于", "<=": "不高于", ">": "高于", "<": "低于", "=": "等于"}
+VALUE_KINDS = {"quantity": "数量", "percentage": "百分比", "money": "金额", "date": "日期", "duration": "时长",
+               "qualitative": "定性"}  # fmt: skip
+
+Horizon = Annotated[str, Column("时限", "Whole period or this year", "实施期或年度", values=HORIZONS)]
+IN_FORM = {"document_id form_no": "performance_forms"}
+
+
+@table("performance_forms", "绩效目标表", "One row per project form, however often it is printed",
+       "每个项目绩效目标表一行，重复印刷的只计一次", key="document_id form_no", references=IN_DOCUMENT,
+       checks=("printing_count >= 1",))  # fmt: skip
+class PerformanceForm(NamedTuple):
+    """A project's performance form, merged from its printings."""
+
+    document_id: DocumentId
+    form_no: FormNo
+    project_name: ProjectName
+    department_code: Annotated[str | None, Column("主管部门代码", "Code of the department", "主管部门代码")]
+    department_name: Annotated[str | None, Column("主管部门", "Department in charge", "主管部门")]
+    implementing_unit: Annotated[str | None, Column("实施单位", "Implementing unit", "实施单位")]
+    property: Annotated[str | None, Column("项目属性", "Recurring, continued or one-off, as printed", "项目属性（原文）")]
+    period_text: Annotated[str | None, Column("项目期", "Project period as printed", "项目期（原文）")]
+    period_years: Annotated[int | None, Column("项目期年数", "Project period in years", "项目期年数", "years")]
+    period_total_yuan: Annotated[Decimal | None, Column("实施期资金总额", "Funds of the whole period", "实施期资金总额", "yuan")]  # fmt: skip
+    period_total_text: Annotated[str | None, Column("实施期资金总额原文", "The same as printed, 7E+06 too", "实施期资金总额（原文，含科学计数）")]  # fmt: skip
+    period_total_is_exact: Annotated[bool | None, Column("实施期总额是否精确", "False for scientific notation that lost digits", "科学计数丢失精度者为否")]  # fmt: skip
+    annual_total_yuan: Annotated[Decimal | None, Column("年度资金总额", "Funds of this year", "年度资金总额", "yuan")]
+    overview: Annotated[str | None, Column("项目概况", "Overview", "项目概况")]
+    basis: Annotated[str | None, Column("立项依据", "Legal basis", "立项依据")]
+    necessity: Annotated[str | None, Column("设立必要性", "Why the project is needed", "项目设立必要性")]
+    safeguards: Annotated[str | None, Column("保证措施", "Rules and measures that safeguard it", "保证项目实施的制度、措施")]
+    schedule: Annotated[str | None, Column("实施计划", "Schedule", "项目实施计划")]
+    period_goal: Annotated[str | None, Column("实施期目标", "Goal of the whole period", "实施期总体目标")]
+    annual_goal: Annotated[str | None, Column("年度目标", "Goal of this year", "年度总体目标")]
+    filed_on: Annotated[datetime.date | None, Column("填报日期", "Date of filing, NULL when unreadable", "填报日期，无法辨认者为空")]  # fmt: skip
+    filed_on_text: Annotated[str | None, Column("填报日期原文", "The same as printed", "填报日期（原文）")]
+    printing_count: Annotated[int, Column("印刷次数", "How often the form is printed", "重复印刷次数", "printings")]
+    first_line: FirstLine
+    last_line: LastLine
+
+
+@table("form_printings", "目标表印次", "One row per printing of a form", "绩效目标表的每次印刷一行",
+       key="document_id form_no printing_no", references=IN_FORM, checks=("first_line <= last_line",))  # fmt: skip
+class FormPrinting(NamedTuple):
+    """Where a form is printed, and once more."""
+
+    document_id: DocumentId
+    form_no: FormNo
+    printing_no: Annotated[int, Column("印次", "Printing of the form, from 1", "第几次印刷")]
+    first_line: FirstLine
+    last_line: LastLine
+
+
+@table("form_funding", "目标表资金", "One row per amount in a form's funding grid", "绩效目标表资金栏的每个金额一行",
+       key="document_id form_no horizon source", references=IN_FORM)  # fmt: skip
+class FormFunding(NamedTuple):
+    """An amount of a form's funding grid."""
+
+    document_id: DocumentId
+    form_no: FormNo
+    horizon: Horizon
+    source: Annotated[str, Column("资金来源", "Source of the money", "资金来源", values=SOURCES)]
+    amount_yuan: AmountYuan
+    amount_text: AmountText
+    line_no: LineNo
+
+
+@table("indicators", "绩效指标", "One row per indicator and horizon", "每项指标每个时限一行",
+       key="document_id form_no horizon indicator_no", references=IN_FORM,
+       checks=("value_min IS NULL OR value_max IS NULL OR value_min <= value_max",))  # fmt: skip
+class Indicator(NamedTuple):
+    """What a project promises, as printed and as parsed."""
+
+    document_id: DocumentId
+    form_no: FormNo
+    indicator_no: Annotated[int, Column("指标序号", "Order within form and horizon", "指标序号")]
+    horizon: Horizon
+    level1: Annotated[str, Column("一级指标", "Level-1 indicator", "一级指标")]
+    level2: Annotated[str, Column("二级指标", "Level-2 indicator", "二级指标")]
+    level3: Annotated[str, Column("三级指标", "Level-3 indicator: what is measured", "三级指标")]
+    value_text: Annotated[str, Column("指标值", "Target value as printed", "指标值（原文）")]
+    comparator: Annotated[str | None, Column("比较符", "How the value is meant", "比较符", values=COMPARATORS)]
+    value_min: Annotated[float | None, Column("下限", "Lowest value that meets the target", "下限")]
+    value_max: Annotated[float | None, Column("上限", "Highest value that meets the target", "上限")]
+    unit: Annotated[str | None, Column("计量单位", "Unit of the value", "计量单位")]
+    value_kind: Annotated[str, Column("指标值类型", "What kind of value it is", "指标值类型", values=VALUE_KINDS)]
+    is_truncated: Annotated[bool, Column("是否截断", "The print cut the name or the value", "原文名称或指标值被截断")]
+    line_no: LineNo
+
+
+@table("cost_components", "费用构成", "One row per top-level part of a project's cost that its overview states",
+       "项目概况中列明的费用构成（顶层），每项一行", key="document_id form_no label line_no amount_yuan", references=IN_FORM)  # fmt: skip
+class CostComponent(NamedTuple):
+    """A part of a project's cost."""
+
+    document_id: DocumentId
+    form_no: FormNo
+    label: Annotated[str, Column("费用项", "What the money is for", "费用名称")]
+    amount_yuan: AmountYuan
+    line_no: LineNo
+
+
+@table("arrears", "应付未付", "One row per form whose money pays for earlier years' work",
+       "用于支付以前年度工作的项目资金，每表一行", key="document_id form_no", references=IN_FORM)  # fmt: skip
+class Arrears(NamedTuple):
+    """Money of this year for earlier years' work."""
+
+    document_id: DocumentId
+    form_no: FormNo
+    amount_yuan: AmountYuan
+    sentence: Annotated[str, Column("原句", "The sentence that says it", "原文语句")]
+    line_no: LineNo
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Prose and annexes
+
+CLAIM_KINDS = {"amount": "金额", "share": "占比", "delta": "增减额", "growth": "增减率", "count": "数量"}
+
+
+@table("claims", "文字陈述", "One row per figure that the prose of 第三部分 states", "情况说明中陈述的每个数字一行",
+       key="document_id claim_no", references=IN_DOCUMENT,
+       checks=("NOT is_implied OR (kind = 'delta' AND value = 0)",))  # fmt: skip
+class Claim(NamedTuple):
+    """A figure of the prose."""
+
+    document_id: DocumentId
+    claim_no: Annotated[int, Column("陈述序号", "Order in the document", "陈述序号")]
+    section: Annotated[str, Column("章节", "Numbered part of the prose, 一 to 十二", "情况说明的章节")]
+    subject: Annotated[str, Column("主体", "What the figure is about", "陈述对象")]
+    kind: Annotated[str, Column("类别", "What the figure is", "类别", values=CLAIM_KINDS)]
+    value: Annotated[Decimal, Column("数值", "The figure as printed, signed for delta and growth", "数值（原文，增减带符号）")]
+    unit: Annotated[str, Column("单位", "Unit as printed", "原文单位")]
+    amount_yuan: Annotated[Decimal | None, Column("金额", "The same for money", "折合金额", "yuan")]
+    is_implied: Annotated[bool, Column("是否推定", "A comparison without a figure: 与上年持平", "未写数字的比较，如与上年持平")]
+    sentence: Annotated[str, Column("原句", "The sentence that states it", "原文语句")]
+    line_no: LineNo
+
+
+@table("purchase_directory", "购买服务目录", "One row per entry of the 政府购买服务指导性目录", "政府购买服务指导性目录的每个条目一行",
+       key="document_id line_no code level4", references=IN_DOCUMENT)  # fmt: skip
+class PurchaseDirectoryEntry(NamedTuple):
+    """A service that the unit may purchase."""
+
+    document_id: DocumentId
+    code: Annotated[str, Column("代码", "Deepest code printed", "最末级代码")]
+    level1: Annotated[str, Column("一级目录", "Level 1", "一级目录")]
+    level2: Annotated[str, Column("二级目录", "Level 2", "二级目录")]
+    level3: Annotated[str, Column("三级目录", "Level 3", "三级目录")]
+    level4: Annotated[str, Column("四级目录", "Level 4", "四级目录")]
+    line_no: LineNo
+
+
+@table("glossary_terms", "名词解释", "One row per entry of 名词解释", "名词解释的每个条目一行",
+       key="document_id line_no", references=IN_DOCUMENT)  # fmt: skip
+class GlossaryTerm(NamedTuple):
+    """A term that the document explains."""
+
+    document_id: DocumentId
+    term: Annotated[str, Column("名词", "Term", "名词")]
+    definition: Annotated[str, Column("解释", "Definition as printed", "解释（原文）")]
+    line_no: LineNo
+
+
+@table("unrecognised_lines", "未识别行", "One row per line with content that no reader understood",
+       "有内容而未能识别的行，每行一行", key="document_id line_no", references=IN_DOCUMENT)  # fmt: skip
+class UnrecognisedLine(NamedTuple):
+    """A line that no reader understood."""
+
+    document_id: DocumentId
+    line_no: LineNo
+    section: Annotated[str, Column("所在部分", "Part of the document", "所在部分")]
+    reason: Annotated[str, Column("原因", "Why it was not understood", "原因")]

@@ -1,0 +1,221 @@
+"""Where the parts of a disclosure begin and end: statutory tables, forms, chapters, numbered passages.
+
+Every line belongs to at most one section; lines that a page carries with it (page numbers, running headers,
+watermarks) belong to none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from jcdata.documents import Document, Line
+from jcdata.specs import YEAR, TableSpec, patterns, table_specs
+from jcdata.text import ORDINAL_CHARS, label_key
+
+_YEAR_PREFIX = re.compile(rf".{{0,40}}?{YEAR}")
+_UNIT_PREFIX = re.compile(r".{2,30}(?:局|委|办|室|中心|院|所|站|队|校|馆|会|厅|部|处|社|园|场|政府|街道|镇|乡|大学|学院)")
+_SCOPE_PREFIX = re.compile(r"(?:本?部门|本?单位|[省市县区]?本级|机关)+")
+_NUMBERED = re.compile(rf"([{ORDINAL_CHARS}]{{1,3}})、(.{{2,40}})")
+_TITLE_WORDS = re.compile("表")
+_SENTENCE = re.compile("[。；，,;]")
+LOOK_AHEAD = 8
+MAX_TITLE = 80
+
+
+class Section(NamedTuple):
+    """A run of lines with one meaning.
+
+    `kind` is `contents`, `chapter`, `table`, `form`, `passage` (a numbered part of the prose chapter) or
+    `glossary`. `title` is as printed, `specs` are the templates whose title matches, `number` a passage's
+    ordinal. `lines` are the filled lines after the title, without page furniture.
+    """
+
+    kind: str
+    title: str
+    title_line: Line
+    first_line: int
+    lines: tuple[Line, ...]
+    specs: tuple[TableSpec, ...] = ()
+    number: str = ""
+    followed_by_table: bool = True
+
+    @property
+    def last_line(self) -> int:
+        """The last filled line of the section."""
+        return self.lines[-1].no if self.lines else self.title_line.no
+
+
+def find_furniture(document: Document) -> set[int]:
+    """Numbers of the lines that pages repeat: page numbers, running headers, watermarks."""
+    is_page_number = patterns("furniture")["page_number"].fullmatch
+    is_watermark = patterns("furniture")["watermarks"].fullmatch
+    is_header = patterns("furniture")["running_header"].fullmatch
+    filled = [(line.no, label_key(line.text)) for line in document.lines if line.text.strip()]
+    counts = Counter(key for _, key in filled if len(key) <= MAX_TITLE)
+    found: set[int] = set()
+    previous_was_number = False
+    for no, key in filled:
+        if len(key) > MAX_TITLE:
+            previous_was_number = False
+            continue
+        number = bool(is_page_number(key))
+        if number or is_watermark(key) or (is_header(key) and (previous_was_number or counts[key] > 2)):
+            found.add(no)
+        previous_was_number = number
+    return found
+
+
+def match_title(key: str) -> tuple[TableSpec, ...]:
+    """The tables whose title this is, a title that says more before one that says less; empty if it is none."""
+    if not _TITLE_WORDS.search(key) or len(key) > MAX_TITLE:
+        return ()
+    number = patterns("sections")["table_number"].match(key)
+    starts = [0, number.end()] if number else [0]
+    continued = patterns("sections")["table_continued"].pattern
+    best: list[TableSpec] = []
+    best_start = len(key) + 1
+    for start in starts:
+        for begin in _possible_title_starts(key, start):
+            body = re.sub(rf"{continued}$", "", key[begin:])
+            matches = [spec for spec in table_specs() if spec.titles.fullmatch(body) or spec.titles.fullmatch(_without_bracket(body))]
+            if matches and begin < best_start:
+                whole = [spec for spec in matches if spec.titles.fullmatch(body)]
+                best, best_start = whole or matches, begin
+    return tuple(best)
+
+
+def _possible_title_starts(key: str, start: int) -> list[int]:
+    starts = [start]
+    for prefix in (_YEAR_PREFIX, _UNIT_PREFIX):
+        if match := prefix.match(key, start):
+            starts.append(match.end())
+    starts += [match.end() for begin in list(starts) if (match := _SCOPE_PREFIX.match(key, begin))]
+    return sorted(set(starts))
+
+
+def _without_bracket(body: str) -> str:
+    return body[: body.rindex("(")] if body.endswith(")") and "(" in body else body
+
+
+def find_sections(document: Document) -> list[Section]:
+    """Divide a document into its sections, in order."""
+    furniture = find_furniture(document)
+    lines = [line for line in document.lines if line.text.strip() and line.no not in furniture]
+    keys = [label_key(line.text) if len(line.text) < 2 * MAX_TITLE else "" for line in lines]
+    starts = _find_starts(lines, keys)
+    sections: list[Section] = []
+    for position, start in enumerate(starts):
+        end = starts[position + 1].begin if position + 1 < len(starts) else len(lines)
+        body = tuple(lines[start.title_end : end])
+        title_line = lines[start.title_end - 1]
+        sections.append(
+            Section(start.kind, start.title, title_line, lines[start.begin].no, body, start.specs, start.number, start.has_table)
+        )
+    return _join_continued(sections)
+
+
+class _Start(NamedTuple):
+    kind: str
+    begin: int  # index of the first line, a mark such as 表五 included
+    title_end: int  # index after the title
+    title: str
+    specs: tuple[TableSpec, ...] = ()
+    number: str = ""
+    has_table: bool = True
+
+
+def _find_starts(lines: Sequence[Line], keys: Sequence[str]) -> list[_Start]:
+    spec = patterns("sections")
+    starts: list[_Start] = []
+    chapter = ""
+    passage_number = 0
+    seen_table = False
+    for i, key in enumerate(keys):
+        if not key:
+            continue
+        kind = starts[-1].kind if starts else ""
+        if spec["contents"].fullmatch(key):
+            starts.append(_Start("contents", i, i + 1, key))
+        elif spec["chapter"].fullmatch(key) and not _SENTENCE.search(key):
+            if kind == "contents" and _is_entry_of_contents(keys, i):
+                continue
+            if spec["chapter_of_tables"].fullmatch(key) and kind == "table":
+                continue  # fallen between the rows of a table by a page break
+            name = next((n for n in ("prose", "glossary") if spec[f"chapter_of_{n}"].fullmatch(key)), "chapter")
+            chapter, passage_number = name, 0
+            starts.append(_Start("glossary" if name == "glossary" else "chapter", i, i + 1, key))
+        elif spec["form_title"].fullmatch(key):
+            if kind != "contents":
+                starts.append(_Start("form", i, i + 1, key))
+        elif found := _table_title(lines, keys, i):
+            specs, title_end, title = found
+            has_table = _has_table(keys, title_end)
+            if has_table or (seen_table and kind != "contents" and not match_title(_next_key(keys, title_end))):
+                begin = i - 1 if i and spec["table_mark"].fullmatch(keys[i - 1]) else i
+                starts.append(_Start("table", begin, title_end, title, specs, "", has_table))
+                seen_table = seen_table or has_table
+        elif chapter == "prose" and (number := _passage_number(key, passage_number)):
+            passage_number += 1
+            starts.append(_Start("passage", i, i + 1, key, (), number))
+    return starts
+
+
+def _is_entry_of_contents(keys: Sequence[str], i: int) -> bool:
+    """Whether the chapter of this number is headed again further down."""
+    return any(key.startswith(keys[i][: keys[i].index("分") + 1]) for key in keys[i + 1 :])
+
+
+def _table_title(lines: Sequence[Line], keys: Sequence[str], i: int) -> tuple[tuple[TableSpec, ...], int, str] | None:
+    if "\t" in lines[i].text.strip():
+        return None
+    if specs := match_title(keys[i]):
+        return specs, i + 1, "".join(lines[i].text.split())
+    wraps = i + 1 < len(lines) and lines[i + 1].no == lines[i].no + 1 and re.match(rf".{{0,40}}{YEAR}", keys[i])
+    if wraps and (specs := match_title(keys[i] + keys[i + 1])):
+        return specs, i + 2, "".join((lines[i].text + lines[i + 1].text).split())
+    return None
+
+
+def _next_key(keys: Sequence[str], i: int) -> str:
+    return keys[i] if i < len(keys) else ""
+
+
+def _has_table(keys: Sequence[str], i: int) -> bool:
+    """Whether a title is followed by a unit, a unit of money or a header before the next title."""
+    spec = patterns("sections")
+    for key in keys[i : i + LOOK_AHEAD]:
+        if match_title(key) or spec["chapter"].fullmatch(key):
+            return False
+        if spec["money_unit"].search(key) or spec["unit_name"].match(key) or spec["table_head"].match(key):
+            return True
+    return False
+
+
+def _passage_number(key: str, previous: int) -> str:
+    """The ordinal of a heading that continues the numbering of the prose chapter, else ''."""
+    match = _NUMBERED.fullmatch(key)
+    if match and not _SENTENCE.search(key) and match[1] == chinese_number(previous + 1):
+        return match[1]
+    return ""
+
+
+def chinese_number(n: int) -> str:
+    """1 to 99 as 一 to 九十九."""
+    tens, ones = divmod(n, 10)
+    digits = "零一二三四五六七八九"
+    return ("" if not tens else "十" if tens == 1 else digits[tens] + "十") + (digits[ones] if ones or not tens else "")
+
+
+def _join_continued(sections: list[Section]) -> list[Section]:
+    """A table whose title a page break repeats is one table."""
+    joined: list[Section] = []
+    for section in sections:
+        last = joined[-1] if joined else None
+        if last and section.kind == last.kind == "table" and section.specs == last.specs and section.title == last.title:
+            joined[-1] = last._replace(lines=last.lines + section.lines)
+        else:
+            joined.append(section)
+    return joined

@@ -1,0 +1,137 @@
+"""Loads what the government prints: templates of tables, headings, forms, sentences. Strict: an unknown key is an error."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from jcdata.paths import PACKAGE
+from jcdata.schema import MEASURES, TABLE_NAMES
+from jcdata.text import label_key
+
+SPECS = PACKAGE / "specs"
+YEAR = r"(?:20\d\d年?度?)"
+TEXT_COLUMNS = ("item_code", "item_name", "governmental_item")
+TABLE_NUMBERS = {key: number for number, key in enumerate(TABLE_NAMES, start=1)}
+
+
+class SpecError(ValueError):
+    """A specification file that says something the program does not know."""
+
+
+class ColumnSpec(NamedTuple):
+    """A column of a template: its side, what it measures, the labels that head it."""
+
+    side: str
+    name: str
+    label: re.Pattern[str]
+    optional: bool
+
+    @property
+    def is_text(self) -> bool:
+        """Whether codes or names stand in the column, not figures."""
+        return self.name in TEXT_COLUMNS
+
+
+class RowSum(NamedTuple):
+    """Within a row: total = sum of parts, on one side."""
+
+    side: str
+    total: str
+    parts: tuple[str, ...]
+
+
+class TableSpec(NamedTuple):
+    """A statutory table as one template prints it."""
+
+    key: str
+    template: str
+    titles: re.Pattern[str]
+    columns: tuple[ColumnSpec, ...]
+    header_word: re.Pattern[str]
+    sums: tuple[RowSum, ...]
+    last_row: str | None
+    wide: bool
+
+    @property
+    def table_no(self) -> int:
+        """Number of the statutory table, 1 to 13."""
+        return TABLE_NUMBERS[self.key]
+
+
+def read_toml(path: Path, known: set[str]) -> dict[str, Any]:
+    """Read a TOML file. Raises SpecError for a key at its top level that is not known."""
+    content = tomllib.loads(path.read_text(encoding="utf-8"))
+    _require_known(content, known, path.name)
+    return content
+
+
+def _require_known(mapping: dict[str, Any], known: set[str], where: str) -> None:
+    if unknown := set(mapping) - known:
+        raise SpecError(f"{where}: unknown key {', '.join(sorted(unknown))}")
+
+
+@cache
+def patterns(name: str) -> dict[str, re.Pattern[str]]:
+    """The patterns of `specs/NAME.toml` by their keys; a list of words becomes one pattern."""
+    content = tomllib.loads((SPECS / f"{name}.toml").read_text(encoding="utf-8"))
+    return {
+        key: re.compile("|".join(map(re.escape, value)) if isinstance(value, list) else value)
+        for key, value in content.items()
+    }  # fmt: skip
+
+
+@cache
+def table_specs() -> tuple[TableSpec, ...]:
+    """Every statutory table of every template."""
+    found = []
+    for path in sorted((SPECS / "templates").glob("*.toml")):
+        content = read_toml(path, {"template", "table"})
+        found += [_table_spec(entry, content["template"], path.name) for entry in content["table"]]
+    return tuple(found)
+
+
+def _table_spec(entry: dict[str, Any], template: str, where: str) -> TableSpec:
+    _require_known(entry, {"key", "titles", "columns", "headings", "sums", "last_row", "wide"}, where)
+    if entry["key"] not in TABLE_NAMES:
+        raise SpecError(f"{where}: unknown table {entry['key']}")
+    columns = tuple(_column_spec(text, where) for text in entry["columns"])
+    labels = [c.label.pattern for c in columns] + [_label_pattern(h) for h in entry.get("headings", [])]
+    words = sorted({word for label in labels for word in label.split("|")}, key=len, reverse=True)
+    return TableSpec(
+        key=entry["key"],
+        template=template,
+        titles=re.compile("|".join(f"(?:{title})" for title in entry["titles"])),
+        columns=columns,
+        header_word=re.compile("|".join(words)),
+        sums=tuple(_row_sum(text, columns, where) for text in entry.get("sums", [])),
+        last_row=entry.get("last_row"),
+        wide=entry.get("wide", False),
+    )
+
+
+def _column_spec(text: str, where: str) -> ColumnSpec:
+    head, _, labels = text.partition("=")
+    optional = head.startswith("?")
+    *side, name = head.lstrip("?").split()
+    if name not in TEXT_COLUMNS and name not in MEASURES:
+        raise SpecError(f"{where}: unknown column {name!r}")
+    label = "|".join(_label_pattern(one) for one in labels.split("|"))
+    return ColumnSpec(side[0] if side else "", name, re.compile(label), optional)
+
+
+def _label_pattern(label: str) -> str:
+    return re.escape(label_key(label)).replace(r"\{year\}", YEAR)
+
+
+def _row_sum(text: str, columns: tuple[ColumnSpec, ...], where: str) -> RowSum:
+    left, _, right = text.partition("=")
+    *side, total = left.split()
+    spec = RowSum(side[0] if side else "", total, tuple(part.strip() for part in right.split("+")))
+    names = {c.name for c in columns if c.side == spec.side}
+    if unknown := {spec.total, *spec.parts} - names:
+        raise SpecError(f"{where}: no column {', '.join(sorted(unknown))} for the sum {text!r}")
+    return spec
