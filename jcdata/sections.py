@@ -100,9 +100,8 @@ def _without_bracket(body: str) -> str:
     return body[: body.rindex("(")] if body.endswith(")") and "(" in body else body
 
 
-def find_sections(document: Document) -> list[Section]:
-    """Divide a document into its sections, in order."""
-    furniture = find_furniture(document)
+def find_sections(document: Document, furniture: set[int]) -> list[Section]:
+    """Divide a document into its sections, in order; `furniture` as `find_furniture` gives it."""
     lines = [line for line in document.lines if line.text.strip() and line.no not in furniture]
     keys = [label_key(line.text) if len(line.text) < 2 * MAX_TITLE else "" for line in lines]
     starts = _find_starts(lines, keys)

@@ -7,16 +7,21 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from jcdata.amounts import AmountError, parse_amount
-from jcdata.documents import Line
 from jcdata.layouts import spaced, tabbed
 from jcdata.layouts.printed_table import PrintedRow, PrintedTable
-from jcdata.schema import TABLE_NAMES, BudgetLine, EconomicCrosswalk, Project, TableOccurrence
+from jcdata.metadata import find_money_unit
+from jcdata.schema import (
+    TABLE_NAMES,
+    BudgetLine,
+    EconomicCrosswalk,
+    Project,
+    TableOccurrence,
+)
 from jcdata.sections import Section
-from jcdata.specs import TABLE_NUMBERS, TableSpec, patterns
+from jcdata.specs import TABLE_NUMBERS, patterns
 from jcdata.text import label_key
 
 _TOTAL = re.compile(r".*(?:合计|总计|小计)")
-_MONEY_UNIT = patterns("sections")["money_unit"]
 _READERS = {"spaced": spaced.read_table, "tabbed": tabbed.read_table}
 
 
@@ -36,14 +41,6 @@ class Tables(NamedTuple):
     crosswalk: list[EconomicCrosswalk]
     projects: list[Project]
     faults: list[Fault]
-
-
-def find_money_unit(lines: Sequence[Line]) -> str | None:
-    """The unit of money printed first in some lines: 万元, 元."""
-    for line in lines:
-        if match := _MONEY_UNIT.search(label_key(line.text)):
-            return match[3]
-    return None
 
 
 def read_tables(
@@ -116,7 +113,7 @@ def _budget_lines(
                 continue
             lines.append(BudgetLine(
                 document_id, spec.key, spec.table_no, row_no, row.side, row.code, row.name, _level(row.code),
-                row_no - 1 in totals, figure.measure, amount.yuan, amount.text, row.placed_by, figure.line_no,
+                row_no - 1 in totals, figure.measure, amount.yuan, amount.text, figure.placed_by, figure.line_no,
             ))  # fmt: skip
     return lines
 

@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from jcdata.documents import Line
 from jcdata.specs import ColumnSpec, TableSpec, patterns
-from jcdata.text import label_key
 
 
 class PrintedFigure(NamedTuple):
-    """A figure and the column that it stands in."""
+    """A figure and the column that it stands in; `placed_by` as in `schema.BudgetLine`."""
 
     measure: str
     text: str
     line_no: int
+    placed_by: str = "print"
 
 
 class PrintedRow(NamedTuple):
-    """One side of one row. `governmental_item` is printed in table 6 only, `placed_by` as in `schema.BudgetLine`."""
+    """One side of one row. `governmental_item` is printed in table 6 only."""
 
     side: str
     code: str
     name: str
     governmental_item: str
     figures: tuple[PrintedFigure, ...]
-    placed_by: str
     line_no: int
 
 

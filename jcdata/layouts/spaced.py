@@ -8,12 +8,13 @@ figures after a label belong to its row, and `placement` decides their columns.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import takewhile
+from typing import NamedTuple
 
-from jcdata.amounts import AmountError, parse_number
+from jcdata.amounts import BLANK_SIGNS, AmountError, parse_number
 from jcdata.documents import Line
 from jcdata.layouts.printed_table import (
     Header,
@@ -25,27 +26,14 @@ from jcdata.layouts.printed_table import (
     is_index_row,
     is_note,
 )
-from jcdata.placement import Gap, Placement, place, settle
+from jcdata.layouts.tokens import FIGURE, Token, tokenise
+from jcdata.placement import Gap, Placement, decide, place, settle
 from jcdata.specs import ColumnSpec, TableSpec, economic_items, patterns
 from jcdata.text import ORDINAL_CHARS, label_key, squeeze, strip_ordinal
 
-_WORD = re.compile(r"[^ \u3000]+")
-_FIGURE = re.compile(r"[-－]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _CODE = re.compile(r"(?:\d{7}|\d{5}|\d{3})(?!\d)")
 _TOTAL = re.compile(r"(?:部门|单位)?(?:合计|总计|小计)")
 _ORDINAL_LABEL = rf"[{ORDINAL_CHARS}]{{1,3}}、|[（(][{ORDINAL_CHARS}]{{1,3}}[）)]"
-
-
-@dataclass(slots=True)
-class Token:
-    """A word or figure; `gap` is the white space before it, `trailing` the spaces after it to the line's end."""
-
-    text: str
-    line: Line
-    gap: Gap
-    is_figure: bool
-    follows_line: bool  # its line follows the line of the token before without a blank one between
-    trailing: int = 0
 
 
 @dataclass(slots=True)
@@ -60,13 +48,21 @@ class Entry:
     figures: list[Token] = field(default_factory=list)
 
 
+class Placed(NamedTuple):
+    """An entry with the columns of its figures."""
+
+    entry: Entry
+    amounts: list[Decimal]
+    placement: Placement
+
+
 def read_table(lines: Sequence[Line], specs: Sequence[TableSpec]) -> PrintedTable:
     """Read the lines below a table's title by the template whose header fits best."""
     body = [line for line in lines if not is_caption(label_key(line.text)) and not is_note(label_key(line.text))]
     header, start = min((_read_header(body, spec) for spec in specs), key=lambda read: read[0].missing)
     head_keys = [label_key(line.text) for line in body[:start]]
     rows = _drop_repeated_header(body[start:], "".join(head_keys))
-    tokens = tokenise(rows)
+    tokens = tokenise(rows, header.spec.has_codes)
     entries = _split_sides(_read_entries(tokens, header), header)
     return _make_table(entries, header)
 
@@ -92,7 +88,7 @@ def _is_data(text: str, key: str, spec: TableSpec) -> bool:
         return True
     if spec.row_labels and spec.row_labels.match(key) and not _TOTAL.match(key):
         return True
-    return any(_FIGURE.fullmatch(word) and word not in "0123456789" for word in text.split())
+    return any(FIGURE.fullmatch(word) and word not in "0123456789" for word in text.split())
 
 
 def _last_header_line(keys: Sequence[str], words: Sequence[re.Match[str]]) -> int:
@@ -123,76 +119,6 @@ def _drop_repeated_header(lines: Sequence[Line], header: str) -> list[Line]:
             kept.append(lines[i])
             i += 1
     return kept
-
-
-def tokenise(lines: Sequence[Line]) -> list[Token]:
-    """Words and figures of a table's lines, in reading order."""
-    decimals = _usual_decimals(lines)
-    tokens: list[Token] = []
-    previous: Line | None = None
-    for line in lines:
-        follows = previous is not None and line.no == previous.no + 1
-        text, end = line.text, 0
-        first = len(tokens)
-        for word in _WORD.finditer(text):
-            begins = end == 0 and len(tokens) == first
-            for part, is_figure in _split_word(word[0], decimals):
-                glued = len(tokens) > first and tokens[-1].line is line and end == word.start() + len(word[0])
-                size = 0 if glued else word.start() - end
-                tokens.append(Token(part, line, Gap(size, begins), is_figure, begins and follows))
-                begins, end = False, word.end()
-        if len(tokens) > first:
-            tokens[-1].trailing = len(text) - end
-        previous = line
-    return _join_broken_figures(tokens)
-
-
-def _usual_decimals(lines: Sequence[Line]) -> int | None:
-    """How many decimals the table's figures have; None if they are whole numbers."""
-    numbers = [w for line in lines for w in line.text.split() if _FIGURE.fullmatch(w)]
-    decimals = Counter(len(n.rpartition(".")[2]) for n in numbers if "." in n)
-    if not decimals:
-        return None if numbers else 2
-    return decimals.most_common(1)[0][0]
-
-
-def _split_word(word: str, decimals: int | None) -> list[tuple[str, bool]]:
-    """A run of characters as words and figures, cutting apart what is glued: 551.01年终结转, 0.00208, 收入合计4.00."""
-    if _FIGURE.fullmatch(word):
-        places = len(word.rpartition(".")[2]) if "." in word else 0
-        if decimals is None or places == decimals or (places == 0 and ("," in word or word == "0")):
-            return [(word, True)]
-        if places < decimals:
-            return [(word, False)]
-    if decimals is None:
-        return [(word, False)]
-    glued = re.compile(
-        rf"(?<![\dA-Za-z.,])([-－]?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)\.\d{{{decimals}}})(?=\D|$|\d{{3}}(?:\d\d){{0,2}}(?!\d))"
-    )
-    parts: list[tuple[str, bool]] = []
-    end = 0
-    for match in glued.finditer(word):
-        if match.start() > end:
-            parts.append((word[end : match.start()], False))
-        parts.append((match[1], True))
-        end = match.end()
-    if end < len(word):
-        parts.append((word[end:], False))
-    return parts
-
-
-def _join_broken_figures(tokens: list[Token]) -> list[Token]:
-    """Put a figure together that a narrow column broke after a comma or point: `9,629,` / `880.71`."""
-    joined: list[Token] = []
-    for token in tokens:
-        last = joined[-1] if joined else None
-        if last and not last.is_figure and token.gap.begins_line and token.text[0].isdigit():
-            whole = last.text + token.text
-            if last.text[-1] in ",." and _FIGURE.fullmatch(whole):
-                joined[-1] = Token(whole, last.line, last.gap, True, last.follows_line, token.trailing)
-                continue
-        joined.append(token)
-    return joined
 
 
 def _read_entries(tokens: Sequence[Token], header: Header) -> list[Entry]:
@@ -239,8 +165,8 @@ def _begins_row(token: Token, entry: Entry, spec: TableSpec) -> bool:
         return bool(spec.row_labels.match(token.text))
     if not token.gap.begins_line or spec.has_codes:
         return False
-    before = entry.words[-1]
-    return token.line.text.startswith("\u3000") or before.trailing > 1
+    blank_cells = sum(not c.is_text for c in spec.columns)
+    return token.line.text.lstrip(" ").startswith("\u3000") or entry.words[-1].trailing >= blank_cells
 
 
 def _name_entry(entry: Entry, spec: TableSpec) -> Entry:
@@ -296,93 +222,94 @@ def _alternate_sides(entries: list[Entry]) -> None:
 
 def _make_table(entries: Sequence[Entry], header: Header) -> PrintedTable:
     table = PrintedTable(header.spec, [], [])
-    placed: list[tuple[Entry, list[ColumnSpec], Placement]] = []
+    placed = []
     for entry in entries:
-        if not entry.figures:
-            continue
-        columns = _columns_after_label(entry, header)
-        try:
-            placed.append((entry, columns, _place(entry, columns, header)))
-        except ValueError as error:
-            table.unrecognised.append((entry.figures[0].line, f"{error}: {entry.name} / 数字多于栏次"))
-    for entry, columns, placement in _settle_by_sums(placed):
-        table.rows.extend(_make_rows(entry, columns, placement))
+        if entry.figures:
+            try:
+                placed.append(_place(entry, header))
+            except ValueError as error:
+                table.unrecognised.append((entry.figures[0].line, f"{error}: {entry.name} / 数字多于栏次"))
+    for row in _settle_by_sums(placed):
+        table.rows.extend(_make_rows(row, header.columns))
     return table
 
 
-def _columns_after_label(entry: Entry, header: Header) -> list[ColumnSpec]:
-    """The cells that may follow an entry's label: its side's figures, and for a shared total both sides'."""
-    spans = len({c.side for c in header.columns}) == 2 and header.spec.has_codes and not entry.code
-    own = [c for c in header.columns if spans or c.side == entry.side]
-    last_label = 0
-    while last_label < len(own) and own[last_label].is_text:
-        last_label += 1
+def _cells_after_label(entry: Entry, header: Header) -> range:
+    """Positions of the cells that may follow an entry's label: its side's figures, and after a shared total both sides'."""
+    shared = header.spec.has_codes and not entry.code
+    own = [i for i, c in enumerate(header.columns) if shared or c.side == entry.side]
+    first = next((i for i in own if not header.columns[i].is_text), own[-1])
     if header.spec.has_governmental_item and not entry.governmental_item and not _TOTAL.fullmatch(entry.name):
-        last_label -= 1  # the blank cell of the governmental item stands before the figures
-    return own[last_label:]
+        first -= 1  # the blank cell of the governmental item stands before the figures
+    return range(first, own[-1] + 1)
 
 
-def _place(entry: Entry, columns: Sequence[ColumnSpec], header: Header) -> Placement:
+def _place(entry: Entry, header: Header) -> Placed:
+    cells = _cells_after_label(entry, header)
     gaps = [f.gap if i == 0 or not f.gap.begins_line else Gap(None) for i, f in enumerate(entry.figures)]
     amounts = [_number(f.text) for f in entry.figures]
-    candidates = [i for i, column in enumerate(columns) if not column.is_text]
-    names = [column.name for column in columns]
+    trailing = entry.figures[-1].trailing
     sums = [s for s in header.spec.sums if s.side == entry.side]
-    return place(gaps, entry.figures[-1].trailing, candidates, len(columns), amounts, names, sums)
+    return Placed(entry, amounts, place(gaps, trailing, cells, header.columns, amounts, sums))
 
 
-def _number(text: str) -> Decimal | None:
+def _number(text: str) -> Decimal:
+    """The figure for comparing sums; one that is misprinted counts as nothing and is reported where it is parsed."""
     try:
         return parse_number(text)
     except AmountError:
-        return None
+        return Decimal(0)
 
 
-def _settle_by_sums(
-    placed: list[tuple[Entry, list[ColumnSpec], Placement]],
-) -> list[tuple[Entry, list[ColumnSpec], Placement]]:
-    """Where white space and row leave several choices, take those with which the children make up their parent."""
-    if not any(placement.others for _, _, placement in placed):
+def _settle_by_sums(placed: list[Placed]) -> list[Placed]:
+    """Where several choices are left, take the only ones with which the children make up their parent."""
+    if not any(p.placement.others for p in placed):
         return placed
     done = list(placed)
-    for i, (entry, _, placement) in enumerate(done):
-        if placement.others or not entry.figures:
+    for index in range(len(done)):
+        parent, children = done[index], _children(done, index)
+        options = [(done[i].amounts, (done[i].placement.columns, *done[i].placement.others)) for i in children]
+        if all(len(choices) == 1 for _, choices in options):
             continue
-        children = _children(done, i)
-        if not any(done[c][2].others for c in children):
+        wanted = dict(zip(parent.placement.columns, parent.amounts, strict=True))
+        if settle(wanted, [(amounts, choices[:1]) for amounts, choices in options]):
             continue
-        parent = _by_column(entry, placement.columns)
-        options = [([_number(f.text) or Decimal(0) for f in done[c][0].figures], (done[c][2].columns, *done[c][2].others)) for c in children]
-        if way := settle(parent, options):
-            for c, chosen in zip(children, way, strict=True):
-                by = "arithmetic" if done[c][2].others else done[c][2].placed_by
-                done[c] = (done[c][0], done[c][1], Placement(chosen, by))
+        for i, chosen in zip(children, settle(wanted, options) or (), strict=False):
+            if chosen != done[i].placement.columns:
+                decided = decide(chosen, options[children.index(i)][1])
+                done[i] = done[i]._replace(placement=Placement(chosen, decided))
     return done
 
 
-def _children(placed: Sequence[tuple[Entry, list[ColumnSpec], Placement]], i: int) -> list[int]:
-    parent = placed[i][0]
-    same_side = [k for k, (entry, _, _) in enumerate(placed) if entry.side == parent.side and k != i]
+def _children(placed: Sequence[Placed], index: int) -> list[int]:
+    """Indexes of the rows that make up a parent, of the same side.
+
+    Below a code they are the codes one level deeper; below a 类 of table 6 the items that follow it; below a
+    total the rows of the highest level.
+    """
+    parent = placed[index].entry
+    rows = [(i, p.entry) for i, p in enumerate(placed) if p.entry.side == parent.side and i != index]
     if parent.code:
-        return [k for k in same_side if len(placed[k][0].code) == len(parent.code) + 2 and placed[k][0].code.startswith(parent.code)]
-    if not _TOTAL.search(parent.name):
-        return []
-    shortest = min((len(placed[k][0].code) for k in same_side if placed[k][0].code), default=0)
-    return [k for k in same_side if len(placed[k][0].code) == shortest and not _TOTAL.search(placed[k][0].name)]
+        return [i for i, e in rows if len(e.code) == len(parent.code) + 2 and e.code.startswith(parent.code)]
+    has_items = any(e.governmental_item for _, e in rows)
+    if _TOTAL.search(parent.name):
+        top = min((len(e.code) for _, e in rows if e.code), default=0)
+        return [i for i, e in rows if len(e.code) == top and not e.governmental_item and not _TOTAL.search(e.name)]
+    if has_items and not parent.governmental_item:
+        return [i for i, _ in takewhile(lambda row: row[1].governmental_item, (row for row in rows if row[0] > index))]
+    return []
 
 
-def _by_column(entry: Entry, columns: Sequence[int]) -> dict[int, Decimal]:
-    return {c: _number(f.text) or Decimal(0) for c, f in zip(columns, entry.figures, strict=True)}
-
-
-def _make_rows(entry: Entry, columns: Sequence[ColumnSpec], placement: Placement) -> list[PrintedRow]:
+def _make_rows(row: Placed, columns: Sequence[ColumnSpec]) -> list[PrintedRow]:
+    entry, placement = row.entry, row.placement
     rows = []
     for side in dict.fromkeys(columns[c].side for c in placement.columns):
         figures = tuple(
-            PrintedFigure(columns[c].name, figure.text, figure.line.no)
-            for c, figure in zip(placement.columns, entry.figures, strict=True)
-            if columns[c].side == side
+            PrintedFigure(columns[c].name, figure.text, figure.line.no, placed_by)
+            for c, figure, placed_by in zip(placement.columns, entry.figures, placement.placed_by, strict=True)
+            if columns[c].side == side and figure.text not in BLANK_SIGNS
         )
-        line_no = entry.words[0].line.no if entry.words else figures[0].line_no
-        rows.append(PrintedRow(side, entry.code, entry.name, entry.governmental_item, figures, placement.placed_by, line_no))
+        line_no = entry.words[0].line.no if entry.words else entry.figures[0].line.no
+        if figures:
+            rows.append(PrintedRow(side, entry.code, entry.name, entry.governmental_item, figures, line_no))
     return rows

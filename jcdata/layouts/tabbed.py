@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from jcdata.amounts import BLANK_SIGNS
 from jcdata.documents import Line
 from jcdata.layouts.printed_table import (
     Header,
@@ -17,6 +18,9 @@ from jcdata.layouts.printed_table import (
 )
 from jcdata.specs import ColumnSpec, TableSpec
 from jcdata.text import label_key, squeeze, strip_ordinal
+
+
+NO_AMOUNT = BLANK_SIGNS | {""}
 
 
 def read_table(lines: Sequence[Line], specs: Sequence[TableSpec]) -> PrintedTable:
@@ -81,8 +85,8 @@ def _read_row(
         figures = tuple(
             PrintedFigure(column.name, squeeze(cells[i]), line.no)
             for i, column in positions.items()
-            if column.side == side and not column.is_text and i < len(cells) and cells[i].strip()
+            if column.side == side and not column.is_text and i < len(cells) and squeeze(cells[i]) not in NO_AMOUNT
         )
         if code or name or figures:
             government = squeeze(found.get("governmental_item", ""))
-            table.rows.append(PrintedRow(side, code, name, government, figures, "print", line.no))
+            table.rows.append(PrintedRow(side, code, name, government, figures, line.no))
