@@ -43,7 +43,7 @@ def describe(document: Document, sections: Sequence[Section], furniture: set[int
         fiscal_year=_find_year(titles, document),
         document_kind="final_accounts" if sum("决算" in t for t in titles) * 2 > len(titles) else "budget",
         layout=document.layout,
-        source_unit=find_money_unit(captions) or find_money_unit(document.lines),
+        source_unit=find_money_unit(captions) or find_money_unit([line for line, _ in document.filled]),
         line_count=len(document.lines),
     )
     pages = dict(_find_pages(document, furniture))
@@ -74,14 +74,14 @@ def _find_year(titles: Sequence[str], document: Document) -> int | None:
 def _find_title(document: Document) -> re.Match[str] | None:
     """The cover's or the running header's title; the longest, because a cover may break it over lines."""
     match_title = patterns("sections")["cover_title"].fullmatch
-    titles = [match for line in document.lines if len(line.text) < 80 and (match := match_title(squeeze(line.text)))]
+    titles = [match for line, key in document.filled if "公开" in key and (match := match_title(squeeze(line.text)))]
     return max(titles, key=lambda match: len(match[0]), default=None)
 
 
 def _find_pages(document: Document, furniture: set[int]) -> Iterator[tuple[int, int]]:
     """Line -> page for the lines between the numbers of one page and of the next."""
     is_page_number = patterns("furniture")["page_number"].fullmatch
-    numbered = [line for line in document.lines if line.no in furniture and is_page_number(squeeze(line.text))]
+    numbered = [line for line, key in document.filled if line.no in furniture and is_page_number(key)]
     marks = [(line.no, int(match[0])) for line in numbered if (match := _NUMBER.search(line.text))]
     for (previous_no, previous_page), (no, page) in pairwise([(0, 0), *marks]):
         if page == previous_page + 1:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from jcdata.documents import Document, Line
 from jcdata.specs import YEAR, TableSpec, patterns, table_specs
-from jcdata.text import ORDINAL_CHARS, label_key
+from jcdata.text import ORDINAL_CHARS
 
 _YEAR_PREFIX = re.compile(rf".{{0,40}}?{YEAR}")
 _UNIT_PREFIX = re.compile(r".{2,30}(?:局|委|办|室|中心|院|所|站|队|校|馆|会|厅|部|处|社|园|场|政府|街道|镇|乡|大学|学院)")
@@ -53,17 +53,13 @@ def find_furniture(document: Document) -> set[int]:
     is_page_number = patterns("furniture")["page_number"].fullmatch
     is_watermark = patterns("furniture")["watermarks"].fullmatch
     is_header = patterns("furniture")["running_header"].fullmatch
-    filled = [(line.no, label_key(line.text)) for line in document.lines if line.text.strip()]
-    counts = Counter(key for _, key in filled if len(key) <= MAX_TITLE)
+    counts = Counter(key for _, key in document.filled)
     found: set[int] = set()
     previous_was_number = False
-    for no, key in filled:
-        if len(key) > MAX_TITLE:
-            previous_was_number = False
-            continue
+    for line, key in document.filled:
         number = bool(is_page_number(key))
-        if number or is_watermark(key) or (is_header(key) and (previous_was_number or counts[key] > 2)):
-            found.add(no)
+        if number or is_watermark(key) or ("公开" in key and is_header(key) and (previous_was_number or counts[key] > 2)):
+            found.add(line.no)
         previous_was_number = number
     return found
 
@@ -102,8 +98,8 @@ def _without_bracket(body: str) -> str:
 
 def find_sections(document: Document, furniture: set[int]) -> list[Section]:
     """Divide a document into its sections, in order; `furniture` as `find_furniture` gives it."""
-    lines = [line for line in document.lines if line.text.strip() and line.no not in furniture]
-    keys = [label_key(line.text) if len(line.text) < 2 * MAX_TITLE else "" for line in lines]
+    lines = [line for line, _ in document.filled if line.no not in furniture]
+    keys = [key for line, key in document.filled if line.no not in furniture]
     starts = _find_starts(lines, keys)
     sections: list[Section] = []
     for position, start in enumerate(starts):

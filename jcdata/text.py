@@ -32,6 +32,7 @@ _ORDINAL = re.compile(
     rf"(?:[{ORDINAL_CHARS}]+、|[（(][{ORDINAL_CHARS}]+[)）]|[①-⑳⑴-⒇]|\d{{1,2}}[、．](?!\d)|[（(]\d{{1,2}}[)）])"
 )
 
+_MAY_HOLD_CONTACT = re.compile(r"\d{3}[\d\- —－()（）]{4}|电\s?话|手\s?机|传\s?真|办\s?人|系\s?人")
 _PHONE = re.compile(
     r"(?<![\d.,])(?:(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}|0\d{2,3}[-—－ ]\d{7,8}(?:[-—－]\d{1,6})?"
     r"|(?:400|800)-\d{3,4}-\d{3,4})(?![\d.,]\d|\d)"
@@ -76,7 +77,7 @@ def strip_ordinal(name: str) -> str:
 
 def mask_contacts(text: str) -> str:
     """Overwrite telephone numbers, and the name beside 经办人 or 联系人, with asterisks of the same length."""
-    if not any(sign in text for sign in "0123456789人"):
+    if not _MAY_HOLD_CONTACT.search(text):
         return text
     text = _PHONE.sub(lambda m: "*" * len(m[0]), text)
     text = _AFTER_PHONE_LABEL.sub(lambda m: m[1] + "*" * len(m[2]), text)

@@ -75,7 +75,10 @@ def staged(database: Path, clean_dir: Path | None) -> Iterator[tuple[Path, Path]
 
 
 def write_database(path: Path, tables: Iterable[tuple[Table, pa.Table]]) -> None:
-    """Write all published tables, the Chinese views and the comments into a new database."""
+    """Write all published tables, the Chinese views and the comments into a new database.
+
+    Raises OSError if the disk does not take it, duckdb.ConstraintException if rows break a key or a check.
+    """
     con = duckdb.connect()
     try:
         con.execute(f"ATTACH {_text(str(path))} AS built (STORAGE_VERSION {_text(STORAGE_VERSION)})")
@@ -92,6 +95,8 @@ def write_database(path: Path, tables: Iterable[tuple[Table, pa.Table]]) -> None
         con.execute("COMMIT")
         con.execute("USE memory")
         con.execute("DETACH built")
+    except (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException) as error:
+        raise OSError(f"{path}: {error}") from error
     finally:
         con.close()
 

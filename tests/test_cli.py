@@ -120,3 +120,19 @@ def test_help_and_sql_import_neither_pandas_nor_altair(built: BuildResult, argum
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True)
     assert done.stdout.splitlines()[-1] == "imported []"
+
+
+def test_a_full_disk_is_said_and_leaves_the_old_database_whole(built: BuildResult, tmp_path: Path) -> None:
+    database = tmp_path / "x.duckdb"
+    database.write_bytes(built.database.read_bytes())
+    code = (
+        "import resource, sys\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))\n"  # no file may grow larger, as on a full disk
+        f"sys.argv = ['jcdata', 'build', {str(RAW)!r}, '--db', {str(database)!r}, '--clean', {str(tmp_path / 'clean')!r}]\n"
+        "from jcdata.cli import main\n"
+        "main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 2 and "can't write" in done.stderr
+    assert database.read_bytes() == built.database.read_bytes()
+    assert [path.name for path in tmp_path.iterdir()] == ["x.duckdb"]
