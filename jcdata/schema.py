@@ -12,7 +12,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
 from types import NoneType
-from typing import Annotated, Any, NamedTuple, TypeVar, get_args, get_type_hints
+from typing import Annotated, NamedTuple, TypeVar, get_args, get_type_hints
 
 
 class Column(NamedTuple):
