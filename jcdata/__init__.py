@@ -1,0 +1,1 @@
+"""Budget disclosures of China's government units as data that one can trust."""
