@@ -1,4 +1,4 @@
-"""Loads what the government prints: templates of tables, headings, forms, sentences. Strict: an unknown key is an error."""
+"""Loads what the government prints: templates of tables, headings, forms. Strict: an unknown key is an error."""
 
 from __future__ import annotations
 

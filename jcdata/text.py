@@ -65,7 +65,7 @@ _KEY = str.maketrans("（）：０１２３４５６７８９", "():0123456789",
 
 
 def label_key(text: str) -> str:
-    """A label in the form in which patterns compare it: no white space, quotation marks or Markdown, brackets half-width."""
+    """A label as patterns compare it: without white space, quotation marks and Markdown, brackets half-width."""
     return text.translate(_KEY)
 
 
