@@ -1,9 +1,9 @@
 """Budget disclosures of China's government units as data that one can trust.
 
-    import jcdata
-    jcdata.build("data/raw")              # read the documents, write data/jcdata.duckdb and data/clean
-    db = jcdata.connect()                 # a read-only DuckDB connection
-    db.sql("SELECT item_name, amount_yuan FROM budget_lines WHERE table_no = 3").df()
+import jcdata
+jcdata.build("data/raw")              # read the documents, write data/jcdata.duckdb and data/clean
+db = jcdata.connect()                 # a read-only DuckDB connection
+db.sql("SELECT item_name, amount_yuan FROM budget_lines WHERE table_no = 3").df()
 """
 
 from __future__ import annotations

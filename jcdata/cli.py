@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -30,9 +30,13 @@ Database = Annotated[Path, typer.Option("--db", help="The DuckDB file. / 数据�
 
 @app.command(epilog="`jcdata build` · `jcdata build my/documents --db my.duckdb --clean my/clean`")
 def build(
-    raw_dir: Annotated[Path, typer.Argument(help="Folder with the documents. / 存放公开文件的文件夹。")] = paths.RAW_DIR,
+    raw_dir: Annotated[
+        Path, typer.Argument(help="Folder with the documents. / 存放公开文件的文件夹。")
+    ] = paths.RAW_DIR,
     db: Database = paths.DATABASE,
-    clean: Annotated[Path, typer.Option(help="Folder for the CSV and Parquet files. / CSV 与 Parquet 输出文件夹。")] = paths.CLEAN_DIR,
+    clean: Annotated[
+        Path, typer.Option(help="Folder for the CSV and Parquet files. / CSV 与 Parquet 输出文件夹。")
+    ] = paths.CLEAN_DIR,
 ) -> None:
     """Read every document into the database and the clean files. / 读取全部文件，写入数据库与数据文件。
 
@@ -51,7 +55,7 @@ def build(
     raise typer.Exit(result.exit_status)
 
 
-@app.command(epilog="`jcdata sql \"SELECT * FROM zh.预算明细 LIMIT 5\"` · `jcdata sql \"FROM documents\" --json`")
+@app.command(epilog='`jcdata sql "SELECT * FROM zh.预算明细 LIMIT 5"` · `jcdata sql "FROM documents" --json`')
 def sql(
     query: Annotated[str, typer.Argument(help="One SQL query. / 一条 SQL 查询。")],
     db: Database = paths.DATABASE,
@@ -80,8 +84,12 @@ def sql(
 
 @app.command(epilog="`jcdata tables` · `jcdata tables budget_lines` · `jcdata tables 预算明细`")
 def tables(
-    name: Annotated[str | None, typer.Argument(help="A table, by its English or Chinese name. / 表名（英文或中文）。")] = None,
-    markdown: Annotated[bool, typer.Option("--markdown", help="The whole dictionary as Markdown. / 以 Markdown 输出全部数据字典。")] = False,
+    name: Annotated[
+        str | None, typer.Argument(help="A table, by its English or Chinese name. / 表名（英文或中文）。")
+    ] = None,
+    markdown: Annotated[
+        bool, typer.Option("--markdown", help="The whole dictionary as Markdown. / 以 Markdown 输出全部数据字典。")
+    ] = False,
 ) -> None:
     """Show the data dictionary. / 显示数据字典。"""
     from jcdata import dictionary, schema
@@ -144,7 +152,10 @@ def _print_summary(result: BuildResult) -> None:
     _print_table(("", str(result.database)), rows)
     for trouble in result.troubles:
         line = f":{trouble.line_no}" if trouble.line_no else ""
-        print(f"{trouble.file_name}{line}: {trouble.reason}" + (f": {trouble.text}" if trouble.text else ""), file=sys.stderr)
+        print(
+            f"{trouble.file_name}{line}: {trouble.reason}" + (f": {trouble.text}" if trouble.text else ""),
+            file=sys.stderr,
+        )
 
 
 def _print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -155,7 +166,12 @@ def _print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     console = Console() if sys.stdout.isatty() else Console(width=200)
     table = Table(*columns, box=None, pad_edge=False, header_style="bold", show_header=any(columns))
     for row in rows:
-        table.add_row(*(Text("" if v is None else str(v), justify="right" if _is_number(v) else "left", overflow="fold") for v in row))
+        table.add_row(
+            *(
+                Text("" if v is None else str(v), justify="right" if _is_number(v) else "left", overflow="fold")
+                for v in row
+            )
+        )
     console.print(table)
 
 
@@ -190,7 +206,7 @@ def _connected(db: Path) -> Iterator[Any]:
         con.close()
 
 
-def _fail(message: str, status: int = EXIT_UNREADABLE) -> Any:
+def _fail(message: str, status: int = EXIT_UNREADABLE) -> NoReturn:
     print(message, file=sys.stderr)
     raise typer.Exit(status)
 

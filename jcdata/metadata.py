@@ -29,7 +29,9 @@ class Description(NamedTuple):
 def describe(document: Document, sections: Sequence[Section], furniture: set[int]) -> Description:
     """Describe a document. Raises DocumentError if no part of it is that of a budget disclosure."""
     if not any(section.kind in ("table", "form", "passage") for section in sections):
-        raise DocumentError("not a budget disclosure: no statutory table, form or explanation found / 不是预决算公开文件")
+        raise DocumentError(
+            "not a budget disclosure: no statutory table, form or explanation found / 不是预决算公开文件"
+        )
     captions = [line for section in sections if section.kind == "table" for line in section.lines[:_CAPTION_LINES]]
     title = _find_title(document)
     unit_name = _find_unit_name(captions) or (title["unit"] if title else None)

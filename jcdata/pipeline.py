@@ -21,7 +21,7 @@ from jcdata.schema import (
 )
 from jcdata.sections import find_furniture, find_sections
 from jcdata.tables import read_tables
-from jcdata.warehouse import staged, to_arrow, write_clean_files, write_database
+from jcdata.warehouse import staged, write_csv, write_database
 
 Records = dict[type, list[Any]]
 Progress = Callable[[Iterable[Path]], Iterable[Path]]
@@ -86,14 +86,11 @@ def build(
         for record, rows in parsed.records.items():
             records[record] += rows
     records[Problem] = [Problem(number, *trouble) for number, trouble in enumerate(troubles, start=1)]
-    batches = [(table, to_arrow(table, records[table.record])) for table in tables()]
     with staged(database, clean_dir) as (new_database, new_clean):
-        write_database(new_database, batches)
-        if clean_dir is not None:
-            write_clean_files(new_clean, batches)
-    return BuildResult(
-        database, records[DocumentRecord], records[TableOccurrence], len(records[BudgetLine]), troubles
-    )
+        for table in tables():
+            write_csv(new_clean / f"{table.name}.csv", table, records[table.record])
+        write_database(new_database, new_clean)
+    return BuildResult(database, records[DocumentRecord], records[TableOccurrence], len(records[BudgetLine]), troubles)
 
 
 def parse_document(path: Path, file_name: str, expected_sha256: str | None = None) -> ParsedDocument:

@@ -58,7 +58,11 @@ def find_furniture(document: Document) -> set[int]:
     previous_was_number = False
     for line, key in document.filled:
         number = bool(is_page_number(key))
-        if number or is_watermark(key) or ("公开" in key and is_header(key) and (previous_was_number or counts[key] > 2)):
+        if (
+            number
+            or is_watermark(key)
+            or ("公开" in key and is_header(key) and (previous_was_number or counts[key] > 2))
+        ):
             found.add(line.no)
         previous_was_number = number
     return found

@@ -54,7 +54,9 @@ def read_tables(
     found = {occurrence.table_key for occurrence in tables.occurrences}
     for key in TABLE_NAMES:
         if key not in found:
-            tables.occurrences.append(TableOccurrence(document_id, key, TABLE_NUMBERS[key], None, "missing", None, None))
+            tables.occurrences.append(
+                TableOccurrence(document_id, key, TABLE_NUMBERS[key], None, "missing", None, None)
+            )
     tables.occurrences.sort(key=lambda occurrence: occurrence.table_no)
     return tables
 
@@ -73,7 +75,9 @@ def _read_table(
     lines = _budget_lines(document_id, printed, unit, unit_name, tables.faults)
     if any(occurrence.table_key == key for occurrence in tables.occurrences):
         if lines:
-            tables.faults.append(Fault(title_line.no, section.title, "a second table of this kind, not loaded / 同类报表重复，未载入"))
+            tables.faults.append(
+                Fault(title_line.no, section.title, "a second table of this kind, not loaded / 同类报表重复，未载入")
+            )
         return
     if lines and _is_cut_off(printed):
         last = section.lines[-1]
@@ -163,4 +167,6 @@ def _add_projects(document_id: str, funding: str, lines: Sequence[BudgetLine], p
     for line in lines:
         if line.measure == "total" and not line.is_total:
             number = len(projects) + 1
-            projects.append(Project(document_id, number, line.item_name, funding, line.amount_yuan, None, None, line.line_no))
+            projects.append(
+                Project(document_id, number, line.item_name, funding, line.amount_yuan, None, None, line.line_no)
+            )

@@ -7,12 +7,11 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import duckdb
-import pyarrow as pa
-from pyarrow import csv, parquet
 
 from jcdata import paths, schema
 from jcdata.schema import Field, Table
@@ -21,16 +20,7 @@ from jcdata.schema import Field, Table
 STORAGE_VERSION = "v1.4.0"
 CHINESE_SCHEMA = "zh"
 WAN = "0.0001::DECIMAL(5,4)"
-
-_ARROW = {
-    "VARCHAR": pa.string(),
-    "INTEGER": pa.int32(),
-    "BOOLEAN": pa.bool_(),
-    "DOUBLE": pa.float64(),
-    "DECIMAL(18,2)": pa.decimal128(18, 2),
-    "DATE": pa.date32(),
-    "INTEGER[]": pa.list_(pa.int32()),
-}
+MAX_LINE = 2**24  # bytes of a row of CSV
 
 
 class DatabaseError(Exception):
@@ -45,14 +35,6 @@ def connect(path: Path = paths.DATABASE) -> duckdb.DuckDBPyConnection:
         return duckdb.connect(str(path), read_only=True)
     except duckdb.Error as error:
         raise DatabaseError(f"{path} can't be opened: {error} / 数据库无法打开") from error
-
-
-def to_arrow(table: Table, rows: Sequence[tuple[Any, ...]]) -> pa.Table:
-    """Rows of a published table as Arrow; money as decimal128(18,2), never as floating point."""
-    arrow_schema = pa.schema([(f.name, _ARROW[f.sql_type]) for f in table.fields])
-    columns = zip(*rows, strict=True) if rows else ([] for _ in table.fields)
-    arrays = [pa.array(values, type=f.type) for values, f in zip(columns, arrow_schema, strict=True)]
-    return pa.Table.from_arrays(arrays, schema=arrow_schema)
 
 
 @contextmanager
@@ -74,25 +56,46 @@ def staged(database: Path, clean_dir: Path | None) -> Iterator[tuple[Path, Path]
         os.replace(new_database, database)
 
 
-def write_database(path: Path, tables: Iterable[tuple[Table, pa.Table]]) -> None:
-    """Write all published tables, the Chinese views and the comments into a new database.
+def write_csv(path: Path, table: Table, rows: Iterable[Sequence[Any]]) -> None:
+    """Write a published table as CSV in UTF-8: text in quotation marks, NULL as nothing, numbers as they are."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write(",".join(field.name for field in table.fields) + "\n")
+        file.writelines(",".join(map(_csv_value, row)) + "\n" for row in rows)
 
-    Raises OSError if the disk does not take it, duckdb.ConstraintException if rows break a key or a check.
+
+def _csv_value(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return '"' + value.replace('"', '""') + '"'
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return f'"{value}"'
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def write_database(path: Path, clean_dir: Path) -> None:
+    """Load the CSV files of `clean_dir` into a new database with views and comments, and write them as Parquet too.
+
+    Each value is read as its declared type: money reaches DECIMAL(18,2) from its digits, never through floating
+    point. Raises OSError if the disk does not take it, duckdb.ConstraintException if rows break a key or a check.
     """
-    con = duckdb.connect()
+    con = duckdb.connect(config={"threads": "1"})  # so that files don't depend on the number of processors
     try:
         con.execute(f"ATTACH {_text(str(path))} AS built (STORAGE_VERSION {_text(STORAGE_VERSION)})")
         con.execute("USE built")
         con.execute("BEGIN")
-        for table, rows in tables:
+        for table in schema.tables():
             con.execute(create_table(table))
-            con.register("arriving", rows)
-            con.execute(f"INSERT INTO {table.name} SELECT * FROM arriving")
-            con.unregister("arriving")
+            con.execute(f"INSERT INTO {table.name} FROM {_read_csv(clean_dir / f'{table.name}.csv', table)}")
         con.execute(f"CREATE SCHEMA {CHINESE_SCHEMA}")
         for statement in _definitions():
             con.execute(statement)
         con.execute("COMMIT")
+        for table in schema.tables():
+            target = _text(str(clean_dir / f"{table.name}.parquet"))
+            con.execute(f"COPY {table.name} TO {target} (FORMAT parquet, COMPRESSION zstd)")
         con.execute("USE memory")
         con.execute("DETACH built")
     except (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException) as error:
@@ -101,20 +104,12 @@ def write_database(path: Path, tables: Iterable[tuple[Table, pa.Table]]) -> None
         con.close()
 
 
-def write_clean_files(folder: Path, tables: Iterable[tuple[Table, pa.Table]]) -> None:
-    """Write each table as NAME.csv (UTF-8, NULL empty, empty text "") and NAME.parquet."""
-    for table, rows in tables:
-        csv.write_csv(_flat(rows), folder / f"{table.name}.csv")
-        parquet.write_table(rows, folder / f"{table.name}.parquet", compression="zstd")
-
-
-def _flat(rows: pa.Table) -> pa.Table:
-    """CSV knows no lists: they are written as 1 2 3."""
-    for i, column in enumerate(rows.schema):
-        if pa.types.is_list(column.type):
-            texts = [None if v is None else " ".join(map(str, v)) for v in rows[i].to_pylist()]
-            rows = rows.set_column(i, column.name, pa.array(texts, pa.string()))
-    return rows
+def _read_csv(path: Path, table: Table) -> str:
+    columns = ", ".join(f"{field.name}: {_text(field.sql_type)}" for field in table.fields)
+    return (
+        f"read_csv({_text(str(path))}, auto_detect = false, header = true, delim = ',', quote = '\"', escape = '\"', "
+        f"allow_quoted_nulls = false, max_line_size = {MAX_LINE}, buffer_size = {2 * MAX_LINE}, columns = {{{columns}}})"
+    )
 
 
 # ---------------------------------------------------------------------------------------------------------

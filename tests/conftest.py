@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from jcdata import pipeline
 from jcdata.documents import Document, number_lines
+
+# Nothing is timed, so that a slow machine fails no test; a merge is decided on the same examples every time.
+settings.register_profile(
+    "jcdata", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize="CI" in os.environ
+)
+settings.load_profile("jcdata")
 
 ROOT = Path(__file__).parent.parent
 RAW = ROOT / "data" / "raw"

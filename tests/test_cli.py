@@ -86,7 +86,9 @@ def test_sql_without_a_database(tmp_path: Path) -> None:
 def test_tables_lists_all_and_shows_one_by_either_name() -> None:
     listed = run("tables").output
     assert all(table.name in listed and table.zh in listed for table in schema.tables())
-    assert run("tables", "budget_lines").output == run("tables", "预算明细").output == run("tables", "zh.预算明细").output
+    assert (
+        run("tables", "budget_lines").output == run("tables", "预算明细").output == run("tables", "zh.预算明细").output
+    )
     assert "amount_yuan" in run("tables", "budget_lines").output
     assert run("tables", "nothing").exit_code == 1
 
@@ -113,10 +115,10 @@ def test_help_and_sql_import_neither_pandas_nor_altair(built: BuildResult, argum
     if arguments[0] == "sql":
         arguments = [*arguments, "--db", str(built.database)]
     code = (
-        "import sys; sys.argv = ['jcdata', *%r]\n"
+        f"import sys; sys.argv = ['jcdata', *{arguments!r}]\n"
         "from jcdata.cli import app\n"
         "app(standalone_mode=False)\n"
-        "print('imported', sorted({'pandas', 'altair'} & set(sys.modules)))" % arguments
+        "print('imported', sorted({'pandas', 'altair', 'pyarrow'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True)
     assert done.stdout.splitlines()[-1] == "imported []"

@@ -14,11 +14,17 @@ from jcdata.sections import match_title
 from jcdata.text import label_key
 
 TITLE = "2031年预算收入总表"
-MEASURES = ("total", "general_public", "government_fund", "state_capital", "special_account", "unit_funds", "carry_over")
-SPACED_HEADER = "项目 本年收入\n上年结转\n\n科目编码 科目名称 合计 一般公共预算 政府性基金\n国有资本经营预\n算\n\n财政专户管理资\n金\n\n单位资金\n\n"
-TABBED_HEADER = (
-    "项目\t\t本年收入\t\t\t\t\t\t上年结转\n科目编码\t科目名称\t合计\t一般公共预算\t政府性基金\t国有资本经营预算\t财政专户管理资金\t单位资金\t\n"
+MEASURES = (
+    "total",
+    "general_public",
+    "government_fund",
+    "state_capital",
+    "special_account",
+    "unit_funds",
+    "carry_over",
 )
+SPACED_HEADER = "项目 本年收入\n上年结转\n\n科目编码 科目名称 合计 一般公共预算 政府性基金\n国有资本经营预\n算\n\n财政专户管理资\n金\n\n单位资金\n\n"
+TABBED_HEADER = "项目\t\t本年收入\t\t\t\t\t\t上年结转\n科目编码\t科目名称\t合计\t一般公共预算\t政府性基金\t国有资本经营预算\t财政专户管理资金\t单位资金\t\n"
 
 Row = tuple[str, str, dict[str, str]]
 

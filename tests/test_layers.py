@@ -15,7 +15,7 @@ ORDER = """
 0  paths  text  schema
 1  amounts  specs  documents
 2  furniture  sections  metadata  placement
-   layouts  layouts.printed_form  layouts.printed_table  layouts.tokens  layouts.*
+   layouts  layouts.printed_form  layouts.printed_table  layouts.tokens  layouts.labels  layouts.*
 3  tables  indicator_values  costs  forms  claims  annexes
 4  warehouse  dictionary  tracing  linking  checks  analyses
 5  charts  report

@@ -62,6 +62,9 @@ def test_installed_wheel_reads_its_own_specs(environment: Path) -> None:
     assert keys == [spec.key for spec in table_specs()]
 
 
-def test_installed_command_runs(environment: Path) -> None:
-    pytest.importorskip("jcdata.cli")
-    assert "Usage: jcdata" in run(environment, environment / "bin" / "jcdata", "--help")
+def test_installed_command_reads_documents(environment: Path) -> None:
+    jcdata = environment / "bin" / "jcdata"
+    assert "Usage: jcdata" in run(environment, jcdata, "--help")
+    run(environment, jcdata, "build", ROOT / "data" / "raw")
+    committed = (ROOT / "data" / "clean" / "budget_lines.csv").read_bytes()
+    assert (environment / "data" / "clean" / "budget_lines.csv").read_bytes() == committed

@@ -12,7 +12,9 @@ def spec(key: str) -> TableSpec:
     return next(s for s in table_specs() if s.key == key and s.template == "thirteen-tables")
 
 
-def placed(key: str, amounts: list[str], gaps: list[int | None], trailing: int = 0, line_start: bool = False) -> tuple[list[str], Placement]:
+def placed(
+    key: str, amounts: list[str], gaps: list[int | None], trailing: int = 0, line_start: bool = False
+) -> tuple[list[str], Placement]:
     table = spec(key)
     first = next(i for i, c in enumerate(table.columns) if not c.is_text)
     runs = [Gap(gap, line_start and i == 0) for i, gap in enumerate(gaps)]

@@ -14,7 +14,7 @@ from jcdata.schema import tables
 
 
 @pytest.fixture(scope="module")
-def db(built: BuildResult):  # noqa: ANN201
+def db(built: BuildResult):
     with jcdata.connect(built.database) as con:
         yield con
 
@@ -28,7 +28,9 @@ def test_everything_is_read(built: BuildResult) -> None:
     ("document_id", "unit", "year", "layout"),
     [(BUREAU, "晋城市应急管理局", 2023, "spaced"), (CENTRE, "晋城市应急管理调度指挥中心", 2025, "tabbed")],
 )
-def test_what_the_documents_say_of_themselves(built: BuildResult, document_id: str, unit: str, year: int, layout: str) -> None:
+def test_what_the_documents_say_of_themselves(
+    built: BuildResult, document_id: str, unit: str, year: int, layout: str
+) -> None:
     record = next(d for d in built.documents if d.document_id == document_id)
     assert (record.unit_name, record.fiscal_year, record.layout) == (unit, year, layout)
     assert (record.document_kind, record.source_unit) == ("budget", "万元")
@@ -36,12 +38,14 @@ def test_what_the_documents_say_of_themselves(built: BuildResult, document_id: s
 
 
 @pytest.mark.parametrize(("document_id", "empty"), [(BUREAU, [7, 8]), (CENTRE, [6, 7, 8, 9, 11, 13])])
-def test_all_thirteen_tables_are_there(db, document_id: str, empty: list[int]) -> None:  # noqa: ANN001
-    rows = db.execute("SELECT table_no, status FROM table_occurrences WHERE document_id = ? ORDER BY 1", [document_id]).fetchall()
+def test_all_thirteen_tables_are_there(db, document_id: str, empty: list[int]) -> None:
+    rows = db.execute(
+        "SELECT table_no, status FROM table_occurrences WHERE document_id = ? ORDER BY 1", [document_id]
+    ).fetchall()
     assert rows == [(n, "declared_empty" if n in empty else "found") for n in range(1, 14)]
 
 
-def amount(db, document_id: str, table_no: int, item: str, measure: str, side: str = "") -> list[Decimal]:  # noqa: ANN001
+def amount(db, document_id: str, table_no: int, item: str, measure: str, side: str = "") -> list[Decimal]:
     query = """SELECT amount_yuan FROM budget_lines WHERE document_id = ? AND table_no = ? AND item_name = ?
                AND measure = ? AND side = ? ORDER BY row_no"""
     return [row[0] for row in db.execute(query, [document_id, table_no, item, measure, side]).fetchall()]
@@ -66,12 +70,14 @@ def amount(db, document_id: str, table_no: int, item: str, measure: str, side: s
         (CENTRE, 12, "专项业务工作经费", "total", "", ["2155000.00"]),
     ],
 )
-def test_figures(db, document_id: str, table_no: int, item: str, measure: str, side: str, yuan: list[str]) -> None:  # noqa: ANN001
+def test_figures(db, document_id: str, table_no: int, item: str, measure: str, side: str, yuan: list[str]) -> None:
     assert amount(db, document_id, table_no, item, measure, side) == [Decimal(y) for y in yuan]
 
 
-def test_the_projects_are_complete(db) -> None:  # noqa: ANN001
-    rows = db.sql("SELECT document_id, funding, count(*), sum(amount_yuan) FROM projects GROUP BY ALL ORDER BY ALL").fetchall()
+def test_the_projects_are_complete(db) -> None:
+    rows = db.sql(
+        "SELECT document_id, funding, count(*), sum(amount_yuan) FROM projects GROUP BY ALL ORDER BY ALL"
+    ).fetchall()
     assert rows == [
         (CENTRE, "current_year", 2, Decimal("2405000.00")),
         (BUREAU, "carry_over", 2, Decimal("5510100.00")),
@@ -79,7 +85,7 @@ def test_the_projects_are_complete(db) -> None:  # noqa: ANN001
     ]
 
 
-def test_every_figure_stands_on_the_line_that_it_names(db) -> None:  # noqa: ANN001
+def test_every_figure_stands_on_the_line_that_it_names(db) -> None:
     query = """SELECT b.amount_text, s.text FROM budget_lines b JOIN source_lines s USING (document_id, line_no)
                WHERE NOT contains(s.text, b.amount_text)"""
     assert db.sql(query).fetchall() == []

@@ -44,18 +44,30 @@ def test_titles(title: str, key: str) -> None:
     assert {spec.key for spec in match_title(label_key(title))} == {key}
 
 
-@pytest.mark.parametrize("line", ["附表：", "我单位涉及12个项目（相关表格附后）", "某市市级预算部门项目支出绩效目标申报表", "2023年预算收支总表见附件"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "附表：",
+        "我单位涉及12个项目（相关表格附后）",
+        "某市市级预算部门项目支出绩效目标申报表",
+        "2023年预算收支总表见附件",
+    ],
+)
 def test_other_lines_are_no_titles(line: str) -> None:
     assert match_title(label_key(line)) == ()
 
 
 def test_a_title_in_the_contents_begins_no_table() -> None:
-    found = sections_of("目录\n第一部分 概况\n表三、2023年预算支出总表\n第一部分 概况\n2023年预算支出总表\n单位：万元\n合计 1.00")
+    found = sections_of(
+        "目录\n第一部分 概况\n表三、2023年预算支出总表\n第一部分 概况\n2023年预算支出总表\n单位：万元\n合计 1.00"
+    )
     assert [(s.kind, s.first_line) for s in found] == [("contents", 1), ("chapter", 4), ("table", 5)]
 
 
 def test_a_title_alone_is_found_and_said_to_have_no_table() -> None:
-    found = sections_of("2023年预算支出总表\n单位：万元\n合计 1.00\n2023年预算收入总表\n第三部分 2023年度单位预算情况说明")
+    found = sections_of(
+        "2023年预算支出总表\n单位：万元\n合计 1.00\n2023年预算收入总表\n第三部分 2023年度单位预算情况说明"
+    )
     assert [(s.title, s.followed_by_table) for s in found if s.kind == "table"] == [
         ("2023年预算支出总表", True),
         ("2023年预算收入总表", False),
@@ -73,12 +85,16 @@ def test_a_wrapped_title_is_one_title() -> None:
 
 
 def test_the_mark_above_a_title_belongs_to_its_table() -> None:
-    found = sections_of("2023年预算支出总表\n单位：万元\n合计 1.00\n  预算公开表4\n2023年财政拨款收支总表\n单位：万元\n收入 支出")
+    found = sections_of(
+        "2023年预算支出总表\n单位：万元\n合计 1.00\n  预算公开表4\n2023年财政拨款收支总表\n单位：万元\n收入 支出"
+    )
     assert [(s.first_line, s.last_line) for s in found] == [(1, 3), (4, 7)]
 
 
 def test_page_numbers_headers_and_watermarks_belong_to_no_section() -> None:
-    doc = document("2023年预算支出总表\n单位：万元\n合计 1.00\n-16-\n某某局2023年单位预算公开报告\n仅供内部审核\n208 甲支出 1.00")
+    doc = document(
+        "2023年预算支出总表\n单位：万元\n合计 1.00\n-16-\n某某局2023年单位预算公开报告\n仅供内部审核\n208 甲支出 1.00"
+    )
     assert find_furniture(doc) == {4, 5, 6}
     assert [line.no for line in find_sections(doc, {4, 5, 6})[0].lines] == [2, 3, 7]
 
@@ -89,7 +105,15 @@ def test_passages_are_numbered_headings_in_sequence() -> None:
 
 
 def test_chinese_numbers() -> None:
-    assert [chinese_number(n) for n in (1, 9, 10, 11, 20, 25, 99)] == ["一", "九", "十", "十一", "二十", "二十五", "九十九"]
+    assert [chinese_number(n) for n in (1, 9, 10, 11, 20, 25, 99)] == [
+        "一",
+        "九",
+        "十",
+        "十一",
+        "二十",
+        "二十五",
+        "九十九",
+    ]
 
 
 @pytest.mark.parametrize(("name", "forms"), [(BUREAU, 25), (CENTRE, 12)])
@@ -103,7 +127,14 @@ def test_the_real_documents_have_all_parts(name: str, forms: int) -> None:
     assert found[-1].last_line == max(line.no for line in doc.lines if line.text.strip())
 
 
-@given(st.lists(st.sampled_from(["2023年预算支出总表", "单位：万元", "合计 1.00", "目录", "第三部分 情况说明", "一、甲", "-3-", "", "表五"]), max_size=30))
+@given(
+    st.lists(
+        st.sampled_from(
+            ["2023年预算支出总表", "单位：万元", "合计 1.00", "目录", "第三部分 情况说明", "一、甲", "-3-", "", "表五"]
+        ),
+        max_size=30,
+    )
+)
 def test_every_line_is_in_at_most_one_section(lines: list[str]) -> None:
     covered = [line.no for s in sections_of("\n".join(lines)) for line in (*s.lines, s.title_line)]
     assert len(covered) == len(set(covered))

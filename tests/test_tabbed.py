@@ -27,11 +27,18 @@ def test_columns_are_told_by_a_header_of_two_rows() -> None:
     ]
 
 
-BALANCE = "收入\t\t支出\t\t\t\t\n项目\t金额\t项目\t金额\t\t\t\n\t\t\t小计\t一般公共预算\t政府性基金预算\t国有资本经营预算\n"
+BALANCE = (
+    "收入\t\t支出\t\t\t\t\n项目\t金额\t项目\t金额\t\t\t\n\t\t\t小计\t一般公共预算\t政府性基金预算\t国有资本经营预算\n"
+)
 
 
 def test_a_header_repeated_by_a_page_break_is_no_row() -> None:
-    text = BALANCE + "一、一般公共预算\t5.00\t一、甲支出\t5.00\t5.00\t\t\n\n" + BALANCE + "收入总计\t5.00\t支出总计\t5.00\t5.00\t\t"
+    text = (
+        BALANCE
+        + "一、一般公共预算\t5.00\t一、甲支出\t5.00\t5.00\t\t\n\n"
+        + BALANCE
+        + "收入总计\t5.00\t支出总计\t5.00\t5.00\t\t"
+    )
     table = read("财政拨款收支总表", text)
     assert [(row.side, row.name) for row in table.rows if row.figures] == [
         ("revenue", "一般公共预算"), ("expenditure", "甲支出"), ("revenue", "收入总计"), ("expenditure", "支出总计"),
@@ -64,4 +71,6 @@ def test_a_figure_without_a_column_is_reported() -> None:
 
 def test_a_markdown_table() -> None:
     text = "| 科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出 |\n| --- | --- | ---: | ---: | ---: |\n| 201 | 甲支出 | 3.00 | 1.00 | 2.00 |"
-    assert rows(read("预算支出总表", text)) == [("", "201", "甲支出", {"total": "3.00", "basic": "1.00", "project": "2.00"})]
+    assert rows(read("预算支出总表", text)) == [
+        ("", "201", "甲支出", {"total": "3.00", "basic": "1.00", "project": "2.00"})
+    ]

@@ -54,7 +54,9 @@ def is_caption(key: str) -> bool:
 def is_note(key: str) -> bool:
     """Whether a line is a note below a table, such as 注：本表无数据, or a heading that a page break left there."""
     spec = patterns("sections")
-    return bool(spec["note"].fullmatch(key) or spec["no_data"].fullmatch(key) or spec["chapter_of_tables"].fullmatch(key))
+    return bool(
+        spec["note"].fullmatch(key) or spec["no_data"].fullmatch(key) or spec["chapter_of_tables"].fullmatch(key)
+    )
 
 
 def is_header_text(key: str, spec: TableSpec) -> bool:
@@ -84,9 +86,9 @@ def fit_columns(words: Sequence[str], spec: TableSpec) -> Header:
     return Header(spec, tuple(columns), missing)
 
 
-
 def is_index_row(text: str) -> bool:
     """Whether a line counts the columns: 1 2 3 4 5."""
     numbers = text.split()
-    return len(numbers) > 1 and [n for n in numbers if n != "栏次"] == [str(i) for i in range(1, len(numbers) + (numbers[0] != "栏次"))]
-
+    return len(numbers) > 1 and [n for n in numbers if n != "栏次"] == [
+        str(i) for i in range(1, len(numbers) + (numbers[0] != "栏次"))
+    ]

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import takewhile
 from typing import NamedTuple
 
 from jcdata.amounts import BLANK_SIGNS, AmountError, parse_number
 from jcdata.documents import Line
+from jcdata.layouts.labels import TOTAL, Entry, read_entries
 from jcdata.layouts.printed_table import (
     Header,
     PrintedFigure,
@@ -26,26 +26,12 @@ from jcdata.layouts.printed_table import (
     is_index_row,
     is_note,
 )
-from jcdata.layouts.tokens import FIGURE, Token, tokenise
+from jcdata.layouts.tokens import CODE, FIGURE, tokenise
 from jcdata.placement import Gap, Placement, decide, place, settle
-from jcdata.specs import ColumnSpec, TableSpec, economic_items, patterns
-from jcdata.text import ORDINAL_CHARS, label_key, squeeze, strip_ordinal
+from jcdata.specs import ColumnSpec, TableSpec
+from jcdata.text import ORDINAL_CHARS, label_key
 
-_CODE = re.compile(r"(?:\d{7}|\d{5}|\d{3})(?!\d)")
-_TOTAL = re.compile(r"(?:部门|单位)?(?:合计|总计|小计)")
 _ORDINAL_LABEL = rf"[{ORDINAL_CHARS}]{{1,3}}、|[（(][{ORDINAL_CHARS}]{{1,3}}[）)]"
-
-
-@dataclass(slots=True)
-class Entry:
-    """A label and the figures after it."""
-
-    side: str
-    words: list[Token] = field(default_factory=list)
-    code: str = ""
-    name: str = ""
-    governmental_item: str = ""
-    figures: list[Token] = field(default_factory=list)
 
 
 class Placed(NamedTuple):
@@ -63,7 +49,7 @@ def read_table(lines: Sequence[Line], specs: Sequence[TableSpec]) -> PrintedTabl
     head_keys = [label_key(line.text) for line in body[:start]]
     rows = _drop_repeated_header(body[start:], "".join(head_keys))
     tokens = tokenise(rows, header.spec.has_codes)
-    entries = _split_sides(_read_entries(tokens, header), header)
+    entries = read_entries(tokens, header)
     return _make_table(entries, header)
 
 
@@ -83,10 +69,10 @@ def _is_data(text: str, key: str, spec: TableSpec) -> bool:
     if is_index_row(text):
         return False
     if spec.has_codes:
-        return bool(_CODE.match(key)) or bool(re.fullmatch(r"(?:合计|总计)[-\d,.]*\d", key))
+        return bool(CODE.match(key)) or bool(re.fullmatch(r"(?:合计|总计)[-\d,.]*\d", key))
     if spec.is_balance and re.match(_ORDINAL_LABEL, key):
         return True
-    if spec.row_labels and spec.row_labels.match(key) and not _TOTAL.match(key):
+    if spec.row_labels and spec.row_labels.match(key) and not TOTAL.match(key):
         return True
     return any(FIGURE.fullmatch(word) and word not in "0123456789" for word in text.split())
 
@@ -121,105 +107,6 @@ def _drop_repeated_header(lines: Sequence[Line], header: str) -> list[Line]:
     return kept
 
 
-def _read_entries(tokens: Sequence[Token], header: Header) -> list[Entry]:
-    """Divide the stream into labels with their figures."""
-    entries: list[Entry] = []
-    words: list[Token] = []
-    for token in tokens:
-        if token.is_figure:
-            if words or not entries:
-                entries += _split_labels(words, header) or [Entry("")]
-                words = []
-            entries[-1].figures.append(token)
-        else:
-            words.append(token)
-    return entries + _split_labels(words, header)
-
-
-def _split_labels(words: Sequence[Token], header: Header) -> list[Entry]:
-    """Rows begin at codes, at ordinals or listed labels, or at an indent; all but the last have no figures."""
-    entries: list[Entry] = []
-    for token in words:
-        for part in _split_at_labels(token, header.spec):
-            if not entries or _begins_row(part, entries[-1], header.spec):
-                entries.append(Entry(""))
-            entries[-1].words.append(part)
-    return [entry for entry in map(lambda e: _name_entry(e, header.spec), entries)]
-
-
-def _split_at_labels(token: Token, spec: TableSpec) -> list[Token]:
-    """Cut a word where a listed label begins in its middle: 五、单位资金五、教育支出."""
-    if spec.row_labels is None:
-        return [token]
-    cuts = [m.start() for m in spec.row_labels.finditer(token.text) if m.start()]
-    if not cuts:
-        return [token]
-    pieces = [token.text[a:b] for a, b in zip([0, *cuts], [*cuts, len(token.text)], strict=True)]
-    return [Token(p, token.line, token.gap, False, token.follows_line and not i, token.trailing) for i, p in enumerate(pieces)]
-
-
-def _begins_row(token: Token, entry: Entry, spec: TableSpec) -> bool:
-    if spec.has_codes and (_CODE.match(token.text) or (_TOTAL.fullmatch(token.text) and token.gap.begins_line)):
-        return True
-    if spec.row_labels is not None:
-        return bool(spec.row_labels.match(token.text))
-    if not token.gap.begins_line or spec.has_codes:
-        return False
-    blank_cells = sum(not c.is_text for c in spec.columns)
-    return token.line.text.lstrip(" ").startswith("\u3000") or entry.words[-1].trailing >= blank_cells
-
-
-def _name_entry(entry: Entry, spec: TableSpec) -> Entry:
-    words = entry.words
-    if spec.has_codes and (match := _CODE.match(words[0].text)):
-        entry.code = match[0]
-        rest = words[0].text[match.end() :]
-        entry.name = rest + "".join(word.text for word in words[1:])
-    elif spec.has_governmental_item:
-        entry.name, entry.governmental_item = _split_economic_items(words)
-    else:
-        entry.name = "".join(word.text for word in words)
-    entry.name = strip_ordinal(squeeze(entry.name))
-    return entry
-
-
-def _split_economic_items(words: Sequence[Token]) -> tuple[str, str]:
-    """A departmental item and the governmental one beside it: known names first, then gaps and blank lines."""
-    departmental, governmental = economic_items()
-    best, split = float("-inf"), len(words)
-    for i in range(1, len(words) + 1):
-        left, right = ("".join(w.text for w in part) for part in (words[:i], words[i:]))
-        score = 4.0 * (left in departmental) + 4.0 * (right in governmental)
-        if i < len(words):
-            score += 1.0 if not words[i].gap.begins_line else -1.0 if words[i].follows_line else 0.5
-        if score > best:
-            best, split = score, i
-    return "".join(w.text for w in words[:split]), "".join(w.text for w in words[split:])
-
-
-def _split_sides(entries: list[Entry], header: Header) -> list[Entry]:
-    """Give each entry its side; in tables with codes on both sides, left and right alternate."""
-    spec = header.spec
-    sides = list(dict.fromkeys(c.side for c in header.columns))
-    if spec.is_balance:
-        is_revenue = patterns("balance")["revenue"].fullmatch
-        for entry in entries:
-            entry.side = "revenue" if is_revenue(label_key(entry.name)) else "expenditure"
-    elif len(sides) == 2:
-        _alternate_sides(entries)
-    return entries
-
-
-def _alternate_sides(entries: list[Entry]) -> None:
-    left: Entry | None = None
-    for entry in entries:
-        pairs = left is not None and entry.code and (entry.code == left.code or not entry.code.startswith("1"))
-        if entry.code and pairs:
-            entry.side, left = "expenditure", None
-        else:
-            entry.side, left = "revenue", entry if entry.code else None
-
-
 def _make_table(entries: Sequence[Entry], header: Header) -> PrintedTable:
     table = PrintedTable(header.spec, [], [])
     placed = []
@@ -239,7 +126,7 @@ def _cells_after_label(entry: Entry, header: Header) -> range:
     shared = header.spec.has_codes and not entry.code
     own = [i for i, c in enumerate(header.columns) if shared or c.side == entry.side]
     first = next((i for i in own if not header.columns[i].is_text), own[-1])
-    if header.spec.has_governmental_item and not entry.governmental_item and not _TOTAL.fullmatch(entry.name):
+    if header.spec.has_governmental_item and not entry.governmental_item and not TOTAL.fullmatch(entry.name):
         first -= 1  # the blank cell of the governmental item stands before the figures
     return range(first, own[-1] + 1)
 
@@ -292,9 +179,9 @@ def _children(placed: Sequence[Placed], index: int) -> list[int]:
     if parent.code:
         return [i for i, e in rows if len(e.code) == len(parent.code) + 2 and e.code.startswith(parent.code)]
     has_items = any(e.governmental_item for _, e in rows)
-    if _TOTAL.search(parent.name):
+    if TOTAL.search(parent.name):
         top = min((len(e.code) for _, e in rows if e.code), default=0)
-        return [i for i, e in rows if len(e.code) == top and not e.governmental_item and not _TOTAL.search(e.name)]
+        return [i for i, e in rows if len(e.code) == top and not e.governmental_item and not TOTAL.search(e.name)]
     if has_items and not parent.governmental_item:
         return [i for i, _ in takewhile(lambda row: row[1].governmental_item, (row for row in rows if row[0] > index))]
     return []

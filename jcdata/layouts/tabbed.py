@@ -19,7 +19,6 @@ from jcdata.layouts.printed_table import (
 from jcdata.specs import ColumnSpec, TableSpec
 from jcdata.text import label_key, squeeze, strip_ordinal
 
-
 NO_AMOUNT = BLANK_SIGNS | {""}
 
 
@@ -77,7 +76,9 @@ def _read_row(
     sides = list(dict.fromkeys(column.side for column in header.columns))
     label = ""
     for side in sides:
-        found = {column.name: cells[i].strip() for i, column in positions.items() if column.side == side and i < len(cells)}
+        found = {
+            column.name: cells[i].strip() for i, column in positions.items() if column.side == side and i < len(cells)
+        }
         code, name = squeeze(found.get("item_code", "")), squeeze(found.get("item_name", ""))
         if not name and not code.isdigit():  # a total's label stands in the column of the codes
             code, name = "", code

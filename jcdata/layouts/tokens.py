@@ -15,7 +15,7 @@ from jcdata.placement import Gap
 _WORD = re.compile(r"[^ \u3000]+")
 FIGURE = re.compile(r"[-－]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _LOOKS_LIKE_FIGURE = re.compile(r"[-－(（]?[\d,，.．]*\d[\d,，.．]*[)）]?")
-_CODE = re.compile(r"\d{3}(?:\d\d){0,2}")
+CODE = re.compile(r"(?:\d{7}|\d{5}|\d{3})(?!\d)")
 
 
 @dataclass(slots=True)
@@ -40,7 +40,7 @@ def tokenise(lines: Sequence[Line], has_codes: bool = False) -> list[Token]:
         tail = _first_of_tail(words)
         end = 0
         for i, word in enumerate(words):
-            is_code = has_codes and i == 0 and bool(_CODE.fullmatch(word[0]))
+            is_code = has_codes and i == 0 and bool(CODE.fullmatch(word[0]))
             for part, is_figure in _split_word(word[0], decimals, in_tail=i >= tail and not is_code):
                 begins = not end
                 follows = begins and previous is not None and line.no == previous.no + 1
