@@ -69,9 +69,12 @@ class Figure(NamedTuple):
 def figure_pattern(units: Sequence[str]) -> re.Pattern[str]:
     """A number directly followed by one of these units (patterns, longer ones before those they begin with).
 
-    Every run of digits is tried once: possessive, and never begun in the middle.
+    Every run of digits is tried once: possessive, and never begun in the middle. After a unit (300元-500元) the
+    dash is no minus.
     """
-    return re.compile(rf"(?<!\d)(?<!\d[.,])(?P<number>-?\d++(?:[.,]\d++)*+)(?P<unit>{'|'.join(units)})")
+    return re.compile(
+        rf"(?<!\d)(?<!\d[.,])(?P<number>(?:(?<![元%\d)])-)?\d++(?:[.,]\d++)*+)(?P<unit>{'|'.join(units)})"
+    )
 
 
 def find_figures(reading: str, pattern: re.Pattern[str], start: int = 0, end: int | None = None) -> Iterator[Figure]:
