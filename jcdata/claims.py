@@ -10,15 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import cache
 from typing import NamedTuple
 
 from jcdata.amounts import UNITS
+from jcdata.claim_patterns import load_patterns
 from jcdata.documents import Line
-from jcdata.prose import Figure, Prose, figure_pattern, find_figures
+from jcdata.prose import Figure, Prose, find_figures, reading_of
 from jcdata.schema import Claim
 from jcdata.sections import Section
-from jcdata.specs import SPECS, read_toml
+from jcdata.text import squeeze
 
 LEAD = 60  # signs before a figure in which the words are looked for that say what it is
 MAX_SENTENCE = 600
@@ -27,66 +27,6 @@ _SENTENCE = re.compile("[^。!?]*[。!?;]*")
 _CLAUSE = re.compile(r"(?:[^，,;]|(?<=\d),(?=\d))*[，,;]*")
 _LAST_CLAUSE = re.compile(r"[^，,;。:]*$")
 _NOUN = re.compile(r"[^，,;。:()\d]{0,20}")
-
-
-class Patterns(NamedTuple):
-    """The content of `specs/claims.toml`, compiled; the keys are explained there."""
-
-    figure: re.Pattern[str]
-    percentages: frozenset[str]
-    heading: re.Pattern[str]
-    increase: re.Pattern[str]
-    decrease: re.Pattern[str]
-    comparison: re.Pattern[str]
-    unchanged: re.Pattern[str]
-    reason: re.Pattern[str]
-    reason_end: re.Pattern[str]
-    threshold: re.Pattern[str]
-    same_subject: re.Pattern[str]
-    before_subject: re.Pattern[str]
-    inside_subject: re.Pattern[str]
-    after_subject: re.Pattern[str]
-    subject: re.Pattern[str]
-    subject_names: tuple[str, ...]
-    counted: tuple[tuple[str, re.Pattern[str]], ...]
-
-
-@cache
-def load_patterns() -> Patterns:
-    """Read `specs/claims.toml`. Raises SpecError for a key that is not known."""
-    spec = read_toml(
-        SPECS / "claims.toml",
-        {"percentages", "counts", "heading", "increase", "decrease", "change_ending", "comparison", "unchanged", "reason",
-         "reason_end", "threshold", "same_subject", "before_subject", "inside_subject", "after_subject", "subjects", "counted"},
-    )  # fmt: skip
-    money = sorted(UNITS, key=len, reverse=True)
-    subjects = "|".join(f"({_without_groups(pattern)})" for pattern in spec["subjects"].values())
-    after_subject = f"(?:{_without_groups(spec['after_subject'])})$"
-    subject = f"(?:{subjects}){after_subject}"
-    return Patterns(
-        figure=figure_pattern([*money, *spec["percentages"], *spec["counts"]]),
-        percentages=frozenset(spec["percentages"]),
-        heading=re.compile(spec["heading"]),
-        increase=re.compile(f"(?:{'|'.join(spec['increase'])}){spec['change_ending']}$"),
-        decrease=re.compile(f"(?:{'|'.join(spec['decrease'])}){spec['change_ending']}$"),
-        comparison=re.compile(spec["comparison"]),
-        unchanged=re.compile(spec["unchanged"]),
-        reason=re.compile(spec["reason"]),
-        reason_end=re.compile(_without_groups(spec["reason_end"]) + subject),
-        threshold=re.compile(spec["threshold"]),
-        same_subject=re.compile(spec["same_subject"]),
-        before_subject=re.compile(spec["before_subject"]),
-        inside_subject=re.compile(spec["inside_subject"]),
-        after_subject=re.compile(after_subject),
-        subject=re.compile(subject),
-        subject_names=tuple(spec["subjects"]),
-        counted=tuple((name, re.compile(pattern)) for name, pattern in spec["counted"].items()),
-    )
-
-
-def _without_groups(pattern: str) -> str:
-    """The pattern with groups that capture nothing, so that the number of the captured group tells the subject."""
-    return re.sub(r"(?<!\\)\((?!\?)", "(?:", pattern)
 
 
 def read_claims(document_id: str, sections: Sequence[Section]) -> list[Claim]:
@@ -112,13 +52,20 @@ def find_paragraphs(lines: Sequence[Line]) -> Iterator[Prose]:
     heading = load_patterns().heading
     pieces: list[tuple[int, str]] = []
     for line in lines:
-        alone = Prose([(line.no, line.text)])
-        if heading.fullmatch(alone.reading):
-            yield from (Prose(pieces), alone)
+        piece = (line.no, line.text)
+        if heading.fullmatch(reading_of(squeeze(line.text))):
+            yield from (Prose(pieces), Prose([piece]))
             pieces = []
         else:
-            pieces.append((line.no, line.text))
+            pieces.append(piece)
     yield Prose(pieces)
+
+
+class _Subject(NamedTuple):
+    """What figures are about, and the unit in which it is measured."""
+
+    name: str
+    unit: str
 
 
 class _Statement(NamedTuple):
@@ -175,15 +122,15 @@ class _ParagraphReader:
             threshold = self.patterns.threshold.match(self.reading, figure.end, end)
             if threshold and position + 1 < len(figures):
                 continue  # 价值50万元以上的通用设备3台: part of the name of what is counted
-            yield self._read_figure(figure, threshold.end() if threshold else 0)
+            yield self._read_figure(figure, threshold.end() if threshold else figure.end)
             self.lead_start = figure.end
-        if unchanged := self.patterns.unchanged.search(self.reading, start, end):
+        unchanged = self.patterns.unchanged.search(self.reading, start, end)
+        if unchanged and self.latest.name:
             subject = self._find_compared()
-            zero = Decimal(0)
-            amount = zero if subject.unit in UNITS else None
-            yield self._state(subject, "delta", zero, subject.unit, amount, unchanged.start(), is_implied=True)
+            amount = Decimal(0) if subject.unit in UNITS else None
+            yield self._state(subject, "delta", Decimal(0), subject.unit, amount, unchanged.start(), is_implied=True)
 
-    def _read_figure(self, figure: Figure, threshold_end: int) -> _Statement:
+    def _read_figure(self, figure: Figure, end: int) -> _Statement:
         lead = self.reading[max(self.lead_start, figure.start - LEAD) : figure.start]
         unit = self.prose.text[figure.end - len(figure.unit) : figure.end].replace("％", "%")
         decrease = self.patterns.decrease.search(lead)
@@ -200,21 +147,19 @@ class _ParagraphReader:
             subject = _Subject(name, unit) if name else self.latest
         else:
             kind = "count" if figure.unit not in UNITS else "amount"
-            name = (
-                self._threshold_subject(lead, figure, threshold_end) if threshold_end else self._subject(lead, figure)
-            )
-            subject = self._speak_of(_Subject(name, unit))
+            find_name = self._threshold_subject if end > figure.end else self._subject
+            subject = self._speak_of(_Subject(find_name(lead, figure, end), unit))
         return self._state(subject, kind, value, unit, amount, figure.start)
 
     def _state(
         self, subject: _Subject, kind: str, value: Decimal, unit: str, amount: Decimal | None, position: int,
         is_implied: bool = False,
     ) -> _Statement:  # fmt: skip
-        start = max(self.sentence[0], position - MAX_SENTENCE // 2)
-        sentence = self.prose.text[start : min(self.sentence[1], start + MAX_SENTENCE)]
-        return _Statement(
-            subject.name, kind, value, unit, amount, is_implied, sentence, self.prose.line_at(position)
-        )  # fmt: skip
+        start, end = self.sentence
+        if end - start > MAX_SENTENCE:
+            start = max(start, position - MAX_SENTENCE // 2)
+        sentence = self.prose.text[start : min(end, start + MAX_SENTENCE)]
+        return _Statement(subject.name, kind, value, unit, amount, is_implied, sentence, self.prose.line_at(position))
 
     def _speak_of(self, subject: _Subject) -> _Subject:
         self.head = self.head or subject
@@ -235,14 +180,14 @@ class _ParagraphReader:
         match = self.patterns.subject.search(lead)
         return self.patterns.subject_names[match.lastindex - 1] if match and match.lastindex else ""
 
-    def _subject(self, lead: str, figure: Figure) -> str:
+    def _subject(self, lead: str, figure: Figure, end: int) -> str:
         if name := self._known_subject(lead):
             return name
         for name, pattern in self.patterns.counted:
-            if figure.unit not in UNITS and pattern.match(self.reading, figure.end):
+            if figure.unit not in UNITS and pattern.match(self.reading, end):
                 return name
         words = self._words(lead)
-        if figure.unit not in UNITS and not words and (noun := _NOUN.match(self.reading, figure.end)):
+        if figure.unit not in UNITS and not words and (noun := _NOUN.match(self.reading, end)):
             words = noun[0]
         return self.latest.name if self.patterns.same_subject.fullmatch(words) else words
 
@@ -258,10 +203,3 @@ class _ParagraphReader:
         words = self.patterns.inside_subject.sub("", words[before.end() :] if before else words)
         after = self.patterns.after_subject.search(words)
         return words[: after.start()] if after else words
-
-
-class _Subject(NamedTuple):
-    """What figures are about, and the unit in which it is measured."""
-
-    name: str
-    unit: str

@@ -15,9 +15,10 @@ from typing import NamedTuple
 from jcdata.amounts import UNITS, AmountError, parse_amount, parse_number
 from jcdata.text import squeeze
 
-# One sign for one sign, so that a position in the reading is the same position in the print. The comma is left
-# alone: ， separates, whereas , may group digits.
+# One sign for one sign, so that a position in the reading is the same position in the print. The full-width comma
+# separates; only between groups of digits (4，727.11) it is read as the other one.
 _READING = str.maketrans("０１２３４５６７８９％．（）：；！？−－", "0123456789%.():;!?--")
+_GROUPING = re.compile(r"(?<=\d)(?<!\d\d\d\d)，(?=\d\d\d(?!\d))")
 _LARGEST = Decimal(10) ** 16
 
 
@@ -38,12 +39,18 @@ class Prose:
 
     @cached_property
     def reading(self) -> str:
-        """The text in the form that patterns are written for."""
-        return self.text.translate(_READING)
+        """The text in the form that patterns are written for: `reading_of` the text."""
+        return reading_of(self.text)
 
     def line_at(self, position: int) -> int:
         """Number of the line on which a character of the text is printed."""
         return self._line_nos[bisect_right(self._starts, position) - 1]
+
+
+def reading_of(text: str) -> str:
+    """The text in the form that patterns are written for, sign by sign."""
+    reading = text.translate(_READING)
+    return _GROUPING.sub(",", reading) if "，" in reading else reading
 
 
 class Figure(NamedTuple):
