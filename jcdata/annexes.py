@@ -127,7 +127,7 @@ def _tabbed_names(lines: Sequence[Line]) -> Iterator[_Name]:
 def _wrapped_names(lines: Sequence[Line]) -> Iterator[_Name]:
     """Names in a text layer: a code begins one, and so does what follows a name that is complete."""
     lines = [line for line in lines if line.text.strip()]
-    rows = [line.text.split() for line in lines]
+    rows = [patterns("annexes")["stuck_code"].sub(r"\1 ", line.text).split() for line in lines]
     width = max((len("".join(row)) for row in rows if not _level_of_code(row[0])), default=0)
     name: _Name | None = None
     coded_level = 0

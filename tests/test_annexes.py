@@ -51,6 +51,11 @@ def test_two_cells_on_a_line_and_spread_signs() -> None:
     ]
 
 
+def test_name_may_stick_to_its_code() -> None:
+    entries = directory(*HEAD, "A01就业服务", "A0101职业指导服", "务", "A级景区讲解服务")
+    assert [entry[1:6] for entry in entries] == [("A0101", "", "就业服务", "职业指导服务", "A级景区讲解服务")]
+
+
 def test_bracket_belongs_to_the_name_before_it() -> None:
     entries = directory(*HEAD, "B1102 物业管理服务 办公楼综合管理服务", "（水、电、保洁服务", "消防等）", "会务服务")
     assert [entry.level4 for entry in entries] == ["办公楼综合管理服务（水、电、保洁服务消防等）", "会务服务"]

@@ -128,6 +128,7 @@ def test_parts_of_what_earlier_years_owe_are_not_this_years() -> None:
         ("完成验收并支付尾款10万元。", None),
         ("2022年实施“应急度汛工程尾款”，预计费用1.08万元。", None),
         ("2022年完成前期准备，2023年计划支付30万元。", None),
+        ("2022年起实施，剩余资金10万元用于购置设备。", None),
     ],
 )
 def test_arrears(sentence: str, yuan: int | None) -> None:
