@@ -113,11 +113,11 @@ class Overview:
         return self._stops[min(bisect_left(self._stops, position), len(self._stops) - 1)]
 
     def _items(self, marks: Sequence[re.Match[str]]) -> list[Item]:
-        """An item ends where the next begins, the last one with its sentence or the one that states its cost."""
-        first, last = (bisect_left(self.amounts, (mark.end(),)) for mark in (marks[0], marks[-1]))
+        """An item ends where the next begins, the last one with the sentence that states its cost."""
         end = self.sentence_end(marks[-1].end())
-        if first < last < len(self.amounts):
-            end = max(end, self.sentence_end(self.amounts[last].start))
+        following = bisect_left(self.amounts, (marks[-1].end(),))
+        if following < len(self.amounts):
+            end = max(end, self.sentence_end(self.amounts[following].start))
         ends = [*(mark.start() for mark in marks[1:]), end]
         return [Item(mark.lastindex or 0, mark.end(), end) for mark, end in zip(marks, ends, strict=True)]
 

@@ -184,6 +184,12 @@ def test_heading_is_no_part_of_a_sentence() -> None:
     assert claim.sentence == "一般公共预算当年拨款4,176.10万元。"
 
 
+def test_sentence_ends_at_its_stop() -> None:
+    assert [claim.sentence for claim in read("人员经费2万元。公用经费1万", "元；其中水费1元。")] == [
+        "人员经费2万元。"
+    ] + ["公用经费1万元；其中水费1元。"] * 2
+
+
 def test_long_sentence_is_cut_around_the_figure() -> None:
     (claim,) = read("甲" * 5000 + "，公用经费1.00万元，" + "乙" * 5000)
     assert "公用经费1.00万元" in claim.sentence and len(claim.sentence) <= 600

@@ -82,6 +82,10 @@ def test_parts_side_by_side() -> None:
     assert [a for _, a in parts("东部基地依托甲公司资金为20万元，中部基地，资金为20万元元，西部基地资金为20万元，拨至3个公司。", total=600000)] == ["20"] * 3  # fmt: skip
 
 
+def test_annual_total_needs_no_word() -> None:
+    assert parts("项目经费30万元，其中设备10万元，服务20万元。", total=300000) == [("设备", "10"), ("服务", "20")]
+
+
 def test_numbers_go_on_in_another_print() -> None:
     assert [a for _, a in parts("1.链路费2.5万元/年；2.链路费1万元/年；设备运维8万。3、26台终端，费用为8.4 万元。4、会议系统1.6万元，总计21.5万元。")] == [
         "2.5", "1", "8", "8.4", "1.6",
