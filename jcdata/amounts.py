@@ -13,6 +13,9 @@ from typing import NamedTuple
 UNITS = {"元": Decimal(1), "千元": Decimal(1_000), "万元": Decimal(10_000), "百万元": Decimal(1_000_000),
          "亿元": Decimal(100_000_000)}  # fmt: skip
 
+# What documents print in a cell without an amount
+BLANK_SIGNS = frozenset("-－—–―/／") | {"--", "——", "无"}
+
 _ASCII = str.maketrans("０１２３４５６７８９，．－（）", "0123456789,.-()")
 _FIGURE = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _CENT = Decimal("0.01")

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from jcdata import paths, text
 
 MAX_BYTES = 64 * 1024 * 1024
+MAX_LABEL = 160  # characters up to which a line may be a title, a caption or a heading
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _PIPE_ROW = re.compile(r"^\s*\|.*\|\s*$")
 _PIPE_RULE = re.compile(r"^[\s|:\-]+$")
@@ -54,14 +55,19 @@ class Document:
         self.document_id = Path(file_name).stem
 
     @cached_property
+    def filled(self) -> list[tuple[Line, str]]:
+        """The lines that are not blank, each with the key in which patterns compare it; '' for long ones."""
+        return [
+            (line, text.label_key(line.text) if len(line.text) <= MAX_LABEL else "")
+            for line in self.lines
+            if line.text and not line.text.isspace()
+        ]
+
+    @cached_property
     def layout(self) -> str:
         """`tabbed` where tabs keep the cells apart, else `spaced`."""
-        filled = tabbed = 0
-        for line in self.lines:
-            if line.text.strip():
-                filled += 1
-                tabbed += line.text.count("\t") > 1
-        return "tabbed" if tabbed * 10 > filled else "spaced"
+        tabbed = sum(line.text.count("\t") > 1 for line, _ in self.filled)
+        return "tabbed" if tabbed * 10 > len(self.filled) else "spaced"
 
 
 def find_documents(raw_dir: Path) -> list[Path]:
@@ -126,10 +132,12 @@ def number_lines(content: str) -> Iterator[Line]:
     page_no, previous = 1, ""
     rows = re.split(r"\r\n|\n|\r", content)
     for no, raw in enumerate(rows[:-1] if rows[-1] == "" else rows, start=1):
+        if not raw or raw.isspace():
+            page_no += raw.count("\f")
+            yield Line(no, raw.replace("\f", ""), "", page_no if paged else None)
+            continue
         page_no += raw.count("\f")
-        masked = text.mask_continued_contact(previous, text.mask_contacts(raw.replace("\f", "")))
-        if masked.strip():
-            previous = masked
+        masked = previous = text.mask_continued_contact(previous, text.mask_contacts(raw.replace("\f", "")))
         yield Line(no, masked, plain(masked), page_no if paged else None)
 
 

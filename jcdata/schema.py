@@ -12,7 +12,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
 from types import NoneType
-from typing import Annotated, Any, NamedTuple, TypeVar, get_args, get_type_hints
+from typing import Annotated, NamedTuple, TypeVar, get_args, get_type_hints
 
 
 class Column(NamedTuple):
@@ -57,6 +57,8 @@ SQL_TYPES: dict[object, str] = {
     datetime.date: "DATE",
     list[int]: "INTEGER[]",
 }
+
+YUAN = "yuan"  # the unit of every column of money
 
 _declared: dict[type, Callable[[], Table]] = {}
 _Record = TypeVar("_Record", bound=type)
@@ -148,7 +150,7 @@ DocumentId = Annotated[str, Column("文件编号", "Document: its file name with
 LineNo = Annotated[int, Column("行号", "1-based line of the document that the row was read from", "取数所在行，自1起，可在原文行中查到")]  # fmt: skip
 TableKey = Annotated[str, Column("报表代号", "Statutory table", "法定报表", values=TABLE_NAMES)]
 TableNo = Annotated[int, Column("报表序号", "Number of the statutory table, 1 to 13", "法定报表序号，1至13")]
-AmountYuan = Annotated[Decimal, Column("金额", "Amount", "金额", "yuan")]
+AmountYuan = Annotated[Decimal, Column("金额", "Amount", "金额", YUAN)]
 AmountText = Annotated[str, Column("原文金额", "The figure as printed", "原文印出的数字")]
 FormNo = Annotated[int, Column("目标表序号", "Performance form, in order of first appearance", "绩效目标表序号，按首次出现排列")]  # fmt: skip
 ProjectName = Annotated[str, Column("项目名称", "Project name as printed", "原文项目名称")]
@@ -306,10 +308,10 @@ class PerformanceForm(NamedTuple):
     property: Annotated[str | None, Column("项目属性", "Recurring, continued or one-off, as printed", "项目属性（原文）")]
     period_text: Annotated[str | None, Column("项目期", "Project period as printed", "项目期（原文）")]
     period_years: Annotated[int | None, Column("项目期年数", "Project period in years", "项目期年数", "years")]
-    period_total_yuan: Annotated[Decimal | None, Column("实施期资金总额", "Funds of the whole period", "实施期资金总额", "yuan")]  # fmt: skip
+    period_total_yuan: Annotated[Decimal | None, Column("实施期资金总额", "Funds of the whole period", "实施期资金总额", YUAN)]  # fmt: skip
     period_total_text: Annotated[str | None, Column("实施期资金总额原文", "The same as printed, 7E+06 too", "实施期资金总额（原文，含科学计数）")]  # fmt: skip
     period_total_is_exact: Annotated[bool | None, Column("实施期总额是否精确", "False for scientific notation that lost digits", "科学计数丢失精度者为否")]  # fmt: skip
-    annual_total_yuan: Annotated[Decimal | None, Column("年度资金总额", "Funds of this year", "年度资金总额", "yuan")]
+    annual_total_yuan: Annotated[Decimal | None, Column("年度资金总额", "Funds of this year", "年度资金总额", YUAN)]
     overview: Annotated[str | None, Column("项目概况", "Overview", "项目概况")]
     basis: Annotated[str | None, Column("立项依据", "Legal basis", "立项依据")]
     necessity: Annotated[str | None, Column("设立必要性", "Why the project is needed", "项目设立必要性")]
@@ -416,7 +418,7 @@ class Claim(NamedTuple):
     kind: Annotated[str, Column("类别", "What the figure is", "类别", values=CLAIM_KINDS)]
     value: Annotated[Decimal, Column("数值", "The figure as printed, signed for delta and growth", "数值（原文，增减带符号）")]
     unit: Annotated[str, Column("单位", "Unit as printed", "原文单位")]
-    amount_yuan: Annotated[Decimal | None, Column("金额", "The same for money", "折合金额", "yuan")]
+    amount_yuan: Annotated[Decimal | None, Column("金额", "The same for money", "折合金额", YUAN)]
     is_implied: Annotated[bool, Column("是否推定", "A comparison without a figure: 与上年持平", "未写数字的比较，如与上年持平")]
     sentence: Annotated[str, Column("原句", "The sentence that states it", "原文语句")]
     line_no: LineNo

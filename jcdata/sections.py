@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from jcdata.documents import Document, Line
 from jcdata.specs import YEAR, TableSpec, patterns, table_specs
-from jcdata.text import ORDINAL_CHARS, label_key
+from jcdata.text import ORDINAL_CHARS
 
 _YEAR_PREFIX = re.compile(rf".{{0,40}}?{YEAR}")
-_UNIT_PREFIX = re.compile(r".{2,30}(?:局|委|办|室|中心|院|所|站|队|校|馆|会|厅|部|处|社|园|场|政府|街道|镇|乡|大学|学院)")
+_UNIT_PREFIX = re.compile(r".{2,30}(?:[局委办室院所站队校馆会厅部处社园场镇乡]|中心|政府|街道|大学|学院)")
 _SCOPE_PREFIX = re.compile(r"(?:本?部门|本?单位|[省市县区]?本级|机关)+")
 _NUMBERED = re.compile(rf"([{ORDINAL_CHARS}]{{1,3}})、(.{{2,40}})")
 _TITLE_WORDS = re.compile("表")
@@ -53,17 +53,13 @@ def find_furniture(document: Document) -> set[int]:
     is_page_number = patterns("furniture")["page_number"].fullmatch
     is_watermark = patterns("furniture")["watermarks"].fullmatch
     is_header = patterns("furniture")["running_header"].fullmatch
-    filled = [(line.no, label_key(line.text)) for line in document.lines if line.text.strip()]
-    counts = Counter(key for _, key in filled if len(key) <= MAX_TITLE)
+    counts = Counter(key for _, key in document.filled)
     found: set[int] = set()
     previous_was_number = False
-    for no, key in filled:
-        if len(key) > MAX_TITLE:
-            previous_was_number = False
-            continue
+    for line, key in document.filled:
         number = bool(is_page_number(key))
-        if number or is_watermark(key) or (is_header(key) and (previous_was_number or counts[key] > 2)):
-            found.add(no)
+        if number or is_watermark(key) or ("公开" in key and is_header(key) and (previous_was_number or counts[key] > 2)):
+            found.add(line.no)
         previous_was_number = number
     return found
 
@@ -80,7 +76,8 @@ def match_title(key: str) -> tuple[TableSpec, ...]:
     for start in starts:
         for begin in _possible_title_starts(key, start):
             body = re.sub(rf"{continued}$", "", key[begin:])
-            matches = [spec for spec in table_specs() if spec.titles.fullmatch(body) or spec.titles.fullmatch(_without_bracket(body))]
+            bodies = {body, _without_bracket(body)}
+            matches = [spec for spec in table_specs() if any(map(spec.titles.fullmatch, bodies))]
             if matches and begin < best_start:
                 whole = [spec for spec in matches if spec.titles.fullmatch(body)]
                 best, best_start = whole or matches, begin
@@ -100,19 +97,19 @@ def _without_bracket(body: str) -> str:
     return body[: body.rindex("(")] if body.endswith(")") and "(" in body else body
 
 
-def find_sections(document: Document) -> list[Section]:
-    """Divide a document into its sections, in order."""
-    furniture = find_furniture(document)
-    lines = [line for line in document.lines if line.text.strip() and line.no not in furniture]
-    keys = [label_key(line.text) if len(line.text) < 2 * MAX_TITLE else "" for line in lines]
+def find_sections(document: Document, furniture: set[int]) -> list[Section]:
+    """Divide a document into its sections, in order; `furniture` as `find_furniture` gives it."""
+    lines = [line for line, _ in document.filled if line.no not in furniture]
+    keys = [key for line, key in document.filled if line.no not in furniture]
     starts = _find_starts(lines, keys)
     sections: list[Section] = []
     for position, start in enumerate(starts):
         end = starts[position + 1].begin if position + 1 < len(starts) else len(lines)
         body = tuple(lines[start.title_end : end])
         title_line = lines[start.title_end - 1]
+        first_line = lines[start.begin].no
         sections.append(
-            Section(start.kind, start.title, title_line, lines[start.begin].no, body, start.specs, start.number, start.has_table)
+            Section(start.kind, start.title, title_line, first_line, body, start.specs, start.number, start.has_table)
         )
     return _join_continued(sections)
 
@@ -214,7 +211,8 @@ def _join_continued(sections: list[Section]) -> list[Section]:
     joined: list[Section] = []
     for section in sections:
         last = joined[-1] if joined else None
-        if last and section.kind == last.kind == "table" and section.specs == last.specs and section.title == last.title:
+        is_table = last and last.kind == section.kind == "table"
+        if last and is_table and last.specs == section.specs and last.title == section.title:
             joined[-1] = last._replace(lines=last.lines + section.lines)
         else:
             joined.append(section)

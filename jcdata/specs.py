@@ -1,4 +1,4 @@
-"""Loads what the government prints: templates of tables, headings, forms, sentences. Strict: an unknown key is an error."""
+"""Loads what the government prints: templates of tables, headings, forms. Strict: an unknown key is an error."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from jcdata.paths import PACKAGE
 from jcdata.schema import MEASURES, TABLE_NAMES
-from jcdata.text import label_key
+from jcdata.text import ORDINAL_CHARS, label_key
 
 SPECS = PACKAGE / "specs"
 YEAR = r"(?:20\d\d年?度?)"
@@ -53,6 +53,7 @@ class TableSpec(NamedTuple):
     columns: tuple[ColumnSpec, ...]
     header_word: re.Pattern[str]
     sums: tuple[RowSum, ...]
+    row_labels: re.Pattern[str] | None
     last_row: str | None
     wide: bool
 
@@ -60,6 +61,21 @@ class TableSpec(NamedTuple):
     def table_no(self) -> int:
         """Number of the statutory table, 1 to 13."""
         return TABLE_NUMBERS[self.key]
+
+    @property
+    def has_codes(self) -> bool:
+        """Whether rows carry classification codes."""
+        return any(c.name == "item_code" for c in self.columns)
+
+    @property
+    def is_balance(self) -> bool:
+        """Whether revenue and expenditure stand side by side without codes."""
+        return not self.has_codes and len({c.side for c in self.columns}) == 2
+
+    @property
+    def has_governmental_item(self) -> bool:
+        """Whether a second economic item stands beside the name."""
+        return any(c.name == "governmental_item" for c in self.columns)
 
 
 def read_toml(path: Path, known: set[str]) -> dict[str, Any]:
@@ -95,7 +111,7 @@ def table_specs() -> tuple[TableSpec, ...]:
 
 
 def _table_spec(entry: dict[str, Any], template: str, where: str) -> TableSpec:
-    _require_known(entry, {"key", "titles", "columns", "headings", "sums", "last_row", "wide"}, where)
+    _require_known(entry, {"key", "titles", "columns", "headings", "sums", "labels", "last_row", "wide"}, where)
     if entry["key"] not in TABLE_NAMES:
         raise SpecError(f"{where}: unknown table {entry['key']}")
     columns = tuple(_column_spec(text, where) for text in entry["columns"])
@@ -108,9 +124,22 @@ def _table_spec(entry: dict[str, Any], template: str, where: str) -> TableSpec:
         columns=columns,
         header_word=re.compile("|".join(words)),
         sums=tuple(_row_sum(text, columns, where) for text in entry.get("sums", [])),
+        row_labels=_row_labels(entry.get("labels", [])),
         last_row=entry.get("last_row"),
         wide=entry.get("wide", False),
     )
+
+
+def _row_labels(labels: list[str]) -> re.Pattern[str] | None:
+    """A pattern that begins a row; not inside an ordinal such as 二十一、 or right after one."""
+    return re.compile(rf"(?<![{ORDINAL_CHARS}])(?<![、)）])(?:{'|'.join(labels)})") if labels else None
+
+
+@cache
+def economic_items() -> tuple[frozenset[str], frozenset[str]]:
+    """Names of the departmental and of the governmental economic classification."""
+    content = read_toml(SPECS / "economic_items.toml", {"departmental", "governmental"})
+    return frozenset(content["departmental"]), frozenset(content["governmental"])
 
 
 def _column_spec(text: str, where: str) -> ColumnSpec:

@@ -32,17 +32,18 @@ _ORDINAL = re.compile(
     rf"(?:[{ORDINAL_CHARS}]+、|[（(][{ORDINAL_CHARS}]+[)）]|[①-⑳⑴-⒇]|\d{{1,2}}[、．](?!\d)|[（(]\d{{1,2}}[)）])"
 )
 
+_MAY_HOLD_CONTACT = re.compile(r"\d{3}[\d\- —－()（）]{4}|电\s?话|手\s?机|传\s?真|办\s?人|系\s?人")
 _PHONE = re.compile(
     r"(?<![\d.,])(?:(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}|0\d{2,3}[-—－ ]\d{7,8}(?:[-—－]\d{1,6})?"
     r"|(?:400|800)-\d{3,4}-\d{3,4})(?![\d.,]\d|\d)"
 )
-_AFTER_PHONE_LABEL = re.compile(r"((?:电\s?话|手\s?机|传\s?真)(?:号码)?[\s:：]*)([\d(（][\d\-—－、/ ()（）]{4,40}\d)")
+_AFTER_PHONE_LABEL = re.compile(r"((?:电\s?话|手\s?机|传\s?真)(?:号码)?[\s:：]*)([\d(（*][\d\-—－、/ ()（）*]{4,40}[\d*])")
 _AFTER_NAME_LABEL = re.compile(r"((?:经\s?办\s?人|联\s?系\s?人)[\s:：]*[:：][\s]*)([^\s\d*:：,，。;；|]{1,12})")
 _OTHER_LABEL = re.compile(r"(?:联系|电话|填报|负责|日期|经办|单位|审核)")
 ENDS_WITH_PHONE_LABEL = re.compile(r"(?:电话|手机|传真)(?:号码)?[\s:：|]*$")
 ENDS_WITH_NAME_LABEL = re.compile(r"(?:经办人|联系人)[\s]*[:：][\s|]*$")
-_ONLY_PHONE = re.compile(r"^\s*[\d(（][\d\-—－、/ ()（）]{4,40}\d(?=\s|$)")
-_ONLY_NAME = re.compile(r"^\s*[\u4e00-\u9fff·]{2,6}(?=\s|$)")
+_ONLY_PHONE = re.compile(r"^(\s*)([\d(（][\d\-—－、/ ()（）]{4,40}\d)(?=\s|$)")
+_ONLY_NAME = re.compile(r"^(\s*)([\u4e00-\u9fff·]{2,6})(?=\s|$)")
 
 
 def fold(text: str) -> str:
@@ -64,7 +65,7 @@ _KEY = str.maketrans("（）：０１２３４５６７８９", "():0123456789",
 
 
 def label_key(text: str) -> str:
-    """A label in the form in which patterns compare it: no white space, quotation marks or Markdown, brackets half-width."""
+    """A label as patterns compare it: without white space, quotation marks and Markdown, brackets half-width."""
     return text.translate(_KEY)
 
 
@@ -76,7 +77,7 @@ def strip_ordinal(name: str) -> str:
 
 def mask_contacts(text: str) -> str:
     """Overwrite telephone numbers, and the name beside 经办人 or 联系人, with asterisks of the same length."""
-    if not any(sign in text for sign in "0123456789人"):
+    if not _MAY_HOLD_CONTACT.search(text):
         return text
     text = _PHONE.sub(lambda m: "*" * len(m[0]), text)
     text = _AFTER_PHONE_LABEL.sub(lambda m: m[1] + "*" * len(m[2]), text)
@@ -86,7 +87,7 @@ def mask_contacts(text: str) -> str:
 def mask_continued_contact(previous: str, text: str) -> str:
     """Mask a number or name whose label ended the line before."""
     if ENDS_WITH_PHONE_LABEL.search(previous):
-        return _ONLY_PHONE.sub(lambda m: "*" * len(m[0]), text)
+        return _ONLY_PHONE.sub(lambda m: m[1] + "*" * len(m[2]), text)
     if ENDS_WITH_NAME_LABEL.search(previous) and not _OTHER_LABEL.match(text.strip()):
-        return _ONLY_NAME.sub(lambda m: "*" * len(m[0]), text)
+        return _ONLY_NAME.sub(lambda m: m[1] + "*" * len(m[2]), text)
     return text

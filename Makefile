@@ -1,0 +1,78 @@
+# `make help` lists what this file does. The first target that needs it makes .venv from requirements.lock.
+
+PYTHON ?= python3
+VENV := .venv
+LOWEST := .venv-lowest
+BIN := $(VENV)/bin
+UV := $(BIN)/uv
+PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
+READY := $(VENV)/.ready
+COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --all-extras --generate-hashes \
+	--no-emit-index-url --no-header pyproject.toml
+
+# uv trusts what the system trusts, as pip does; else it fails behind some companies' proxies.
+export UV_SYSTEM_CERTS := 1
+# Without compiled modules every start would take seconds.
+unexport PYTHONDONTWRITEBYTECODE
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help build test lint format test-lowest bench lock lab clean
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
+
+build: $(READY) ## read data/raw; write data/jcdata.duckdb and data/clean
+	@$(BIN)/jcdata build
+
+test: lint ## lint, then all tests
+	@$(BIN)/pytest -q -n auto
+
+lint: $(READY) ## style and types
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+
+format: $(READY) ## put the code into the project's style
+	@$(BIN)/ruff check --fix
+	@$(BIN)/ruff format
+
+test-lowest: $(LOWEST)/.ready ## all tests with the oldest versions that pyproject.toml allows
+	@$(LOWEST)/bin/pytest -q -n auto -W default
+
+bench: $(READY) ## measure the speed of this machine and of jcdata on it
+	@$(BIN)/python benchmarks/bench.py
+
+lock: $(VENV)/uv.txt ## remake both locks from pyproject.toml, with the newest and the oldest versions
+	@$(COMPILE) --upgrade --output-file requirements.lock
+	@$(COMPILE) --upgrade --output-file requirements-lowest.lock --resolution lowest-direct
+
+lab: $(READY) ## JupyterLab on notebooks/
+	@$(BIN)/jcdata lab
+
+clean: ## remove what make made, data/clean excepted
+	@rm -rf $(VENV) $(LOWEST) build dist data/jcdata.duckdb .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# An environment with uv in it, which installs in seconds what takes pip more than a minute.
+$(VENV)/uv.txt:
+	@$(PYTHON) -c 'import sys; sys.exit("jcdata needs Python 3.11 or newer: make PYTHON=...") if sys.version_info < (3, 11) else 0'
+	@echo "Making $(VENV) with $$($(PYTHON) --version)"
+	@$(PYTHON) -m venv --clear $(VENV)
+	@sed -n '/^uv==/,/# via/p' requirements.lock > $@
+	@$(PIP) install --require-hashes -r $@ || echo "Going on without uv, which is slower"
+
+$(READY): requirements.lock pyproject.toml $(VENV)/uv.txt
+	$(call install,$(VENV),$<)
+
+$(LOWEST)/.ready: requirements-lowest.lock pyproject.toml $(VENV)/uv.txt
+	@$(PYTHON) -m venv --clear --without-pip $(LOWEST)
+	$(call install,$(LOWEST),$<)
+
+define install
+	@echo "Installing $(2)"
+	@$(UV) pip sync --quiet --python $(1)/bin/python --require-hashes $(2) \
+		|| $(PIP) --python $(1)/bin/python install --require-hashes -r $(2)
+	@$(PIP) --python $(1)/bin/python install --no-deps --no-build-isolation --no-index --editable .
+	@touch $@
+endef

@@ -1,0 +1,48 @@
+"""Budget disclosures of China's government units as data that one can trust.
+
+    import jcdata
+    jcdata.build("data/raw")              # read the documents, write data/jcdata.duckdb and data/clean
+    db = jcdata.connect()                 # a read-only DuckDB connection
+    db.sql("SELECT item_name, amount_yuan FROM budget_lines WHERE table_no = 3").df()
+"""
+
+from __future__ import annotations
+
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jcdata import paths
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from jcdata.pipeline import BuildResult
+
+__version__ = "0.1.0"
+__all__ = ["build", "connect"]
+
+
+def build(
+    raw_dir: str | PathLike[str] = paths.RAW_DIR,
+    db: str | PathLike[str] = paths.DATABASE,
+    clean: str | PathLike[str] | None = paths.CLEAN_DIR,
+) -> BuildResult:
+    """Read every document below `raw_dir` into the database `db` and the folder of clean files `clean`.
+
+    Does what `jcdata build` does; `clean=None` writes no files. The result counts what was read and lists what
+    was not. Raises FileNotFoundError if there is no such folder.
+    """
+    from jcdata import pipeline
+
+    return pipeline.build(Path(raw_dir), Path(db), None if clean is None else Path(clean))
+
+
+def connect(db: str | PathLike[str] = paths.DATABASE) -> duckdb.DuckDBPyConnection:
+    """Open a built database read-only.
+
+    Raises `jcdata.warehouse.DatabaseError`, which says to run `jcdata build`, if there is none.
+    """
+    from jcdata import warehouse
+
+    return warehouse.connect(Path(db))

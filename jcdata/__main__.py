@@ -1,0 +1,5 @@
+"""`python -m jcdata`."""
+
+from jcdata.cli import main
+
+main()

@@ -1,0 +1,200 @@
+"""The command line. Heavy libraries are imported in the command that needs them."""
+
+from __future__ import annotations
+
+import csv as csv_module
+import json as json_module
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from jcdata import paths
+
+if TYPE_CHECKING:
+    from jcdata.pipeline import BuildResult
+
+EXIT_UNREADABLE = 2
+MANY = 5  # documents from which on a build shows its progress
+
+app = typer.Typer(
+    name="jcdata", no_args_is_help=True, add_completion=False, rich_markup_mode="markdown",
+    help="Budget disclosures of China's government units as data that one can trust. / 把政府单位预算公开文件变成可信的数据。",
+)  # fmt: skip
+
+Database = Annotated[Path, typer.Option("--db", help="The DuckDB file. / 数据库文件。")]
+
+
+@app.command(epilog="`jcdata build` · `jcdata build my/documents --db my.duckdb --clean my/clean`")
+def build(
+    raw_dir: Annotated[Path, typer.Argument(help="Folder with the documents. / 存放公开文件的文件夹。")] = paths.RAW_DIR,
+    db: Database = paths.DATABASE,
+    clean: Annotated[Path, typer.Option(help="Folder for the CSV and Parquet files. / CSV 与 Parquet 输出文件夹。")] = paths.CLEAN_DIR,
+) -> None:
+    """Read every document into the database and the clean files. / 读取全部文件，写入数据库与数据文件。
+
+    Exit status 2 when something could not be read; the rest is loaded all the same.
+    """
+    from jcdata import pipeline
+    from jcdata.documents import DocumentError
+
+    try:
+        result = pipeline.build(raw_dir, db, clean, _show_progress)
+    except (DocumentError, FileNotFoundError) as error:
+        _fail(str(error))
+    except OSError as error:
+        _fail(f"can't write: {error} / 无法写入；原有数据未改动")
+    _print_summary(result)
+    raise typer.Exit(result.exit_status)
+
+
+@app.command(epilog="`jcdata sql \"SELECT * FROM zh.预算明细 LIMIT 5\"` · `jcdata sql \"FROM documents\" --json`")
+def sql(
+    query: Annotated[str, typer.Argument(help="One SQL query. / 一条 SQL 查询。")],
+    db: Database = paths.DATABASE,
+    csv: Annotated[bool, typer.Option("--csv", help="Print CSV. / 以 CSV 输出。")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON. / 以 JSON 输出。")] = False,
+) -> None:
+    """Ask the database, read-only. / 以只读方式查询数据库。"""
+    import duckdb
+
+    with _connected(db) as con:
+        try:
+            relation = con.sql(query)
+            columns, rows = (relation.columns, relation.fetchall()) if relation is not None else ([], [])
+        except duckdb.Error as error:
+            _fail(str(error), status=1)
+    if csv:
+        writer = csv_module.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows(rows)
+    elif json:
+        records = [dict(zip(columns, row, strict=True)) for row in rows]
+        print(json_module.dumps(records, ensure_ascii=False, default=str, indent=1))
+    elif columns:
+        _print_table(columns, rows)
+
+
+@app.command(epilog="`jcdata tables` · `jcdata tables budget_lines` · `jcdata tables 预算明细`")
+def tables(
+    name: Annotated[str | None, typer.Argument(help="A table, by its English or Chinese name. / 表名（英文或中文）。")] = None,
+    markdown: Annotated[bool, typer.Option("--markdown", help="The whole dictionary as Markdown. / 以 Markdown 输出全部数据字典。")] = False,
+) -> None:
+    """Show the data dictionary. / 显示数据字典。"""
+    from jcdata import dictionary, schema
+
+    if markdown:
+        print(dictionary.markdown(), end="")
+        return
+    if name is None:
+        rows = [(table.name, f"zh.{table.zh}", table.comment, table.comment_zh) for table in schema.tables()]
+        _print_table(("table", "view / 视图", "one row per", "含义"), rows)
+        return
+    table = dictionary.find_table(name)
+    if table is None:
+        _fail(f"no table {name!r}; `jcdata tables` lists them / 没有这张表，可用 jcdata tables 查看", status=1)
+    _print_table(
+        ("column", "中文", "type", "unit", "meaning", "含义"),
+        [
+            (f.name, f.column.zh, f.sql_type, f.column.unit, f"{f.column.comment}\n{dictionary.allowed_values(f)}".strip(), f.column.comment_zh)
+            for f in table.fields
+        ],
+    )  # fmt: skip
+
+
+@app.command(epilog="`jcdata trace 156.00` · `jcdata trace 1560000` · `jcdata trace 4,176.10`")
+def trace(
+    figure: Annotated[str, typer.Argument(help="A figure as printed, in 万元 or 元. / 原文数字，万元或元均可。")],
+    db: Database = paths.DATABASE,
+) -> None:
+    """Find every place where a figure stands, with its line. / 查出一个数字出现的每一处及其行号。
+
+    Exit status 1 when it stands nowhere.
+    """
+    from jcdata import tracing
+    from jcdata.amounts import AmountError
+
+    with _connected(db) as con:
+        try:
+            places = tracing.find_places(con, figure)
+        except AmountError as error:
+            _fail(f"{error} / 不是数字", status=1)
+    if not places:
+        _fail(f"{figure} stands nowhere / 未找到该数字", status=1)
+    _print_table(("document", "line", "table", "what", "text"), [(*place[:4], place.text[:120]) for place in places])
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Printing
+
+
+def _print_summary(result: BuildResult) -> None:
+    statuses = [occurrence.status for occurrence in result.occurrences]
+    rows = [
+        ("documents / 文件", len(result.documents)),
+        ("tables found / 有数据的报表", statuses.count("found")),
+        ("tables declared empty / 空表", statuses.count("declared_empty")),
+        ("tables missing / 缺表", statuses.count("missing")),
+        ("figures read / 读取数字", result.figure_count),
+        ("not recognised / 未能识别", len(result.troubles)),
+    ]
+    _print_table(("", str(result.database)), rows)
+    for trouble in result.troubles:
+        line = f":{trouble.line_no}" if trouble.line_no else ""
+        print(f"{trouble.file_name}{line}: {trouble.reason}" + (f": {trouble.text}" if trouble.text else ""), file=sys.stderr)
+
+
+def _print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console() if sys.stdout.isatty() else Console(width=200)
+    table = Table(*columns, box=None, pad_edge=False, header_style="bold", show_header=any(columns))
+    for row in rows:
+        table.add_row(*(Text("" if v is None else str(v), justify="right" if _is_number(v) else "left", overflow="fold") for v in row))
+    console.print(table)
+
+
+def _is_number(value: object) -> bool:
+    from decimal import Decimal
+
+    return isinstance(value, (int, float, Decimal)) and not isinstance(value, bool)
+
+
+def _show_progress(files: Iterable[Path]) -> Iterator[Path]:
+    listed = list(files)
+    if len(listed) < MANY or not sys.stderr.isatty():
+        yield from listed
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(listed, "reading / 读取", console=Console(stderr=True), transient=True)
+
+
+@contextmanager
+def _connected(db: Path) -> Iterator[Any]:
+    from jcdata import warehouse
+
+    try:
+        con = warehouse.connect(db)
+    except warehouse.DatabaseError as error:
+        _fail(str(error))
+    try:
+        yield con
+    finally:
+        con.close()
+
+
+def _fail(message: str, status: int = EXIT_UNREADABLE) -> Any:
+    print(message, file=sys.stderr)
+    raise typer.Exit(status)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

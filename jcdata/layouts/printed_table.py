@@ -1,0 +1,92 @@
+"""A statutory table as it is printed: what both layouts hand on to `tables`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from jcdata.documents import Line
+from jcdata.specs import ColumnSpec, TableSpec, patterns
+
+
+class PrintedFigure(NamedTuple):
+    """A figure and the column that it stands in; `placed_by` as in `schema.BudgetLine`."""
+
+    measure: str
+    text: str
+    line_no: int
+    placed_by: str = "print"
+
+
+class PrintedRow(NamedTuple):
+    """One side of one row. `governmental_item` is printed in table 6 only."""
+
+    side: str
+    code: str
+    name: str
+    governmental_item: str
+    figures: tuple[PrintedFigure, ...]
+    line_no: int
+
+
+class PrintedTable(NamedTuple):
+    """The rows of a table, the template by which they were read, and the lines not understood, with the reason."""
+
+    spec: TableSpec
+    rows: list[PrintedRow]
+    unrecognised: list[tuple[Line, str]]
+
+
+class Header(NamedTuple):
+    """What a template's header says of a table: its columns in print order and how well the template fits."""
+
+    spec: TableSpec
+    columns: tuple[ColumnSpec, ...]
+    missing: int
+
+
+def is_caption(key: str) -> bool:
+    """Whether a line names the unit or the unit of money, or marks the table's number."""
+    spec = patterns("sections")
+    return bool(spec["money_unit"].fullmatch(key) or spec["unit_name"].match(key) or spec["table_mark"].fullmatch(key))
+
+
+def is_note(key: str) -> bool:
+    """Whether a line is a note below a table, such as 注：本表无数据, or a heading that a page break left there."""
+    spec = patterns("sections")
+    return bool(spec["note"].fullmatch(key) or spec["no_data"].fullmatch(key) or spec["chapter_of_tables"].fullmatch(key))
+
+
+def is_header_text(key: str, spec: TableSpec) -> bool:
+    """Whether a text consists of words of the template's header and nothing else."""
+    position = 0
+    while position < len(key):
+        match = spec.header_word.match(key, position)
+        if not match or match.end() == position:
+            return False
+        position = match.end()
+    return True
+
+
+def fit_columns(words: Sequence[str], spec: TableSpec) -> Header:
+    """Which of a template's columns a header names; the optional ones that it does not name are left out."""
+    left = list(words)
+    columns, missing = [], 0
+    for column in spec.columns:
+        word = next((w for w in left if column.label.fullmatch(w)), None)
+        if word is not None:
+            left.remove(word)
+        elif column.optional:
+            continue
+        else:
+            missing += 1
+        columns.append(column)
+    return Header(spec, tuple(columns), missing)
+
+
+
+def is_index_row(text: str) -> bool:
+    """Whether a line counts the columns: 1 2 3 4 5."""
+    numbers = text.split()
+    return len(numbers) > 1 and [n for n in numbers if n != "栏次"] == [str(i) for i in range(1, len(numbers) + (numbers[0] != "栏次"))]
+

@@ -1,0 +1,105 @@
+"""Words and figures of a space-separated table, each with the white space before it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from jcdata.amounts import BLANK_SIGNS
+from jcdata.documents import Line
+from jcdata.placement import Gap
+
+_WORD = re.compile(r"[^ \u3000]+")
+FIGURE = re.compile(r"[-－]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_LOOKS_LIKE_FIGURE = re.compile(r"[-－(（]?[\d,，.．]*\d[\d,，.．]*[)）]?")
+_CODE = re.compile(r"\d{3}(?:\d\d){0,2}")
+
+
+@dataclass(slots=True)
+class Token:
+    """A word or figure; `gap` is the white space before it, `trailing` the spaces after it to the line's end."""
+
+    text: str
+    line: Line
+    gap: Gap
+    is_figure: bool
+    follows_line: bool  # its line follows the line of the token before without a blank one between
+    trailing: int = 0
+
+
+def tokenise(lines: Sequence[Line], has_codes: bool = False) -> list[Token]:
+    """Words and figures of a table's lines, in reading order; with codes, a whole number may begin a line as one."""
+    decimals = _usual_decimals(lines)
+    tokens: list[Token] = []
+    previous: Line | None = None
+    for line in lines:
+        words = list(_WORD.finditer(line.text))
+        tail = _first_of_tail(words)
+        end = 0
+        for i, word in enumerate(words):
+            is_code = has_codes and i == 0 and bool(_CODE.fullmatch(word[0]))
+            for part, is_figure in _split_word(word[0], decimals, in_tail=i >= tail and not is_code):
+                begins = not end
+                follows = begins and previous is not None and line.no == previous.no + 1
+                tokens.append(Token(part, line, Gap(max(0, word.start() - end), begins), is_figure, follows))
+                end = word.end()
+        if words:
+            tokens[-1].trailing = len(line.text) - end
+        previous = line
+    return _join_broken_figures(tokens)
+
+
+def _first_of_tail(words: Sequence[re.Match[str]]) -> int:
+    """Index of the first word from which on a line holds nothing but figures, readable or not, and signs for blanks."""
+    first = len(words)
+    while first and (_LOOKS_LIKE_FIGURE.fullmatch(words[first - 1][0]) or words[first - 1][0] in BLANK_SIGNS):
+        first -= 1
+    return first
+
+
+def _usual_decimals(lines: Sequence[Line]) -> int | None:
+    """How many decimals the table's figures have; None if they are whole numbers."""
+    numbers = [word for line in lines for word in line.text.split() if FIGURE.fullmatch(word)]
+    decimals = Counter(len(number.rpartition(".")[2]) for number in numbers if "." in number)
+    return decimals.most_common(1)[0][0] if decimals else None if numbers else 2
+
+
+def _split_word(word: str, decimals: int | None, in_tail: bool) -> list[tuple[str, bool]]:
+    """A run of characters as words and figures, cutting apart what is glued: 551.01年终结转, 0.00208, 收入合计4.00.
+
+    A whole number is a figure only in tables of whole numbers, or if it is 0 or has commas; otherwise it is a word.
+    """
+    places = len(word.rpartition(".")[2]) if "." in word else 0
+    if in_tail and (decimals is None or places <= decimals):
+        return [(word, decimals is None or not word.isdigit() or word == "0")]
+    if decimals is None:
+        return [(word, False)]
+    parts: list[tuple[str, bool]] = []
+    end = 0
+    for match in _glued_figure(decimals).finditer(word):
+        parts += [(word[end : match.start()], False)] if match.start() > end else []
+        parts.append((match[0], True))
+        end = match.end()
+    return parts + ([(word[end:], False)] if end < len(word) else [])
+
+
+@cache
+def _glued_figure(decimals: int) -> re.Pattern[str]:
+    """A figure with these decimals before or after words; before a code only the decimals tell where it ends."""
+    number = rf"[-－]?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)\.\d{{{decimals}}}"
+    return re.compile(rf"(?<![\dA-Za-z.,]){number}(?=\D|$|\d{{3}}(?:\d\d){{0,2}}(?!\d))")
+
+
+def _join_broken_figures(tokens: Sequence[Token]) -> list[Token]:
+    """Put a figure together that a narrow column broke after a comma or point: `9,629,` / `880.71`."""
+    joined: list[Token] = []
+    for token in tokens:
+        last = joined[-1] if joined else None
+        if last and last.text[-1] in ",." and token.gap.begins_line and FIGURE.fullmatch(last.text + token.text):
+            joined[-1] = Token(last.text + token.text, last.line, last.gap, True, last.follows_line, token.trailing)
+        else:
+            joined.append(token)
+    return joined

@@ -1,0 +1,43 @@
+"""What several tests need: the raw documents, a built database, documents made from a text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from jcdata import pipeline
+from jcdata.documents import Document, number_lines
+
+ROOT = Path(__file__).parent.parent
+RAW = ROOT / "data" / "raw"
+BUREAU = "jincheng-emergency-bureau-2023"
+CENTRE = "jincheng-dispatch-centre-2025"
+
+
+def document(text: str, name: str = "some.txt") -> Document:
+    """A document with this text."""
+    return Document(name, "0" * 64, list(number_lines(text)))
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> pipeline.BuildResult:
+    """The two real documents, built."""
+    folder = tmp_path_factory.mktemp("built")
+    return pipeline.build(RAW, folder / "jcdata.duckdb", folder / "clean")
+
+
+@pytest.fixture
+def build(tmp_path: Path) -> Callable[..., pipeline.BuildResult]:
+    """Build the files given as name=bytes or text, in a folder of their own."""
+
+    def run(**files: str | bytes) -> pipeline.BuildResult:
+        raw = tmp_path / "raw"
+        raw.mkdir(exist_ok=True)
+        for name, content in files.items():
+            path = raw / f"{name}.txt"
+            path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return pipeline.build(raw, tmp_path / "jcdata.duckdb", tmp_path / "clean")
+
+    return run

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jcdata.amounts import AmountError, parse_amount, parse_number
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "yuan", "step"),
+    [
+        ("4,176.10", "万元", "41761000.00", "100"),
+        ("0.00", "万元", "0.00", "100"),
+        ("80", "万元", "800000.00", "10000"),
+        ("-11.05", "万元", "-110500.00", "100"),
+        ("（11.05）", "万元", "-110500.00", "100"),
+        ("９，６２９，８８０．７１", "元", "9629880.71", "0.01"),
+        ("1.5", "亿元", "150000000.00", "10000000"),
+        ("20.981633", "万元", "209816.33", "0.01"),
+    ],
+)
+def test_figures_become_exact_yuan(text: str, unit: str, yuan: str, step: str) -> None:
+    amount = parse_amount(text, unit)
+    assert (amount.yuan, str(amount.yuan), amount.step_yuan) == (Decimal(yuan), yuan, Decimal(step))
+    assert amount.text == text
+
+
+@pytest.mark.parametrize("text", ["", "7E+06", "1,23.00", "12,34", "1.2.3", "一百", "12万元", "nan", "--1", "1 234.00"])
+def test_what_is_no_figure_is_refused(text: str) -> None:
+    with pytest.raises(AmountError, match="not a figure"):
+        parse_number(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "reason"),
+    [("1.00", "美元", "unknown unit"), ("0.005", "元", "fen"), ("12,000,000,000,000.00", "万元", "too large")],
+)
+def test_what_the_database_cannot_hold_exactly_is_refused(text: str, unit: str, reason: str) -> None:
+    with pytest.raises(AmountError, match=reason):
+        parse_amount(text, unit)
+
+
+@given(st.integers(min_value=-(10**13), max_value=10**13))
+def test_any_amount_survives_printing_with_and_without_commas(cents: int) -> None:
+    yuan = Decimal(cents).scaleb(-2)
+    for printed in (f"{yuan:,.2f}", f"{yuan:.2f}"):
+        assert parse_amount(printed, "元").yuan == yuan
+
+
+@given(st.text(max_size=20))
+def test_parsing_raises_nothing_else(text: str) -> None:
+    try:
+        number = parse_number(text)
+    except AmountError:
+        return
+    assert isinstance(number, Decimal) and number.is_finite()

@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import RAW
+from typer.testing import CliRunner, Result
+
+from jcdata import dictionary, schema
+from jcdata.cli import app
+from jcdata.pipeline import BuildResult
+
+GOOD = "2031年预算支出总表\n单位名称：某某局\n单位：万元\n科目编码 科目名称 合计 基本支出 项目支出\n合计 5.50 5.50  \n"
+COMMANDS = ["build", "sql", "tables", "trace"]
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(app, [str(a) for a in arguments])
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_an_example_in_both_languages(command: str) -> None:
+    shown = run(command, "--help")
+    assert shown.exit_code == 0
+    assert f"jcdata {command}" in shown.output
+    assert any("\u4e00" <= sign <= "\u9fff" for sign in shown.output)
+
+
+def test_no_command_is_untested() -> None:
+    assert sorted(str(c.name or c.callback.__name__) for c in app.registered_commands if c.callback) == sorted(COMMANDS)
+
+
+def test_build_prints_a_summary(tmp_path: Path) -> None:
+    result = run("build", RAW, "--db", tmp_path / "x.duckdb", "--clean", tmp_path / "clean")
+    assert result.exit_code == 0
+    numbers = [line.split()[-1] for line in result.output.splitlines()[1:]]
+    assert numbers == ["2", "18", "8", "0", "507", "0"]
+
+
+def test_build_reports_what_it_could_not_read_and_exits_with_2(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "bad.txt").write_bytes(b"")
+    (tmp_path / "raw" / "good.txt").write_text(GOOD, encoding="utf-8")
+    result = run("build", tmp_path / "raw", "--db", tmp_path / "x.duckdb", "--clean", tmp_path / "clean")
+    assert result.exit_code == 2
+    assert "bad.txt: the file is empty / 文件为空" in result.output
+    assert (tmp_path / "x.duckdb").exists()
+
+
+def test_build_without_a_folder_says_so(tmp_path: Path) -> None:
+    result = run("build", tmp_path / "none", "--db", tmp_path / "x.duckdb")
+    assert result.exit_code == 2 and "no such folder" in result.output
+
+
+def test_build_into_a_place_that_is_no_folder_says_so(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    result = run("build", RAW, "--db", tmp_path / "file" / "x.duckdb", "--clean", tmp_path / "clean")
+    assert result.exit_code == 2 and "can't write" in result.output
+
+
+def test_sql_as_table_csv_and_json(built: BuildResult) -> None:
+    query = "SELECT item_name, amount_yuan FROM budget_lines WHERE item_name LIKE '遗属%' AND measure = 'total'"
+    assert "295400.00" in run("sql", query, "--db", built.database).output
+    rows = list(csv.reader(io.StringIO(run("sql", query, "--db", built.database, "--csv").output)))
+    assert rows == [["item_name", "amount_yuan"], ["遗属补助/抚恤金", "295400.00"]]
+    found = json.loads(run("sql", query, "--db", built.database, "--json").output)
+    assert found == [{"item_name": "遗属补助/抚恤金", "amount_yuan": "295400.00"}]
+
+
+def test_sql_that_fails_and_sql_that_writes(built: BuildResult) -> None:
+    for query, word in (("SELECT nothing", "nothing"), ("DROP TABLE documents", "read-only")):
+        result = run("sql", query, "--db", built.database)
+        assert result.exit_code == 1 and word in result.output
+
+
+def test_sql_without_a_database(tmp_path: Path) -> None:
+    result = run("sql", "SELECT 1", "--db", tmp_path / "none.duckdb")
+    assert result.exit_code == 2 and "jcdata build" in result.output
+
+
+def test_tables_lists_all_and_shows_one_by_either_name() -> None:
+    listed = run("tables").output
+    assert all(table.name in listed and table.zh in listed for table in schema.tables())
+    assert run("tables", "budget_lines").output == run("tables", "预算明细").output == run("tables", "zh.预算明细").output
+    assert "amount_yuan" in run("tables", "budget_lines").output
+    assert run("tables", "nothing").exit_code == 1
+
+
+@pytest.mark.parametrize("figure", ["156.00", "1560000", "1,560,000", "１５６．００"])
+def test_trace_finds_a_figure_in_table_form_and_prose(built: BuildResult, figure: str) -> None:
+    output = run("trace", figure, "--db", built.database).output
+    assert "current_year_projects 特种作业人员安全技术考试收费" in output
+    assert "年度资金总额： 1560000" in output
+
+
+def test_trace_of_nothing(built: BuildResult) -> None:
+    assert run("trace", "987654.32", "--db", built.database).exit_code == 1
+    assert run("trace", "abc", "--db", built.database).exit_code == 1
+
+
+def test_the_data_dictionary_in_the_docs_is_current() -> None:
+    path = Path(__file__).parent.parent / "docs" / "data-dictionary.md"
+    assert path.read_text(encoding="utf-8") == dictionary.markdown(), "run `make dictionary`"
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["sql", "SELECT 1"]])
+def test_help_and_sql_import_neither_pandas_nor_altair(built: BuildResult, arguments: list[str]) -> None:
+    if arguments[0] == "sql":
+        arguments = [*arguments, "--db", str(built.database)]
+    code = (
+        "import sys; sys.argv = ['jcdata', *%r]\n"
+        "from jcdata.cli import app\n"
+        "app(standalone_mode=False)\n"
+        "print('imported', sorted({'pandas', 'altair'} & set(sys.modules)))" % arguments
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True)
+    assert done.stdout.splitlines()[-1] == "imported []"
+
+
+def test_a_full_disk_is_said_and_leaves_the_old_database_whole(built: BuildResult, tmp_path: Path) -> None:
+    database = tmp_path / "x.duckdb"
+    database.write_bytes(built.database.read_bytes())
+    code = (
+        "import resource, sys\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))\n"  # no file may grow larger, as on a full disk
+        f"sys.argv = ['jcdata', 'build', {str(RAW)!r}, '--db', {str(database)!r}, '--clean', {str(tmp_path / 'clean')!r}]\n"
+        "from jcdata.cli import main\n"
+        "main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 2 and "can't write" in done.stderr
+    assert database.read_bytes() == built.database.read_bytes()
+    assert [path.name for path in tmp_path.iterdir()] == ["x.duckdb"]

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+from conftest import RAW, document
+
+from jcdata.documents import DocumentError, find_documents, number_lines, read_document, read_sources
+
+
+def write(tmp_path: Path, content: bytes, name: str = "some.txt") -> Path:
+    path = tmp_path / name
+    path.write_bytes(content)
+    return path
+
+
+def test_lines_are_numbered_from_one_and_a_last_line_end_adds_none(tmp_path: Path) -> None:
+    for content in (b"a\nb\n", b"a\r\nb\r\n", b"a\rb", b"\xef\xbb\xbfa\nb"):
+        lines = read_document(write(tmp_path, content), "some.txt").lines
+        assert [(line.no, line.raw) for line in lines] == [(1, "a"), (2, "b")]
+
+
+def test_only_line_ends_end_a_line() -> None:
+    assert [line.raw for line in number_lines("甲\x0b乙\u2028丙\x85丁")] == ["甲\x0b乙\u2028丙\x85丁"]
+
+
+def test_form_feeds_count_pages() -> None:
+    assert [(line.raw, line.page_no) for line in number_lines("甲\n\f乙\n丙")] == [("甲", 1), ("乙", 2), ("丙", 2)]
+
+
+def test_gb18030_is_read_and_said(tmp_path: Path) -> None:
+    read = read_document(write(tmp_path, "2023年预算收支总表".encode("gb18030")), "some.txt")
+    assert read.lines[0].text == "2023年预算收支总表"
+    assert "GB18030" in read.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("content", "reason", "line_no"),
+    [
+        (b"", "empty", None),
+        (b" \n\t\n", "empty", None),
+        (b"%PDF-1.7\n\x00\x01", "binary", 2),
+        (b"fine\n\xff\xff\xff", "neither UTF-8 nor GB18030", 2),
+    ],
+)
+def test_unreadable_files_say_why_and_where(tmp_path: Path, content: bytes, reason: str, line_no: int | None) -> None:
+    with pytest.raises(DocumentError, match=reason) as caught:
+        read_document(write(tmp_path, content), "some.txt")
+    assert caught.value.line_no == line_no
+
+
+def test_a_listed_file_with_another_checksum_is_refused(tmp_path: Path) -> None:
+    path = write(tmp_path, "预算".encode())
+    assert read_document(path, "some.txt", hashlib.sha256("预算".encode()).hexdigest()).lines
+    with pytest.raises(DocumentError, match="checksum differs"):
+        read_document(path, "some.txt", "0" * 64)
+
+
+def test_the_raw_files_are_those_that_the_list_of_sources_names() -> None:
+    sources = read_sources(RAW)
+    assert set(sources) == {path.name for path in find_documents(RAW)}
+    for name, sha256 in sources.items():
+        assert hashlib.sha256((RAW / name).read_bytes()).hexdigest() == sha256
+
+
+def test_a_broken_list_of_sources_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "sources.toml").write_text("[[document]]\nfile = 'a.txt'\n", encoding="utf-8")
+    with pytest.raises(DocumentError, match=r"sources\.toml"):
+        read_sources(tmp_path)
+
+
+def test_layouts_are_told_apart_by_content() -> None:
+    assert document("项目\t金额\t合计\n甲\t1.00\t2.00").layout == "tabbed"
+    assert document("| 项目 | 金额 | 合计 |\n| --- | --- | --- |\n| 甲 | 1.00 | 2.00 |").layout == "tabbed"
+    assert document("项目 金额\n甲 1.00  2.00").layout == "spaced"
+
+
+def test_markdown_rows_become_cells() -> None:
+    lines = document("| 科目编码 | 合计 |\n|:---|---:|\n| 208 | **1.00** |").lines
+    assert [line.text for line in lines] == ["科目编码\t合计", "", "208\t1.00"]

@@ -1,0 +1,132 @@
+"""Bad input: each part says what and where, and the rest is loaded all the same."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import BUREAU, CENTRE, RAW
+
+import jcdata
+from jcdata import pipeline
+from jcdata.pipeline import BuildResult
+
+Build = Callable[..., BuildResult]
+
+GOOD = "2031年预算支出总表\n单位名称：某某局\n单位：万元\n科目编码 科目名称 合计 基本支出 项目支出\n合计 5.50 5.50  \n201 甲支出 5.50 5.50  \n"
+
+
+def reasons(result: BuildResult) -> list[tuple[str, int | None, str]]:
+    return [(t.file_name, t.line_no, t.reason.split(" / ")[0]) for t in result.troubles]
+
+
+@pytest.mark.parametrize(
+    ("content", "line_no", "reason"),
+    [
+        (b"", None, "the file is empty"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", 2, "a binary file, not text"),
+        (b"fine\n\xff\xff\xff", 2, "neither UTF-8 nor GB18030"),
+        ("今天天气很好。\n明天也是。".encode(), None, "not a budget disclosure: no statutory table, form or explanation found"),
+    ],
+)
+def test_a_file_that_cannot_be_read(build: Build, content: bytes, line_no: int | None, reason: str) -> None:
+    result = build(bad=content, good=GOOD)
+    assert reasons(result) == [("bad.txt", line_no, reason)]
+    assert [d.document_id for d in result.documents] == ["good"]
+    assert result.exit_status == 2
+    with jcdata.connect(result.database) as con:
+        assert con.sql("SELECT file_name, line_no FROM problems").fetchall() == [("bad.txt", line_no)]
+        assert con.sql("SELECT count(*) FROM budget_lines").fetchall() == [(4,)]
+
+
+def test_gb18030_is_read(build: Build) -> None:
+    result = build(old=GOOD.encode("gb18030"))
+    assert result.troubles == [] and result.documents[0].unit_name == "某某局"
+
+
+def test_a_table_cut_off_at_the_end_of_the_file_keeps_what_it_has(build: Build) -> None:
+    whole = (RAW / f"{BUREAU}.txt").read_text(encoding="utf-8").split("\n")
+    result = build(cut="\n".join(whole[:200]))
+    assert [(t.line_no, "支出总计" in t.reason) for t in result.troubles] == [(200, True)]
+    assert result.figure_count == 12
+
+
+def test_two_files_with_one_id(tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / "raw" / folder).mkdir(parents=True)
+        (tmp_path / "raw" / folder / "same.txt").write_text(GOOD, encoding="utf-8")
+    result = pipeline.build(tmp_path / "raw", tmp_path / "x.duckdb", None)
+    assert [d.file_name for d in result.documents] == ["a/same.txt"]
+    assert reasons(result) == [("b/same.txt", None, "has the same id 'same' as a/same.txt")]
+
+
+def test_no_such_folder(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="no such folder"):
+        pipeline.build(tmp_path / "none", tmp_path / "x.duckdb", None)
+
+
+def test_an_empty_folder_gives_an_empty_database(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    result = pipeline.build(tmp_path / "raw", tmp_path / "x.duckdb", tmp_path / "clean")
+    assert result.documents == [] and result.exit_status == 0
+    with jcdata.connect(result.database) as con:
+        assert con.sql("SELECT count(*) FROM zh.预算明细").fetchall() == [(0,)]
+
+
+def test_a_listed_file_must_be_the_listed_one_and_others_are_taken(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    shutil.copytree(RAW, raw)
+    (raw / "another.txt").write_text(GOOD, encoding="utf-8")
+    with (raw / f"{CENTRE}.txt").open("a", encoding="utf-8") as file:
+        file.write("\n改动")
+    (raw / f"{BUREAU}.txt").unlink()
+    result = pipeline.build(raw, tmp_path / "x.duckdb", None)
+    assert [d.document_id for d in result.documents] == ["another"]
+    assert [(name, reason.split(":")[0]) for name, _, reason in reasons(result)] == [
+        (f"{BUREAU}.txt", "listed but not there"),
+        (f"{CENTRE}.txt", "checksum differs from sources.toml"),
+    ]
+
+
+def test_a_failed_build_leaves_database_and_files_whole(build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = build(good=GOOD)
+    clean = first.database.parent / "clean"
+    before = {p: p.read_bytes() for p in sorted(first.database.parent.rglob("*")) if p.is_file() and "raw" not in p.parts}
+    assert len(before) == 1 + 2 * len(list(clean.glob("*.csv")))
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("jcdata.warehouse.parquet.write_table", full)
+    with pytest.raises(OSError, match="No space left"):
+        build(good=GOOD, other=GOOD.replace("5.50", "6.50"))
+    after = {p: p.read_bytes() for p in sorted(first.database.parent.rglob("*")) if p.is_file() and "raw" not in p.parts}
+    assert after == before
+
+
+def test_each_document_gives_the_same_rows_alone_and_among_others(built: BuildResult) -> None:
+    for name in (BUREAU, CENTRE):
+        alone = pipeline.parse_document(RAW / f"{name}.txt", f"{name}.txt")
+        with jcdata.connect(built.database) as con:
+            for table in pipeline.tables():
+                rows = con.execute(f"SELECT count(*) FROM {table.name} WHERE document_id = ?", [name]).fetchall() if "document_id" in table.record._fields else None
+                assert rows in (None, [(len(alone.records.get(table.record, [])),)])
+
+
+def test_no_contact_details_anywhere(build: Build) -> None:
+    secrets = ["13800138000", "2227815", "0356-3333444", "张三丰", "李四光"]
+    text = GOOD + (
+        "第三部分 情况说明\n一、收支情况\n如有疑问请致电13800138000或0356-3333444。\n"
+        "某某市市级预算部门（单位）项目支出绩效目标申报表\n项目名称 甲项目\n负责人： 经办人： 张三丰 联系电话： 2227815\n"
+        "经办人：\n李四光\n联系电话：\n2227815\n"
+    )
+    result = build(some=text)
+    with jcdata.connect(result.database) as con:
+        for schema_name, name in con.sql("SELECT table_schema, table_name FROM information_schema.tables").fetchall():
+            stored = str(con.sql(f'SELECT * FROM {schema_name}."{name}"').fetchall())
+            assert [s for s in secrets if s in stored] == [], name
+        assert con.sql("SELECT count(*) FROM source_lines WHERE contains(text, '***')").fetchall() == [(4,)]
+    for path in (result.database.parent / "clean").glob("*.csv"):
+        assert [s for s in secrets if s in path.read_text(encoding="utf-8")] == []

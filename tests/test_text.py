@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jcdata import text
+
+
+def test_fold_replaces_radicals_and_leaves_full_width_signs() -> None:
+    assert text.fold("⽬录（⽀出）：⾦额⼈员") == "目录（支出）：金额人员"
+    assert text.fold("⻓期⻄部") == "长期西部"
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("一、一般公共预算", "一般公共预算"),
+        ("二十三、灾害防治及应急管理支出", "灾害防治及应急管理支出"),
+        ("（二）政府性基金预算拨款", "政府性基金预算拨款"),
+        ("①公务用车购置费", "公务用车购置费"),
+        ("2021年采购项目尾款", "2021年采购项目尾款"),
+        ("3、维修费", "维修费"),
+        ("十五运会保障经费", "十五运会保障经费"),
+        ("一、", "一、"),
+    ],
+)
+def test_strip_ordinal(printed: str, name: str) -> None:
+    assert text.strip_ordinal(printed) == name
+
+
+def test_strip_markup_keeps_comparisons() -> None:
+    assert text.strip_markup("<p>达到<b>90%</b></p>**重点**") == "达到90%重点"
+    assert text.strip_markup("数量<5 且 >3") == "数量<5 且 >3"
+
+
+@pytest.mark.parametrize(
+    ("line", "secrets"),
+    [
+        ("负责人： 经办人： 张小三 联系电话： 0356-2227815", ["张小三", "2227815"]),
+        ("经办人:\t李四\t联系电话:\t2227815\t\t填报日期:\t20250304", ["李四", "2227815"]),
+        ("经办人：王五六联系电话13800138000", ["王五六", "13800138000"]),
+        ("请致电 138 0013 8000 咨询", ["138 0013 8000"]),
+        ("电话：0356-2227815、2227816", ["2227815", "2227816"]),
+        ("联系人：赵钱孙，手机：+86 13912345678", ["赵钱孙", "13912345678"]),
+        ("监督电话（传真）0351-12345678", ["12345678"]),
+        ("服务热线400-123-4567", ["400-123-4567"]),
+    ],
+)
+def test_contact_details_are_masked_in_place(line: str, secrets: list[str]) -> None:
+    masked = text.mask_contacts(line)
+    assert len(masked) == len(line)
+    for secret in secrets:
+        assert secret not in masked
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "填报日期： 20221202181849",
+        "2080505 机关事业单位基本养老保险缴费支出 77.10 77.10",
+        "实施期资金总额 13,500,000,000",
+        "负责人： 经办人： 联系电话： 填报日期：20230417",
+        "合计 13800138000.00",
+        "电话费 12.50 邮电费 3.20",
+    ],
+)
+def test_figures_and_labels_are_not_masked(line: str) -> None:
+    assert text.mask_contacts(line) == line
+
+
+def test_contact_details_on_the_line_after_their_label_are_masked() -> None:
+    assert text.mask_continued_contact("联系电话：", " 2227815 ") == " ******* "
+    assert text.mask_continued_contact("经办人：", "张三") == "**"
+    assert text.mask_continued_contact("经办人：", "联系电话：") == "联系电话："
+    assert text.mask_continued_contact("合计", "2227815") == "2227815"
+
+
+@given(st.text(alphabet="经办人联系电话：: 0123456789-张三\t（）", max_size=60))
+def test_masking_keeps_the_length_and_settles(line: str) -> None:
+    masked = text.mask_contacts(line)
+    assert len(masked) == len(line)
+    assert not re.search(r"(?<![\d.,])1[3-9]\d{9}(?![\d.,])", masked)

@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+import struct
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pytest
+
+import jcdata
+from jcdata import schema, warehouse
+from jcdata.pipeline import BuildResult
+
+# The header's version number of the storage format that DuckDB 1.4 introduced; 2.0 writes a higher one by default.
+STORAGE_NUMBER = 67
+
+
+@pytest.fixture(scope="module")
+def db(built: BuildResult):  # noqa: ANN201
+    with jcdata.connect(built.database) as con:
+        yield con
+
+
+def test_all_tables_have_the_declared_columns(db) -> None:  # noqa: ANN001
+    found: dict[str, list[tuple[str, str, bool]]] = {}
+    for name, column, kind, nullable in db.sql(
+        "SELECT table_name, column_name, data_type, is_nullable FROM duckdb_columns() WHERE schema_name = 'main' AND NOT internal ORDER BY table_name, column_index"
+    ).fetchall():
+        found.setdefault(name, []).append((column, kind, nullable))
+    assert found == {t.name: [(f.name, f.sql_type, f.nullable) for f in t.fields] for t in schema.tables()}
+
+
+def test_money_is_exact_everywhere() -> None:
+    for table in schema.tables():
+        for field in table.fields:
+            assert field.name.endswith("_yuan") == (field.column.unit == schema.YUAN)
+            assert (field.sql_type == "DECIMAL(18,2)") == (field.name.endswith("_yuan") or field.name == "value")
+
+
+def test_every_table_view_and_column_has_a_comment_in_both_languages(db) -> None:  # noqa: ANN001
+    queries = (
+        "SELECT table_name, comment FROM duckdb_tables() WHERE NOT internal",
+        "SELECT view_name, comment FROM duckdb_views() WHERE schema_name = 'zh'",
+        "SELECT table_name || '.' || column_name, comment FROM duckdb_columns() WHERE schema_name IN ('main', 'zh') AND NOT internal",
+    )
+    for query in queries:
+        rows = db.sql(query).fetchall()
+        assert len(rows) >= len(schema.tables())
+        assert [name for name, comment in rows if not comment or " / " not in comment] == []
+
+
+def test_every_table_has_its_chinese_view_in_wan(db) -> None:  # noqa: ANN001
+    for table in schema.tables():
+        assert db.sql(f'SELECT count(*) FROM zh."{table.zh}"').fetchall() == db.sql(f"SELECT count(*) FROM {table.name}").fetchall()
+    row = db.sql("SELECT 金额, 金额_元, 指标口径, 收支 FROM zh.预算明细 WHERE 科目名称 = '遗属补助/抚恤金' AND 指标口径 = '合计'").fetchall()
+    assert row == [(Decimal("29.54"), Decimal("295400.00"), "合计", "")]
+
+
+def test_the_file_opens_in_duckdb_1_4(built: BuildResult) -> None:
+    header = built.database.read_bytes()[:4096]
+    assert header[8:12] == b"DUCK"
+    assert struct.unpack_from("<Q", header, 12)[0] <= STORAGE_NUMBER
+
+
+def test_the_database_is_read_only(built: BuildResult) -> None:
+    with jcdata.connect(built.database) as con, pytest.raises(duckdb.InvalidInputException, match="read-only"):
+        con.execute("DELETE FROM budget_lines")
+
+
+def test_connecting_without_a_database_says_to_build(tmp_path: Path) -> None:
+    with pytest.raises(warehouse.DatabaseError, match="jcdata build"):
+        jcdata.connect(tmp_path / "none.duckdb")
+
+
+def test_connecting_to_something_else_says_so(tmp_path: Path) -> None:
+    (tmp_path / "some.duckdb").write_bytes(b"no database at all" * 300)
+    with pytest.raises(warehouse.DatabaseError, match="can't be opened"):
+        jcdata.connect(tmp_path / "some.duckdb")
+
+
+def rows_of(record: type, *changes: dict[str, object]) -> list[tuple[object, ...]]:
+    """Rows of a table, filled with plain values of each type, with changes."""
+    plain: dict[str, object] = {
+        "VARCHAR": "x", "INTEGER": 1, "BOOLEAN": False, "DOUBLE": 0.5, "DECIMAL(18,2)": Decimal(0), "DATE": date(2023, 1, 1), "INTEGER[]": [1],
+    }  # fmt: skip
+    table = schema.table_of(record)
+    base = {f.name: next(iter(f.column.values or {}), plain[f.sql_type]) for f in table.fields}
+    return [tuple((base | change).values()) for change in changes]
+
+
+def write(path: Path, *filled: tuple[type, list[tuple[object, ...]]]) -> None:
+    rows = dict(filled)
+    batches = [(t, warehouse.to_arrow(t, rows.get(t.record, []))) for t in schema.tables()]
+    with warehouse.staged(path, None) as (new_database, _):
+        warehouse.write_database(new_database, batches)
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"measure": "unheard_of"}, "CHECK"),
+        ({"item_code": "208", "item_level": 3}, "CHECK"),
+        ({"document_id": "another"}, "foreign key"),
+        ({"amount_text": None}, "NOT NULL"),
+    ],
+)
+def test_keys_and_checks_hold(tmp_path: Path, change: dict[str, object], reason: str) -> None:
+    document = (schema.DocumentRecord, rows_of(schema.DocumentRecord, {}))
+    occurrence = (schema.TableOccurrence, rows_of(schema.TableOccurrence, {}))
+    fine = {"item_code": "", "item_level": None}
+    write(tmp_path / "fine.duckdb", document, occurrence, (schema.BudgetLine, rows_of(schema.BudgetLine, fine)))
+    with pytest.raises(duckdb.ConstraintException, match=reason):
+        write(tmp_path / "wrong.duckdb", document, occurrence, (schema.BudgetLine, rows_of(schema.BudgetLine, fine | change)))
+    assert not (tmp_path / "wrong.duckdb").exists()
+
+
+def test_a_build_that_fails_leaves_the_old_database_whole(tmp_path: Path) -> None:
+    path = tmp_path / "some.duckdb"
+    write(path, (schema.DocumentRecord, rows_of(schema.DocumentRecord, {})))
+    before = path.read_bytes()
+    with pytest.raises(duckdb.ConstraintException):
+        write(path, (schema.DocumentRecord, rows_of(schema.DocumentRecord, {}, {})))
+    assert path.read_bytes() == before
+    assert [p.name for p in tmp_path.iterdir()] == ["some.duckdb"]
+
+
+def test_a_reader_keeps_its_view_during_a_build(tmp_path: Path) -> None:
+    path = tmp_path / "some.duckdb"
+    write(path, (schema.DocumentRecord, rows_of(schema.DocumentRecord, {})))
+    with jcdata.connect(path) as reader:
+        write(path)
+        assert reader.sql("SELECT count(*) FROM documents").fetchall() == [(1,)]
+    with jcdata.connect(path) as reader:
+        assert reader.sql("SELECT count(*) FROM documents").fetchall() == [(0,)]
+
+
+def test_many_whole_and_broken_amounts_stay_exact(tmp_path: Path) -> None:
+    amounts = [Decimal(n * 1000) for n in range(20_000)] + [Decimal("0.07")]
+    changes = [{"row_no": n, "amount_yuan": a, "item_code": "", "item_level": None} for n, a in enumerate(amounts, start=1)]
+    document = (schema.DocumentRecord, rows_of(schema.DocumentRecord, {}))
+    occurrence = (schema.TableOccurrence, rows_of(schema.TableOccurrence, {}))
+    write(tmp_path / "some.duckdb", document, occurrence, (schema.BudgetLine, rows_of(schema.BudgetLine, *changes)))
+    with jcdata.connect(tmp_path / "some.duckdb") as con:
+        assert con.sql("SELECT sum(amount_yuan) FROM budget_lines").fetchall() == [(sum(amounts),)]
+
+
+def test_floating_point_money_is_refused() -> None:
+    with pytest.raises((pa.ArrowInvalid, pa.ArrowTypeError)):
+        warehouse.to_arrow(schema.table_of(schema.BudgetLine), rows_of(schema.BudgetLine, {"amount_yuan": 0.1}))
