@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from jcdata import pipeline
-from jcdata.documents import Document, number_lines
+from jcdata.documents import Document, number_lines, read_document
+from jcdata.sections import Section, find_furniture, find_sections
 
 ROOT = Path(__file__).parent.parent
 RAW = ROOT / "data" / "raw"
@@ -19,6 +20,12 @@ CENTRE = "jincheng-dispatch-centre-2025"
 def document(text: str, name: str = "some.txt") -> Document:
     """A document with this text."""
     return Document(name, "0" * 64, list(number_lines(text)))
+
+
+def sections_of_raw(document_id: str) -> list[Section]:
+    """The sections of one of the two real documents."""
+    read = read_document(RAW / f"{document_id}.txt", f"{document_id}.txt")
+    return find_sections(read, find_furniture(read))
 
 
 @pytest.fixture(scope="session")

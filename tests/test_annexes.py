@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
+from conftest import BUREAU, CENTRE, sections_of_raw
 from hypothesis import given
 from hypothesis import strategies as st
 
 from jcdata.annexes import read_glossary, read_purchase_directory
-from jcdata.documents import Line, read_document
+from jcdata.documents import Line
 from jcdata.schema import GlossaryTerm, PurchaseDirectoryEntry
-from jcdata.sections import Section, find_sections
+from jcdata.sections import Section
 
-RAW = Path(__file__).parent.parent / "data" / "raw"
 HEAD = ["附表：", "代码 一级目", "录", "二级目录 三级目录 四级目录"]
 
 
@@ -102,8 +100,7 @@ def test_no_directory() -> None:
 
 
 def test_emergency_bureau_2023() -> None:
-    name = "jincheng-emergency-bureau-2023.txt"
-    sections = find_sections(read_document(RAW / name, name))
+    sections = sections_of_raw(BUREAU)
     entries = read_purchase_directory("d", sections)
     assert len(entries) == 18
     assert entries[3][1:] == (
@@ -133,8 +130,7 @@ def test_emergency_bureau_2023() -> None:
 
 
 def test_dispatch_centre_2025_has_no_directory() -> None:
-    name = "jincheng-dispatch-centre-2025.txt"
-    sections = find_sections(read_document(RAW / name, name))
+    sections = sections_of_raw(CENTRE)
     assert read_purchase_directory("d", sections) == []
     assert len(read_glossary("d", sections)) == 12
 

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
+from conftest import BUREAU, CENTRE, sections_of_raw
 from hypothesis import given
 from hypothesis import strategies as st
 
 from jcdata.claims import read_claims
-from jcdata.documents import Line, read_document
+from jcdata.documents import Line
 from jcdata.schema import Claim
-from jcdata.sections import Section, find_sections
-
-RAW = Path(__file__).parent.parent / "data" / "raw"
+from jcdata.sections import Section
 
 
 def read(*lines: str) -> list[Claim]:
@@ -210,14 +208,8 @@ def test_only_passages_are_read() -> None:
     )
 
 
-def claims_of(name: str) -> list[Claim]:
-    """The claims of one of the two real documents."""
-    path = RAW / name
-    return read_claims(path.stem, find_sections(read_document(path, name)))
-
-
 def test_emergency_bureau_2023() -> None:
-    claims = claims_of("jincheng-emergency-bureau-2023.txt")
+    claims = read_claims(BUREAU, sections_of_raw(BUREAU))
     printed = [c for c in claims if not c.is_implied]
     assert len(printed) == 77 and len(claims) == 79
     assert [c.claim_no for c in claims] == list(range(1, 80))
@@ -231,7 +223,7 @@ def test_emergency_bureau_2023() -> None:
 
 
 def test_dispatch_centre_2025() -> None:
-    claims = claims_of("jincheng-dispatch-centre-2025.txt")
+    claims = read_claims(CENTRE, sections_of_raw(CENTRE))
     printed = [c for c in claims if not c.is_implied]
     assert len(printed) == 92
     assert [(c.subject, str(c.value)) for c in printed if c.section == "七"] == [

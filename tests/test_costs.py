@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
+from conftest import BUREAU, CENTRE, sections_of_raw
 from hypothesis import given
 from hypothesis import strategies as st
 
 from jcdata.costs import find_arrears, find_cost_components
-from jcdata.documents import read_document
-from jcdata.sections import find_sections
-
-RAW = Path(__file__).parent.parent / "data" / "raw"
 
 
 def parts(*lines: str, total: int | None = None) -> list[tuple[str, str]]:
@@ -79,7 +75,8 @@ def test_levels_of_an_overview() -> None:
 
 
 def test_parts_side_by_side() -> None:
-    assert [a for _, a in parts("东部基地依托甲公司资金为20万元，中部基地，资金为20万元元，西部基地资金为20万元，拨至3个公司。", total=600000)] == ["20"] * 3  # fmt: skip
+    overview = "东部基地依托甲公司资金为20万元，中部基地，资金为20万元元，西部基地资金为20万元，拨至3个公司。"
+    assert [amount for _, amount in parts(overview, total=600000)] == ["20", "20", "20"]
 
 
 def test_annual_total_needs_no_word() -> None:
@@ -154,10 +151,10 @@ def test_year_of_the_debt_is_before_the_budget() -> None:
     assert find_arrears(text, None, fiscal_year=2024) is not None
 
 
-def overviews(name: str) -> list[tuple[Decimal | None, list[tuple[int, str]]]]:
+def overviews(document_id: str) -> list[tuple[Decimal | None, list[tuple[int, str]]]]:
     """Annual total and overview of every form of a document, read between their labels."""
     found = []
-    for section in find_sections(read_document(RAW / name, name)):
+    for section in sections_of_raw(document_id):
         text = "\n".join(line.text for line in section.lines)
         total = re.search(r"年度资金总额[:：]\s*([\d,]+)", text)
         start = next((i for i, line in enumerate(section.lines) if line.squeezed.startswith("项目概况")), None)
@@ -169,7 +166,7 @@ def overviews(name: str) -> list[tuple[Decimal | None, list[tuple[int, str]]]]:
 
 
 def test_emergency_bureau_2023() -> None:
-    forms = overviews("jincheng-emergency-bureau-2023.txt")
+    forms = overviews(BUREAU)
     assert len(forms) == 25
     amounts = {no: [float(yuan) / 10_000 for _, yuan, _ in find_cost_components(lines, total)]
                for no, (total, lines) in enumerate(forms, start=1)}  # fmt: skip
@@ -192,7 +189,7 @@ def test_emergency_bureau_2023() -> None:
 
 
 def test_dispatch_centre_2025() -> None:
-    forms = overviews("jincheng-dispatch-centre-2025.txt")
+    forms = overviews(CENTRE)
     (total, lines), (_, other) = forms[1], forms[0]
     assert [(float(yuan) / 10_000, no) for _, yuan, no in find_cost_components(lines, total)] == [
         (160, 453),
@@ -213,7 +210,10 @@ def test_lines_may_end_anywhere(breaks: list[int]) -> None:
     assert debt(*lines) == 150000
 
 
-@given(st.text(alphabet="1２.,，；。（）()、-/每共计包括一二是①②万元年尾款剩余2022未支付“”项目概况", max_size=120), st.one_of(st.none(), st.just(Decimal(20000))))  # fmt: skip
+@given(
+    st.text(alphabet="1２.,，；。（）()、-/每共计包括一二是①②万元年尾款剩余2022未支付“”项目概况", max_size=120),
+    st.sampled_from([None, Decimal(20000)]),
+)
 def test_any_overview_is_read(text: str, total: Decimal | None) -> None:
     found = find_cost_components([(1, text)], total)
     assert len(found) != 1 and all(no == 1 for _, _, no in found)
