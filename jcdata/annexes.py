@@ -117,11 +117,14 @@ def _tabbed_names(lines: Sequence[Line]) -> Iterator[_Name]:
             continue
         code = cells[code_column] if code_column < len(cells) else ""
         filled = {columns[i]: cell for i, cell in enumerate(cells) if cell and i in columns}
-        new = {level: cell for level, cell in filled.items() if above.get(level) != cell or level == max(filled)}
+        new: dict[int, str] = {}
+        for level, cell in sorted(filled.items()):
+            if above.get(level) != cell or level == max(filled):
+                above = {upper: text for upper, text in above.items() if upper < level} | {level: cell}
+                new[level] = cell
         coded_level = _level_of_code(code) if _level_of_code(code) in new else min(new, default=0)
-        for level, cell in sorted(new.items()):
+        for level, cell in new.items():
             yield _Name(code if level == coded_level else "", level, cell, line.no)
-            above = {upper: text for upper, text in above.items() if upper < level} | {level: cell}
 
 
 def _wrapped_names(lines: Sequence[Line]) -> Iterator[_Name]:

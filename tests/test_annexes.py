@@ -95,6 +95,14 @@ def test_tabs_keep_the_cells_apart() -> None:
     assert [entry[1:6] for entry in directory(*filled)] == expected
 
 
+def test_equal_names_under_different_ones_are_kept() -> None:
+    rows = ["代码\t一级目录\t二级目录\t三级目录\t四级目录", "A0101\t甲\t乙\t其他\t丙", "A0201\t甲\t丁\t其他\t丙"]
+    assert [entry[1:6] for entry in directory(*rows)] == [
+        ("A0101", "甲", "乙", "其他", "丙"),
+        ("A0201", "甲", "丁", "其他", "丙"),
+    ]
+
+
 def test_no_directory() -> None:
     assert directory("（一）政府购买服务指导性目录", "我单位无政府购买服务") == []
 
