@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from jcdata import pipeline
-from jcdata.documents import Document, number_lines
+from jcdata.documents import Document, number_lines, read_document
+from jcdata.sections import Section, find_furniture, find_sections
 
 # Nothing is timed, so that a slow machine fails no test; a merge is decided on the same examples every time.
 settings.register_profile(
@@ -27,6 +28,12 @@ CENTRE = "jincheng-dispatch-centre-2025"
 def document(text: str, name: str = "some.txt") -> Document:
     """A document with this text."""
     return Document(name, "0" * 64, list(number_lines(text)))
+
+
+def sections_of_raw(document_id: str) -> list[Section]:
+    """The sections of one of the two real documents."""
+    read = read_document(RAW / f"{document_id}.txt", f"{document_id}.txt")
+    return find_sections(read, find_furniture(read))
 
 
 @pytest.fixture(scope="session")

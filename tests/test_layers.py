@@ -15,8 +15,9 @@ ORDER = """
 0  paths  text  schema
 1  amounts  specs  documents
 2  furniture  sections  metadata  placement
-   layouts  layouts.printed_form  layouts.printed_table  layouts.tokens  layouts.labels  layouts.*
-3  tables  indicator_values  costs  forms  claims  annexes
+   layouts  layouts.printed_form  layouts.form_spec  layouts.printed_table  layouts.tokens  layouts.labels
+   layouts.spaced_entries  layouts.spaced_indicators  layouts.*
+3  tables  prose  overviews  costs  indicator_values  forms  claim_patterns  claims  annexes
 4  warehouse  dictionary  tracing  linking  checks  analyses
 5  charts  report
 6  pipeline
