@@ -1,0 +1,76 @@
+"""What `specs/forms.toml` says about the performance form, ready for the readers to match with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
+
+from jcdata.schema import SOURCES
+from jcdata.specs import SPECS, SpecError, read_toml
+
+_KEYS = {"footer", "signatures", "filed_on", "fields", "funding", "funding_print", "levels", "grid", "values", "names"}
+
+
+class FormSpec(NamedTuple):
+    """The printed form: its labels, its two levels of indicators, what target values look like.
+
+    `field_label` has a named group for each field and matches only a label that stands free. `number` matches a
+    whole value that begins with a figure or comparator, `words` one that consists of usual words.
+    """
+
+    field_label: re.Pattern[str]
+    field_order: dict[str, int]
+    footer: re.Pattern[str]
+    signatures: re.Pattern[str]
+    filed_on: re.Pattern[str]
+    funding: re.Pattern[str]
+    funding_line: re.Pattern[str]
+    header: tuple[str, ...]
+    side_label: str
+    level1: tuple[str, ...]
+    level1_of: dict[str, str]
+    comparator: re.Pattern[str]
+    space_in_value: re.Pattern[str]
+    number: re.Pattern[str]
+    words: re.Pattern[str]
+    name_endings: tuple[str, ...]
+
+
+@cache
+def form_spec() -> FormSpec:
+    """The form as `specs/forms.toml` describes it. Raises SpecError for a key or a source that is not known."""
+    content = read_toml(SPECS / "forms.toml", _KEYS)
+    if unknown := set(content["funding"]) - set(SOURCES):
+        raise SpecError(f"forms.toml: unknown source {', '.join(sorted(unknown))}")
+    values, amount = content["values"], content["funding_print"]["amount"]
+    comparator = f"[{re.escape(values['comparators'])}]"
+    going_on = _any_of([*values["units"], *values["times"]])
+    return FormSpec(
+        field_label=re.compile(rf"(?:{_named(content['fields'])})(?:[:：]|(?=[\s（(]|$))"),
+        field_order={field: order for order, field in enumerate(content["fields"])},
+        footer=re.compile(rf"\s*(?:{content['footer']})"),
+        signatures=re.compile(content["signatures"]),
+        filed_on=re.compile(content["filed_on"]),
+        funding=re.compile(f"{_named(content['funding'])}|(?P<amount>{amount})"),
+        funding_line=re.compile(rf"[{re.escape(content['funding_print']['label_characters'])}\d,.E+\s]*"),
+        header=tuple(content["grid"]["header"]),
+        side_label=content["grid"]["side_label"],
+        level1=tuple(content["levels"]),
+        level1_of={level2: level1 for level1, under in content["levels"].items() for level2 in under},
+        comparator=re.compile(comparator),
+        space_in_value=re.compile(rf"(?<={comparator})[ \u3000]+(?=\d)|(?<=\d)[ \u3000]+(?=(?:{_any_of(values['units'])})(?:\s|$))"),
+        number=re.compile(rf"{comparator}.*|\d(?:[\d{re.escape(values['signs'])}]|{going_on})*+"),
+        words=re.compile(rf"(?:{_any_of(values['words'])})++"),
+        name_endings=tuple(content["names"]["endings"]),
+    )
+
+
+def _named(patterns: dict[str, str]) -> str:
+    return "|".join(f"(?P<{name}>{pattern})" for name, pattern in patterns.items())
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """Alternatives with the longest first, so that a possessive repetition of them needs no second try."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))

@@ -1,0 +1,210 @@
+"""Where one indicator ends and the next begins, in a run of printed pieces that no label interrupts.
+
+The text layer gives the lines of the cells one after the other: name, value, name, value. Three witnesses tell
+where a cell ends. White space: a wrapped name fills its column on every line but the last. Vocabulary: most
+values are figures or one of a few words. Consistency: left and right half mostly say the same. Each reading of
+the run costs what it asks us to believe against them, and the cheapest reading of the whole run is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from jcdata.layouts.form_spec import form_spec
+
+# What it costs to believe that ...
+SHORT_LINE_GOES_ON = 8  # a name wraps although the next word would have fitted
+NAME_TOO_WIDE = 8
+NAME_IS_NUMBER = 9
+NAME_IS_USUAL_VALUE = 3
+NAME_RESUMES_ON_ITS_LINE = 4
+NAME_ABSENT = 10
+VALUE_ABSENT = 8
+VALUE_UNUSUAL = 4
+SHORT_VALUE_WRAPS = 8
+SHORT_NUMBER_WRAPS = 3
+WIDE_VALUE_WRAPS = 1
+NAME_CUT = 1  # a name that fills its column touches the value
+NAME_CUT_UNSEEN = 6  # the same, where only the width of other cut names says so
+TWINS = -3  # both halves say the same
+HOPELESS = 12
+
+NARROWEST_COLUMN = 8
+MOST_VALUE_LINES = 3
+_FIRST_WORD = re.compile(r"[（(“《〈【「]*(?:[A-Za-z0-9.]+|.)[）)”》〉】」、，。；：％%]*")
+_OPENING, _CLOSING = "（(", "）)"
+
+
+class Piece(NamedTuple):
+    """Printed text without white space inside. `follows` says that another piece stands before it on its line."""
+
+    text: str
+    line_no: int
+    follows: bool
+
+
+class Columns(NamedTuple):
+    """Widths of the name column in half characters: where names wrap, and where the print cuts them."""
+
+    wrap: int
+    cut: int
+
+
+class Entry(NamedTuple):
+    """An indicator's name and target value as printed."""
+
+    name: str
+    value: str
+    is_truncated: bool
+    line_no: int
+
+
+class _Reading(NamedTuple):
+    cost: int
+    start: int
+    entry: Entry | None
+
+
+def width(text: str) -> int:
+    """Width in half characters: two for a Chinese character or sign, one for an ASCII one."""
+    return len(text) + (len(text.encode("utf-8", "replace")) - len(text)) // 2
+
+
+@lru_cache(maxsize=4096)
+def _is_number(text: str) -> bool:
+    return form_spec().number.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=4096)
+def _is_usual(text: str) -> bool:
+    return form_spec().words.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=4096)
+def _first_word_width(text: str) -> int:
+    match = _FIRST_WORD.match(text)
+    return width(match[0]) if match else 2
+
+
+def is_value(text: str) -> bool:
+    """Whether a text looks like a whole target value."""
+    return _is_number(text) or _is_usual(text)
+
+
+def measure_columns(pieces: Iterable[Piece]) -> Columns:
+    """The widths that names most often have where they wrap, and where a value touches them."""
+    lines: Counter[int] = Counter()
+    cuts: Counter[int] = Counter()
+    for piece in pieces:
+        comparator = form_spec().comparator.search(piece.text)
+        if comparator and comparator.start():
+            cuts[width(piece.text[: comparator.start()])] += 1
+        elif not is_value(piece.text):
+            lines[width(piece.text)] += 1
+    fitting = Counter({w: n for w, n in (lines + cuts).items() if w >= NARROWEST_COLUMN})
+    wrap = _most_common(fitting, NARROWEST_COLUMN)
+    return Columns(wrap, _most_common(cuts, wrap))
+
+
+def _most_common(counts: Counter[int], otherwise: int) -> int:
+    return max(counts, key=lambda w: (counts[w], w), default=otherwise)
+
+
+def split_entries(pieces: Sequence[Piece], columns: Columns, previous: Entry | None = None) -> list[Entry]:
+    """Divide a run of pieces into indicators; `previous` is the indicator printed before the run."""
+    best: list[_Reading | None] = [_Reading(0, 0, previous), *[None] * len(pieces)]
+    for start in range(len(pieces)):
+        here = best[start]
+        if here is None:
+            continue
+        for end, cost, entry in _entries_from(pieces, start, columns):
+            twins = here.entry is not None and here.entry.name == entry.name and here.entry.value == entry.value
+            total = here.cost + cost + (TWINS if twins else 0)
+            rival = best[end]
+            if rival is None or total < rival.cost:
+                best[end] = _Reading(total, start, entry)
+    entries: list[Entry] = []
+    position = len(pieces)
+    while position:
+        reading = best[position]
+        assert reading is not None and reading.entry is not None  # a name without value reads any piece
+        entries.append(reading.entry)
+        position = reading.start
+    return entries[::-1]
+
+
+def _entries_from(pieces: Sequence[Piece], start: int, columns: Columns) -> Iterator[tuple[int, int, Entry]]:
+    """Every indicator that may begin at a piece: where it ends, what it costs to believe, what it says."""
+    first = pieces[start]
+    if _is_number(first.text):
+        yield start + 1, NAME_ABSENT, Entry("", first.text, False, first.line_no)
+    name, lead = "", 0
+    for stop in range(start, len(pieces)):
+        piece = pieces[stop]
+        if stop > start:
+            lead += _wrapping_cost(pieces[stop - 1], piece, columns)
+        for head, value, cost in _touching(piece.text, columns):
+            is_cut = not (name + head).endswith(form_spec().name_endings)
+            yield stop + 1, lead + cost, Entry(name + head, value, is_cut, first.line_no)
+        name += piece.text
+        lead += _name_cost(piece.text, columns)
+        yield stop + 1, lead + VALUE_ABSENT, Entry(name, "", _is_open(name), first.line_no)
+        if lead >= HOPELESS:
+            return
+        for end, cost, value in _values_from(pieces, stop + 1, columns):
+            yield end, lead + cost, Entry(name, value, _is_open(name), first.line_no)
+
+
+def _name_cost(text: str, columns: Columns) -> int:
+    cost = NAME_IS_NUMBER if _is_number(text) else NAME_IS_USUAL_VALUE if _is_usual(text) else 0
+    hanging = 2 if text[-1] in "）)”》、，。" else 0
+    return cost + (NAME_TOO_WIDE if width(text) > columns.wrap + hanging else 0)
+
+
+def _wrapping_cost(line: Piece, following: Piece, columns: Columns) -> int:
+    cost = NAME_RESUMES_ON_ITS_LINE if following.follows else 0
+    is_full = width(line.text) + _first_word_width(following.text) > columns.wrap
+    return cost if is_full else cost + SHORT_LINE_GOES_ON
+
+
+def _values_from(pieces: Sequence[Piece], start: int, columns: Columns) -> Iterator[tuple[int, int, str]]:
+    value, cost = "", 0
+    for stop in range(start, min(start + MOST_VALUE_LINES, len(pieces))):
+        piece = pieces[stop]
+        if value:
+            if piece.follows:
+                return
+            is_wide = width(pieces[stop - 1].text) > columns.wrap
+            is_figure = value[0].isdigit() or form_spec().comparator.match(value)
+            cost += WIDE_VALUE_WRAPS if is_wide else SHORT_NUMBER_WRAPS if is_figure else SHORT_VALUE_WRAPS
+        value += piece.text
+        yield stop + 1, cost + (0 if is_value(value) else VALUE_UNUSUAL), value
+
+
+def _touching(text: str, columns: Columns) -> Iterator[tuple[str, str, int]]:
+    """Ways to divide a piece in which a value touches the name before it: name, value, cost."""
+    comparator = form_spec().comparator.search(text)
+    if comparator:
+        if comparator.start():
+            yield text[: comparator.start()], text[comparator.start() :], NAME_CUT
+        return
+    if width(text) <= columns.wrap:
+        return
+    for cut in range(columns.wrap // 2, len(text)):
+        head, value = text[:cut], text[cut:]
+        if width(head) < columns.wrap:
+            continue
+        off = abs(width(head) - columns.cut) // 2
+        if is_value(value) and not head[-1].isdigit():
+            yield head, value, NAME_CUT + off
+        elif not off:
+            yield head, value, NAME_CUT_UNSEEN
+
+
+def _is_open(name: str) -> bool:
+    """Whether a bracket is open at the end of a name."""
+    return sum(map(name.count, _OPENING)) > sum(map(name.count, _CLOSING))

@@ -1,0 +1,233 @@
+"""Reads a performance form (项目支出绩效目标申报表) from a PDF's text layer, where the grid is gone.
+
+`read_form(lines)` takes the lines of a section of kind `form` and returns the form as it is printed once. The
+order of reading: the grid of indicators is cut off at its header, the signatures at theirs; what stands before is
+divided at the labels of the fields; the funding grid, the goals and the indicators have readers of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from jcdata.documents import Line
+from jcdata.layouts.form_spec import form_spec
+from jcdata.layouts.printed_form import PrintedCell, PrintedForm, PrintedFunding
+from jcdata.layouts.spaced_entries import width
+from jcdata.layouts.spaced_indicators import begins_grid, read_indicators
+from jcdata.specs import patterns
+from jcdata.text import label_key, squeeze
+
+HORIZONS = ("period", "annual")
+SENTENCE_END = re.compile(r"[。！？!?]$")
+Unrecognised = list[tuple[int, str]]
+
+
+class _Regions(NamedTuple):
+    """The parts of a form: fields, header of the indicator grid, the grid, signatures."""
+
+    head: list[Line]
+    header: str
+    grid: list[Line]
+    foot: list[Line]
+
+
+class _Joined(NamedTuple):
+    """Lines joined without white space, so that what was broken over lines can be matched."""
+
+    text: str
+    starts: list[int]
+    lines: Sequence[Line]
+
+    def line_no(self, offset: int) -> int:
+        """The number of the line that a place in the text stands on."""
+        return self.lines[bisect_right(self.starts, offset) - 1].no
+
+
+def read_form(lines: Sequence[Line]) -> PrintedForm:
+    """Read one printing of a form from the lines after its title; never raises, whatever they say.
+
+    Each line with content is either read or listed in `unrecognised`.
+    """
+    filled = [line._replace(text=line.text.strip()) for line in lines if line.text.strip()]
+    regions = _find_regions(filled)
+    fields = _divide(regions.head)
+    unrecognised = _unless_year(fields.pop("", []))
+    funding = _read_funding(fields.pop("funding", []), unrecognised)
+    period_goal, annual_goal = _split_goals(fields.pop("goals", []) + fields.pop("goals_row", []))
+    fields |= {"period_goal": period_goal, "annual_goal": annual_goal}
+    cells = {name: PrintedCell(_join(part).text, part[0].no) for name, part in fields.items() if part}
+    cells |= _read_foot(regions.foot, unrecognised)
+    halves = 1 if regions.header.count(form_spec().header[-1]) == 1 else 2
+    indicators, stray = read_indicators(regions.grid, halves)
+    unrecognised += [(no, "under no label of an indicator / 不在任何指标名下") for no in dict.fromkeys(stray)]
+    return PrintedForm(
+        fields=cells,
+        funding=funding,
+        indicators=indicators,
+        first_line=filled[0].no if filled else 0,
+        last_line=filled[-1].no if filled else 0,
+        unrecognised=sorted(unrecognised),
+    )
+
+
+def _join(lines: Sequence[Line]) -> _Joined:
+    texts = [squeeze(line.text) for line in lines]
+    starts = [0]
+    for text in texts:
+        starts.append(starts[-1] + len(text))
+    return _Joined("".join(texts), starts[:-1], lines)
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Regions and fields
+
+
+def _find_regions(lines: Sequence[Line]) -> _Regions:
+    header, begin = _find_header(lines)
+    has_grid = begin < len(lines)
+    is_foot = form_spec().footer.match
+    end = next((i for i in range(begin if has_grid else 0, len(lines)) if is_foot(lines[i].text)), len(lines))
+    head, grid, foot = list(lines[: min(begin, end)]), list(lines[begin:end]), list(lines[end:])
+    if header:  # a goal may end, and the characters beside the grid begin, on the line of the header
+        _add(head, grid[0], grid[0].text.removesuffix(header))
+        grid = grid[1:]
+    return _Regions(_without_side_label(head), header, grid, foot)
+
+
+def _find_header(lines: Sequence[Line]) -> tuple[str, int]:
+    """The header of the indicator grid and its place; '' and the first label where the header is missing."""
+    level1, level2, *_ = form_spec().header
+    for i, line in enumerate(lines):
+        at = line.text.find(level1)
+        if at >= 0 and level2 in line.text[at:]:
+            return line.text[at:], i
+    return "", next((i for i, line in enumerate(lines) if begins_grid(line.text)), len(lines))
+
+
+def _without_side_label(lines: list[Line]) -> list[Line]:
+    """Drop the first characters of 绩效指标 that are printed downwards before the header."""
+    for length in range(len(form_spec().side_label), 0, -1):
+        run = [line.text for line in lines[-length:]]
+        if all(len(text) == 1 for text in run) and "".join(run) == form_spec().side_label[:length]:
+            return lines[:-length]
+    return lines
+
+
+def _divide(lines: Sequence[Line]) -> dict[str, list[Line]]:
+    """Give each line, or part of one, to the field whose label came last; '' holds what precedes all labels.
+
+    The labels come in the order of the form. One that does not begin its line is prose, unless no line further
+    down begins with it and it stands free.
+    """
+    spec = form_spec()
+    to_come = Counter(match.lastgroup for line in lines if (match := spec.field_label.match(line.text)))
+    fields: dict[str, list[Line]] = {"": []}
+    field, position = "", -1
+    for line in lines:
+        cursor = 0
+        for match in spec.field_label.finditer(line.text):
+            name = match.lastgroup or ""
+            order = spec.field_order[name]
+            if match.start() == 0:
+                to_come[name] -= 1
+            elif to_come[name] or match[0][-1] in ":：":
+                continue
+            if order <= position:
+                continue
+            _add(fields[field], line, line.text[cursor : match.start()])
+            field, position, cursor = name, order, match.end()
+            fields[field] = []
+        _add(fields[field], line, line.text[cursor:])
+    return fields
+
+
+def _add(part: list[Line], line: Line, text: str) -> None:
+    if text.strip():
+        part.append(line._replace(text=text.strip()))
+
+
+def _unless_year(lines: Sequence[Line]) -> Unrecognised:
+    is_year = patterns("sections")["form_year"].fullmatch
+    return [(line.no, "before the first label / 在首个栏目之前") for line in lines if not is_year(label_key(line.text))]
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Funding, goals, signatures
+
+
+def _read_funding(lines: Sequence[Line], unrecognised: Unrecognised) -> list[PrintedFunding]:
+    """The funding grid: each source is printed for the whole period and then for the year, its amount behind it."""
+    joined = _join([line for line in lines if form_spec().funding_line.fullmatch(line.text)])
+    unrecognised += [
+        (line.no, "no part of the funding grid / 不属于资金栏")
+        for line in lines
+        if not form_spec().funding_line.fullmatch(line.text)
+    ]
+    printed: Counter[str] = Counter()
+    funding: list[PrintedFunding] = []
+    source = ""
+    for match in form_spec().funding.finditer(joined.text):
+        line_no = joined.line_no(match.start())
+        if match.lastgroup != "amount":
+            source = match.lastgroup or ""
+            printed[source] += 1
+        elif source and printed[source] <= len(HORIZONS):
+            funding.append(PrintedFunding(HORIZONS[printed[source] - 1], source, match[0], line_no))
+            source = ""
+        else:
+            unrecognised.append((line_no, "amount without a source / 金额无对应资金来源"))
+    return funding
+
+
+def _split_goals(lines: list[Line]) -> tuple[list[Line], list[Line]]:
+    """Divide the text of both goals: the cells stand one after the other, or side by side on each line."""
+    sides = [line.text.split() for line in lines]
+    if lines and len(sides[0]) == 2 and 2 * sum(len(side) == 2 for side in sides) > len(sides):
+        return _side_by_side(lines)
+    texts = [squeeze(line.text) for line in lines]
+    whole, length = "".join(texts), 0
+    for i, text in enumerate(texts[:-1], start=1):
+        length += len(text)
+        if 2 * length == len(whole) and whole[:length] == whole[length:]:
+            return lines[:i], lines[i:]
+    again = [i for i, text in enumerate(texts) if i and text == texts[0]]
+    split = again[0] if again else _end_of_first_goal(lines)
+    return lines[:split], lines[split:]
+
+
+def _side_by_side(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    left: list[Line] = []
+    right: list[Line] = []
+    for line in lines:
+        first, *rest = line.text.split()
+        left.append(line._replace(text=first))
+        _add(right, line, "".join(rest))
+    return left, right
+
+
+def _end_of_first_goal(lines: Sequence[Line]) -> int:
+    """Where two different goals part: after a sentence, at a blank line, and behind a line that is not filled."""
+    column = max((width(line.text) for line in lines), default=0)
+    best, place = 0, len(lines)
+    for i, (line, following) in enumerate(pairwise(lines), start=1):
+        ends = bool(SENTENCE_END.search(line.text))
+        score = 4 * ends + 2 * (width(line.text) < column - 2) + (following.no > line.no + 1)
+        if ends and score > best:
+            best, place = score, i
+    return place
+
+
+def _read_foot(lines: Sequence[Line], unrecognised: Unrecognised) -> dict[str, PrintedCell]:
+    """The date of filing; lines after it belong to nothing."""
+    joined = _join(lines)
+    match = form_spec().filed_on.search(joined.text)
+    last = joined.line_no(match.end() - 1) if match else lines[-1].no if lines else 0
+    unrecognised += [(line.no, "after the form's end / 在表尾之后") for line in lines if line.no > last]
+    if match is None or not match["date"]:
+        return {}
+    return {"filed_on_text": PrintedCell(match["date"], joined.line_no(match.start("date")))}

@@ -1,0 +1,230 @@
+"""The indicator grid of a form in a text layer: labels of level 1 and 2, and the indicators of both halves.
+
+A row of the grid is printed as: label of level 2, indicator of the left half, the same label again, indicator of
+the right half. Further rows under the same label are just indicators, left and right in turn. A page break
+prints the labels anew. So the labels, which come from closed lists, tell the halves apart.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from jcdata.documents import Line
+from jcdata.layouts.form_spec import form_spec
+from jcdata.layouts.printed_form import PrintedIndicator
+from jcdata.layouts.spaced_entries import Columns, Entry, Piece, is_value, measure_columns, split_entries
+
+SHORTEST_CUT_LABEL = 5
+LOOK_AHEAD = 60
+LEFT, RIGHT = "period", "annual"
+
+
+class _Label(NamedTuple):
+    """A label of level 1 or 2 as found: `end` is the place after it, `rest` what the print glued behind it."""
+
+    text: str
+    end: int
+    rest: str
+    is_cut: bool
+
+
+class _Group(NamedTuple):
+    """What is printed between two labels of level 2 and after them; `right` is None without a second label."""
+
+    level2: str
+    left: list[Piece]
+    right: list[Piece] | None
+
+
+def read_indicators(lines: Sequence[Line], halves: int) -> tuple[list[PrintedIndicator], list[int]]:
+    """Read the lines between a grid's header and the signatures.
+
+    `halves` is 2 where the whole period and the year stand side by side, 1 for the year alone. Returns the
+    indicators in the order of print, and the numbers of lines that stand under no label.
+    """
+    groups, stray = _find_groups([piece for line in lines for piece in _pieces(line)])
+    columns = measure_columns(piece for group in groups for piece in (*group.left, *(group.right or ())))
+    indicators: list[PrintedIndicator] = []
+    seen: dict[str, dict[str, set[str]]] = defaultdict(lambda: {LEFT: set(), RIGHT: set()})
+    for group in groups:
+        for horizon, entry in _assign(group, columns, halves, seen[group.level2]):
+            level1 = form_spec().level1_of[group.level2]
+            indicators.append(
+                PrintedIndicator(
+                    horizon, level1, group.level2, entry.name, entry.value, entry.is_truncated, entry.line_no
+                )
+            )
+    return indicators, stray
+
+
+def begins_grid(text: str) -> bool:
+    """Whether a line begins with a label of level 1 or 2 that stands free."""
+    first = text.split(maxsplit=1)[0]
+    return first in form_spec().level1 or first in form_spec().level1_of
+
+
+def _pieces(line: Line) -> Iterator[Piece]:
+    for order, word in enumerate(form_spec().space_in_value.sub("", line.text).split()):
+        yield Piece(word, line.no, order > 0)
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Labels
+
+
+@cache
+def _labels_by_initial() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for label in dict.fromkeys((*form_spec().level1_of, *form_spec().level1)):
+        found[label[0]].append(label)
+    return {initial: tuple(labels) for initial, labels in found.items()}
+
+
+def _find_label(pieces: Sequence[Piece], start: int) -> _Label | None:
+    """The label that begins at a piece: whole, wrapped over several pieces, with text glued on, or cut."""
+    if start >= len(pieces):
+        return None
+    cut, longest = None, SHORTEST_CUT_LABEL - 1
+    for label in _labels_by_initial().get(pieces[start].text[0], ()):
+        text, end = pieces[start].text, start + 1
+        while end < len(pieces) and text != label and label.startswith(text):
+            following = text + pieces[end].text
+            if not (label.startswith(following) or following.startswith(label)):
+                break
+            text, end = following, end + 1
+        if text.startswith(label):
+            return _Label(label, end, text[len(label) :], False)
+        common = _common_length(text, label)
+        if common > longest:
+            cut, longest = _Label(label, end, text[common:], True), common
+    return cut
+
+
+def _common_length(text: str, label: str) -> int:
+    return next((i for i, (a, b) in enumerate(zip(text, label, strict=False)) if a != b), min(len(text), len(label)))
+
+
+def _side_label_end(pieces: Sequence[Piece], start: int) -> int:
+    """The place after the characters of 绩效指标 that a page prints downwards, or `start` if there are none."""
+    run, end = "", start
+    while end < len(pieces) and len(pieces[end].text) == 1 and run + pieces[end].text in form_spec().side_label:
+        run, end = run + pieces[end].text, end + 1
+    begins = len(run) > 1 and form_spec().side_label.startswith(run)
+    return end if begins or (run and (end == len(pieces) or _find_label(pieces, end))) else start
+
+
+# ---------------------------------------------------------------------------------------------------------
+# From labels to groups
+
+
+def _find_groups(printed: Sequence[Piece]) -> tuple[list[_Group], list[int]]:
+    pieces = list(printed)
+    groups: list[_Group] = []
+    stray: list[int] = []
+    run: list[Piece] | None = None
+    anew = True  # a label of level 1 came since the last one of level 2
+    at = 0
+    while at < len(pieces):
+        if (end := _side_label_end(pieces, at)) > at:
+            at = end
+            continue
+        label = _find_label(pieces, at)
+        if label and _is_level1(label, pieces):
+            anew, at = True, _skip_label(label, pieces)
+        elif label and label.text in form_spec().level1_of and _is_due(label, pieces, groups, anew):
+            last = groups[-1] if groups else None
+            run = []
+            if last and last.right is None and last.level2 == label.text and not anew:
+                groups[-1] = last._replace(right=run)
+            else:
+                groups.append(_Group(label.text, run, None))
+            anew, at = False, _skip_label(label, pieces)
+        else:
+            if run is not None:
+                run.append(pieces[at])
+            elif pieces[at].text not in form_spec().header:
+                stray.append(pieces[at].line_no)
+            at += 1
+    return groups, stray
+
+
+def _skip_label(label: _Label, pieces: list[Piece]) -> int:
+    """Where to read on after a label: what was glued to it becomes a piece of its own."""
+    if not label.rest:
+        return label.end
+    pieces[label.end - 1] = Piece(label.rest, pieces[label.end - 1].line_no, True)
+    return label.end - 1
+
+
+def _is_level1(label: _Label, pieces: Sequence[Piece]) -> bool:
+    if label.is_cut or label.text not in form_spec().level1:
+        return False
+    following = _find_label([Piece(label.rest, 0, True)] if label.rest else pieces, 0 if label.rest else label.end)
+    if label.text in form_spec().level1_of or label.rest:
+        return following is not None and form_spec().level1_of.get(following.text) == label.text
+    return True
+
+
+def _is_due(label: _Label, pieces: Sequence[Piece], groups: Sequence[_Group], anew: bool) -> bool:
+    """Whether a label may stand here; only a cut one can be mistaken for the name of an indicator."""
+    if not label.is_cut:
+        return True
+    following = label.rest or (pieces[label.end].text if label.end < len(pieces) else "")
+    if not following or is_value(following):
+        return not following
+    last = groups[-1] if groups else None
+    if last is None or last.level2 != label.text or anew:
+        return True
+    return last.right is None and not _comes_whole(label, pieces)
+
+
+def _comes_whole(label: _Label, pieces: Sequence[Piece]) -> bool:
+    """Whether the next whole label further on is the same: then this is a name that begins alike."""
+    for at in range(label.end, min(label.end + LOOK_AHEAD, len(pieces))):
+        found = _find_label(pieces, at)
+        if found and not found.is_cut:
+            return found.text == label.text
+    return False
+
+
+# ---------------------------------------------------------------------------------------------------------
+# From groups to halves
+
+
+def _assign(
+    group: _Group, columns: Columns, halves: int, seen: dict[str, set[str]]
+) -> Iterator[tuple[str, Entry]]:
+    """Give each indicator of a group its horizon; `seen` holds the names that each half has under this label."""
+    left = split_entries(group.left, columns)
+    right = split_entries(group.right or (), columns, left[-1] if left else None)
+    if halves == 1:
+        turns = [(RIGHT, entry) for entry in (*left, *right)]
+    elif group.right is None:
+        turns = _alternate(left, seen)
+    elif not left:
+        turns = [(RIGHT, entry) for entry in right]
+    else:
+        first = [(LEFT, entry) for entry in left] + [(RIGHT, entry) for entry in right[:1]]
+        for horizon, entry in first:
+            seen[horizon].add(entry.name)
+        turns = first + _alternate(right[1:], seen)
+    for horizon, entry in turns:
+        seen[horizon].add(entry.name)
+    return iter(turns)
+
+
+def _alternate(entries: Sequence[Entry], seen: dict[str, set[str]]) -> list[tuple[str, Entry]]:
+    """Left and right in turn, unless that half has the indicator already and only the other lacks it."""
+    turns = []
+    side = LEFT
+    for entry in entries:
+        other = RIGHT if side == LEFT else LEFT
+        if entry.name in seen[side] and entry.name not in seen[other]:
+            side, other = other, side
+        seen[side].add(entry.name)
+        turns.append((side, entry))
+        side = other
+    return turns
