@@ -35,6 +35,7 @@ class FormSpec(NamedTuple):
     space_in_value: re.Pattern[str]
     number: re.Pattern[str]
     words: re.Pattern[str]
+    value_endings: tuple[str, ...]
     name_endings: tuple[str, ...]
 
 
@@ -63,6 +64,7 @@ def form_spec() -> FormSpec:
         space_in_value=re.compile(rf"(?<={comparator})[ \u3000]+(?=\d)|(?<=\d)[ \u3000]+(?=(?:{_any_of(values['units'])})(?:\s|$))"),
         number=re.compile(rf"{comparator}.*|\d(?:[\d{re.escape(values['signs'])}]|{going_on})*+"),
         words=re.compile(rf"(?:{_any_of(values['words'])})++"),
+        value_endings=(*values["units"], *values["times"], *values["words"], *values["signs"]),
         name_endings=tuple(content["names"]["endings"]),
     )
 

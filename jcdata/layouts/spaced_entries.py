@@ -25,6 +25,7 @@ NAME_RESUMES_ON_ITS_LINE = 4
 NAME_ABSENT = 10
 VALUE_ABSENT = 8
 VALUE_UNUSUAL = 4
+VALUE_WITH_COMPARATOR_INSIDE = 8
 SHORT_VALUE_WRAPS = 8
 SHORT_NUMBER_WRAPS = 3
 WIDE_VALUE_WRAPS = 1
@@ -48,10 +49,10 @@ class Piece(NamedTuple):
 
 
 class Columns(NamedTuple):
-    """Widths of the name column in half characters: where names wrap, and where the print cuts them."""
+    """Widths of the name column in half characters: where names wrap, and where values were seen to touch them."""
 
     wrap: int
-    cut: int
+    cuts: frozenset[int]
 
 
 class Entry(NamedTuple):
@@ -96,22 +97,39 @@ def is_value(text: str) -> bool:
 
 
 def measure_columns(pieces: Iterable[Piece]) -> Columns:
-    """The widths that names most often have where they wrap, and where a value touches them."""
-    lines: Counter[int] = Counter()
-    cuts: Counter[int] = Counter()
+    """The width that most lines of names fill, alone or up to a value that touches them, and few exceed."""
+    fits: Counter[tuple[int, ...]] = Counter()
+    cuts: set[int] = set()
     for piece in pieces:
-        comparator = form_spec().comparator.search(piece.text)
-        if comparator and comparator.start():
-            cuts[width(piece.text[: comparator.start()])] += 1
-        elif not is_value(piece.text):
-            lines[width(piece.text)] += 1
-    fitting = Counter({w: n for w, n in (lines + cuts).items() if w >= NARROWEST_COLUMN})
-    wrap = _most_common(fitting, NARROWEST_COLUMN)
-    return Columns(wrap, _most_common(cuts, wrap))
+        if not is_value(piece.text):
+            heads = [width(head) for head, _ in _before_value(piece.text)]
+            fits[*heads, width(piece.text)] += 1
+            cuts.update(heads[:1] if form_spec().comparator.search(piece.text) else ())
+    candidates = {w for widths in fits for w in widths if w >= NARROWEST_COLUMN}
+    wrap = max(candidates, key=lambda w: (_support(w, fits), w), default=NARROWEST_COLUMN)
+    return Columns(wrap, frozenset(w for w in cuts if w >= wrap) or frozenset([wrap]))
 
 
-def _most_common(counts: Counter[int], otherwise: int) -> int:
-    return max(counts, key=lambda w: (counts[w], w), default=otherwise)
+def _support(column: int, fits: Counter[tuple[int, ...]]) -> int:
+    """How many lines fill a column exactly, less those too wide for it."""
+    support = 0
+    for (*heads, whole), count in fits.items():
+        if column == whole or column in heads:
+            support += count
+        elif column < whole and not any(column < head for head in heads):
+            support -= count
+    return support
+
+
+def _before_value(text: str) -> list[tuple[str, str]]:
+    """Ways to divide a text so that what follows is a whole value, the longest value first."""
+    comparator = form_spec().comparator.search(text)
+    if comparator:
+        return [(text[: comparator.start()], text[comparator.start() :])] if comparator.start() else []
+    if not (text[-1].isdigit() or text.endswith(form_spec().value_endings)):
+        return []
+    cuts = range(NARROWEST_COLUMN // 2, len(text))
+    return [(text[:cut], text[cut:]) for cut in cuts if is_value(text[cut:]) and not text[cut - 1].isdigit()]
 
 
 def split_entries(pieces: Sequence[Piece], columns: Columns, previous: Entry | None = None) -> list[Entry]:
@@ -182,27 +200,32 @@ def _values_from(pieces: Sequence[Piece], start: int, columns: Columns) -> Itera
             is_figure = value[0].isdigit() or form_spec().comparator.match(value)
             cost += WIDE_VALUE_WRAPS if is_wide else SHORT_NUMBER_WRAPS if is_figure else SHORT_VALUE_WRAPS
         value += piece.text
-        yield stop + 1, cost + (0 if is_value(value) else VALUE_UNUSUAL), value
+        yield stop + 1, cost + _value_cost(value), value
+
+
+def _value_cost(text: str) -> int:
+    if is_value(text):
+        return 0
+    return VALUE_WITH_COMPARATOR_INSIDE if form_spec().comparator.search(text) else VALUE_UNUSUAL
 
 
 def _touching(text: str, columns: Columns) -> Iterator[tuple[str, str, int]]:
     """Ways to divide a piece in which a value touches the name before it: name, value, cost."""
-    comparator = form_spec().comparator.search(text)
-    if comparator:
-        if comparator.start():
-            yield text[: comparator.start()], text[comparator.start() :], NAME_CUT
+    has_comparator = form_spec().comparator.search(text) is not None
+    if not has_comparator and width(text) <= columns.wrap:
         return
-    if width(text) <= columns.wrap:
-        return
-    for cut in range(columns.wrap // 2, len(text)):
-        head, value = text[:cut], text[cut:]
-        if width(head) < columns.wrap:
-            continue
-        off = abs(width(head) - columns.cut) // 2
-        if is_value(value) and not head[-1].isdigit():
-            yield head, value, NAME_CUT + off
-        elif not off:
-            yield head, value, NAME_CUT_UNSEEN
+    divided = _before_value(text)
+    for head, value in divided:
+        off = min(abs(width(head) - cut) for cut in columns.cuts) // 2
+        if has_comparator or width(head) >= columns.wrap:
+            yield head, value, NAME_CUT + (0 if has_comparator else off)
+    if not divided and not has_comparator:
+        head = _head_of_width(text, min(columns.cuts))
+        yield head, text[len(head) :], NAME_CUT_UNSEEN
+
+
+def _head_of_width(text: str, column: int) -> str:
+    return next(text[:cut] for cut in range(len(text) - 1, -1, -1) if width(text[:cut]) <= column)
 
 
 def _is_open(name: str) -> bool:
