@@ -10,20 +10,21 @@ from typing import NamedTuple
 from jcdata.schema import SOURCES
 from jcdata.specs import SPECS, SpecError, read_toml
 
-_KEYS = {"footer", "signatures", "filed_on", "fields", "funding", "funding_print", "levels", "grid", "values", "names"}
+_KEYS = {"footer", "foot_line", "filed_on", "fields", "funding", "funding_print", "levels", "grid", "values", "names"}
+_STANDS_FREE = r"(?:[:：]|(?=[\s（(]|$))"
 
 
 class FormSpec(NamedTuple):
     """The printed form: its labels, its two levels of indicators, what target values look like.
 
-    `field_label` has a named group for each field and matches only a label that stands free. `number` matches a
-    whole value that begins with a figure or comparator, `words` one that consists of usual words.
+    `fields` come in printed order; their patterns match only a label that stands free. `number` matches a whole
+    value that begins with a figure or comparator, `words` one that consists of usual words.
     """
 
-    field_label: re.Pattern[str]
-    field_order: dict[str, int]
+    fields: dict[str, re.Pattern[str]]
+    any_field: re.Pattern[str]
     footer: re.Pattern[str]
-    signatures: re.Pattern[str]
+    foot_line: re.Pattern[str]
     filed_on: re.Pattern[str]
     funding: re.Pattern[str]
     funding_line: re.Pattern[str]
@@ -49,10 +50,10 @@ def form_spec() -> FormSpec:
     comparator = f"[{re.escape(values['comparators'])}]"
     going_on = _any_of([*values["units"], *values["times"]])
     return FormSpec(
-        field_label=re.compile(rf"(?:{_named(content['fields'])})(?:[:：]|(?=[\s（(]|$))"),
-        field_order={field: order for order, field in enumerate(content["fields"])},
+        fields={name: re.compile(f"(?P<{name}>{label}){_STANDS_FREE}") for name, label in content["fields"].items()},
+        any_field=re.compile(f"(?:{_named(content['fields'])}){_STANDS_FREE}"),
         footer=re.compile(rf"\s*(?:{content['footer']})"),
-        signatures=re.compile(content["signatures"]),
+        foot_line=re.compile(content["foot_line"]),
         filed_on=re.compile(content["filed_on"]),
         funding=re.compile(f"{_named(content['funding'])}|(?P<amount>{amount})"),
         funding_line=re.compile(rf"[{re.escape(content['funding_print']['label_characters'])}\d,.E+\s]*"),
@@ -61,7 +62,7 @@ def form_spec() -> FormSpec:
         level1=tuple(content["levels"]),
         level1_of={level2: level1 for level1, under in content["levels"].items() for level2 in under},
         comparator=re.compile(comparator),
-        space_in_value=re.compile(rf"(?<={comparator})[ \u3000]+(?=\d)|(?<=\d)[ \u3000]+(?=(?:{_any_of(values['units'])})(?:\s|$))"),
+        space_in_value=re.compile(rf"(?<={comparator})\s+(?=\d)|(?<=\d)\s+(?=(?:{_any_of(values['units'])})(?:\s|$))"),
         number=re.compile(rf"{comparator}.*|\d(?:[\d{re.escape(values['signs'])}]|{going_on})*+"),
         words=re.compile(rf"(?:{_any_of(values['words'])})++"),
         value_endings=(*values["units"], *values["times"], *values["words"], *values["signs"]),

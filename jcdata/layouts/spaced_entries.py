@@ -33,17 +33,23 @@ NAME_CUT = 1  # a name that fills its column touches the value
 NAME_CUT_UNSEEN = 6  # the same, where only the width of other cut names says so
 TWINS = -3  # both halves say the same
 HOPELESS = 12
+FAR_BEHIND = 8  # so much dearer than a reading that already got further
 
-NARROWEST_COLUMN = 8
-MOST_VALUE_LINES = 3
+NARROWEST_COLUMN, WIDEST_COLUMN = 8, 48
+MOST_NAME_LINES, MOST_VALUE_LINES = 12, 3
+LONGEST_GLUED_VALUE = 24
+HANGING = "）)”》、，。"  # may stand beyond the column's edge
 _FIRST_WORD = re.compile(r"[（(“《〈【「]*(?:[A-Za-z0-9.]+|.)[）)”》〉】」、，。；：％%]*")
-_OPENING, _CLOSING = "（(", "）)"
 
 
 class Piece(NamedTuple):
-    """Printed text without white space inside. `follows` says that another piece stands before it on its line."""
+    """Printed text without white space inside, and its width in half characters.
+
+    `follows` says that another piece stands before it on its line.
+    """
 
     text: str
+    width: int
     line_no: int
     follows: bool
 
@@ -65,9 +71,13 @@ class Entry(NamedTuple):
 
 
 class _Reading(NamedTuple):
+    """The cheapest way to read a run up to some place: its last indicator and where that begins."""
+
     cost: int
     start: int
-    entry: Entry | None
+    name: str
+    value: str
+    is_cut: bool
 
 
 def width(text: str) -> int:
@@ -103,9 +113,9 @@ def measure_columns(pieces: Iterable[Piece]) -> Columns:
     for piece in pieces:
         if not is_value(piece.text):
             heads = [width(head) for head, _ in _before_value(piece.text)]
-            fits[*heads, width(piece.text)] += 1
+            fits[*heads, piece.width] += 1
             cuts.update(heads[:1] if form_spec().comparator.search(piece.text) else ())
-    candidates = {w for widths in fits for w in widths if w >= NARROWEST_COLUMN}
+    candidates = {w for widths in fits for w in widths if NARROWEST_COLUMN <= w <= WIDEST_COLUMN}
     wrap = max(candidates, key=lambda w: (_support(w, fits), w), default=NARROWEST_COLUMN)
     return Columns(wrap, frozenset(w for w in cuts if w >= wrap) or frozenset([wrap]))
 
@@ -128,64 +138,67 @@ def _before_value(text: str) -> list[tuple[str, str]]:
         return [(text[: comparator.start()], text[comparator.start() :])] if comparator.start() else []
     if not (text[-1].isdigit() or text.endswith(form_spec().value_endings)):
         return []
-    cuts = range(NARROWEST_COLUMN // 2, len(text))
+    cuts = range(max(NARROWEST_COLUMN // 2, len(text) - LONGEST_GLUED_VALUE), len(text))
     return [(text[:cut], text[cut:]) for cut in cuts if is_value(text[cut:]) and not text[cut - 1].isdigit()]
 
 
 def split_entries(pieces: Sequence[Piece], columns: Columns, previous: Entry | None = None) -> list[Entry]:
     """Divide a run of pieces into indicators; `previous` is the indicator printed before the run."""
-    best: list[_Reading | None] = [_Reading(0, 0, previous), *[None] * len(pieces)]
+    name, value = previous[:2] if previous else ("", "")
+    best: list[_Reading | None] = [_Reading(0, 0, name, value, False), *[None] * len(pieces)]
     for start in range(len(pieces)):
         here = best[start]
-        if here is None:
+        if here is None or any(ahead and ahead.cost <= here.cost - FAR_BEHIND for ahead in best[start + 1 : start + 8]):
             continue
-        for end, cost, entry in _entries_from(pieces, start, columns):
-            twins = here.entry is not None and here.entry.name == entry.name and here.entry.value == entry.value
-            total = here.cost + cost + (TWINS if twins else 0)
+        for end, cost, name, value, is_cut in _entries_from(pieces, start, columns):
+            total = here.cost + cost + (TWINS if (name, value) == (here.name, here.value) else 0)
             rival = best[end]
             if rival is None or total < rival.cost:
-                best[end] = _Reading(total, start, entry)
+                best[end] = _Reading(total, start, name, value, is_cut)
+    return _trace(pieces, best)
+
+
+def _trace(pieces: Sequence[Piece], best: Sequence[_Reading | None]) -> list[Entry]:
     entries: list[Entry] = []
-    position = len(pieces)
-    while position:
-        reading = best[position]
-        assert reading is not None and reading.entry is not None  # a name without value reads any piece
-        entries.append(reading.entry)
-        position = reading.start
+    place = len(pieces)
+    while place and (reading := best[place]):
+        is_truncated = _has_open_bracket(reading.name) or (
+            reading.is_cut and not reading.name.endswith(form_spec().name_endings)
+        )
+        entries.append(Entry(reading.name, reading.value, is_truncated, pieces[reading.start].line_no))
+        place = reading.start
     return entries[::-1]
 
 
-def _entries_from(pieces: Sequence[Piece], start: int, columns: Columns) -> Iterator[tuple[int, int, Entry]]:
-    """Every indicator that may begin at a piece: where it ends, what it costs to believe, what it says."""
-    first = pieces[start]
-    if _is_number(first.text):
-        yield start + 1, NAME_ABSENT, Entry("", first.text, False, first.line_no)
+def _entries_from(pieces: Sequence[Piece], start: int, columns: Columns) -> Iterator[tuple[int, int, str, str, bool]]:
+    """Every indicator that may begin at a piece: its end, what it costs to believe, name, value, whether cut."""
+    if _is_number(pieces[start].text):
+        yield start + 1, NAME_ABSENT, "", pieces[start].text, False
     name, lead = "", 0
-    for stop in range(start, len(pieces)):
+    for stop in range(start, min(start + MOST_NAME_LINES, len(pieces))):
         piece = pieces[stop]
         if stop > start:
             lead += _wrapping_cost(pieces[stop - 1], piece, columns)
-        for head, value, cost in _touching(piece.text, columns):
-            is_cut = not (name + head).endswith(form_spec().name_endings)
-            yield stop + 1, lead + cost, Entry(name + head, value, is_cut, first.line_no)
+        for head, value, cost in _touching(piece, columns):
+            yield stop + 1, lead + cost, name + head, value, True
         name += piece.text
-        lead += _name_cost(piece.text, columns)
-        yield stop + 1, lead + VALUE_ABSENT, Entry(name, "", _is_open(name), first.line_no)
+        lead += _name_cost(piece, columns)
+        yield stop + 1, lead + VALUE_ABSENT, name, "", False
         if lead >= HOPELESS:
             return
         for end, cost, value in _values_from(pieces, stop + 1, columns):
-            yield end, lead + cost, Entry(name, value, _is_open(name), first.line_no)
+            yield end, lead + cost, name, value, False
 
 
-def _name_cost(text: str, columns: Columns) -> int:
-    cost = NAME_IS_NUMBER if _is_number(text) else NAME_IS_USUAL_VALUE if _is_usual(text) else 0
-    hanging = 2 if text[-1] in "）)”》、，。" else 0
-    return cost + (NAME_TOO_WIDE if width(text) > columns.wrap + hanging else 0)
+def _name_cost(line: Piece, columns: Columns) -> int:
+    cost = NAME_IS_NUMBER if _is_number(line.text) else NAME_IS_USUAL_VALUE if _is_usual(line.text) else 0
+    hanging = 2 if line.text[-1] in HANGING else 0
+    return cost + (NAME_TOO_WIDE if line.width > columns.wrap + hanging else 0)
 
 
 def _wrapping_cost(line: Piece, following: Piece, columns: Columns) -> int:
     cost = NAME_RESUMES_ON_ITS_LINE if following.follows else 0
-    is_full = width(line.text) + _first_word_width(following.text) > columns.wrap
+    is_full = line.width + _first_word_width(following.text) > columns.wrap
     return cost if is_full else cost + SHORT_LINE_GOES_ON
 
 
@@ -196,7 +209,7 @@ def _values_from(pieces: Sequence[Piece], start: int, columns: Columns) -> Itera
         if value:
             if piece.follows:
                 return
-            is_wide = width(pieces[stop - 1].text) > columns.wrap
+            is_wide = pieces[stop - 1].width > columns.wrap
             is_figure = value[0].isdigit() or form_spec().comparator.match(value)
             cost += WIDE_VALUE_WRAPS if is_wide else SHORT_NUMBER_WRAPS if is_figure else SHORT_VALUE_WRAPS
         value += piece.text
@@ -209,25 +222,25 @@ def _value_cost(text: str) -> int:
     return VALUE_WITH_COMPARATOR_INSIDE if form_spec().comparator.search(text) else VALUE_UNUSUAL
 
 
-def _touching(text: str, columns: Columns) -> Iterator[tuple[str, str, int]]:
+def _touching(piece: Piece, columns: Columns) -> Iterator[tuple[str, str, int]]:
     """Ways to divide a piece in which a value touches the name before it: name, value, cost."""
-    has_comparator = form_spec().comparator.search(text) is not None
-    if not has_comparator and width(text) <= columns.wrap:
+    has_comparator = form_spec().comparator.search(piece.text) is not None
+    if not has_comparator and piece.width <= columns.wrap:
         return
-    divided = _before_value(text)
+    divided = _before_value(piece.text)
     for head, value in divided:
-        off = min(abs(width(head) - cut) for cut in columns.cuts) // 2
-        if has_comparator or width(head) >= columns.wrap:
-            yield head, value, NAME_CUT + (0 if has_comparator else off)
+        if has_comparator:
+            yield head, value, NAME_CUT
+        elif width(head) >= columns.wrap:
+            yield head, value, NAME_CUT + min(abs(width(head) - cut) for cut in columns.cuts) // 2
     if not divided and not has_comparator:
-        head = _head_of_width(text, min(columns.cuts))
-        yield head, text[len(head) :], NAME_CUT_UNSEEN
+        head = _head_of_width(piece.text, min(columns.cuts))
+        yield head, piece.text[len(head) :], NAME_CUT_UNSEEN
 
 
 def _head_of_width(text: str, column: int) -> str:
-    return next(text[:cut] for cut in range(len(text) - 1, -1, -1) if width(text[:cut]) <= column)
+    return next(text[:cut] for cut in range(min(len(text) - 1, column), -1, -1) if width(text[:cut]) <= column)
 
 
-def _is_open(name: str) -> bool:
-    """Whether a bracket is open at the end of a name."""
-    return sum(map(name.count, _OPENING)) > sum(map(name.count, _CLOSING))
+def _has_open_bracket(name: str) -> bool:
+    return sum(map(name.count, "（(")) > sum(map(name.count, "）)"))

@@ -28,10 +28,9 @@ Unrecognised = list[tuple[int, str]]
 
 
 class _Regions(NamedTuple):
-    """The parts of a form: fields, header of the indicator grid, the grid, signatures."""
+    """The parts of a form: fields, the indicator grid with its header, signatures."""
 
     head: list[Line]
-    header: str
     grid: list[Line]
     foot: list[Line]
 
@@ -62,8 +61,7 @@ def read_form(lines: Sequence[Line]) -> PrintedForm:
     fields |= {"period_goal": period_goal, "annual_goal": annual_goal}
     cells = {name: PrintedCell(_join(part).text, part[0].no) for name, part in fields.items() if part}
     cells |= _read_foot(regions.foot, unrecognised)
-    halves = 1 if regions.header.count(form_spec().header[-1]) == 1 else 2
-    indicators, stray = read_indicators(regions.grid, halves)
+    indicators, stray = read_indicators(regions.grid)
     unrecognised += [(no, "under no label of an indicator / 不在任何指标名下") for no in dict.fromkeys(stray)]
     return PrintedForm(
         fields=cells,
@@ -88,25 +86,25 @@ def _join(lines: Sequence[Line]) -> _Joined:
 
 
 def _find_regions(lines: Sequence[Line]) -> _Regions:
-    header, begin = _find_header(lines)
+    begin, column = _find_grid(lines)
     has_grid = begin < len(lines)
     is_foot = form_spec().footer.match
     end = next((i for i in range(begin if has_grid else 0, len(lines)) if is_foot(lines[i].text)), len(lines))
     head, grid, foot = list(lines[: min(begin, end)]), list(lines[begin:end]), list(lines[end:])
-    if header:  # a goal may end, and the characters beside the grid begin, on the line of the header
-        _add(head, grid[0], grid[0].text.removesuffix(header))
-        grid = grid[1:]
-    return _Regions(_without_side_label(head), header, grid, foot)
+    if column:  # a goal may end, or the characters beside the grid begin, on the line of the header
+        _add(head, grid[0], grid[0].text[:column])
+        grid[0] = grid[0]._replace(text=grid[0].text[column:])
+    return _Regions(_without_side_label(head), grid, foot)
 
 
-def _find_header(lines: Sequence[Line]) -> tuple[str, int]:
-    """The header of the indicator grid and its place; '' and the first label where the header is missing."""
+def _find_grid(lines: Sequence[Line]) -> tuple[int, int]:
+    """The line and column where the header of the indicator grid begins, or else its first label."""
     level1, level2, *_ = form_spec().header
     for i, line in enumerate(lines):
         at = line.text.find(level1)
         if at >= 0 and level2 in line.text[at:]:
-            return line.text[at:], i
-    return "", next((i for i, line in enumerate(lines) if begins_grid(line.text)), len(lines))
+            return i, at
+    return next((i for i, line in enumerate(lines) if begins_grid(line.text)), len(lines)), 0
 
 
 def _without_side_label(lines: list[Line]) -> list[Line]:
@@ -121,29 +119,25 @@ def _without_side_label(lines: list[Line]) -> list[Line]:
 def _divide(lines: Sequence[Line]) -> dict[str, list[Line]]:
     """Give each line, or part of one, to the field whose label came last; '' holds what precedes all labels.
 
-    The labels come in the order of the form. One that does not begin its line is prose, unless no line further
-    down begins with it and it stands free.
+    The labels come in the order of the form. Only one that begins no line at all is looked for inside lines.
     """
-    spec = form_spec()
-    to_come = Counter(match.lastgroup for line in lines if (match := spec.field_label.match(line.text)))
-    fields: dict[str, list[Line]] = {"": []}
-    field, position = "", -1
-    for line in lines:
+    first = [form_spec().any_field.match(line.text) for line in lines]
+    begun = {match.lastgroup for match in first if match}
+    inside = [label for name, label in form_spec().fields.items() if name not in begun]
+    order = {name: place for place, name in enumerate(form_spec().fields)}
+    parts: dict[str, list[Line]] = {"": []}
+    field, place = "", -1
+    for line, match in zip(lines, first, strict=True):
         cursor = 0
-        for match in spec.field_label.finditer(line.text):
-            name = match.lastgroup or ""
-            order = spec.field_order[name]
-            if match.start() == 0:
-                to_come[name] -= 1
-            elif to_come[name] or match[0][-1] in ":：":
+        for label in (match, *(label.search(line.text, 1) for label in inside)):
+            name = label.lastgroup or "" if label else ""
+            if label is None or label.start() < cursor or order[name] <= place:
                 continue
-            if order <= position:
-                continue
-            _add(fields[field], line, line.text[cursor : match.start()])
-            field, position, cursor = name, order, match.end()
-            fields[field] = []
-        _add(fields[field], line, line.text[cursor:])
-    return fields
+            _add(parts[field], line, line.text[cursor : label.start()])
+            field, place, cursor = name, order[name], label.end()
+            parts[name] = []
+        _add(parts[field], line, line.text[cursor:])
+    return parts
 
 
 def _add(part: list[Line], line: Line, text: str) -> None:
@@ -223,11 +217,15 @@ def _end_of_first_goal(lines: Sequence[Line]) -> int:
 
 
 def _read_foot(lines: Sequence[Line], unrecognised: Unrecognised) -> dict[str, PrintedCell]:
-    """The date of filing; lines after it belong to nothing."""
+    """The date of filing, the last thing that a form says."""
     joined = _join(lines)
     match = form_spec().filed_on.search(joined.text)
     last = joined.line_no(match.end() - 1) if match else lines[-1].no if lines else 0
-    unrecognised += [(line.no, "after the form's end / 在表尾之后") for line in lines if line.no > last]
+    unrecognised += [
+        (line.no, "neither signature nor date / 既非签名也非日期")
+        for line in lines
+        if line.no > last or not form_spec().foot_line.fullmatch(line.text)
+    ]
     if match is None or not match["date"]:
         return {}
     return {"filed_on_text": PrintedCell(match["date"], joined.line_no(match.start("date")))}

@@ -15,10 +15,11 @@ from typing import NamedTuple
 from jcdata.documents import Line
 from jcdata.layouts.form_spec import form_spec
 from jcdata.layouts.printed_form import PrintedIndicator
-from jcdata.layouts.spaced_entries import Columns, Entry, Piece, is_value, measure_columns, split_entries
+from jcdata.layouts.spaced_entries import Columns, Entry, Piece, is_value, measure_columns, split_entries, width
 
 SHORTEST_CUT_LABEL = 5
 LOOK_AHEAD = 60
+HEADER_PIECES = 8
 LEFT, RIGHT = "period", "annual"
 
 
@@ -39,13 +40,14 @@ class _Group(NamedTuple):
     right: list[Piece] | None
 
 
-def read_indicators(lines: Sequence[Line], halves: int) -> tuple[list[PrintedIndicator], list[int]]:
-    """Read the lines between a grid's header and the signatures.
+def read_indicators(lines: Sequence[Line]) -> tuple[list[PrintedIndicator], list[int]]:
+    """Read the lines from a grid's header to the signatures.
 
-    `halves` is 2 where the whole period and the year stand side by side, 1 for the year alone. Returns the
-    indicators in the order of print, and the numbers of lines that stand under no label.
+    Returns the indicators in the order of print, and the numbers of lines that stand under no label.
     """
-    groups, stray = _find_groups([piece for line in lines for piece in _pieces(line)])
+    pieces = [piece for line in lines for piece in _pieces(line)]
+    halves = 1 if sum(piece.text == form_spec().header[-1] for piece in pieces[:HEADER_PIECES]) == 1 else 2
+    groups, stray = _find_groups([piece for piece in pieces if piece.text not in form_spec().header])
     columns = measure_columns(piece for group in groups for piece in (*group.left, *(group.right or ())))
     indicators: list[PrintedIndicator] = []
     seen: dict[str, dict[str, set[str]]] = defaultdict(lambda: {LEFT: set(), RIGHT: set()})
@@ -68,7 +70,7 @@ def begins_grid(text: str) -> bool:
 
 def _pieces(line: Line) -> Iterator[Piece]:
     for order, word in enumerate(form_spec().space_in_value.sub("", line.text).split()):
-        yield Piece(word, line.no, order > 0)
+        yield Piece(word, width(word), line.no, order > 0)
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -145,7 +147,7 @@ def _find_groups(printed: Sequence[Piece]) -> tuple[list[_Group], list[int]]:
         else:
             if run is not None:
                 run.append(pieces[at])
-            elif pieces[at].text not in form_spec().header:
+            else:
                 stray.append(pieces[at].line_no)
             at += 1
     return groups, stray
@@ -155,14 +157,16 @@ def _skip_label(label: _Label, pieces: list[Piece]) -> int:
     """Where to read on after a label: what was glued to it becomes a piece of its own."""
     if not label.rest:
         return label.end
-    pieces[label.end - 1] = Piece(label.rest, pieces[label.end - 1].line_no, True)
+    glued = pieces[label.end - 1]
+    pieces[label.end - 1] = Piece(label.rest, width(label.rest), glued.line_no, True)
     return label.end - 1
 
 
 def _is_level1(label: _Label, pieces: Sequence[Piece]) -> bool:
     if label.is_cut or label.text not in form_spec().level1:
         return False
-    following = _find_label([Piece(label.rest, 0, True)] if label.rest else pieces, 0 if label.rest else label.end)
+    glued = [Piece(label.rest, width(label.rest), 0, True)]
+    following = _find_label(glued, 0) if label.rest else _find_label(pieces, label.end)
     if label.text in form_spec().level1_of or label.rest:
         return following is not None and form_spec().level1_of.get(following.text) == label.text
     return True
@@ -194,9 +198,7 @@ def _comes_whole(label: _Label, pieces: Sequence[Piece]) -> bool:
 # From groups to halves
 
 
-def _assign(
-    group: _Group, columns: Columns, halves: int, seen: dict[str, set[str]]
-) -> Iterator[tuple[str, Entry]]:
+def _assign(group: _Group, columns: Columns, halves: int, seen: dict[str, set[str]]) -> Iterator[tuple[str, Entry]]:
     """Give each indicator of a group its horizon; `seen` holds the names that each half has under this label."""
     left = split_entries(group.left, columns)
     right = split_entries(group.right or (), columns, left[-1] if left else None)
