@@ -18,7 +18,7 @@ class FormSpec(NamedTuple):
     """The printed form: its labels, its two levels of indicators, what target values look like.
 
     `fields` come in printed order; their patterns match only a label that stands free. `number` matches a whole
-    value that begins with a figure or comparator, `words` one that consists of usual words.
+    value that is a figure with its comparator and unit, `words` one that consists of usual words.
     """
 
     fields: dict[str, re.Pattern[str]]
@@ -47,7 +47,7 @@ def form_spec() -> FormSpec:
     if unknown := set(content["funding"]) - set(SOURCES):
         raise SpecError(f"forms.toml: unknown source {', '.join(sorted(unknown))}")
     values, amount = content["values"], content["funding_print"]["amount"]
-    comparator = f"[{re.escape(values['comparators'])}]"
+    comparators = re.escape(values["comparators"])
     going_on = _any_of([*values["units"], *values["times"]])
     return FormSpec(
         fields={name: re.compile(f"(?P<{name}>{label}){_STANDS_FREE}") for name, label in content["fields"].items()},
@@ -61,9 +61,11 @@ def form_spec() -> FormSpec:
         side_label=content["grid"]["side_label"],
         level1=tuple(content["levels"]),
         level1_of={level2: level1 for level1, under in content["levels"].items() for level2 in under},
-        comparator=re.compile(comparator),
-        space_in_value=re.compile(rf"(?<={comparator})\s+(?=\d)|(?<=\d)\s+(?=(?:{_any_of(values['units'])})(?:\s|$))"),
-        number=re.compile(rf"{comparator}.*|\d(?:[\d{re.escape(values['signs'])}]|{going_on})*+"),
+        comparator=re.compile(f"[{comparators}]"),
+        space_in_value=re.compile(
+            rf"(?<=[{comparators}])\s+(?=\d)|(?<=\d)\s+(?=(?:{_any_of(values['units'])})(?:\s|$))"
+        ),
+        number=re.compile(rf"[{comparators}]?\d(?:[\d{re.escape(values['signs'])}]|{going_on})*+"),
         words=re.compile(rf"(?:{_any_of(values['words'])})++"),
         value_endings=(*values["units"], *values["times"], *values["words"], *values["signs"]),
         name_endings=tuple(content["names"]["endings"]),

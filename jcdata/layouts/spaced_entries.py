@@ -10,18 +10,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from jcdata.layouts.form_spec import form_spec
 
 # What it costs to believe that ...
+ONE_MORE_INDICATOR = 2
 SHORT_LINE_GOES_ON = 8  # a name wraps although the next word would have fitted
 NAME_TOO_WIDE = 8
+NAME_TOO_SHORT = 3
 NAME_IS_NUMBER = 9
-NAME_IS_USUAL_VALUE = 3
+NAME_IS_USUAL_VALUE = 2
+NAME_BEGINS_WITH_USUAL_VALUE = 5
 NAME_RESUMES_ON_ITS_LINE = 4
+NAME_LINE_TOO_MANY = 1
 NAME_ABSENT = 10
 VALUE_ABSENT = 8
 VALUE_UNUSUAL = 4
@@ -36,7 +41,8 @@ HOPELESS = 12
 FAR_BEHIND = 8  # so much dearer than a reading that already got further
 
 NARROWEST_COLUMN, WIDEST_COLUMN = 8, 48
-MOST_NAME_LINES, MOST_VALUE_LINES = 12, 3
+SHORTEST_NAME, SHORTEST_VALUE = 6, 4
+USUAL_NAME_LINES, MOST_NAME_LINES, MOST_VALUE_LINES = 4, 12, 3
 LONGEST_GLUED_VALUE = 24
 HANGING = "）)”》、，。"  # may stand beyond the column's edge
 _FIRST_WORD = re.compile(r"[（(“《〈【「]*(?:[A-Za-z0-9.]+|.)[）)”》〉】」、，。；：％%]*")
@@ -54,11 +60,15 @@ class Piece(NamedTuple):
     follows: bool
 
 
-class Columns(NamedTuple):
-    """Widths of the name column in half characters: where names wrap, and where values were seen to touch them."""
+class Habits(NamedTuple):
+    """What the print of a form does throughout; widths in half characters.
+
+    Names wrap at `wrap`; `cuts` are the widths of names that a value touches; `values` end a run elsewhere.
+    """
 
     wrap: int
     cuts: frozenset[int]
+    values: frozenset[str]
 
 
 class Entry(NamedTuple):
@@ -102,22 +112,28 @@ def _first_word_width(text: str) -> int:
 
 
 def is_value(text: str) -> bool:
-    """Whether a text looks like a whole target value."""
-    return _is_number(text) or _is_usual(text)
+    """Whether a printed piece looks like a whole target value."""
+    return _is_number(text) or _is_usual(text) or form_spec().comparator.match(text) is not None
 
 
-def measure_columns(pieces: Iterable[Piece]) -> Columns:
-    """The width that most lines of names fill, alone or up to a value that touches them, and few exceed."""
+def find_habits(runs: Sequence[Sequence[Piece]]) -> Habits:
+    """Learn how a form is printed from its runs of pieces.
+
+    The column's width is the one that most lines of names fill, alone or up to a value that touches them, and
+    few exceed. Before a label stands a value, so it is known where it stands again.
+    """
     fits: Counter[tuple[int, ...]] = Counter()
     cuts: set[int] = set()
-    for piece in pieces:
+    for piece in chain.from_iterable(runs):
         if not is_value(piece.text):
             heads = [width(head) for head, _ in _before_value(piece.text)]
             fits[*heads, piece.width] += 1
             cuts.update(heads[:1] if form_spec().comparator.search(piece.text) else ())
     candidates = {w for widths in fits for w in widths if NARROWEST_COLUMN <= w <= WIDEST_COLUMN}
     wrap = max(candidates, key=lambda w: (_support(w, fits), w), default=NARROWEST_COLUMN)
-    return Columns(wrap, frozenset(w for w in cuts if w >= wrap) or frozenset([wrap]))
+    last = [run[-1] for run in runs if len(run) > 1 and not form_spec().comparator.search(run[-1].text)]
+    values = frozenset(piece.text for piece in last if SHORTEST_VALUE <= piece.width <= wrap)
+    return Habits(wrap, frozenset(w for w in cuts if w >= wrap - 1) or frozenset([wrap]), values)
 
 
 def _support(column: int, fits: Counter[tuple[int, ...]]) -> int:
@@ -142,7 +158,7 @@ def _before_value(text: str) -> list[tuple[str, str]]:
     return [(text[:cut], text[cut:]) for cut in cuts if is_value(text[cut:]) and not text[cut - 1].isdigit()]
 
 
-def split_entries(pieces: Sequence[Piece], columns: Columns, previous: Entry | None = None) -> list[Entry]:
+def split_entries(pieces: Sequence[Piece], habits: Habits, previous: Entry | None = None) -> list[Entry]:
     """Divide a run of pieces into indicators; `previous` is the indicator printed before the run."""
     name, value = previous[:2] if previous else ("", "")
     best: list[_Reading | None] = [_Reading(0, 0, name, value, False), *[None] * len(pieces)]
@@ -150,8 +166,8 @@ def split_entries(pieces: Sequence[Piece], columns: Columns, previous: Entry | N
         here = best[start]
         if here is None or any(ahead and ahead.cost <= here.cost - FAR_BEHIND for ahead in best[start + 1 : start + 8]):
             continue
-        for end, cost, name, value, is_cut in _entries_from(pieces, start, columns):
-            total = here.cost + cost + (TWINS if (name, value) == (here.name, here.value) else 0)
+        for end, cost, name, value, is_cut in _entries_from(pieces, start, habits):
+            total = here.cost + cost + ONE_MORE_INDICATOR + (TWINS if (name, value) == (here.name, here.value) else 0)
             rival = best[end]
             if rival is None or total < rival.cost:
                 best[end] = _Reading(total, start, name, value, is_cut)
@@ -170,7 +186,7 @@ def _trace(pieces: Sequence[Piece], best: Sequence[_Reading | None]) -> list[Ent
     return entries[::-1]
 
 
-def _entries_from(pieces: Sequence[Piece], start: int, columns: Columns) -> Iterator[tuple[int, int, str, str, bool]]:
+def _entries_from(pieces: Sequence[Piece], start: int, habits: Habits) -> Iterator[tuple[int, int, str, str, bool]]:
     """Every indicator that may begin at a piece: its end, what it costs to believe, name, value, whether cut."""
     if _is_number(pieces[start].text):
         yield start + 1, NAME_ABSENT, "", pieces[start].text, False
@@ -178,63 +194,73 @@ def _entries_from(pieces: Sequence[Piece], start: int, columns: Columns) -> Iter
     for stop in range(start, min(start + MOST_NAME_LINES, len(pieces))):
         piece = pieces[stop]
         if stop > start:
-            lead += _wrapping_cost(pieces[stop - 1], piece, columns)
-        for head, value, cost in _touching(piece, columns):
+            lead += _wrapping_cost(pieces[stop - 1], piece, habits)
+        for head, value, cost in _touching(piece, habits):
             yield stop + 1, lead + cost, name + head, value, True
         name += piece.text
-        lead += _name_cost(piece, columns)
+        lead += _name_line_cost(piece, stop - start + 1, habits)
         yield stop + 1, lead + VALUE_ABSENT, name, "", False
         if lead >= HOPELESS:
             return
-        for end, cost, value in _values_from(pieces, stop + 1, columns):
-            yield end, lead + cost, name, value, False
+        short = NAME_TOO_SHORT if stop == start and piece.width < SHORTEST_NAME else 0
+        for end, cost, value in _values_from(pieces, stop + 1, habits):
+            yield end, lead + short + cost, name, value, False
 
 
-def _name_cost(line: Piece, columns: Columns) -> int:
-    cost = NAME_IS_NUMBER if _is_number(line.text) else NAME_IS_USUAL_VALUE if _is_usual(line.text) else 0
-    hanging = 2 if line.text[-1] in HANGING else 0
-    return cost + (NAME_TOO_WIDE if line.width > columns.wrap + hanging else 0)
+def _name_line_cost(line: Piece, count: int, habits: Habits) -> int:
+    """What it costs to believe that a line is the n-th of a name."""
+    cost = 0
+    if _is_number(line.text) or form_spec().comparator.search(line.text):
+        cost = NAME_IS_NUMBER
+    elif _is_usual(line.text) or line.text in habits.values:
+        cost = NAME_BEGINS_WITH_USUAL_VALUE if count == 1 else NAME_IS_USUAL_VALUE
+    if line.width > habits.wrap + (2 if line.text[-1] in HANGING else 0):
+        cost += NAME_TOO_WIDE
+    return cost + (NAME_LINE_TOO_MANY if count > USUAL_NAME_LINES else 0)
 
 
-def _wrapping_cost(line: Piece, following: Piece, columns: Columns) -> int:
+def _wrapping_cost(line: Piece, following: Piece, habits: Habits) -> int:
     cost = NAME_RESUMES_ON_ITS_LINE if following.follows else 0
-    is_full = line.width + _first_word_width(following.text) > columns.wrap
+    is_full = line.width + _first_word_width(following.text) > habits.wrap
     return cost if is_full else cost + SHORT_LINE_GOES_ON
 
 
-def _values_from(pieces: Sequence[Piece], start: int, columns: Columns) -> Iterator[tuple[int, int, str]]:
-    value, cost = "", 0
+def _values_from(pieces: Sequence[Piece], start: int, habits: Habits) -> Iterator[tuple[int, int, str]]:
+    """Every value that may begin at a piece: its end, what it costs to believe, its text."""
+    value, wrapping = "", 0
     for stop in range(start, min(start + MOST_VALUE_LINES, len(pieces))):
         piece = pieces[stop]
         if value:
             if piece.follows:
                 return
-            is_wide = pieces[stop - 1].width > columns.wrap
-            is_figure = value[0].isdigit() or form_spec().comparator.match(value)
-            cost += WIDE_VALUE_WRAPS if is_wide else SHORT_NUMBER_WRAPS if is_figure else SHORT_VALUE_WRAPS
+            if _is_number(value + piece.text):
+                wrapping += SHORT_NUMBER_WRAPS
+            elif pieces[stop - 1].width > habits.wrap and not _is_number(value):
+                wrapping += WIDE_VALUE_WRAPS
+            else:
+                wrapping += SHORT_VALUE_WRAPS
         value += piece.text
-        yield stop + 1, cost + _value_cost(value), value
+        is_usual = _is_number(value) or _is_usual(value) or value in habits.values
+        if is_usual or (value == piece.text and form_spec().comparator.match(value)):
+            yield stop + 1, wrapping, value
+        else:
+            inside = form_spec().comparator.search(value)
+            yield stop + 1, wrapping + (VALUE_WITH_COMPARATOR_INSIDE if inside else VALUE_UNUSUAL), value
 
 
-def _value_cost(text: str) -> int:
-    if is_value(text):
-        return 0
-    return VALUE_WITH_COMPARATOR_INSIDE if form_spec().comparator.search(text) else VALUE_UNUSUAL
-
-
-def _touching(piece: Piece, columns: Columns) -> Iterator[tuple[str, str, int]]:
+def _touching(piece: Piece, habits: Habits) -> Iterator[tuple[str, str, int]]:
     """Ways to divide a piece in which a value touches the name before it: name, value, cost."""
     has_comparator = form_spec().comparator.search(piece.text) is not None
-    if not has_comparator and piece.width <= columns.wrap:
+    if not has_comparator and piece.width <= habits.wrap:
         return
     divided = _before_value(piece.text)
     for head, value in divided:
         if has_comparator:
             yield head, value, NAME_CUT
-        elif width(head) >= columns.wrap:
-            yield head, value, NAME_CUT + min(abs(width(head) - cut) for cut in columns.cuts) // 2
+        elif width(head) >= habits.wrap - 1:
+            yield head, value, NAME_CUT + min(abs(width(head) - cut) for cut in habits.cuts) // 2
     if not divided and not has_comparator:
-        head = _head_of_width(piece.text, min(columns.cuts))
+        head = _head_of_width(piece.text, min(habits.cuts))
         yield head, piece.text[len(head) :], NAME_CUT_UNSEEN
 
 

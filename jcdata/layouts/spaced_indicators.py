@@ -15,7 +15,7 @@ from typing import NamedTuple
 from jcdata.documents import Line
 from jcdata.layouts.form_spec import form_spec
 from jcdata.layouts.printed_form import PrintedIndicator
-from jcdata.layouts.spaced_entries import Columns, Entry, Piece, is_value, measure_columns, split_entries, width
+from jcdata.layouts.spaced_entries import Entry, Habits, Piece, find_habits, is_value, split_entries, width
 
 SHORTEST_CUT_LABEL = 5
 LOOK_AHEAD = 60
@@ -48,11 +48,11 @@ def read_indicators(lines: Sequence[Line]) -> tuple[list[PrintedIndicator], list
     pieces = [piece for line in lines for piece in _pieces(line)]
     halves = 1 if sum(piece.text == form_spec().header[-1] for piece in pieces[:HEADER_PIECES]) == 1 else 2
     groups, stray = _find_groups([piece for piece in pieces if piece.text not in form_spec().header])
-    columns = measure_columns(piece for group in groups for piece in (*group.left, *(group.right or ())))
+    habits = find_habits([run for group in groups for run in (group.left, group.right) if run])
     indicators: list[PrintedIndicator] = []
     seen: dict[str, dict[str, set[str]]] = defaultdict(lambda: {LEFT: set(), RIGHT: set()})
     for group in groups:
-        for horizon, entry in _assign(group, columns, halves, seen[group.level2]):
+        for horizon, entry in _assign(group, habits, halves, seen[group.level2]):
             level1 = form_spec().level1_of[group.level2]
             indicators.append(
                 PrintedIndicator(
@@ -198,10 +198,10 @@ def _comes_whole(label: _Label, pieces: Sequence[Piece]) -> bool:
 # From groups to halves
 
 
-def _assign(group: _Group, columns: Columns, halves: int, seen: dict[str, set[str]]) -> Iterator[tuple[str, Entry]]:
+def _assign(group: _Group, habits: Habits, halves: int, seen: dict[str, set[str]]) -> Iterator[tuple[str, Entry]]:
     """Give each indicator of a group its horizon; `seen` holds the names that each half has under this label."""
-    left = split_entries(group.left, columns)
-    right = split_entries(group.right or (), columns, left[-1] if left else None)
+    left = split_entries(group.left, habits)
+    right = split_entries(group.right or (), habits, left[-1] if left else None)
     if halves == 1:
         turns = [(RIGHT, entry) for entry in (*left, *right)]
     elif group.right is None:
