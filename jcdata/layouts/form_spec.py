@@ -10,21 +10,21 @@ from typing import NamedTuple
 from jcdata.schema import SOURCES
 from jcdata.specs import SPECS, SpecError, read_toml
 
-_KEYS = {"footer", "foot_line", "filed_on", "fields", "funding", "funding_print", "levels", "grid", "values", "names"}
-_STANDS_FREE = r"(?:[:：]|(?=[\s（(]|$))"
+_KEYS = {"footer", "signature", "filed_on", "fields", "funding", "funding_print", "levels", "grid", "values", "names"}
 
 
 class FormSpec(NamedTuple):
     """The printed form: its labels, its two levels of indicators, what target values look like.
 
-    `fields` come in printed order; their patterns match only a label that stands free. `number` matches a whole
-    value that is a figure with its comparator and unit, `words` one that consists of usual words.
+    `fields` come in printed order; each matches its label inside a line, `any_field` one at a line's beginning,
+    both only where it stands free. `number` matches a whole value that is a figure with its comparator and unit,
+    `words` one that consists of usual words.
     """
 
     fields: dict[str, re.Pattern[str]]
     any_field: re.Pattern[str]
     footer: re.Pattern[str]
-    foot_line: re.Pattern[str]
+    signature: re.Pattern[str]
     filed_on: re.Pattern[str]
     funding: re.Pattern[str]
     funding_line: re.Pattern[str]
@@ -50,10 +50,10 @@ def form_spec() -> FormSpec:
     comparators = re.escape(values["comparators"])
     going_on = _any_of([*values["units"], *values["times"]])
     return FormSpec(
-        fields={name: re.compile(f"(?P<{name}>{label}){_STANDS_FREE}") for name, label in content["fields"].items()},
-        any_field=re.compile(f"(?:{_named(content['fields'])}){_STANDS_FREE}"),
+        fields={name: re.compile(rf"(?P<{name}>{label})(?=\s)") for name, label in content["fields"].items()},
+        any_field=re.compile(rf"(?:{_named(content['fields'])})(?:[:：]|(?=[\s（(]|$))"),
         footer=re.compile(rf"\s*(?:{content['footer']})"),
-        foot_line=re.compile(content["foot_line"]),
+        signature=re.compile(content["signature"]),
         filed_on=re.compile(content["filed_on"]),
         funding=re.compile(f"{_named(content['funding'])}|(?P<amount>{amount})"),
         funding_line=re.compile(rf"[{re.escape(content['funding_print']['label_characters'])}\d,.E+\s]*"),

@@ -57,8 +57,11 @@ def read_form(lines: Sequence[Line]) -> PrintedForm:
     fields = _divide(regions.head)
     unrecognised = _unless_year(fields.pop("", []))
     funding = _read_funding(fields.pop("funding", []), unrecognised)
-    period_goal, annual_goal = _split_goals(fields.pop("goals", []) + fields.pop("goals_row", []))
-    fields |= {"period_goal": period_goal, "annual_goal": annual_goal}
+    goals = fields.pop("goals_row", [])
+    if "annual_goal" in fields:
+        fields["annual_goal"] += goals
+    else:
+        fields["period_goal"], fields["annual_goal"] = _split_goals(fields.pop("goals", []) + goals)
     cells = {name: PrintedCell(_join(part).text, part[0].no) for name, part in fields.items() if part}
     cells |= _read_foot(regions.foot, unrecognised)
     indicators, stray = read_indicators(regions.grid)
@@ -180,18 +183,25 @@ def _read_funding(lines: Sequence[Line], unrecognised: Unrecognised) -> list[Pri
 
 def _split_goals(lines: list[Line]) -> tuple[list[Line], list[Line]]:
     """Divide the text of both goals: the cells stand one after the other, or side by side on each line."""
-    sides = [line.text.split() for line in lines]
-    if lines and len(sides[0]) == 2 and 2 * sum(len(side) == 2 for side in sides) > len(sides):
-        return _side_by_side(lines)
     texts = [squeeze(line.text) for line in lines]
+    place = _end_of_first_half(texts)
+    if place is None:
+        sides = [line.text.split() for line in lines]
+        if lines and len(sides[0]) == 2 and 2 * sum(len(side) == 2 for side in sides) > len(sides):
+            return _side_by_side(lines)
+        begun_again = (i for i, text in enumerate(texts) if i and text == texts[0])
+        place = next(begun_again, None) or _end_of_first_goal(lines)
+    return lines[:place], lines[place:]
+
+
+def _end_of_first_half(texts: Sequence[str]) -> int | None:
+    """Where the lines begin to say the same once more, to the end."""
     whole, length = "".join(texts), 0
-    for i, text in enumerate(texts[:-1], start=1):
+    for i, text in enumerate(texts, start=1):
         length += len(text)
         if 2 * length == len(whole) and whole[:length] == whole[length:]:
-            return lines[:i], lines[i:]
-    again = [i for i, text in enumerate(texts) if i and text == texts[0]]
-    split = again[0] if again else _end_of_first_goal(lines)
-    return lines[:split], lines[split:]
+            return i
+    return None
 
 
 def _side_by_side(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
@@ -217,15 +227,15 @@ def _end_of_first_goal(lines: Sequence[Line]) -> int:
 
 
 def _read_foot(lines: Sequence[Line], unrecognised: Unrecognised) -> dict[str, PrintedCell]:
-    """The date of filing, the last thing that a form says."""
+    """The date of filing, the one thing that is read among the signatures."""
     joined = _join(lines)
     match = form_spec().filed_on.search(joined.text)
-    last = joined.line_no(match.end() - 1) if match else lines[-1].no if lines else 0
-    unrecognised += [
-        (line.no, "neither signature nor date / 既非签名也非日期")
-        for line in lines
-        if line.no > last or not form_spec().foot_line.fullmatch(line.text)
-    ]
+    begin, end = match.span() if match else (0, 0)
+    for line, start in zip(lines, joined.starts, strict=True):
+        text = squeeze(line.text)
+        others = text[: max(0, begin - start)] + text[max(0, end - start) :]
+        if others and not form_spec().signature.fullmatch(others):
+            unrecognised.append((line.no, "neither signature nor date / 既非签名也非日期"))
     if match is None or not match["date"]:
         return {}
     return {"filed_on_text": PrintedCell(match["date"], joined.line_no(match.start("date")))}

@@ -123,10 +123,11 @@ def _side_label_end(pieces: Sequence[Piece], start: int) -> int:
 
 
 def _find_groups(printed: Sequence[Piece]) -> tuple[list[_Group], list[int]]:
+    """Divide the grid at its labels; also the lines of pieces that stand before any."""
     pieces = list(printed)
     groups: list[_Group] = []
-    stray: list[int] = []
-    run: list[Piece] | None = None
+    run: list[Piece] = []
+    stray = run
     anew = True  # a label of level 1 came since the last one of level 2
     at = 0
     while at < len(pieces):
@@ -137,20 +138,16 @@ def _find_groups(printed: Sequence[Piece]) -> tuple[list[_Group], list[int]]:
         if label and _is_level1(label, pieces):
             anew, at = True, _skip_label(label, pieces)
         elif label and label.text in form_spec().level1_of and _is_due(label, pieces, groups, anew):
-            last = groups[-1] if groups else None
             run = []
-            if last and last.right is None and last.level2 == label.text and not anew:
-                groups[-1] = last._replace(right=run)
+            if groups and groups[-1].right is None and groups[-1].level2 == label.text:
+                groups[-1] = groups[-1]._replace(right=run)
             else:
                 groups.append(_Group(label.text, run, None))
             anew, at = False, _skip_label(label, pieces)
         else:
-            if run is not None:
-                run.append(pieces[at])
-            else:
-                stray.append(pieces[at].line_no)
+            run.append(pieces[at])
             at += 1
-    return groups, stray
+    return groups, [piece.line_no for piece in stray]
 
 
 def _skip_label(label: _Label, pieces: list[Piece]) -> int:
@@ -173,16 +170,15 @@ def _is_level1(label: _Label, pieces: Sequence[Piece]) -> bool:
 
 
 def _is_due(label: _Label, pieces: Sequence[Piece], groups: Sequence[_Group], anew: bool) -> bool:
-    """Whether a label may stand here; only a cut one can be mistaken for the name of an indicator."""
-    if not label.is_cut:
+    """Whether a label may stand here; one that is cut or has text glued on may be the name of an indicator."""
+    if not label.is_cut and not label.rest:
         return True
     following = label.rest or (pieces[label.end].text if label.end < len(pieces) else "")
     if not following or is_value(following):
         return not following
-    last = groups[-1] if groups else None
-    if last is None or last.level2 != label.text or anew:
+    if anew or not groups or groups[-1].level2 != label.text:
         return True
-    return last.right is None and not _comes_whole(label, pieces)
+    return groups[-1].right is None and not (label.is_cut and _comes_whole(label, pieces))
 
 
 def _comes_whole(label: _Label, pieces: Sequence[Piece]) -> bool:
@@ -198,24 +194,18 @@ def _comes_whole(label: _Label, pieces: Sequence[Piece]) -> bool:
 # From groups to halves
 
 
-def _assign(group: _Group, habits: Habits, halves: int, seen: dict[str, set[str]]) -> Iterator[tuple[str, Entry]]:
+def _assign(group: _Group, habits: Habits, halves: int, seen: dict[str, set[str]]) -> list[tuple[str, Entry]]:
     """Give each indicator of a group its horizon; `seen` holds the names that each half has under this label."""
     left = split_entries(group.left, habits)
     right = split_entries(group.right or (), habits, left[-1] if left else None)
     if halves == 1:
-        turns = [(RIGHT, entry) for entry in (*left, *right)]
-    elif group.right is None:
-        turns = _alternate(left, seen)
-    elif not left:
-        turns = [(RIGHT, entry) for entry in right]
-    else:
-        first = [(LEFT, entry) for entry in left] + [(RIGHT, entry) for entry in right[:1]]
-        for horizon, entry in first:
-            seen[horizon].add(entry.name)
-        turns = first + _alternate(right[1:], seen)
-    for horizon, entry in turns:
+        return [(RIGHT, entry) for entry in (*left, *right)]
+    if group.right is None:
+        return _alternate(left, seen)
+    sure = [(LEFT, entry) for entry in left] + [(RIGHT, entry) for entry in (right[:1] if left else right)]
+    for horizon, entry in sure:
         seen[horizon].add(entry.name)
-    return iter(turns)
+    return sure + _alternate(right[1:] if left else (), seen)
 
 
 def _alternate(entries: Sequence[Entry], seen: dict[str, set[str]]) -> list[tuple[str, Entry]]:
