@@ -11,6 +11,13 @@ from jcdata.schema import SOURCES
 from jcdata.specs import SPECS, SpecError, read_toml
 
 _KEYS = {"footer", "signature", "filed_on", "fields", "funding", "funding_print", "levels", "grid", "values", "names"}
+_KEYS_WITHIN = {
+    "funding": set(SOURCES),
+    "funding_print": {"amount", "label_characters"},
+    "grid": {"header", "side_label"},
+    "values": {"comparators", "signs", "units", "times", "words"},
+    "names": {"endings"},
+}
 
 
 class FormSpec(NamedTuple):
@@ -42,10 +49,11 @@ class FormSpec(NamedTuple):
 
 @cache
 def form_spec() -> FormSpec:
-    """The form as `specs/forms.toml` describes it. Raises SpecError for a key or a source that is not known."""
+    """The form as `specs/forms.toml` describes it. Raises SpecError for a key that is not known."""
     content = read_toml(SPECS / "forms.toml", _KEYS)
-    if unknown := set(content["funding"]) - set(SOURCES):
-        raise SpecError(f"forms.toml: unknown source {', '.join(sorted(unknown))}")
+    for part, known in _KEYS_WITHIN.items():
+        if unknown := set(content[part]) - known:
+            raise SpecError(f"forms.toml: unknown key {', '.join(sorted(unknown))} in {part}")
     values, amount = content["values"], content["funding_print"]["amount"]
     comparators = re.escape(values["comparators"])
     going_on = _any_of([*values["units"], *values["times"]])

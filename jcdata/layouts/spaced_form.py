@@ -42,9 +42,10 @@ class _Joined(NamedTuple):
     starts: list[int]
     lines: Sequence[Line]
 
-    def line_no(self, offset: int) -> int:
-        """The number of the line that a place in the text stands on."""
-        return self.lines[bisect_right(self.starts, offset) - 1].no
+    def line_nos(self, begin: int, end: int) -> list[int]:
+        """The numbers of the lines over which a filled part of the text was broken."""
+        first, last = bisect_right(self.starts, begin) - 1, bisect_right(self.starts, end - 1)
+        return [line.no for line in self.lines[first:last]]
 
 
 def read_form(lines: Sequence[Line]) -> PrintedForm:
@@ -72,7 +73,7 @@ def read_form(lines: Sequence[Line]) -> PrintedForm:
         indicators=indicators,
         first_line=filled[0].no if filled else 0,
         last_line=filled[-1].no if filled else 0,
-        unrecognised=sorted(unrecognised),
+        unrecognised=sorted(set(unrecognised)),
     )
 
 
@@ -90,13 +91,13 @@ def _join(lines: Sequence[Line]) -> _Joined:
 
 def _find_regions(lines: Sequence[Line]) -> _Regions:
     begin, column = _find_grid(lines)
-    has_grid = begin < len(lines)
-    is_foot = form_spec().footer.match
-    end = next((i for i in range(begin if has_grid else 0, len(lines)) if is_foot(lines[i].text)), len(lines))
-    head, grid, foot = list(lines[: min(begin, end)]), list(lines[begin:end]), list(lines[end:])
+    head, grid = list(lines[:begin]), list(lines[begin:])
     if column:  # a goal may end, or the characters beside the grid begin, on the line of the header
         _add(head, grid[0], grid[0].text[:column])
         grid[0] = grid[0]._replace(text=grid[0].text[column:])
+    last = grid or head
+    end = next((i for i, line in enumerate(last) if form_spec().footer.match(line.text)), len(last))
+    foot, last[end:] = last[end:], []
     return _Regions(_without_side_label(head), grid, foot)
 
 
@@ -169,15 +170,15 @@ def _read_funding(lines: Sequence[Line], unrecognised: Unrecognised) -> list[Pri
     funding: list[PrintedFunding] = []
     source = ""
     for match in form_spec().funding.finditer(joined.text):
-        line_no = joined.line_no(match.start())
+        line_nos = joined.line_nos(*match.span())
         if match.lastgroup != "amount":
             source = match.lastgroup or ""
             printed[source] += 1
         elif source and printed[source] <= len(HORIZONS):
-            funding.append(PrintedFunding(HORIZONS[printed[source] - 1], source, match[0], line_no))
+            funding.append(PrintedFunding(HORIZONS[printed[source] - 1], source, match[0], line_nos[0]))
             source = ""
         else:
-            unrecognised.append((line_no, "amount without a source / 金额无对应资金来源"))
+            unrecognised += [(line_no, "amount without a source / 金额无对应资金来源") for line_no in line_nos]
     return funding
 
 
@@ -208,9 +209,11 @@ def _side_by_side(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     left: list[Line] = []
     right: list[Line] = []
     for line in lines:
-        first, *rest = line.text.split()
-        left.append(line._replace(text=first))
-        _add(right, line, "".join(rest))
+        first, *others = line.text.split()
+        if not others and SENTENCE_END.search(left[-1].text):  # only the right goal goes on
+            first, others = "", [first]
+        _add(left, line, first)
+        _add(right, line, "".join(others))
     return left, right
 
 
@@ -238,4 +241,4 @@ def _read_foot(lines: Sequence[Line], unrecognised: Unrecognised) -> dict[str, P
             unrecognised.append((line.no, "neither signature nor date / 既非签名也非日期"))
     if match is None or not match["date"]:
         return {}
-    return {"filed_on_text": PrintedCell(match["date"], joined.line_no(match.start("date")))}
+    return {"filed_on_text": PrintedCell(match["date"], joined.line_nos(*match.span("date"))[0])}
