@@ -215,6 +215,10 @@ def test_different_goals_part_after_a_sentence_on_an_unfilled_line_before_a_blan
         完成全部任务，维护社会的稳
         定。
         """) == ("第一项工作按时完成。第二项工作按时完成。", "完成全部任务，维护社会的稳定。")
+    assert goals("按时完成有关的第一项工\n作任务\n\n维护社会稳定，推动工作开\n展\n") == (
+        "按时完成有关的第一项工作任务",
+        "维护社会稳定，推动工作开展",
+    )
 
 
 def test_a_longer_goal_that_begins_alike() -> None:
@@ -435,6 +439,19 @@ def test_a_cut_name_touches_its_value() -> None:
         ("period", "项目完成满（%）", "≥90%", True),
         ("annual", "项目完成满（%）", "≥90%", True),
     ]
+
+
+def test_a_whole_value_does_not_go_on_into_the_next_cut_name() -> None:
+    left, right = halves("""\
+        时效指标 按合同约
+        定付款时
+        间
+        按季度支付 时效指标 按合同约按季度支付
+        物资采购9月前
+        物资采购9月前
+        """)
+    assert left == [("时效", "按合同约定付款时间", "按季度支付"), ("时效", "物资采购", "9月前")]
+    assert right == [("时效", "按合同约", "按季度支付"), ("时效", "物资采购", "9月前")]
 
 
 def test_halves_cut_at_different_widths() -> None:

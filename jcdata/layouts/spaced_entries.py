@@ -23,7 +23,7 @@ SHORT_LINE_GOES_ON = 8  # a name wraps although the next word would have fitted
 NAME_TOO_WIDE = 8
 NAME_TOO_SHORT = 3
 NAME_IS_NUMBER = 9
-NAME_IS_USUAL_VALUE = 2
+NAME_IS_USUAL_VALUE = 3
 NAME_BEGINS_WITH_USUAL_VALUE = 5
 NAME_RESUMES_ON_ITS_LINE = 4
 NAME_LINE_TOO_MANY = 1
@@ -233,9 +233,10 @@ def _values_from(pieces: Sequence[Piece], start: int, habits: Habits) -> Iterato
         if value:
             if piece.follows:
                 return
+            is_whole = is_value(value) and not _is_usual(value + piece.text)
             if _is_number(value + piece.text):
                 wrapping += SHORT_NUMBER_WRAPS
-            elif pieces[stop - 1].width > habits.wrap and not _is_number(value):
+            elif pieces[stop - 1].width > habits.wrap and not is_whole:
                 wrapping += WIDE_VALUE_WRAPS
             else:
                 wrapping += SHORT_VALUE_WRAPS

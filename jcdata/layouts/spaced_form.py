@@ -218,13 +218,13 @@ def _side_by_side(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
 
 
 def _end_of_first_goal(lines: Sequence[Line]) -> int:
-    """Where two different goals part: after a sentence, at a blank line, and behind a line that is not filled."""
+    """Where two different goals part: after a sentence, or else behind an unfilled line before a blank one."""
     column = max((width(line.text) for line in lines), default=0)
-    best, place = 0, len(lines)
+    best, place = 2, len(lines)
     for i, (line, following) in enumerate(pairwise(lines), start=1):
-        ends = bool(SENTENCE_END.search(line.text))
-        score = 4 * ends + 2 * (width(line.text) < column - 2) + (following.no > line.no + 1)
-        if ends and score > best:
+        is_unfilled = width(line.text) < column - 4
+        score = 4 * bool(SENTENCE_END.search(line.text)) + 2 * is_unfilled + (following.no > line.no + 1)
+        if score > best:
             best, place = score, i
     return place
 
