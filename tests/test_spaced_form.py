@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from conftest import BUREAU, sections_of_raw
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jcdata.documents import Line, number_lines, read_document
+from jcdata.documents import Line, number_lines
 from jcdata.layouts.form_spec import form_spec
 from jcdata.layouts.printed_form import PrintedForm
 from jcdata.layouts.spaced_form import read_form
 from jcdata.schema import PerformanceForm
-from jcdata.sections import find_sections
 
-DOCUMENT = Path(__file__).parents[1] / "data" / "raw" / "jincheng-emergency-bureau-2023.txt"
 HEADER = "一级指标 二级指标 三级指标 指标值 二级指标 三级指标 指标值\n"
 
 
@@ -799,7 +797,7 @@ FACTS = [
 
 @cache
 def document_sections() -> list[tuple[Line, ...]]:
-    return [s.lines for s in find_sections(read_document(DOCUMENT, DOCUMENT.name)) if s.kind == "form"]
+    return [s.lines for s in sections_of_raw(BUREAU) if s.kind == "form"]
 
 
 @cache
