@@ -122,7 +122,9 @@ def test_a_misspelt_label_is_known_but_never_one_that_may_be_two() -> None:
     rows = (HEADER, "|效益指标|可持继影响|甲|长期|可持继影响|甲|长期", END)
     assert indicators(*rows) == both("效益指标", "可持续影响指标", "甲", "长期")
     # 数量指标 or 质量指标: the wrong character leaves it open
-    assert all(i.level2 not in ("数量指标", "质量指标") for i in read(HEADER, "||教量指标|甲|1个|教量指标|甲|1个").indicators)
+    assert all(
+        i.level2 not in ("数量指标", "质量指标") for i in read(HEADER, "||教量指标|甲|1个|教量指标|甲|1个").indicators
+    )
 
 
 def test_levels_of_the_form_of_2021() -> None:
