@@ -22,7 +22,11 @@ class PrintedFunding(NamedTuple):
 
 
 class PrintedIndicator(NamedTuple):
-    """An indicator of one half of the grid as printed."""
+    """An indicator of one half of the grid as printed.
+
+    `level1` and `level2` are '' where the print does not say them. `level_doubt` is 0 where it says them plainly;
+    else the more, the less: a page break may have cut off the label of the last rows, a label may have slipped.
+    """
 
     horizon: str
     level1: str
@@ -31,6 +35,7 @@ class PrintedIndicator(NamedTuple):
     value_text: str
     is_truncated: bool
     line_no: int
+    level_doubt: int = 0
 
 
 class PrintedForm(NamedTuple):
@@ -38,7 +43,8 @@ class PrintedForm(NamedTuple):
 
     `fields` maps names of `schema.PerformanceForm` (project_name, department, implementing_unit, property,
     period_text, overview, basis, necessity, safeguards, schedule, period_goal, annual_goal, filed_on_text) to
-    their cells; a field that is not printed or empty is absent. `department` is 222-某某局 as printed.
+    their cells; a field that is not printed or empty is absent. `department` is 222-某某局 as printed. One more
+    field may be there, `money_unit`: the unit of the funding grid where it says one (元).
     `unrecognised` lists lines that were not understood, with the reason.
     """
 
