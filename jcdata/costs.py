@@ -5,13 +5,40 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
+from jcdata.documents import Document
+from jcdata.forms import Forms
 from jcdata.overviews import LEAD, Amount, Overview, find_amounts, load_patterns
-from jcdata.prose import Prose
+from jcdata.prose import Prose, find_pieces
+from jcdata.schema import Arrears, CostComponent
 from jcdata.text import squeeze
+
+
+class Costs(NamedTuple):
+    """What the overviews of a document's forms say about cost."""
+
+    components: list[CostComponent]
+    arrears: list[Arrears]
+
 
 _SENTENCE = re.compile("[^。]*。*")
 _YEAR = re.compile(r"20\d\d(?!\d)")
+
+
+def read_costs(document: Document, forms: Forms, fiscal_year: int | None) -> Costs:
+    """The cost components and the arrears that the forms' overviews name."""
+    overviews = {text.form_no: text for text in forms.texts if text.field == "overview"}
+    costs = Costs([], [])
+    for form in forms.forms:
+        text = overviews.get(form.form_no)
+        pieces = list(find_pieces(text.text, text.line_no, document.lines)) if text else []
+        document_id, form_no, total = form.document_id, form.form_no, form.annual_total_yuan
+        for label, yuan, line_no in find_cost_components(pieces, total):
+            costs.components.append(CostComponent(document_id, form_no, label, yuan, line_no))
+        if owed := find_arrears(pieces, total, (form.first_line, form.project_name), fiscal_year):
+            costs.arrears.append(Arrears(document_id, form_no, *owed))
+    return costs
 
 
 def find_cost_components(

@@ -20,13 +20,16 @@ from jcdata.form_identity import group_printings
 from jcdata.form_merging import TEXT_FIELDS, Contradiction, merge_fields, merge_funding
 from jcdata.indicator_merging import merge_indicators
 from jcdata.indicator_values import parse_value
-from jcdata.layouts import tabbed_form
+from jcdata.layouts import spaced_form, tabbed_form
 from jcdata.layouts.printed_form import PrintedCell, PrintedForm, PrintedFunding
 from jcdata.schema import FormFunding, FormPrinting, Indicator, PerformanceForm
 from jcdata.sections import Section
 from jcdata.text import label_key
 
-READERS: dict[str, Callable[[Sequence[Line]], PrintedForm]] = {"tabbed": tabbed_form.read_form}
+READERS: dict[str, Callable[[Sequence[Line]], PrintedForm]] = {
+    "spaced": spaced_form.read_form,
+    "tabbed": tabbed_form.read_form,
+}
 FIRST_FIELD = "项目名称"
 _YEARS = {text: number for number, text in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
 _PERIOD = re.compile(r"(\d{1,2}|[一二两三四五六七八九十])年")

@@ -64,7 +64,7 @@ class _Entry:
     def is_slip_of(self, row: PrintedIndicator) -> bool:
         """Whether a row in this place of the form prints this indicator with a wrong character or another value."""
         name, own = text_key(row.level3), text_key(self.rows[0].level3)
-        return name == own or is_misspelling(name, own) and _values_agree(row, self.rows[0])
+        return name == own or (is_misspelling(name, own) and _values_agree(row, self.rows[0]))
 
 
 class _Half:

@@ -7,14 +7,27 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from jcdata import paths
+from jcdata.annexes import read_glossary, read_purchase_directory
+from jcdata.claims import read_claims
+from jcdata.costs import read_costs
 from jcdata.documents import DocumentError, find_documents, read_document, read_sources
+from jcdata.forms import read_forms
 from jcdata.metadata import describe
 from jcdata.schema import (
+    Arrears,
     BudgetLine,
+    Claim,
+    CostComponent,
     DocumentRecord,
     EconomicCrosswalk,
+    FormFunding,
+    FormPrinting,
+    GlossaryTerm,
+    Indicator,
+    PerformanceForm,
     Problem,
     Project,
+    PurchaseDirectoryEntry,
     SourceLine,
     TableOccurrence,
     tables,
@@ -101,6 +114,8 @@ def parse_document(path: Path, file_name: str, expected_sha256: str | None = Non
     description = describe(document, sections, furniture)
     record = description.record
     read = read_tables(record.document_id, record.layout, sections, record.unit_name, record.source_unit)
+    forms = read_forms(record.document_id, record.layout, sections)
+    costs = read_costs(document, forms, record.fiscal_year)
     records: Records = {
         DocumentRecord: [record],
         SourceLine: description.source_lines,
@@ -108,6 +123,15 @@ def parse_document(path: Path, file_name: str, expected_sha256: str | None = Non
         BudgetLine: read.budget_lines,
         EconomicCrosswalk: read.crosswalk,
         Project: read.projects,
+        PerformanceForm: forms.forms,
+        FormPrinting: forms.printings,
+        FormFunding: forms.funding,
+        Indicator: forms.indicators,
+        CostComponent: costs.components,
+        Arrears: costs.arrears,
+        Claim: read_claims(record.document_id, sections),
+        PurchaseDirectoryEntry: read_purchase_directory(record.document_id, sections),
+        GlossaryTerm: read_glossary(record.document_id, sections),
     }
     return ParsedDocument(records, [Trouble(file_name, *fault) for fault in read.faults])
 

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from jcdata.amounts import UNITS, AmountError, parse_amount, parse_number
+from jcdata.documents import Line
 from jcdata.text import squeeze
 
 # One sign for one sign, so that a position in the reading is the same position in the print. The full-width comma
@@ -20,6 +21,7 @@ from jcdata.text import squeeze
 _READING = str.maketrans("０１２３４５６７８９％．（）：；！？−－", "0123456789%.():;!?--")
 _GROUPING = re.compile(r"(?<=\d)(?<!\d\d\d\d)，(?=\d\d\d(?!\d))")
 _LARGEST = Decimal(10) ** 16
+MAX_LABEL = 16  # characters of a label that may stand before a text on its line
 
 
 class Prose:
@@ -45,6 +47,29 @@ class Prose:
     def line_at(self, position: int) -> int:
         """Number of the line on which a character of the text is printed."""
         return self._line_nos[bisect_right(self._starts, position) - 1]
+
+
+def find_pieces(text: str, line_no: int, lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
+    """The lines over which a text wraps, as (line number, its part of the text); it begins on line `line_no`.
+
+    `lines` are those of the document from its first on; `text` is without white space.
+    """
+    rest = text
+    for line in lines[line_no - 1 :]:
+        words = squeeze(line.text)
+        whole = words.find(rest)
+        part = rest if whole >= 0 else _longest_part(words, rest)
+        if part:
+            yield line.no, part
+            rest = rest[len(part) :]
+        if not rest:
+            return
+
+
+def _longest_part(words: str, rest: str) -> str:
+    """With what a line's end goes on with a text: all of the line, but for a label at its beginning."""
+    starts = (i for i in range(min(len(words), MAX_LABEL)) if rest.startswith(words[i:]))
+    return words[next(starts, len(words)) :]
 
 
 def reading_of(text: str) -> str:

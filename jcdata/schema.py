@@ -23,6 +23,7 @@ class Column(NamedTuple):
     comment_zh: str
     unit: str = ""
     values: dict[str, str] | None = None
+    sql_type: str = ""  # where the Python type's usual one does not fit
 
 
 class Field(NamedTuple):
@@ -59,6 +60,7 @@ SQL_TYPES: dict[object, str] = {
 }
 
 YUAN = "yuan"  # the unit of every column of money
+NUMBER = "DECIMAL(24,6)"  # figures of any unit, exact
 
 _declared: dict[type, Callable[[], Table]] = {}
 _Record = TypeVar("_Record", bound=type)
@@ -87,7 +89,8 @@ def _fields(record: type) -> list[Field]:
         python_type, column = get_args(hint)
         options = [t for t in get_args(python_type) if t is not NoneType]
         nullable = NoneType in get_args(python_type)
-        fields.append(Field(name, SQL_TYPES[options[0] if nullable else python_type], nullable, column))
+        sql_type = column.sql_type or SQL_TYPES[options[0] if nullable else python_type]
+        fields.append(Field(name, sql_type, nullable, column))
     return fields
 
 
@@ -416,7 +419,7 @@ class Claim(NamedTuple):
     section: Annotated[str, Column("章节", "Numbered part of the prose, 一 to 十二", "情况说明的章节")]
     subject: Annotated[str, Column("主体", "What the figure is about", "陈述对象")]
     kind: Annotated[str, Column("类别", "What the figure is", "类别", values=CLAIM_KINDS)]
-    value: Annotated[Decimal, Column("数值", "The figure as printed, signed for delta and growth", "数值（原文，增减带符号）")]
+    value: Annotated[Decimal, Column("数值", "The figure as printed, signed for delta and growth", "数值（原文，增减带符号）", sql_type=NUMBER)]
     unit: Annotated[str, Column("单位", "Unit as printed", "原文单位")]
     amount_yuan: Annotated[Decimal | None, Column("金额", "The same for money", "折合金额", YUAN)]
     is_implied: Annotated[bool, Column("是否推定", "A comparison without a figure: 与上年持平", "未写数字的比较，如与上年持平")]

@@ -14,7 +14,7 @@ from jcdata.documents import number_lines, read_document
 from jcdata.forms import Forms, parse_filing_date, parse_years, read_forms
 from jcdata.indicator_merging import merge_indicators
 from jcdata.layouts.printed_form import PrintedIndicator
-from jcdata.sections import Section, find_sections
+from jcdata.sections import Section, find_furniture, find_sections
 
 REAL = Path(__file__).parents[1] / "data" / "raw" / "jincheng-dispatch-centre-2025.txt"
 HEADER = "绩效指标\t一级指标\t二级指标\t三级指标\t指标值\t二级指标\t三级指标\t指标值"
@@ -274,7 +274,7 @@ def test_a_certain_level_stays_whatever_the_other_half_says() -> None:
 @cache
 def real() -> Forms:
     document = read_document(REAL, REAL.name)
-    return read_forms(document.document_id, document.layout, find_sections(document))
+    return read_forms(document.document_id, document.layout, find_sections(document, find_furniture(document)))
 
 
 def test_the_real_forms() -> None:

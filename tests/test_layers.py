@@ -14,10 +14,11 @@ import pytest
 ORDER = """
 0  paths  text  schema
 1  amounts  specs  documents
-2  furniture  sections  metadata  placement
+2  sections  metadata  placement  indicator_values
    layouts  layouts.printed_form  layouts.form_spec  layouts.printed_table  layouts.tokens  layouts.labels
-   layouts.spaced_entries  layouts.spaced_indicators  layouts.*
-3  tables  prose  overviews  costs  indicator_values  forms  claim_patterns  claims  annexes
+   layouts.spaced_entries  layouts.spaced_indicators  layouts.grid_labels  layouts.tabbed_grid  layouts.*
+3  tables  form_identity  indicator_levels  indicator_merging  form_merging  forms
+   prose  overviews  costs  claim_patterns  claims  annexes
 4  warehouse  dictionary  tracing  linking  checks  analyses
 5  charts  report
 6  pipeline
