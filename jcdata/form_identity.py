@@ -38,15 +38,20 @@ def is_misspelling(one: str, other: str) -> bool:
 def group_printings(printings: Sequence[PrintedForm]) -> list[list[PrintedForm]]:
     """The printings of each form, in order of first appearance; one without a project's name goes on with the last."""
     groups: list[list[PrintedForm]] = []
+    spellings: list[dict[str, PrintedForm]] = []  # of each group: one printing per spelling of the name
     for printed in printings:
-        if "project_name" not in printed.fields:
-            group = groups[-1] if groups else None
-        else:
-            group = next((group for group in groups if is_same_form(group[0], printed)), None)
-        if group is None:
-            groups.append([printed])
-        else:
-            group.append(printed)
+        name = _key(printed, "project_name")
+        place = len(groups)
+        if not name and groups:
+            place -= 1
+        elif name:
+            known = (i for i, names in enumerate(spellings) if any(is_same_form(p, printed) for p in names.values()))
+            place = next(known, place)
+        if place == len(groups):
+            groups.append([])
+            spellings.append({})
+        groups[place].append(printed)
+        spellings[place].setdefault(name, printed)
     return groups
 
 

@@ -164,6 +164,7 @@ def _form(
     texts: dict[str, str] = {field: cell.text for field, cell in fields.items()}
     department = _DEPARTMENT.fullmatch(texts.get("department", ""))
     total, annual = (funding.get((horizon, "total")) for horizon in ("period", "annual"))
+    total_yuan = _yuan(total.text, unit) if total else None
     return PerformanceForm(
         document_id=document_id,
         form_no=form_no,
@@ -174,9 +175,9 @@ def _form(
         property=texts.get("property"),
         period_text=texts.get("period_text"),
         period_years=parse_years(texts.get("period_text", "")),
-        period_total_yuan=_yuan(total.text, unit) if total else None,
+        period_total_yuan=total_yuan,
         period_total_text=total.text if total else None,
-        period_total_is_exact=not _SCIENTIFIC.fullmatch(total.text) if total else None,
+        period_total_is_exact=not _SCIENTIFIC.fullmatch(total.text) if total and total_yuan is not None else None,
         annual_total_yuan=_yuan(annual.text, unit) if annual else None,
         **{field: texts.get(field) for field in TEXT_FIELDS},
         filed_on=parse_filing_date(texts.get("filed_on_text", "")),

@@ -75,6 +75,11 @@ def test_a_slip_makes_no_second_form(slip: str) -> None:
     assert names(read(printing("道路养护工程"), printing(slip), printing("道路养护工程"))) == [("道路养护工程", 3)]
 
 
+def test_two_slips_make_no_second_form() -> None:
+    forms = read(printing("道路养互工程"), printing("道路养护工程"), printing("道路养护工和"), printing("道路养护工程"))
+    assert names(forms) == [("道路养护工程", 4)]
+
+
 def test_a_cut_name_is_completed() -> None:
     forms = read(
         printing("甲市农村公路道路养护"), printing("甲市农村公路道路养护工程"), printing("甲市农村公路道路养护")

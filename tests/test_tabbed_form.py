@@ -157,8 +157,17 @@ def test_what_cannot_be_told_apart_is_reported_and_the_sound_half_kept() -> None
 
 
 def test_an_empty_block_does_not_lend_its_label() -> None:
-    rows = (HEADER, "|效益指标|经济效益|||经济效益||", "|||提高群众知晓率|提高||提高群众知晓率|提高", END)
-    assert indicators(*rows) == both("效益指标", "", "提高群众知晓率", "提高")
+    rows = (HEADER, "|效益指标|经济效益|||经济效益||", "|||群众知晓率|提高||群众知晓率|提高")
+    assert indicators(*rows, END) == both("效益指标", "社会效益指标", "群众知晓率", "提高")
+    # here no label is lost between the two, so nothing says where the row belongs
+    following = "||社会效益|甲|提高|社会效益|甲|提高"
+    assert indicators(*rows, following, END)[:2] == both("效益指标", "", "群众知晓率", "提高")
+
+
+def test_a_label_that_is_skipped_leaves_the_rows_above_in_doubt() -> None:
+    rows = (HEADER, "||数量指标|甲|1个|||", "|||乙|98%|||", "{}|丙|5月前|||", END)
+    for label, doubts in (("||质量指标", [0, 0, 0]), ("||时效指标", [0, 1, 0])):
+        assert [i.level_doubt for i in read(*(row.format(label) for row in rows)).indicators] == doubts
 
 
 @pytest.mark.parametrize(("end", "doubts"), [((), [0, 1, 2]), ((END,), [0, 0, 0])])

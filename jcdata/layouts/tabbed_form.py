@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from jcdata.documents import Line
+from jcdata.layouts.grid_labels import SPEC_KEYS
 from jcdata.layouts.printed_form import PrintedCell, PrintedForm, PrintedFunding
-from jcdata.layouts.tabbed_grid import SPEC_KEYS, Row, is_grid_row, read_grid
+from jcdata.layouts.tabbed_grid import Row, is_grid_row, read_grid
 from jcdata.specs import SPECS, patterns, read_toml
 from jcdata.text import label_key, squeeze
 

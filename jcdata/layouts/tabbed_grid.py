@@ -7,19 +7,14 @@ of its cells: labels of levels come from a closed vocabulary, and a name is foll
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
 from typing import NamedTuple
 
-from rapidfuzz.distance import Levenshtein
-
 from jcdata.indicator_values import is_figure
+from jcdata.layouts.grid_labels import Level, find_level, header_words, is_grid_label, next_level, skips_a_level
 from jcdata.layouts.printed_form import PrintedIndicator
-from jcdata.specs import SPECS, read_toml
 from jcdata.text import label_key
 
-SPEC_KEYS = {"fields", "signatures", "funding", "horizons", "header", "levels"}
 HORIZONS = ("period", "annual")
-SHORTEST_MISSPELT_LABEL = 4
 
 
 class Row(NamedTuple):
@@ -27,13 +22,6 @@ class Row(NamedTuple):
 
     line_no: int
     cells: tuple[str, ...]
-
-
-class Level(NamedTuple):
-    """What a label says: level 1, and level 2 unless it is a label of level 1."""
-
-    level1: str
-    level2: str
 
 
 UNKNOWN = Level("", "")
@@ -67,48 +55,9 @@ class _Token(NamedTuple):
     level: Level | None
 
 
-@cache
-def level_labels() -> dict[str, Level]:
-    """Every label of a level, with and without its closing 指标; one of both levels counts as level 2."""
-    levels: dict[str, list[str]] = read_toml(SPECS / "forms_tabbed.toml", SPEC_KEYS)["levels"]
-    found = [(label, Level(level1, label)) for level1, below in levels.items() for label in below]
-    found += [(level1, Level(level1, "")) for level1 in levels]
-    labels: dict[str, Level] = {}
-    for label, level in found:
-        labels.setdefault(label, level)
-        labels.setdefault(label.removesuffix("指标"), level)
-    return labels
-
-
-@cache
-def header_words() -> tuple[list[str], list[str]]:
-    """The words that head the columns of a half, level 1 first, and those that stand beside the grid."""
-    header = read_toml(SPECS / "forms_tabbed.toml", SPEC_KEYS)["header"]
-    return header["columns"], header["outside"]
-
-
-@cache
-def _longest_label() -> int:
-    return max(map(len, level_labels()))
-
-
-@lru_cache(maxsize=4096)
-def find_level(text: str) -> Level | None:
-    """The level that a cell names, one wrong character allowed in a longer label; None if it names none."""
-    key = label_key(text)
-    labels = level_labels()
-    if key in labels or not SHORTEST_MISSPELT_LABEL <= len(key) <= _longest_label():
-        return labels.get(key)
-    same_length = (label for label in labels if len(label) == len(key))
-    alike = {labels[label] for label in same_length if Levenshtein.distance(label, key, score_cutoff=1) == 1}
-    return alike.pop() if len(alike) == 1 else None
-
-
 def is_grid_row(row: Row) -> bool:
     """Whether a row is the header of the grid or carries a label of it."""
-    columns, outside = header_words()
-    keys = [label_key(cell) for cell in row.cells if cell and len(cell) <= _longest_label()]
-    return any(key in columns or key in outside or key in level_labels() for key in keys)
+    return any(is_grid_label(cell) for cell in row.cells if cell)
 
 
 def read_grid(rows: Sequence[Row], is_cut: bool) -> tuple[list[PrintedIndicator], list[tuple[int, str]]]:
@@ -121,7 +70,7 @@ def read_grid(rows: Sequence[Row], is_cut: bool) -> tuple[list[PrintedIndicator]
     columns: tuple[_Columns, _Columns] | None = None
     current = dict.fromkeys(HORIZONS, UNKNOWN)
     rows_below_label: list[int] = []  # of each indicator since the last label
-    depth = 0
+    depth, last_label = 0, UNKNOWN
     for row in rows:
         columns = _find_columns(row.cells) or columns
         halves, has_slipped, problem = _read_row(row.cells, columns)
@@ -130,7 +79,8 @@ def read_grid(rows: Sequence[Row], is_cut: bool) -> tuple[list[PrintedIndicator]
         label = halves[0].level or halves[1].level  # the halves share their rows: a label of one counts for both
         depth += 1
         if label:
-            rows_below_label, depth = [], 0
+            _end_block(indicators, rows_below_label, last_label, label, is_cut=False)
+            rows_below_label, depth, last_label = [], 0, label
         for horizon, half in zip(HORIZONS, halves, strict=True):
             level = half.level or label or current[horizon]
             current[horizon] = level if level.level1 else Level(current[horizon].level1, level.level2)
@@ -139,22 +89,30 @@ def read_grid(rows: Sequence[Row], is_cut: bool) -> tuple[list[PrintedIndicator]
                 indicators.append(printed._replace(level_doubt=int(has_slipped)))
                 rows_below_label.append(depth)
         if label and not any(half.name for half in halves):
-            # A label without content heads an empty block: what follows belongs to another, whose label is lost.
+            # A label without content heads an empty block: what follows belongs to the next, whose label is lost.
             current = {horizon: Level(level.level1, "") for horizon, level in current.items()}
-    if is_cut:
-        _doubt_last_block(indicators, rows_below_label)
+    _end_block(indicators, rows_below_label, last_label, None, is_cut)
     return indicators, unrecognised
 
 
-def _doubt_last_block(indicators: list[PrintedIndicator], rows_below_label: list[int]) -> None:
-    first = len(indicators) - len(rows_below_label)
-    for i, depth in enumerate(rows_below_label, start=first):
-        indicators[i] = indicators[i]._replace(level_doubt=max(depth, indicators[i].level_doubt))
+def _end_block(
+    indicators: list[PrintedIndicator], rows_below_label: Sequence[int], above: Level, below: Level | None, is_cut: bool
+) -> None:
+    """Look back from a label, or from the end of the grid, at the indicators since the label above."""
+    has_lost_label = skips_a_level(above, below) if below else is_cut
+    lost = next_level(above)
+    for i, depth in enumerate(rows_below_label, start=len(indicators) - len(rows_below_label)):
+        row = indicators[i]
+        if not row.level2 and lost and lost != below:
+            row = row._replace(level1=lost.level1, level2=lost.level2, level_doubt=max(1, row.level_doubt))
+        if has_lost_label:
+            row = row._replace(level_doubt=max(depth, row.level_doubt))
+        indicators[i] = row
 
 
 def _find_columns(cells: Sequence[str]) -> tuple[_Columns, _Columns] | None:
     """The columns of both halves, if the row is a whole header."""
-    words = header_words()[0][1:]
+    words = header_words()[-3:]
     found = [(key, column) for column, cell in enumerate(cells) if (key := label_key(cell)) in words]
     if [key for key, _ in found] != words * 2:
         return None
@@ -164,8 +122,7 @@ def _find_columns(cells: Sequence[str]) -> tuple[_Columns, _Columns] | None:
 
 def _read_row(cells: Sequence[str], columns: tuple[_Columns, _Columns] | None) -> tuple[tuple[_Half, _Half], bool, str]:
     """Both halves of a row, whether its cells slipped, and what could not be understood."""
-    columns_words, outside_words = header_words()
-    content = ["" if label_key(cell) in columns_words or label_key(cell) in outside_words else cell for cell in cells]
+    content = ["" if label_key(cell) in header_words() else cell for cell in cells]
     middle = columns[1].level2 if columns else len(content) // 2
     first = second = None
     if columns:
