@@ -8,9 +8,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from jcdata.form_identity import text_key
-from jcdata.layouts.printed_form import PrintedCell, PrintedForm, PrintedFunding
+from jcdata.layouts.printed_form import TEXT_FIELDS, PrintedCell, PrintedForm, PrintedFunding
 
-TEXT_FIELDS = ("overview", "basis", "necessity", "safeguards", "schedule", "period_goal", "annual_goal")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 
 

@@ -17,11 +17,11 @@ from typing import NamedTuple
 from jcdata.amounts import AmountError, parse_amount
 from jcdata.documents import Line
 from jcdata.form_identity import group_printings
-from jcdata.form_merging import TEXT_FIELDS, Contradiction, merge_fields, merge_funding
+from jcdata.form_merging import Contradiction, merge_fields, merge_funding
 from jcdata.indicator_merging import merge_indicators
 from jcdata.indicator_values import parse_value
 from jcdata.layouts import spaced_form, tabbed_form
-from jcdata.layouts.printed_form import PrintedCell, PrintedForm, PrintedFunding
+from jcdata.layouts.printed_form import TEXT_FIELDS, PrintedCell, PrintedForm, PrintedFunding
 from jcdata.schema import FormFunding, FormPrinting, Indicator, PerformanceForm
 from jcdata.sections import Section
 from jcdata.text import label_key

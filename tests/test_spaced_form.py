@@ -97,7 +97,7 @@ def test_words_of_a_label_inside_prose_are_prose() -> None:
 
 
 def test_each_label_belongs_to_a_field_of_the_published_table() -> None:
-    assert set(form_spec().fields) - {"department", "funding", "goals", "goals_row"} <= set(PerformanceForm._fields)
+    assert set(form_spec().fields) - {"department", "funding", "both_goals", "goals"} <= set(PerformanceForm._fields)
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -830,7 +830,7 @@ def test_the_document_s_first_forms() -> None:
 def test_the_document_s_forms_are_whole() -> None:
     for form in document_forms():
         assert not form.unrecognised
-        assert set(form_spec().fields) - {"funding", "goals", "goals_row"} <= set(form.fields) - {"filed_on_text"}
+        assert set(form_spec().fields) - {"funding", "both_goals", "goals"} <= set(form.fields) - {"filed_on_text"}
         assert field(form, "department") == "222-晋城市应急管理局"
         amounts = {(f.horizon, f.source): f.text for f in form.funding}
         assert all(amounts[half, "municipal"] == amounts[half, "total"] for half in ("period", "annual"))

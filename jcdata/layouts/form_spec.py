@@ -5,19 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from jcdata.schema import SOURCES
+from jcdata.schema import HORIZONS, SOURCES
 from jcdata.specs import SPECS, SpecError, read_toml
 
-_KEYS = {"footer", "signature", "filed_on", "fields", "funding", "funding_print", "levels", "grid", "values", "names"}
+_KEYS = {"footer", "signature", "filed_on", "fields", "signatures", "funding", "horizons", "funding_print", "levels", "grid",
+         "values", "names"}  # fmt: skip
 _KEYS_WITHIN = {
     "funding": set(SOURCES),
-    "funding_print": {"amount", "label_characters"},
+    "horizons": set(HORIZONS),
+    "funding_print": {*SOURCES, "amount", "label_characters"},
     "grid": {"header", "side_label"},
     "values": {"comparators", "signs", "units", "times", "words"},
     "names": {"endings"},
 }
+
+
+@cache
+def form_words() -> dict[str, Any]:
+    """The content of `specs/forms.toml`. Raises SpecError for a key that is not known."""
+    content = read_toml(SPECS / "forms.toml", _KEYS)
+    for part, known in _KEYS_WITHIN.items():
+        if unknown := set(content[part]) - known:
+            raise SpecError(f"forms.toml: unknown key {', '.join(sorted(unknown))} in {part}")
+    return content
 
 
 class FormSpec(NamedTuple):
@@ -49,21 +61,23 @@ class FormSpec(NamedTuple):
 
 @cache
 def form_spec() -> FormSpec:
-    """The form as `specs/forms.toml` describes it. Raises SpecError for a key that is not known."""
-    content = read_toml(SPECS / "forms.toml", _KEYS)
-    for part, known in _KEYS_WITHIN.items():
-        if unknown := set(content[part]) - known:
-            raise SpecError(f"forms.toml: unknown key {', '.join(sorted(unknown))} in {part}")
+    """The form as `specs/forms.toml` describes it, for lines of the spaced layout."""
+    content = form_words()
+    labels = {name: _any_of(words) for name, words in content["fields"].items() if name != "filed_on_text"}
+    both_goals = rf"(?:{labels['period_goal']})\s*(?:{labels['annual_goal']})"  # one above each half of the form
+    in_place = {"period_goal": ("both_goals", both_goals)}
+    labels = dict(in_place.get(name, (name, label)) for name, label in labels.items())
+    sources = {source: content["funding_print"][source] for source in SOURCES}
     values, amount = content["values"], content["funding_print"]["amount"]
     comparators = re.escape(values["comparators"])
     going_on = _any_of([*values["units"], *values["times"]])
     return FormSpec(
-        fields={name: re.compile(rf"(?P<{name}>{label})(?=\s)") for name, label in content["fields"].items()},
-        any_field=re.compile(rf"(?:{_named(content['fields'])})(?:[:：]|(?=[\s（(]|$))"),
+        fields={name: re.compile(rf"(?P<{name}>{label})(?=\s)") for name, label in labels.items()},
+        any_field=re.compile(rf"(?:{_named(labels)})(?:[:：]|(?=[\s（(]|$))"),
         footer=re.compile(rf"\s*(?:{content['footer']})"),
         signature=re.compile(content["signature"]),
         filed_on=re.compile(content["filed_on"]),
-        funding=re.compile(f"{_named(content['funding'])}|(?P<amount>{amount})"),
+        funding=re.compile(f"{_named(sources)}|(?P<amount>{amount})"),
         funding_line=re.compile(rf"[{re.escape(content['funding_print']['label_characters'])}\d,.E+\s]*"),
         header=tuple(content["grid"]["header"]),
         side_label=content["grid"]["side_label"],

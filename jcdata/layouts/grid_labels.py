@@ -7,10 +7,9 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from jcdata.specs import SPECS, read_toml
+from jcdata.layouts.form_spec import form_words
 from jcdata.text import label_key
 
-SPEC_KEYS = {"fields", "signatures", "funding", "horizons", "header", "levels"}
 SHORTEST_MISSPELT_LABEL = 4
 
 
@@ -24,7 +23,7 @@ class Level(NamedTuple):
 @cache
 def level_labels() -> dict[str, Level]:
     """Every label of a level, with and without its closing 指标; one of both levels counts as level 2."""
-    levels: dict[str, list[str]] = read_toml(SPECS / "forms_tabbed.toml", SPEC_KEYS)["levels"]
+    levels: dict[str, list[str]] = form_words()["levels"]
     found = [(label, Level(level1, label)) for level1, below in levels.items() for label in below]
     found += [(level1, Level(level1, "")) for level1 in levels]
     labels: dict[str, Level] = {}
@@ -37,8 +36,8 @@ def level_labels() -> dict[str, Level]:
 @cache
 def header_words() -> list[str]:
     """The words that head the grid: what stands beside it, level 1, then the three columns of a half."""
-    header = read_toml(SPECS / "forms_tabbed.toml", SPEC_KEYS)["header"]
-    return [*header["outside"], *header["columns"]]
+    grid = form_words()["grid"]
+    return [grid["side_label"], *grid["header"]]
 
 
 @cache

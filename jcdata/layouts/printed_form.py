@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+# Fields that hold running text
+TEXT_FIELDS = ("overview", "basis", "necessity", "safeguards", "schedule", "period_goal", "annual_goal")
+
 
 class PrintedCell(NamedTuple):
     """Text of a cell without white space, and the line on which it begins."""

@@ -58,11 +58,11 @@ def read_form(lines: Sequence[Line]) -> PrintedForm:
     fields = _divide(regions.head)
     unrecognised = _unless_year(fields.pop("", []))
     funding = _read_funding(fields.pop("funding", []), unrecognised)
-    goals = fields.pop("goals_row", [])
+    goals = fields.pop("goals", [])
     if "annual_goal" in fields:
         fields["annual_goal"] += goals
     else:
-        fields["period_goal"], fields["annual_goal"] = _split_goals(fields.pop("goals", []) + goals)
+        fields["period_goal"], fields["annual_goal"] = _split_goals(fields.pop("both_goals", []) + goals)
     cells = {name: PrintedCell(_join(part).text, part[0].no) for name, part in fields.items() if part}
     cells |= _read_foot(regions.foot, unrecognised)
     indicators, stray = read_indicators(regions.grid)

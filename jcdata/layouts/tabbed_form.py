@@ -11,13 +11,12 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from jcdata.documents import Line
-from jcdata.layouts.grid_labels import SPEC_KEYS
-from jcdata.layouts.printed_form import PrintedCell, PrintedForm, PrintedFunding
+from jcdata.layouts.form_spec import form_words
+from jcdata.layouts.printed_form import TEXT_FIELDS, PrintedCell, PrintedForm, PrintedFunding
 from jcdata.layouts.tabbed_grid import Row, is_grid_row, read_grid
-from jcdata.specs import SPECS, patterns, read_toml
+from jcdata.specs import patterns
 from jcdata.text import label_key, squeeze
 
-TEXT_FIELDS = {"overview", "basis", "necessity", "safeguards", "schedule", "period_goal", "annual_goal"}
 LONGEST_LABEL = 24
 _MONEY_UNIT = re.compile(r"\(([十百千万亿]*元)\)$")
 
@@ -148,13 +147,14 @@ class _FormReader:
 
 @cache
 def _spec(part: str) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = read_toml(SPECS / "forms_tabbed.toml", SPEC_KEYS)[part]
+    found: dict[str, list[str]] = form_words()[part]
     return found
 
 
 @cache
 def _fields() -> dict[str, str]:
-    return {label_key(label): field for field, labels in _spec("fields").items() for label in labels}
+    fields = _spec("fields").items()
+    return {label_key(label): field for field, labels in fields if field != "funding" for label in labels}
 
 
 @cache
@@ -166,6 +166,7 @@ def _signatures() -> frozenset[str]:
 def _funding_labels() -> dict[str, tuple[str, str]]:
     """Labels of the funding grid with their source and, for the totals, their horizon."""
     labels = {label_key(label): (source, "") for source, words in _spec("funding").items() for label in words}
+    labels |= {label_key(label): ("grid", "") for label in _spec("fields")["funding"]}
     for horizon, words in _spec("horizons").items():
         labels |= {word + total: ("total", horizon) for word in words for total in _spec("funding")["total"]}
     return labels
