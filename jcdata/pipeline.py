@@ -10,6 +10,7 @@ from jcdata import paths
 from jcdata.annexes import read_glossary, read_purchase_directory
 from jcdata.claims import read_claims
 from jcdata.costs import read_costs
+from jcdata.coverage import find_unrecognised
 from jcdata.documents import DocumentError, find_documents, read_document, read_sources
 from jcdata.forms import read_forms
 from jcdata.metadata import describe
@@ -30,6 +31,7 @@ from jcdata.schema import (
     PurchaseDirectoryEntry,
     SourceLine,
     TableOccurrence,
+    UnrecognisedLine,
     tables,
 )
 from jcdata.sections import find_furniture, find_sections
@@ -116,6 +118,9 @@ def parse_document(path: Path, file_name: str, expected_sha256: str | None = Non
     read = read_tables(record.document_id, record.layout, sections, record.unit_name, record.source_unit)
     forms = read_forms(record.document_id, record.layout, sections)
     costs = read_costs(document, forms, record.fiscal_year)
+    claims = read_claims(record.document_id, sections)
+    directory = read_purchase_directory(record.document_id, sections)
+    glossary = read_glossary(record.document_id, sections)
     records: Records = {
         DocumentRecord: [record],
         SourceLine: description.source_lines,
@@ -129,9 +134,12 @@ def parse_document(path: Path, file_name: str, expected_sha256: str | None = Non
         Indicator: forms.indicators,
         CostComponent: costs.components,
         Arrears: costs.arrears,
-        Claim: read_claims(record.document_id, sections),
-        PurchaseDirectoryEntry: read_purchase_directory(record.document_id, sections),
-        GlossaryTerm: read_glossary(record.document_id, sections),
+        Claim: claims,
+        PurchaseDirectoryEntry: directory,
+        GlossaryTerm: glossary,
+        UnrecognisedLine: find_unrecognised(
+            document, sections, furniture, record.unit_name, read, forms, claims, [*directory, *glossary]
+        ),
     }
     return ParsedDocument(records, [Trouble(file_name, *fault) for fault in read.faults])
 

@@ -15,6 +15,7 @@ from jcdata.text import ORDINAL_CHARS, label_key
 SPECS = PACKAGE / "specs"
 YEAR = r"(?:20\d\d年?度?)"
 TEXT_COLUMNS = ("item_code", "item_name", "governmental_item")
+IGNORED = "ignored"  # a column of figures that are not money
 TABLE_NUMBERS = {key: number for number, key in enumerate(TABLE_NAMES, start=1)}
 
 
@@ -23,17 +24,27 @@ class SpecError(ValueError):
 
 
 class ColumnSpec(NamedTuple):
-    """A column of a template: its side, what it measures, the labels that head it."""
+    """A column of a template: its side, what it measures, the labels that head it.
+
+    `item` is what its figures are about where the items stand in the header, else ''.
+    """
 
     side: str
     name: str
     label: re.Pattern[str]
     optional: bool
+    labels: tuple[str, ...]
+    item: str = ""
 
     @property
     def is_text(self) -> bool:
         """Whether codes or names stand in the column, not figures."""
         return self.name in TEXT_COLUMNS
+
+    @property
+    def is_money(self) -> bool:
+        """Whether amounts of money stand in the column."""
+        return not self.is_text and self.name != IGNORED
 
 
 class RowSum(NamedTuple):
@@ -146,10 +157,12 @@ def _column_spec(text: str, where: str) -> ColumnSpec:
     head, _, labels = text.partition("=")
     optional = head.startswith("?")
     *side, name = head.lstrip("?").split()
-    if name not in TEXT_COLUMNS and name not in MEASURES:
+    if name not in TEXT_COLUMNS and name not in MEASURES and name != IGNORED:
         raise SpecError(f"{where}: unknown column {name!r}")
-    label = "|".join(_label_pattern(one) for one in labels.split("|"))
-    return ColumnSpec(side[0] if side else "", name, re.compile(label), optional)
+    labels, _, item = labels.partition("@")
+    words = tuple(word.strip() for word in labels.split("|"))
+    label = re.compile("|".join(map(_label_pattern, words)))
+    return ColumnSpec(side[0] if side else "", name, label, optional, words, item.strip())
 
 
 def _label_pattern(label: str) -> str:

@@ -34,20 +34,21 @@ class Fault(NamedTuple):
 
 
 class Tables(NamedTuple):
-    """The records of a document's statutory tables."""
+    """The records of a document's statutory tables, what could not be read in them, and lines that are no rows."""
 
     occurrences: list[TableOccurrence]
     budget_lines: list[BudgetLine]
     crosswalk: list[EconomicCrosswalk]
     projects: list[Project]
     faults: list[Fault]
+    stray: list[tuple[int, str]]
 
 
 def read_tables(
     document_id: str, layout: str, sections: Sequence[Section], unit_name: str | None, money_unit: str | None
 ) -> Tables:
     """Read the tables of a document. `money_unit` counts where a table does not name its own."""
-    tables = Tables([], [], [], [], [])
+    tables = Tables([], [], [], [], [], [])
     for section in sections:
         if section.kind == "table":
             _read_table(document_id, layout, section, unit_name, money_unit, tables)
@@ -69,7 +70,8 @@ def _read_table(
         tables.faults.append(Fault(title_line.no, section.title, "a title without its table / 只有表名，没有表格"))
         return
     printed = _READERS[layout](section.lines, section.specs)
-    tables.faults.extend(Fault(line.no, line.text.strip(), reason) for line, reason in printed.unrecognised)
+    tables.faults.extend(Fault(line.no, line.text.strip(), reason) for line, reason in printed.unplaced)
+    tables.stray.extend((line.no, section.title) for line in printed.stray)
     key, number = printed.spec.key, printed.spec.table_no
     unit = find_money_unit([title_line, *section.lines]) or money_unit
     lines = _budget_lines(document_id, printed, unit, unit_name, tables.faults)

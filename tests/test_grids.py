@@ -68,14 +68,14 @@ def test_a_spaced_grid_reads_back(grid: list[Row], blank: str, width: int) -> No
     text = SPACED_HEADER + "\n".join(spaced_row(row, blank, width) for row in grid)
     lines = [line for line in document(text).lines if line.text.strip()]
     table = spaced.read_table(lines, match_title(label_key(TITLE)))
-    assert read_back(table) == grid and not table.unrecognised
+    assert read_back(table) == grid and not table.unplaced
 
 
 @given(st.lists(rows(), min_size=1, max_size=8))
 def test_a_tabbed_grid_reads_back(grid: list[Row]) -> None:
     lines = document(TABBED_HEADER + "".join(map(tabbed_row, grid))).lines
     table = tabbed.read_table(lines, match_title(label_key(TITLE)))
-    assert read_back(table) == grid and not table.unrecognised
+    assert read_back(table) == grid and not table.unplaced
 
 
 @given(st.lists(st.text(alphabet="合计项目科目编码208 20805 1.00 2,345.67 -、一二三（）\t", max_size=40), max_size=20))

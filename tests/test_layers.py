@@ -18,7 +18,7 @@ ORDER = """
    layouts  layouts.printed_form  layouts.form_spec  layouts.printed_table  layouts.tokens  layouts.labels
    layouts.spaced_entries  layouts.spaced_indicators  layouts.grid_labels  layouts.tabbed_grid  layouts.*
 3  tables  form_identity  indicator_levels  indicator_merging  form_merging  forms
-   prose  overviews  costs  claim_patterns  claims  annexes
+   prose  overviews  costs  claim_patterns  claims  annexes  coverage
 4  warehouse  dictionary  tracing  linking  checks  analyses
 5  charts  report
 6  pipeline

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from jcdata.layouts.printed_table import Header
+from jcdata.layouts.printed_table import Header, is_header_text
 from jcdata.layouts.tokens import CODE, Token
 from jcdata.specs import TableSpec, economic_items, patterns
 from jcdata.text import label_key, squeeze, strip_ordinal
@@ -130,3 +130,14 @@ def _alternate_sides(entries: list[Entry]) -> None:
             entry.side, left = "expenditure", None
         else:
             entry.side, left = "revenue", entry if entry.code else None
+
+
+def is_blank_row(entry: Entry, spec: TableSpec) -> bool:
+    """Whether an entry without figures is a row whose cells are blank, and not some text between the rows."""
+    name = label_key(entry.name)
+    if entry.code or TOTAL.fullmatch(name) or is_header_text(name, spec):
+        return True
+    if spec.row_labels is not None:
+        return bool(spec.row_labels.match(entry.words[0].text))
+    blank_cells = sum(not column.is_text for column in spec.columns)
+    return not spec.has_codes and entry.words[-1].trailing >= blank_cells

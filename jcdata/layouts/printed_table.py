@@ -10,12 +10,16 @@ from jcdata.specs import ColumnSpec, TableSpec, patterns
 
 
 class PrintedFigure(NamedTuple):
-    """A figure and the column that it stands in; `placed_by` as in `schema.BudgetLine`."""
+    """A figure and the column that it stands in; `placed_by` as in `schema.BudgetLine`.
+
+    `item` is what it is about where the items stand in the header.
+    """
 
     measure: str
     text: str
     line_no: int
     placed_by: str = "print"
+    item: str = ""
 
 
 class PrintedRow(NamedTuple):
@@ -30,19 +34,36 @@ class PrintedRow(NamedTuple):
 
 
 class PrintedTable(NamedTuple):
-    """The rows of a table, the template by which they were read, and the lines not understood, with the reason."""
+    """The rows of a table and the template by which they were read.
+
+    `unplaced` are lines with figures that could not be given a column, with the reason; `stray` are lines of text
+    that belong to no row.
+    """
 
     spec: TableSpec
     rows: list[PrintedRow]
-    unrecognised: list[tuple[Line, str]]
+    unplaced: list[tuple[Line, str]]
+    stray: list[Line]
 
 
 class Header(NamedTuple):
-    """What a template's header says of a table: its columns in print order and how well the template fits."""
+    """What a template's header says of a table: its columns in print order, and the labels of those it does not show."""
 
     spec: TableSpec
     columns: tuple[ColumnSpec, ...]
-    missing: int
+    missing: tuple[str, ...]
+
+    @property
+    def misfit(self) -> tuple[int, int]:
+        """How badly the template fits: columns missing, then how few columns it explains."""
+        return len(self.missing), -len(self.columns)
+
+
+def by_item(row: PrintedRow) -> list[PrintedRow]:
+    """A row as it is, or where the items stand in the header one row for each of its figures."""
+    if not any(figure.item for figure in row.figures):
+        return [row]
+    return [row._replace(name=figure.item, figures=(figure,)) for figure in row.figures]
 
 
 def is_caption(key: str) -> bool:
@@ -73,7 +94,7 @@ def is_header_text(key: str, spec: TableSpec) -> bool:
 def fit_columns(words: Sequence[str], spec: TableSpec) -> Header:
     """Which of a template's columns a header names; the optional ones that it does not name are left out."""
     left = list(words)
-    columns, missing = [], 0
+    columns, missing = [], []
     for column in spec.columns:
         word = next((w for w in left if column.label.fullmatch(w)), None)
         if word is not None:
@@ -81,9 +102,14 @@ def fit_columns(words: Sequence[str], spec: TableSpec) -> Header:
         elif column.optional:
             continue
         else:
-            missing += 1
-        columns.append(column)
-    return Header(spec, tuple(columns), missing)
+            missing.append(column.labels[0])
+        columns.append(name_item(column, word, spec))
+    return Header(spec, tuple(columns), tuple(missing))
+
+
+def name_item(column: ColumnSpec, label: str | None, spec: TableSpec) -> ColumnSpec:
+    """In a table whose items stand in the header, the column with its item: the label as printed, or the template's."""
+    return column._replace(item=column.item or label or column.labels[0]) if spec.wide else column
 
 
 def is_index_row(text: str) -> bool:

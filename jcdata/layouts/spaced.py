@@ -15,12 +15,13 @@ from typing import NamedTuple
 
 from jcdata.amounts import BLANK_SIGNS, AmountError, parse_number
 from jcdata.documents import Line
-from jcdata.layouts.labels import TOTAL, Entry, read_entries
+from jcdata.layouts.labels import TOTAL, Entry, is_blank_row, read_entries
 from jcdata.layouts.printed_table import (
     Header,
     PrintedFigure,
     PrintedRow,
     PrintedTable,
+    by_item,
     fit_columns,
     is_caption,
     is_index_row,
@@ -45,7 +46,7 @@ class Placed(NamedTuple):
 def read_table(lines: Sequence[Line], specs: Sequence[TableSpec]) -> PrintedTable:
     """Read the lines below a table's title by the template whose header fits best."""
     body = [line for line in lines if not is_caption(label_key(line.text)) and not is_note(label_key(line.text))]
-    header, start = min((_read_header(body, spec) for spec in specs), key=lambda read: read[0].missing)
+    header, start = min((_read_header(body, spec) for spec in specs), key=lambda read: read[0].misfit)
     head_keys = [label_key(line.text) for line in body[:start]]
     rows = _drop_repeated_header(body[start:], "".join(head_keys))
     tokens = tokenise(rows, header.spec.has_codes)
@@ -108,14 +109,16 @@ def _drop_repeated_header(lines: Sequence[Line], header: str) -> list[Line]:
 
 
 def _make_table(entries: Sequence[Entry], header: Header) -> PrintedTable:
-    table = PrintedTable(header.spec, [], [])
+    table = PrintedTable(header.spec, [], [], [])
     placed = []
     for entry in entries:
+        if not entry.figures and not is_blank_row(entry, header.spec):
+            table.stray.extend(dict.fromkeys(word.line for word in entry.words))
         if entry.figures:
             try:
                 placed.append(_place(entry, header))
             except ValueError as error:
-                table.unrecognised.append((entry.figures[0].line, f"{error}: {entry.name} / 数字多于栏次"))
+                table.unplaced.append((entry.figures[0].line, f"{error}: {entry.name} / 数字多于栏次"))
     for row in _settle_by_sums(placed):
         table.rows.extend(_make_rows(row, header.columns))
     return table
@@ -192,11 +195,12 @@ def _make_rows(row: Placed, columns: Sequence[ColumnSpec]) -> list[PrintedRow]:
     rows = []
     for side in dict.fromkeys(columns[c].side for c in placement.columns):
         figures = tuple(
-            PrintedFigure(columns[c].name, figure.text, figure.line.no, placed_by)
+            PrintedFigure(columns[c].name, figure.text, figure.line.no, placed_by, columns[c].item)
             for c, figure, placed_by in zip(placement.columns, entry.figures, placement.placed_by, strict=True)
-            if columns[c].side == side and figure.text not in BLANK_SIGNS
+            if columns[c].side == side and columns[c].is_money and figure.text not in BLANK_SIGNS
         )
         line_no = entry.words[0].line.no if entry.words else entry.figures[0].line.no
         if figures:
-            rows.append(PrintedRow(side, entry.code, entry.name, entry.governmental_item, figures, line_no))
+            printed = PrintedRow(side, entry.code, entry.name, entry.governmental_item, figures, line_no)
+            rows += by_item(printed)
     return rows

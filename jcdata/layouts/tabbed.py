@@ -11,10 +11,12 @@ from jcdata.layouts.printed_table import (
     PrintedFigure,
     PrintedRow,
     PrintedTable,
+    by_item,
     is_caption,
     is_header_text,
     is_index_row,
     is_note,
+    name_item,
 )
 from jcdata.specs import ColumnSpec, TableSpec
 from jcdata.text import label_key, squeeze, strip_ordinal
@@ -27,12 +29,15 @@ def read_table(lines: Sequence[Line], specs: Sequence[TableSpec]) -> PrintedTabl
     body = [line for line in lines if not is_caption(label_key(line.text)) and not is_note(label_key(line.text))]
     grid = [(line, line.text.split("\t")) for line in body if not is_index_row(line.text)]
     header, positions = _choose_template(grid, specs)
-    table = PrintedTable(header.spec, [], [])
+    table = PrintedTable(header.spec, [], [], [])
     for line, cells in grid:
         keys = [label_key(cell) for cell in cells]
         if all(is_header_text(key, header.spec) for key in keys if key):
             continue
-        _read_row(line, cells, header, positions, table)
+        if len(cells) == 1:
+            table.stray.append(line)
+        else:
+            _read_row(line, cells, header, positions, table)
     return table
 
 
@@ -42,10 +47,10 @@ def _choose_template(
     fits = []
     for spec in specs:
         positions = _map_columns(grid, spec)
-        missing = sum(not c.optional for c in spec.columns) - sum(not c.optional for c in positions.values())
-        fits.append((missing, Header(spec, tuple(positions.values()), missing), positions))
-    _, header, positions = min(fits, key=lambda fit: fit[0])
-    return header, positions
+        found = [column._replace(item="") for column in positions.values()]
+        missing = [c.labels[0] for c in spec.columns if not c.optional and c._replace(item="") not in found]
+        fits.append((Header(spec, tuple(positions.values()), tuple(missing)), positions))
+    return min(fits, key=lambda fit: fit[0].misfit)
 
 
 def _map_columns(grid: Sequence[tuple[Line, list[str]]], spec: TableSpec) -> dict[int, ColumnSpec]:
@@ -62,8 +67,9 @@ def _map_columns(grid: Sequence[tuple[Line, list[str]]], spec: TableSpec) -> dic
     next_column = 0
     for position in sorted(labels):
         for index in range(next_column, len(spec.columns)):
-            if any(spec.columns[index].label.fullmatch(label) for label in labels[position]):
-                found[position], next_column = spec.columns[index], index + 1
+            column = spec.columns[index]
+            if label := next((x for x in reversed(labels[position]) if column.label.fullmatch(x)), None):
+                found[position], next_column = name_item(column, label, spec), index + 1
                 break
     return found
 
@@ -72,7 +78,7 @@ def _read_row(
     line: Line, cells: list[str], header: Header, positions: dict[int, ColumnSpec], table: PrintedTable
 ) -> None:
     if stray := [cell for i, cell in enumerate(cells) if cell.strip() and i not in positions]:
-        table.unrecognised.append((line, f"no column for {' '.join(stray)!r} / 无对应栏次"))
+        table.unplaced.append((line, f"no column for {' '.join(stray)!r} / 无对应栏次"))
     sides = list(dict.fromkeys(column.side for column in header.columns))
     label = ""
     for side in sides:
@@ -84,10 +90,10 @@ def _read_row(
             code, name = "", code
         label = name = strip_ordinal(name) or ("" if code else label)
         figures = tuple(
-            PrintedFigure(column.name, squeeze(cells[i]), line.no)
+            PrintedFigure(column.name, squeeze(cells[i]), line.no, item=column.item)
             for i, column in positions.items()
-            if column.side == side and not column.is_text and i < len(cells) and squeeze(cells[i]) not in NO_AMOUNT
+            if column.side == side and column.is_money and i < len(cells) and squeeze(cells[i]) not in NO_AMOUNT
         )
         if code or name or figures:
             government = squeeze(found.get("governmental_item", ""))
-            table.rows.append(PrintedRow(side, code, name, government, figures, line.no))
+            table.rows.extend(by_item(PrintedRow(side, code, name, government, figures, line.no)))
