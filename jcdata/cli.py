@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from jcdata.pipeline import BuildResult
 
 EXIT_UNREADABLE = 2
+MOST_LINES = 20  # that were not understood and are shown after a build
 MANY = 5  # documents from which on a build shows its progress
 
 app = typer.Typer(
@@ -146,10 +147,15 @@ def _print_summary(result: BuildResult) -> None:
         ("tables found / 有数据的报表", statuses.count("found")),
         ("tables declared empty / 空表", statuses.count("declared_empty")),
         ("tables missing / 缺表", statuses.count("missing")),
-        ("figures read / 读取数字", result.figure_count),
-        ("not recognised / 未能识别", len(result.troubles)),
+        ("figures in tables / 报表数字", result.figure_count),
+        ("lines not understood / 未识别的行", f"{len(result.unrecognised)} ({1 - result.understood_share:.2%})"),
+        ("problems / 无法读取之处", len(result.troubles)),
     ]
     _print_table(("", str(result.database)), rows)
+    for unknown in result.unrecognised[:MOST_LINES]:
+        print(f"{unknown.document_id}:{unknown.line_no}: {unknown.reason}", file=sys.stderr)
+    if (more := len(result.unrecognised) - MOST_LINES) > 0:
+        print(f"... {more} more in unrecognised_lines / 其余见 unrecognised_lines", file=sys.stderr)
     for trouble in result.troubles:
         line = f":{trouble.line_no}" if trouble.line_no else ""
         print(

@@ -65,7 +65,14 @@ class BuildResult(NamedTuple):
     documents: list[DocumentRecord]
     occurrences: list[TableOccurrence]
     figure_count: int
+    filled_lines: int
+    unrecognised: list[UnrecognisedLine]
     troubles: list[Trouble]
+
+    @property
+    def understood_share(self) -> float:
+        """The share of the lines with content that some reader understood."""
+        return 1 - len(self.unrecognised) / self.filled_lines if self.filled_lines else 1.0
 
     @property
     def exit_status(self) -> int:
@@ -105,7 +112,15 @@ def build(
         for table in tables():
             write_csv(new_clean / f"{table.name}.csv", table, records[table.record])
         write_database(new_database, new_clean)
-    return BuildResult(database, records[DocumentRecord], records[TableOccurrence], len(records[BudgetLine]), troubles)
+    return BuildResult(
+        database=database,
+        documents=records[DocumentRecord],
+        occurrences=records[TableOccurrence],
+        figure_count=len(records[BudgetLine]),
+        filled_lines=sum(1 for line in records[SourceLine] if line.text.strip()),
+        unrecognised=records[UnrecognisedLine],
+        troubles=troubles,
+    )
 
 
 def parse_document(path: Path, file_name: str, expected_sha256: str | None = None) -> ParsedDocument:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from jcdata.amounts import AmountError, parse_amount
 from jcdata.layouts import spaced, tabbed
-from jcdata.layouts.printed_table import PrintedRow, PrintedTable
+from jcdata.layouts.printed_table import Header, PrintedRow, PrintedTable
 from jcdata.metadata import find_money_unit
 from jcdata.schema import (
     TABLE_NAMES,
@@ -70,9 +70,12 @@ def _read_table(
         tables.faults.append(Fault(title_line.no, section.title, "a title without its table / 只有表名，没有表格"))
         return
     printed = _READERS[layout](section.lines, section.specs)
+    if not printed.header.fits:
+        tables.faults.append(Fault(title_line.no, section.title, _misfit(printed.header)))
+        return
     tables.faults.extend(Fault(line.no, line.text.strip(), reason) for line, reason in printed.unplaced)
     tables.stray.extend((line.no, section.title) for line in printed.stray)
-    key, number = printed.spec.key, printed.spec.table_no
+    key, number = printed.header.spec.key, printed.header.spec.table_no
     unit = find_money_unit([title_line, *section.lines]) or money_unit
     lines = _budget_lines(document_id, printed, unit, unit_name, tables.faults)
     if any(occurrence.table_key == key for occurrence in tables.occurrences):
@@ -83,13 +86,14 @@ def _read_table(
         return
     if lines and _is_cut_off(printed):
         last = section.lines[-1]
-        tables.faults.append(Fault(last.no, last.text.strip(), f"the table ends without its row {printed.spec.last_row} / 表格不完整，缺末行"))  # fmt: skip
+        reason = f"the table ends without its row {printed.header.spec.last_row} / 表格不完整，缺末行"
+        tables.faults.append(Fault(last.no, last.text.strip(), reason))
     status = "found" if lines else "declared_empty"
     tables.occurrences.append(
         TableOccurrence(document_id, key, number, section.title, status, section.first_line, section.last_line)
     )
     tables.budget_lines.extend(lines)
-    if printed.spec.has_governmental_item:
+    if printed.header.spec.has_governmental_item:
         tables.crosswalk.extend(
             EconomicCrosswalk(document_id, row.name, row.governmental_item, row.line_no)
             for row in printed.rows
@@ -99,15 +103,20 @@ def _read_table(
         _add_projects(document_id, key.removesuffix("_projects"), lines, tables.projects)
 
 
+def _misfit(header: Header) -> str:
+    spec, missing = header.spec, "、".join(header.missing)
+    return f"the header fits no template; nearest is {spec.key} of {spec.template}, without {missing} / 表头不符合任何模板，缺栏次"
+
+
 def _is_cut_off(printed: PrintedTable) -> bool:
-    last_row = printed.spec.last_row
+    last_row = printed.header.spec.last_row
     return last_row is not None and all(label_key(row.name) != last_row for row in printed.rows)
 
 
 def _budget_lines(
     document_id: str, printed: PrintedTable, unit: str | None, unit_name: str | None, faults: list[Fault]
 ) -> list[BudgetLine]:
-    spec = printed.spec
+    spec = printed.header.spec
     lines = []
     totals = _total_rows(printed, unit_name)
     for row_no, row in enumerate(printed.rows, start=1):
@@ -131,7 +140,7 @@ def _level(code: str) -> int | None:
 def _total_rows(printed: PrintedTable, unit_name: str | None) -> set[int]:
     """Indexes of the rows that sum up others: by their label, in tables of projects also the unit's own rows."""
     totals = {i for i, row in enumerate(printed.rows) if not row.code and _TOTAL.fullmatch(row.name)}
-    if printed.spec.key in ("current_year_projects", "carry_over_projects"):
+    if printed.header.spec.key in ("current_year_projects", "carry_over_projects"):
         totals |= _unit_rows(printed.rows, unit_name)
     return totals
 

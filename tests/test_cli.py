@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import RAW
+from conftest import CENTRE, RAW
 from typer.testing import CliRunner, Result
 
 from jcdata import dictionary, schema
@@ -38,8 +38,17 @@ def test_no_command_is_untested() -> None:
 def test_build_prints_a_summary(tmp_path: Path) -> None:
     result = run("build", RAW, "--db", tmp_path / "x.duckdb", "--clean", tmp_path / "clean")
     assert result.exit_code == 0
-    numbers = [line.split()[-1] for line in result.output.splitlines()[1:]]
-    assert numbers == ["2", "18", "8", "0", "507", "0"]
+    for shown in (
+        "文件 2",
+        "有数据的报表 18",
+        "空表 8",
+        "缺表 0",
+        "报表数字 507",
+        "未识别的行 1 (0.02%)",
+        "无法读取之处 0",
+    ):
+        assert shown in " ".join(result.output.split())
+    assert f"{CENTRE}:764: " in result.output
 
 
 def test_build_reports_what_it_could_not_read_and_exits_with_2(tmp_path: Path) -> None:

@@ -124,3 +124,13 @@ def test_the_crosswalk_of_economic_items() -> None:
     assert [(x.departmental_item, x.governmental_item, x.line_no) for x in read(text).crosswalk] == [
         ("基本工资", "工资奖金津补贴", 10)
     ]
+
+
+def test_a_header_that_fits_no_template_is_reported_once_with_the_nearest() -> None:
+    read_ = read(
+        "2031年预算支出总表\n" + CAPTION + "序号 事由 甲类 乙类 丙类\n201 甲支出 5.50 5.50  \n202 乙支出 5.50 5.50  "
+    )
+    assert read_.budget_lines == []
+    assert [(f.line_no, "expenditure of" in f.reason, "基本支出" in f.reason) for f in read_.faults] == [
+        (1, True, True)
+    ]

@@ -33,19 +33,6 @@ class PrintedRow(NamedTuple):
     line_no: int
 
 
-class PrintedTable(NamedTuple):
-    """The rows of a table and the template by which they were read.
-
-    `unplaced` are lines with figures that could not be given a column, with the reason; `stray` are lines of text
-    that belong to no row.
-    """
-
-    spec: TableSpec
-    rows: list[PrintedRow]
-    unplaced: list[tuple[Line, str]]
-    stray: list[Line]
-
-
 class Header(NamedTuple):
     """What a template's header says of a table: its columns in print order, and the labels of those it does not show."""
 
@@ -57,6 +44,24 @@ class Header(NamedTuple):
     def misfit(self) -> tuple[int, int]:
         """How badly the template fits: columns missing, then how few columns it explains."""
         return len(self.missing), -len(self.columns)
+
+    @property
+    def fits(self) -> bool:
+        """Whether the header shows at least half of the template's columns."""
+        return len(self.missing) * 2 <= len(self.spec.columns)
+
+
+class PrintedTable(NamedTuple):
+    """The rows of a table and the header by which they were read; no rows if it fits no template.
+
+    `unplaced` are lines with figures that could not be given a column, with the reason; `stray` are lines of text
+    that belong to no row.
+    """
+
+    header: Header
+    rows: list[PrintedRow]
+    unplaced: list[tuple[Line, str]]
+    stray: list[Line]
 
 
 def by_item(row: PrintedRow) -> list[PrintedRow]:

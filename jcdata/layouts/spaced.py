@@ -47,6 +47,8 @@ def read_table(lines: Sequence[Line], specs: Sequence[TableSpec]) -> PrintedTabl
     """Read the lines below a table's title by the template whose header fits best."""
     body = [line for line in lines if not is_caption(label_key(line.text)) and not is_note(label_key(line.text))]
     header, start = min((_read_header(body, spec) for spec in specs), key=lambda read: read[0].misfit)
+    if not header.fits:
+        return PrintedTable(header, [], [], [])
     head_keys = [label_key(line.text) for line in body[:start]]
     rows = _drop_repeated_header(body[start:], "".join(head_keys))
     tokens = tokenise(rows, header.spec.has_codes)
@@ -109,7 +111,7 @@ def _drop_repeated_header(lines: Sequence[Line], header: str) -> list[Line]:
 
 
 def _make_table(entries: Sequence[Entry], header: Header) -> PrintedTable:
-    table = PrintedTable(header.spec, [], [], [])
+    table = PrintedTable(header, [], [], [])
     placed = []
     for entry in entries:
         if not entry.figures and not is_blank_row(entry, header.spec):

@@ -29,8 +29,8 @@ def read_table(lines: Sequence[Line], specs: Sequence[TableSpec]) -> PrintedTabl
     body = [line for line in lines if not is_caption(label_key(line.text)) and not is_note(label_key(line.text))]
     grid = [(line, line.text.split("\t")) for line in body if not is_index_row(line.text)]
     header, positions = _choose_template(grid, specs)
-    table = PrintedTable(header.spec, [], [], [])
-    for line, cells in grid:
+    table = PrintedTable(header, [], [], [])
+    for line, cells in grid if header.fits else ():
         keys = [label_key(cell) for cell in cells]
         if all(is_header_text(key, header.spec) for key in keys if key):
             continue
