@@ -18,7 +18,8 @@ from jcdata.specs import ColumnSpec, RowSum
 STYLES = (1, 2)  # spaces that a blank cell leaves
 TOLERANCE = 1  # extra white space that may be noise
 TRIMMED = 0.25  # white space at the end of a line may have been cut off
-MAX_CHOICES = 20_000
+MAX_CHOICES = 2_000  # sums to keep in mind at once
+MAX_CHILDREN = 200
 
 
 class Gap(NamedTuple):
@@ -119,6 +120,8 @@ def settle(
 
     A child is its amounts and the choices of columns left to it.
     """
+    if len(children) > MAX_CHILDREN:
+        return None
     sums: dict[frozenset[tuple[int, Decimal]], list[list[tuple[int, ...]]]] = {frozenset(): [[]]}
     for amounts, options in children:
         grown: dict[frozenset[tuple[int, Decimal]], list[list[tuple[int, ...]]]] = {}

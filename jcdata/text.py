@@ -24,7 +24,7 @@ _RADICALS.update(
     )
 )
 _FOLDED = _RADICALS | {0xA0: " ", 0x2002: " ", 0x2003: " ", 0x2009: " ", 0x200B: "", 0xFEFF: "", 0xAD: ""}
-_NEEDS_FOLDING = re.compile("[" + "".join(map(re.escape, map(chr, _FOLDED))) + "]")
+_LOOK_ALIKES = frozenset(map(chr, _FOLDED))
 
 _MARKUP = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>\n]{0,200})?/?>|\*\*")
 
@@ -50,7 +50,7 @@ _ONLY_NAME = re.compile(r"^(\s*)([\u4e00-\u9fff·]{2,6})(?=\s|$)")
 
 def fold(text: str) -> str:
     """Replace look-alike radicals, no-break spaces and zero-width signs by their ordinary characters."""
-    return text.translate(_FOLDED) if _NEEDS_FOLDING.search(text) else text
+    return text if _LOOK_ALIKES.isdisjoint(text) else text.translate(_FOLDED)
 
 
 def strip_markup(text: str) -> str:

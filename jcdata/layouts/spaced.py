@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import takewhile
 from typing import NamedTuple
 
 from jcdata.amounts import BLANK_SIGNS, AmountError, parse_number
@@ -33,6 +32,8 @@ from jcdata.specs import ColumnSpec, TableSpec
 from jcdata.text import ORDINAL_CHARS, label_key
 
 _ORDINAL_LABEL = rf"[{ORDINAL_CHARS}]{{1,3}}、|[（(][{ORDINAL_CHARS}]{{1,3}}[）)]"
+
+NO_CODE = "-"
 
 
 class Placed(NamedTuple):
@@ -158,38 +159,43 @@ def _settle_by_sums(placed: list[Placed]) -> list[Placed]:
     if not any(p.placement.others for p in placed):
         return placed
     done = list(placed)
-    for index in range(len(done)):
-        parent, children = done[index], _children(done, index)
+    for index, children in enumerate(_children(placed)):
         options = [(done[i].amounts, (done[i].placement.columns, *done[i].placement.others)) for i in children]
         if all(len(choices) == 1 for _, choices in options):
             continue
+        parent = done[index]
         wanted = dict(zip(parent.placement.columns, parent.amounts, strict=True))
         if settle(wanted, [(amounts, choices[:1]) for amounts, choices in options]):
             continue
-        for i, chosen in zip(children, settle(wanted, options) or (), strict=False):
+        for i, chosen, (_, choices) in zip(children, settle(wanted, options) or (), options, strict=False):
             if chosen != done[i].placement.columns:
-                decided = decide(chosen, options[children.index(i)][1])
-                done[i] = done[i]._replace(placement=Placement(chosen, decided))
+                done[i] = done[i]._replace(placement=Placement(chosen, decide(chosen, choices)))
     return done
 
 
-def _children(placed: Sequence[Placed], index: int) -> list[int]:
-    """Indexes of the rows that make up a parent, of the same side.
+def _children(placed: Sequence[Placed]) -> list[list[int]]:
+    """For each row the indexes of the rows that make it up, of the same side; for a row printed twice only once.
 
     Below a code they are the codes one level deeper; below a 类 of table 6 the items that follow it; below a
     total the rows of the highest level.
     """
-    parent = placed[index].entry
-    rows = [(i, p.entry) for i, p in enumerate(placed) if p.entry.side == parent.side and i != index]
-    if parent.code:
-        return [i for i, e in rows if len(e.code) == len(parent.code) + 2 and e.code.startswith(parent.code)]
-    has_items = any(e.governmental_item for _, e in rows)
-    if TOTAL.search(parent.name):
-        top = min((len(e.code) for _, e in rows if e.code), default=0)
-        return [i for i, e in rows if len(e.code) == top and not e.governmental_item and not TOTAL.search(e.name)]
-    if has_items and not parent.governmental_item:
-        return [i for i, _ in takewhile(lambda row: row[1].governmental_item, (row for row in rows if row[0] > index))]
-    return []
+    below: dict[tuple[str, str], list[int]] = {}  # (side, code of the parent); the highest level is below ''
+    items: dict[int, list[int]] = {}  # items of table 6 below the class that they follow
+    shortest = {side: min((len(p.entry.code) for p in placed if p.entry.side == side and p.entry.code), default=0)
+                for side in {p.entry.side for p in placed}}  # fmt: skip
+    latest_class = -1
+    for i, entry in enumerate(p.entry for p in placed):
+        if entry.governmental_item:
+            items.setdefault(latest_class, []).append(i)
+        elif not TOTAL.search(entry.name):
+            latest_class = i
+            parent = entry.code[:-2] if len(entry.code) > shortest[entry.side] else ""
+            if len(entry.code) >= shortest[entry.side]:
+                below.setdefault((entry.side, parent), []).append(i)
+    return [
+        items.get(i) or below.pop((e.side, "" if TOTAL.search(e.name) else e.code or NO_CODE), [])
+        for i, e in enumerate(p.entry for p in placed)
+    ]
 
 
 def _make_rows(row: Placed, columns: Sequence[ColumnSpec]) -> list[PrintedRow]:
