@@ -13,16 +13,16 @@ from typing import NamedTuple
 
 from jcdata.documents import Document, Line
 from jcdata.specs import YEAR, TableSpec, patterns, table_specs
-from jcdata.text import ORDINAL_CHARS
+from jcdata.text import ORDINAL_CHARS, squeeze
 
 _YEAR_PREFIX = re.compile(rf".{{0,40}}?{YEAR}")
 _UNIT_PREFIX = re.compile(r".{2,30}(?:[局委办室院所站队校馆会厅部处社园场镇乡]|中心|政府|街道|大学|学院)")
 _SCOPE_PREFIX = re.compile(r"(?:本?部门|本?单位|[省市县区]?本级|机关)+")
 _NUMBERED = re.compile(rf"([{ORDINAL_CHARS}]{{1,3}})、(.{{2,40}})")
-_TITLE_WORDS = re.compile("表")
 _SENTENCE = re.compile("[。；，,;]")
 LOOK_AHEAD = 8
 MAX_TITLE = 80
+MOST_LEFT_OUT = 3  # passages
 
 
 class Section(NamedTuple):
@@ -70,8 +70,9 @@ def find_furniture(document: Document) -> set[int]:
 
 def match_title(key: str) -> tuple[TableSpec, ...]:
     """The tables whose title this is, a title that says more before one that says less; empty if it is none."""
-    if not _TITLE_WORDS.search(key) or len(key) > MAX_TITLE:
+    if "表" not in key or len(key) > MAX_TITLE:
         return ()
+    key = patterns("sections")["unit_after_title"].sub("", key)
     number = patterns("sections")["table_number"].match(key)
     starts = [0, number.end()] if number else [0]
     continued = patterns("sections")["table_continued"].pattern
@@ -153,14 +154,14 @@ def _find_starts(lines: Sequence[Line], keys: Sequence[str]) -> list[_Start]:
                 starts.append(_Start("form", i, i + 1, key))
         elif found := _table_title(lines, keys, i):
             specs, title_end, title = found
-            has_table = _has_table(keys, title_end)
+            has_table = _has_table(keys, title_end) or bool(spec["unit_after_title"].search(key))
             if has_table or (seen_table and kind != "contents" and not match_title(_next_key(keys, title_end))):
                 begin = i - 1 if i and spec["table_mark"].fullmatch(keys[i - 1]) else i
                 starts.append(_Start("table", begin, title_end, title, specs, "", has_table))
                 seen_table = seen_table or has_table
         elif chapter == "prose" and (number := _passage_number(key, passage_number)):
-            passage_number += 1
-            starts.append(_Start("passage", i, i + 1, key, (), number))
+            passage_number = number
+            starts.append(_Start("passage", i, i + 1, key, (), chinese_number(number)))
     return starts
 
 
@@ -173,10 +174,10 @@ def _table_title(lines: Sequence[Line], keys: Sequence[str], i: int) -> tuple[tu
     if "\t" in lines[i].text.strip():
         return None
     if specs := match_title(keys[i]):
-        return specs, i + 1, "".join(lines[i].text.split())
+        return specs, i + 1, patterns("sections")["unit_after_title"].sub("", squeeze(lines[i].text))
     wraps = i + 1 < len(lines) and lines[i + 1].no == lines[i].no + 1 and re.match(rf".{{0,40}}{YEAR}", keys[i])
     if wraps and (specs := match_title(keys[i] + keys[i + 1])):
-        return specs, i + 2, "".join((lines[i].text + lines[i + 1].text).split())
+        return specs, i + 2, squeeze(lines[i].text + lines[i + 1].text)
     return None
 
 
@@ -195,12 +196,16 @@ def _has_table(keys: Sequence[str], i: int) -> bool:
     return False
 
 
-def _passage_number(key: str, previous: int) -> str:
-    """The ordinal of a heading that continues the numbering of the prose chapter, else ''."""
+def _passage_number(key: str, previous: int) -> int:
+    """The number of a heading that continues the numbering of the prose chapter, else 0.
+
+    A unit may leave passages out: then the words of the heading must be those of one.
+    """
     match = _NUMBERED.fullmatch(key)
-    if match and not _SENTENCE.search(key) and match[1] == chinese_number(previous + 1):
-        return match[1]
-    return ""
+    if not match or _SENTENCE.search(key):
+        return 0
+    reach = MOST_LEFT_OUT + 1 if patterns("sections")["passage_words"].search(match[2]) else 1
+    return next((n for n in range(previous + 1, previous + 1 + reach) if match[1] == chinese_number(n)), 0)
 
 
 def chinese_number(n: int) -> str:

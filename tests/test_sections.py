@@ -38,6 +38,7 @@ def sections_of(text: str) -> list[Section]:
         ("2023年项目支出预算表（本年预算）", "current_year_projects"),
         ("2023年项目支出预算表（上年结转）", "carry_over_projects"),
         ("2023年项目支出预算表（上年结转）（续）", "carry_over_projects"),
+        ("2023年预算支出总表 单位：万元", "expenditure"),
     ],
 )
 def test_titles(title: str, key: str) -> None:
@@ -102,6 +103,18 @@ def test_page_numbers_headers_and_watermarks_belong_to_no_section() -> None:
 def test_passages_are_numbered_headings_in_sequence() -> None:
     found = sections_of("第三部分 情况说明\n一、收支情况\n甲。\n五、不是标题\n二、收入情况\n乙。")
     assert [(s.number, s.first_line) for s in found if s.kind == "passage"] == [("一", 2), ("二", 5)]
+
+
+def test_passages_may_be_left_out_but_lists_of_the_text_are_none() -> None:
+    found = sections_of(
+        "第三部分 情况说明\n一、收支情况\n甲。\n三、政府采购情况\n乙。\n五、加强宣传\n六、国有资产占有使用情况\n丙。"
+    )
+    assert [(s.number, s.first_line) for s in found if s.kind == "passage"] == [("一", 2), ("三", 4), ("六", 7)]
+
+
+def test_a_title_with_its_unit_of_money_behind_it() -> None:
+    found = sections_of("2023年预算支出总表   单位：万元\n\n合计 1.00")
+    assert [(s.kind, s.title, s.followed_by_table) for s in found] == [("table", "2023年预算支出总表", True)]
 
 
 def test_chinese_numbers() -> None:
