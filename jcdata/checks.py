@@ -13,9 +13,12 @@ from typing import NamedTuple
 import duckdb
 
 from jcdata.identities import load_identities
-from jcdata.schema import MEASURES, NUMBER, SEVERITIES, SIDES, TABLE_NAMES
+from jcdata.schema import MEASURES, NUMBER, SEVERITIES, SIDES, STATUSES, TABLE_NAMES
 from jcdata.specs import SPECS, SpecError, read_toml
 from jcdata.warehouse import SQL, insert_rows
+
+# What the messages call the values of some columns
+_WORDS = {"measure_zh": MEASURES, "side_zh": SIDES, "table_zh": TABLE_NAMES, "status_zh": STATUSES}
 
 # What a file of `sql/checks` selects; status_override may be left out.
 _ROWS = f"""
@@ -56,7 +59,7 @@ def check_specs() -> tuple[CheckSpec, ...]:
 def fill_check_results(con: duckdb.DuckDBPyConnection) -> None:
     """Check all documents that the connection's database holds, and fill its table `check_results`, empty before."""
     con.execute(_read_sql("macros"))
-    for name, words in (("measure_zh", MEASURES), ("side_zh", SIDES), ("table_zh", TABLE_NAMES)):
+    for name, words in _WORDS.items():
         con.execute(f"CREATE OR REPLACE TEMP MACRO {name}(word) AS MAP {words}[word]")
     columns = ", ".join(f"{field} VARCHAR" for field in CheckSpec._fields)
     con.execute(f"CREATE OR REPLACE TEMP TABLE check_declarations ({columns})")

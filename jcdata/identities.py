@@ -18,8 +18,10 @@ from jcdata.warehouse import insert_rows
 
 _SQL_TYPES = {int: "INTEGER", bool: "BOOLEAN", str: "VARCHAR", list[str]: "VARCHAR[]"}
 KEYED = {"every", "code", "category"}  # kinds that make an identity of each row
-RELATIONS = {"equal", "at_most"}
-_OPERAND = re.compile(r"(?P<sign>-?)(?P<optional>\??)(?P<table>\w+)(/(?P<side>\w+))? (?P<row>[\w@]+) (?P<measures>[\w+@]+)")
+RELATIONS = {"equal", "at_most", "empty"}
+_OPERAND = re.compile(
+    r"(?P<sign>-?)(?P<optional>\??)(?P<table>\w+)(/(?P<side>\w+))? (?P<row>[\w@]+) (?P<measures>[\w+@]+)"
+)
 _IDENTITY = {"check", "target", "stated", "terms", "perhaps", "zero", "measures", "relation"}
 _ROW_KIND = {"tables", "side", "role", "key", "zh", "pattern"}
 
@@ -57,7 +59,7 @@ class Operand(NamedTuple):
 @cache
 def row_kinds() -> tuple[RowKind, ...]:
     """The kinds of rows in the order of their declaration."""
-    found = []
+    found: list[RowKind] = []
     for entry in _spec()["row"]:
         _require(set(entry) <= _ROW_KIND and set(entry["tables"]) <= set(TABLE_NUMBERS), str(entry))
         for table in entry["tables"]:
@@ -131,7 +133,13 @@ def _row_names() -> dict[str, str]:
     return _OTHER_ROWS | carried | named
 
 
-_OTHER_ROWS = {"total": "合计", "project": "各项目", "item": "各项", "source": "各来源", "carried_source": "上年结转各项"}
+_OTHER_ROWS = {
+    "total": "合计",
+    "project": "各项目",
+    "item": "各项",
+    "source": "各来源",
+    "carried_source": "上年结转各项",
+}
 _LISTS = {"term": "terms", "perhaps": "perhaps", "zero": "zero"}
 
 
