@@ -525,3 +525,112 @@ class CheckResult(NamedTuple):
     message: Annotated[str, Column("说明_英文", "The arithmetic in English, money in 万元", "英文说明")]
     message_zh: Annotated[str, Column("说明", "The arithmetic in Chinese, money in 万元", "说明，金额为万元")]
     line_nos: Annotated[list[int], Column("所在行", "Lines where the figures stand", "相关数字所在行号")]
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Analyses
+
+DIMENSIONS = {"revenue_source": "收入来源", "expenditure_type": "支出类型", "function": "功能分类", "economic": "经济分类",
+              "project": "项目", "three_public": "三公经费", "procurement": "政府采购"}  # fmt: skip
+BASES = {"stated": "文件自述", "documents": "两年文件对比"}
+CARRY_OVER_KINDS = {"carried_over": "上年结转", "arrears": "应付未付"}
+
+FiscalYear = Annotated[int | None, Column("预算年度", "Fiscal year", "预算年度")]
+UnitName = Annotated[str | None, Column("单位名称", "Budget unit that publishes", "预算单位名称")]
+ItemCode = Annotated[str, Column("科目编码", "Classification code, empty where there is none", "科目编码，没有者为空")]
+ItemName = Annotated[str, Column("科目名称", "Item as printed", "科目名称（原文）")]
+
+
+@view("composition", "构成分析", "One row per document, dimension and item: its share, beside the one that the prose states",
+      "每份文件每个维度每个项目一行：占比及文件自述的占比")  # fmt: skip
+class Composition(NamedTuple):
+    """A part of the money and its share."""
+
+    document_id: DocumentId
+    fiscal_year: FiscalYear
+    unit_name: UnitName
+    dimension: Annotated[str, Column("维度", "What the money is divided by", "按什么划分", values=DIMENSIONS)]
+    item_level: Annotated[int | None, Column("科目级次", "Level within the dimension; add up one level at a time", "维度内级次，加总时只取一级")]
+    item_code: ItemCode
+    item_name: ItemName
+    amount_yuan: AmountYuan
+    base_yuan: Annotated[Decimal | None, Column("基数", "Sum of the level", "该级合计", YUAN)]
+    share: Annotated[float | None, Column("占比", "Share of the base", "占基数的比重", "fraction")]
+    cumulative_share: Annotated[float | None, Column("累计占比", "Share of this and all larger items", "由大到小的累计占比", "fraction")]
+    stated_share: Annotated[float | None, Column("自述占比", "Share that the prose states", "文件自述的占比", "fraction")]
+    agrees: Annotated[bool | None, Column("是否相符", "Both shares agree to the second decimal of a percent", "两个占比在百分数两位小数内相符")]
+    line_no: LineNo
+
+
+@view("growth", "增减分析", "One row per document, subject and basis: the change and its rate, beside the one that the prose states",
+      "每份文件每个对象每种依据一行：增减额、增减率及文件自述的增减率")  # fmt: skip
+class Growth(NamedTuple):
+    """A change from the year before and its rate."""
+
+    document_id: DocumentId
+    fiscal_year: FiscalYear
+    unit_name: UnitName
+    subject: Annotated[str, Column("对象", "What changed", "增减对象")]
+    current_yuan: Annotated[Decimal | None, Column("本年", "This year", "本年金额", YUAN)]
+    prior_yuan: Annotated[Decimal | None, Column("上年", "The year before: implied, or printed in its own document", "上年金额（推算或取自上年文件）", YUAN)]
+    change_yuan: Annotated[Decimal | None, Column("增减额", "Change", "增减额", YUAN)]
+    rate: Annotated[float | None, Column("增减率", "Change over the year before, NULL where that was nothing", "增减率，上年为零者为空", "fraction")]
+    stated_rate: Annotated[float | None, Column("自述增减率", "Rate that the prose states", "文件自述的增减率", "fraction")]
+    basis: Annotated[str, Column("依据", "What is compared", "比较依据", values=BASES)]
+    agrees: Annotated[bool | None, Column("是否相符", "Both rates agree to the second decimal of a percent", "两个增减率在百分数两位小数内相符")]
+    line_no: LineNo
+
+
+@view("project_costs", "项目成本", "One row per project with a performance form: its money and how many indicators stand against it",
+      "每个有绩效目标表的项目一行：资金与指标个数")  # fmt: skip
+class ProjectCost(NamedTuple):
+    """What a project costs, and what it promises for it."""
+
+    document_id: DocumentId
+    fiscal_year: FiscalYear
+    unit_name: UnitName
+    form_no: FormNo
+    project_name: ProjectName
+    property: Annotated[str | None, Column("项目属性", "Recurring, continued or one-off, as printed", "项目属性（原文）")]
+    amount_yuan: Annotated[Decimal | None, Column("年度资金", "Funds of this year", "年度资金总额", YUAN)]
+    indicator_count: Annotated[int, Column("指标数", "Annual indicators", "年度指标个数", "indicators")]
+    yuan_per_indicator: Annotated[Decimal | None, Column("每项指标金额", "Funds over indicators", "平均每项指标的资金", YUAN)]
+    quantity_indicator_count: Annotated[int, Column("数量指标数", "Annual indicators of quantity", "年度数量指标个数", "indicators")]
+    arrears_yuan: Annotated[Decimal | None, Column("应付未付", "Of it for earlier years' work", "其中用于以前年度工作", YUAN)]
+    line_no: LineNo
+
+
+@view("unit_costs", "单位成本", "One row per annual quantity indicator: what one unit of the output costs",
+      "每项年度数量指标一行：单位产出的成本")  # fmt: skip
+class UnitCost(NamedTuple):
+    """An output with its quantity and the project's money."""
+
+    document_id: DocumentId
+    fiscal_year: FiscalYear
+    unit_name: UnitName
+    form_no: FormNo
+    project_name: ProjectName
+    level3: Annotated[str, Column("三级指标", "What is counted", "计量对象")]
+    quantity: Annotated[float, Column("数量", "Quantity promised", "目标数量")]
+    unit: Annotated[str | None, Column("计量单位", "Unit of the quantity", "计量单位")]
+    amount_yuan: Annotated[Decimal | None, Column("年度资金", "Funds of the whole project this year", "项目年度资金总额", YUAN)]
+    yuan_per_unit: Annotated[Decimal | None, Column("单位成本", "Funds over quantity, only where it is the project's one quantity", "单位成本，仅限只有一项数量指标的项目", YUAN)]
+    ceiling_yuan: Annotated[Decimal | None, Column("成本上限", "The form's own cost indicator for that unit", "目标表自列的单位成本指标", YUAN)]
+    line_no: LineNo
+
+
+@view("carry_over", "结转分析", "One row per item or project of this year's money that pays for earlier years",
+      "本年资金中用于以前年度的每个科目或项目一行")  # fmt: skip
+class CarryOver(NamedTuple):
+    """Money of this year for earlier years: carried over openly, or owed."""
+
+    document_id: DocumentId
+    fiscal_year: FiscalYear
+    unit_name: UnitName
+    kind: Annotated[str, Column("类别", "Carried over openly, or arrears hidden in this year's projects", "公开结转，或隐含在本年项目中的应付未付", values=CARRY_OVER_KINDS)]
+    item_code: ItemCode
+    item_name: ItemName
+    project_name: Annotated[str, Column("项目名称", "Project, empty for functional items", "项目名称，功能科目为空")]
+    amount_yuan: AmountYuan
+    share_of_total: Annotated[float | None, Column("占总支出比重", "Share of the year's total expenditure", "占当年总支出的比重", "fraction")]
+    line_no: LineNo

@@ -161,7 +161,9 @@ def _value_check(field: Field) -> str:
 
 def _definitions() -> Iterator[str]:
     for view in schema.views():
-        yield f"CREATE VIEW {view.name} AS\n{(SQL / 'views' / f'{view.name}.sql').read_text(encoding='utf-8')}"
+        columns = ", ".join(f"CAST({f.name} AS {f.sql_type}) AS {f.name}" for f in view.fields)
+        query = (SQL / "views" / f"{view.name}.sql").read_text(encoding="utf-8")
+        yield f"CREATE VIEW {view.name} AS SELECT {columns} FROM (\n{query})"
     for shown in schema.published():
         kind = "TABLE" if isinstance(shown, Table) else "VIEW"
         yield f"COMMENT ON {kind} {shown.name} IS {_text(f'{shown.comment} / {shown.comment_zh}')}"

@@ -1,0 +1,57 @@
+-- What is the money made of? By source, by kind of expenditure, by functional class, economic item, project,
+-- 三公 item and kind of procurement, each share beside the one that the prose states.
+-- Grain: document, dimension and item; `item_level` tells a class from its parts, so add up one level at a time.
+-- Caveat: functional shares are those of this year's general public budget (table 5), as the prose states them;
+-- stated shares are compared to the second decimal of a percent, rounded or cut.
+WITH parts AS (
+    SELECT document_id, 'revenue_source' AS dimension, NULL AS item_level, '' AS item_code, item_name, amount_yuan, line_no
+    FROM budget_lines
+    WHERE table_key = 'overall_balance' AND side = 'revenue' AND NOT is_total
+    UNION ALL
+    SELECT document_id, 'expenditure_type', NULL, '', CASE measure WHEN 'basic' THEN '基本支出' ELSE '项目支出' END, amount_yuan, line_no
+    FROM budget_lines
+    WHERE table_key = 'expenditure' AND is_total AND measure IN ('basic', 'project')
+    UNION ALL
+    SELECT document_id, 'function', item_level, item_code, item_name, amount_yuan, line_no
+    FROM budget_lines
+    WHERE table_key = 'general_public_expenditure' AND NOT is_total AND measure = 'total'
+    UNION ALL
+    SELECT document_id, 'economic', if(governmental_item IS NOT NULL OR item_level = 2, 2, 1), item_code, item_name, amount_yuan, line_no
+    FROM budget_lines LEFT JOIN economic_crosswalk USING (document_id, line_no)
+    WHERE table_key = 'general_public_basic_expenditure' AND NOT is_total AND measure = 'total'
+    UNION ALL
+    SELECT document_id, 'project', NULL, '', project_name, amount_yuan, line_no FROM projects
+    UNION ALL
+    SELECT document_id, 'three_public', NULL, '', item_name, amount_yuan, line_no
+    FROM budget_lines
+    WHERE table_key = 'three_public_expenses' AND NOT is_total AND measure = 'total' AND NOT item_name SIMILAR TO '公务用车购置[及和].*'
+    UNION ALL
+    SELECT document_id, 'procurement', NULL, '', regexp_extract(subject, '货物|工程|服务'), amount_yuan, line_no
+    FROM claims
+    WHERE section = '九' AND kind = 'amount' AND regexp_matches(subject, '货物|工程|服务')
+),
+named AS (  -- the names under which the prose speaks of an item
+    SELECT *, regexp_replace(item_name, '(拨款)?(收入)?(（结余）)?$', '') AS name,
+        CASE dimension WHEN 'revenue_source' THEN '二' WHEN 'expenditure_type' THEN '三' WHEN 'function' THEN '五' END AS section
+    FROM parts
+),
+stated AS (
+    SELECT document_id, section, regexp_replace(subject, '(（类）)?(拨款)?(收入)?$', '') AS name, any_value(value) / 100 AS stated_share
+    FROM claims
+    WHERE kind = 'share'
+    GROUP BY ALL
+),
+shared AS (
+    SELECT *, sum(amount_yuan) OVER (PARTITION BY document_id, dimension, item_level) AS base_yuan FROM named
+)
+SELECT document_id, fiscal_year, unit_name, dimension, item_level, item_code, item_name, amount_yuan, base_yuan,
+    amount_yuan::DOUBLE / nullif(base_yuan, 0)::DOUBLE AS share,
+    sum(amount_yuan) OVER largest::DOUBLE / nullif(base_yuan, 0)::DOUBLE AS cumulative_share,
+    stated_share::DOUBLE AS stated_share,
+    abs(share - stated_share) < 0.0001 AS agrees,
+    line_no
+FROM shared
+JOIN documents USING (document_id)
+LEFT JOIN stated USING (document_id, section, name)
+WINDOW largest AS (PARTITION BY document_id, dimension, item_level ORDER BY amount_yuan DESC, line_no)
+ORDER BY document_id, dimension, item_level, amount_yuan DESC, line_no
