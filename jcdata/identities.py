@@ -84,9 +84,10 @@ def operands() -> tuple[Operand, ...]:
 def load_identities(con: duckdb.DuckDBPyConnection) -> None:
     """Put the identities into temporary tables of the connection."""
     for name, record, rows in (("row_kinds", RowKind, row_kinds()), ("operands", Operand, operands())):
-        columns = ", ".join(f"{field} {_SQL_TYPES[kind]}" for field, kind in get_type_hints(record).items())
+        types = {field: _SQL_TYPES[kind] for field, kind in get_type_hints(record).items()}
+        columns = ", ".join(f"{field} {sql_type}" for field, sql_type in types.items())
         con.execute(f"CREATE OR REPLACE TEMP TABLE {name} ({columns})")
-        insert_rows(con, name, rows)
+        insert_rows(con, name, list(types.values()), rows)
 
 
 def _operands(number: int, entry: dict[str, Any], measure: str) -> Iterator[Operand]:
