@@ -12,6 +12,7 @@ from jcdata.claims import read_claims
 from jcdata.costs import read_costs
 from jcdata.documents import DocumentError, find_documents, read_document, read_sources
 from jcdata.forms import read_forms
+from jcdata.linking import link_projects
 from jcdata.metadata import describe
 from jcdata.schema import (
     Arrears,
@@ -122,7 +123,7 @@ def parse_document(path: Path, file_name: str, expected_sha256: str | None = Non
         TableOccurrence: read.occurrences,
         BudgetLine: read.budget_lines,
         EconomicCrosswalk: read.crosswalk,
-        Project: read.projects,
+        Project: link_projects(read.projects, forms.forms),
         PerformanceForm: forms.forms,
         FormPrinting: forms.printings,
         FormFunding: forms.funding,
