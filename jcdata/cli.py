@@ -92,13 +92,13 @@ def tables(
     ] = False,
 ) -> None:
     """Show the data dictionary. / 显示数据字典。"""
-    from jcdata import dictionary, schema
+    from jcdata import dictionary
 
     if markdown:
         print(dictionary.markdown(), end="")
         return
     if name is None:
-        rows = [(table.name, f"zh.{table.zh}", table.comment, table.comment_zh) for table in schema.tables()]
+        rows = [(table.name, f"zh.{table.zh}", table.comment, table.comment_zh) for table in dictionary.published()]
         _print_table(("table", "view / 视图", "one row per", "含义"), rows)
         return
     table = dictionary.find_table(name)

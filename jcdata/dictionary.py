@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcdata.schema import Field, Table, tables
+from jcdata.schema import Field, Table, View, tables, views
 from jcdata.warehouse import CHINESE_SCHEMA, chinese_columns
 
 _HEADING = """# Data dictionary / 数据字典
@@ -12,17 +12,22 @@ _HEADING = """# Data dictionary / 数据字典
 Made from `jcdata/schema.py` by `jcdata tables --markdown`; a test keeps it current.
 
 Money is in yuan, exact, DECIMAL(18,2), in columns that end in `_yuan`; shares are fractions. Every row that was read
-from a document carries `line_no`, the line of `source_lines` where it is printed. Each table has a Chinese view of
+from a document carries `line_no`, the line of `source_lines` where it is printed. Each table and view has a Chinese view of
 the same rows in the schema `zh`, with amounts in 万元 (rounded for reading) and exact amounts in columns ending in `_元`.
 
 金额一律为元，精确到分，列名以 `_yuan` 结尾；比率为小数。凡取自文件的数据都带 `line_no`，可在 `source_lines` 中查到原文。
-每张表在 `zh` 模式下有同内容的中文视图，金额以万元列示（四舍五入），以 `_元` 结尾的列为精确金额。
+每张表和视图在 `zh` 模式下有同内容的中文视图，金额以万元列示（四舍五入），以 `_元` 结尾的列为精确金额。
 """
 
 
-def find_table(name: str) -> Table | None:
-    """A table by its English or Chinese name."""
-    return next((t for t in tables() if name in (t.name, t.zh, f"{CHINESE_SCHEMA}.{t.zh}")), None)
+def published() -> tuple[Table | View, ...]:
+    """All tables, then all views."""
+    return (*tables(), *views())
+
+
+def find_table(name: str) -> Table | View | None:
+    """A table or view by its English or Chinese name."""
+    return next((t for t in published() if name in (t.name, t.zh, f"{CHINESE_SCHEMA}.{t.zh}")), None)
 
 
 def allowed_values(field: Field) -> str:
@@ -32,20 +37,21 @@ def allowed_values(field: Field) -> str:
 
 def markdown() -> str:
     """The whole dictionary as Markdown."""
-    return "\n".join([_HEADING, *_contents(), *(line for table in tables() for line in _section(table))])
+    return "\n".join([_HEADING, *_contents(), *(line for table in published() for line in _section(table))])
 
 
 def _contents() -> Iterator[str]:
     yield "| table | 视图 | one row per |"
     yield "| --- | --- | --- |"
-    for table in tables():
+    for table in published():
         yield f"| [`{table.name}`](#{table.name}) | `zh.{table.zh}` | {table.comment} |"
     yield ""
 
 
-def _section(table: Table) -> Iterator[str]:
+def _section(table: Table | View) -> Iterator[str]:
     yield f"## {table.name}\n"
-    yield f"{table.comment}. {table.comment_zh}。 Key: {', '.join(f'`{k}`' for k in table.key)}\n"
+    kind = f"Key: {', '.join(f'`{k}`' for k in table.key)}" if isinstance(table, Table) else "A view."
+    yield f"{table.comment}. {table.comment_zh}。 {kind}\n"
     yield "| column | 中文列 | type | meaning | 含义 |"
     yield "| --- | --- | --- | --- | --- |"
     for field in table.fields:

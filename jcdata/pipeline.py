@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from jcdata import paths
 from jcdata.annexes import read_glossary, read_purchase_directory
+from jcdata.checks import fill_check_results
 from jcdata.claims import read_claims
 from jcdata.costs import read_costs
 from jcdata.documents import DocumentError, find_documents, read_document, read_sources
@@ -102,8 +103,9 @@ def build(
     records[Problem] = [Problem(number, *trouble) for number, trouble in enumerate(troubles, start=1)]
     with staged(database, clean_dir) as (new_database, new_clean):
         for table in tables():
-            write_csv(new_clean / f"{table.name}.csv", table, records[table.record])
-        write_database(new_database, new_clean)
+            if not table.is_derived:
+                write_csv(new_clean / f"{table.name}.csv", table, records[table.record])
+        write_database(new_database, new_clean, fill_check_results)
     return BuildResult(database, records[DocumentRecord], records[TableOccurrence], len(records[BudgetLine]), troubles)
 
 

@@ -36,7 +36,10 @@ class Field(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A published table: its record class, its names, what one row of it is, its keys and checks."""
+    """A published table: its record class, its names, what one row of it is, its keys and checks.
+
+    A derived table is not read from the documents but made from the other tables, in the database.
+    """
 
     record: type
     name: str
@@ -46,6 +49,17 @@ class Table(NamedTuple):
     key: tuple[str, ...]
     references: tuple[tuple[tuple[str, ...], str], ...]
     checks: tuple[str, ...]
+    fields: tuple[Field, ...]
+    is_derived: bool
+
+
+class View(NamedTuple):
+    """A published view: its names, what one row of it is, its columns. Its query is `sql/views/NAME.sql`."""
+
+    name: str
+    zh: str
+    comment: str
+    comment_zh: str
     fields: tuple[Field, ...]
 
 
@@ -63,12 +77,13 @@ YUAN = "yuan"  # the unit of every column of money
 NUMBER = "DECIMAL(24,6)"  # figures of any unit, exact
 
 _declared: dict[type, Callable[[], Table]] = {}
+_views: list[Callable[[], View]] = []
 _Record = TypeVar("_Record", bound=type)
 
 
 def table(
     name: str, zh: str, comment: str, comment_zh: str, *, key: str, references: dict[str, str] | None = None,
-    checks: tuple[str, ...] = (),
+    checks: tuple[str, ...] = (), is_derived: bool = False,
 ) -> Callable[[_Record], _Record]:  # fmt: skip
     """Declare a record class as a published table; `references` maps columns to the table whose key they are."""
 
@@ -76,8 +91,18 @@ def table(
         _declared[record] = lambda: Table(
             record, name, zh, comment, comment_zh, tuple(key.split()),
             tuple((tuple(columns.split()), target) for columns, target in (references or {}).items()),
-            checks, tuple(_fields(record)),
+            checks, tuple(_fields(record)), is_derived,
         )  # fmt: skip
+        return record
+
+    return declare
+
+
+def view(name: str, zh: str, comment: str, comment_zh: str) -> Callable[[_Record], _Record]:
+    """Declare a published view whose columns are those of a record class, a table's or one of its own."""
+
+    def declare(record: _Record) -> _Record:
+        _views.append(lambda: View(name, zh, comment, comment_zh, tuple(_fields(record))))
         return record
 
     return declare
@@ -98,6 +123,12 @@ def _fields(record: type) -> list[Field]:
 def tables() -> tuple[Table, ...]:
     """All published tables in the order of their declaration."""
     return tuple(make() for make in _declared.values())
+
+
+@cache
+def views() -> tuple[View, ...]:
+    """All published views in the order of their declaration."""
+    return tuple(make() for make in _views)
 
 
 @cache
@@ -461,3 +492,31 @@ class UnrecognisedLine(NamedTuple):
     line_no: LineNo
     section: Annotated[str, Column("所在部分", "Part of the document", "所在部分")]
     reason: Annotated[str, Column("原因", "Why it was not understood", "原因")]
+
+
+# ---------------------------------------------------------------------------------------------------------
+# What follows from them
+
+CHECK_STATUSES = {"pass": "相符", "rounding": "尾差", "fail": "不符", "missing": "缺数", "not_applicable": "不适用"}
+SEVERITIES = {"error": "错误", "warning": "警告", "info": "提示"}
+
+@view("findings", "核对发现", "The check results that are not passes: contradictions and rounding, worst first",
+      "不相符的核对结果（不符与尾差），严重者在前")  # fmt: skip
+@table("check_results", "核对结果", "One row per document, check and target, passes too",
+       "每份文件的每项核对、每个核对对象一行，相符者亦列出", key="document_id check_key target", references=IN_DOCUMENT,
+       checks=("status <> 'pass' OR severity = 'info'",), is_derived=True)  # fmt: skip
+class CheckResult(NamedTuple):
+    """Something that a document states, beside what follows from its other figures. Money is in yuan."""
+
+    document_id: DocumentId
+    check_key: Annotated[str, Column("核对代号", "What is compared; specs/checks says it in words", "核对事项代号")]
+    target: Annotated[str, Column("核对对象", "The figure or thing that is checked, '' where the document has none", "核对的数字或事项，无则为空")]
+    status: Annotated[str, Column("结果", "How it came out", "核对结果", values=CHECK_STATUSES)]
+    severity: Annotated[str, Column("严重程度", "How much a finding weighs", "严重程度", values=SEVERITIES)]
+    stated: Annotated[Decimal | None, Column("所列数", "What is printed; money in yuan", "文件所列数，金额为元", sql_type=NUMBER)]
+    computed: Annotated[Decimal | None, Column("推算数", "What follows from the other figures", "由其他数字推算之数", sql_type=NUMBER)]
+    difference: Annotated[Decimal | None, Column("差额", "Stated minus computed", "所列数减推算数", sql_type=NUMBER)]
+    tolerance: Annotated[Decimal | None, Column("容差", "Half a printed unit per term", "容差：每个数字印刷末位的一半之和", sql_type=NUMBER)]
+    message: Annotated[str, Column("说明_英文", "The arithmetic in English, money in 万元", "英文说明")]
+    message_zh: Annotated[str, Column("说明", "The arithmetic in Chinese, money in 万元", "说明，金额为万元")]
+    line_nos: Annotated[list[int], Column("所在行", "Lines where the figures stand", "相关数字所在行号")]

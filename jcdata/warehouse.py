@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
@@ -14,13 +14,14 @@ from typing import Any
 import duckdb
 
 from jcdata import paths, schema
-from jcdata.schema import Field, Table
+from jcdata.schema import Field, Table, View
 
 # Clients from DuckDB 1.4 on open this format; the default of 2.0 is refused by every 1.x.
 STORAGE_VERSION = "v1.4.0"
 CHINESE_SCHEMA = "zh"
 WAN = "0.0001::DECIMAL(5,4)"
 MAX_LINE = 2**24  # bytes of a row of CSV
+SQL = paths.PACKAGE / "sql"
 
 
 class DatabaseError(Exception):
@@ -75,20 +76,23 @@ def _csv_value(value: object) -> str:
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
-def write_database(path: Path, clean_dir: Path) -> None:
+def write_database(path: Path, clean_dir: Path, derive: Callable[[duckdb.DuckDBPyConnection], None]) -> None:
     """Load the CSV files of `clean_dir` into a new database with views and comments, and write them as Parquet too.
 
-    Each value is read as its declared type: money reaches DECIMAL(18,2) from its digits, never through floating
-    point. Raises OSError if the disk does not take it, duckdb.ConstraintException if rows break a key or a check.
+    `derive` fills the derived tables from the loaded ones; they are written as CSV and Parquet like the others. Each
+    value is read as its declared type: money reaches DECIMAL(18,2) from its digits, never through floating point.
+    Raises OSError if the disk does not take it, duckdb.ConstraintException if rows break a key or a check.
     """
     con = duckdb.connect(config={"threads": "1"})  # so that files don't depend on the number of processors
     try:
         con.execute(f"ATTACH {_text(str(path))} AS built (STORAGE_VERSION {_text(STORAGE_VERSION)})")
         con.execute("USE built")
         con.execute("BEGIN")
+        create_tables(con)
         for table in schema.tables():
-            con.execute(create_table(table))
-            con.execute(f"INSERT INTO {table.name} FROM {_read_csv(clean_dir / f'{table.name}.csv', table)}")
+            if not table.is_derived:
+                con.execute(f"INSERT INTO {table.name} FROM {_read_csv(clean_dir / f'{table.name}.csv', table)}")
+        derive(con)
         con.execute(f"CREATE SCHEMA {CHINESE_SCHEMA}")
         for statement in _definitions():
             con.execute(statement)
@@ -96,12 +100,21 @@ def write_database(path: Path, clean_dir: Path) -> None:
         for table in schema.tables():
             target = _text(str(clean_dir / f"{table.name}.parquet"))
             con.execute(f"COPY {table.name} TO {target} (FORMAT parquet, COMPRESSION zstd)")
+            if table.is_derived:
+                con.execute(_copy_csv(clean_dir / f"{table.name}.csv", table))
         con.execute("USE memory")
         con.execute("DETACH built")
     except (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException) as error:
         raise OSError(f"{path}: {error}") from error
     finally:
         con.close()
+
+
+def insert_rows(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Insert a few rows in one statement, which is far faster than one statement for each."""
+    if rows:
+        marks = ", ".join(["(" + ", ".join("?" * len(rows[0])) + ")"] * len(rows))
+        con.execute(f"INSERT INTO {table} VALUES {marks}", [value for row in rows for value in row])
 
 
 def _read_csv(path: Path, table: Table) -> str:
@@ -112,8 +125,21 @@ def _read_csv(path: Path, table: Table) -> str:
     )
 
 
+def _copy_csv(path: Path, table: Table) -> str:
+    """The same form as `write_csv` gives: in the order of the key, in quotation marks what is text or a list."""
+    quoted = ", ".join(f.name for f in table.fields if f.sql_type in ("VARCHAR", "INTEGER[]"))
+    rows = f"(FROM {table.name} ORDER BY {', '.join(table.key)})"
+    return f"COPY {rows} TO {_text(str(path))} (FORMAT csv, HEADER, FORCE_QUOTE ({quoted}))"
+
+
 # ---------------------------------------------------------------------------------------------------------
 # SQL from the schema
+
+
+def create_tables(con: duckdb.DuckDBPyConnection) -> None:
+    """Create all published tables, empty."""
+    for table in schema.tables():
+        con.execute(create_table(table))
 
 
 def create_table(table: Table) -> str:
@@ -134,11 +160,14 @@ def _value_check(field: Field) -> str:
 
 
 def _definitions() -> Iterator[str]:
-    for table in schema.tables():
-        yield f"COMMENT ON TABLE {table.name} IS {_text(f'{table.comment} / {table.comment_zh}')}"
-        for f in table.fields:
-            yield f"COMMENT ON COLUMN {table.name}.{f.name} IS {_text(column_comment(f))}"
-        yield from _chinese_view(table)
+    for view in schema.views():
+        yield f"CREATE VIEW {view.name} AS\n{(SQL / 'views' / f'{view.name}.sql').read_text(encoding='utf-8')}"
+    for shown in (*schema.tables(), *schema.views()):
+        kind = "TABLE" if isinstance(shown, Table) else "VIEW"
+        yield f"COMMENT ON {kind} {shown.name} IS {_text(f'{shown.comment} / {shown.comment_zh}')}"
+        for f in shown.fields:
+            yield f"COMMENT ON COLUMN {shown.name}.{f.name} IS {_text(column_comment(f))}"
+        yield from _chinese_view(shown)
 
 
 def column_comment(field: Field) -> str:
@@ -147,7 +176,7 @@ def column_comment(field: Field) -> str:
     return f"{field.column.comment}{unit} / {field.column.comment_zh}"
 
 
-def _chinese_view(table: Table) -> Iterator[str]:
+def _chinese_view(table: Table | View) -> Iterator[str]:
     view = f'{CHINESE_SCHEMA}."{table.zh}"'
     columns = [column for f in table.fields for column in chinese_columns(f)]
     selected = ",\n  ".join(f'{expression} AS "{name}"' for name, expression, _ in columns)

@@ -119,7 +119,7 @@ def test_each_document_gives_the_same_rows_alone_and_among_others(built: BuildRe
     for name in (BUREAU, CENTRE):
         alone = pipeline.parse_document(RAW / f"{name}.txt", f"{name}.txt")
         for table in tables():
-            if "document_id" in [field.name for field in table.fields]:
+            if "document_id" in [field.name for field in table.fields] and not table.is_derived:
                 warehouse.write_csv(tmp_path / "alone.csv", table, alone.records.get(table.record, []))
                 own = (tmp_path / "alone.csv").read_text(encoding="utf-8").splitlines()[1:]
                 clean = built.database.parent / "clean" / f"{table.name}.csv"

@@ -1,0 +1,78 @@
+"""The checks: what a document says is compared with what follows from its other figures.
+
+Everything is SQL over all documents at once. `specs/checks/*.toml` declares each check with its severity and its
+words, `sql/checks/*.sql` finds what to compare, `sql/check_results.sql` turns that into statuses and messages.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import duckdb
+
+from jcdata.identities import load_identities
+from jcdata.schema import MEASURES, NUMBER, SEVERITIES, SIDES, TABLE_NAMES
+from jcdata.specs import SPECS, SpecError, read_toml
+from jcdata.warehouse import SQL, insert_rows
+
+# What a file of `sql/checks` selects; status_override may be left out.
+_ROWS = f"""
+CREATE OR REPLACE TEMP TABLE check_rows (
+  check_key VARCHAR, document_id VARCHAR, target VARCHAR, stated {NUMBER}, computed {NUMBER}, tolerance {NUMBER},
+  is_money BOOLEAN, details MAP(VARCHAR, VARCHAR), line_nos INTEGER[], status_override VARCHAR
+)"""
+
+
+class CheckSpec(NamedTuple):
+    """A check as declared: its words in both languages, and how much it weighs when it fails."""
+
+    key: str
+    severity: str
+    title: str
+    title_zh: str
+    reason: str
+    reason_zh: str
+    message: str
+    message_zh: str
+
+
+@cache
+def check_specs() -> tuple[CheckSpec, ...]:
+    """All checks in the order of their declaration. Raises SpecError for an incomplete or doubled declaration."""
+    specs: dict[str, CheckSpec] = {}
+    for path in sorted((SPECS / "checks").glob("*.toml")):
+        for entry in read_toml(path, {"check"})["check"]:
+            if set(entry) != set(CheckSpec._fields):
+                raise SpecError(f"{path.name}: {entry.get('key')}: {sorted(set(entry) ^ set(CheckSpec._fields))}")
+            spec = CheckSpec(**entry)
+            if spec.severity not in SEVERITIES or spec.key in specs:
+                raise SpecError(f"{path.name}: {spec.key}: doubled, or of unknown severity {spec.severity}")
+            specs[spec.key] = spec
+    return tuple(specs.values())
+
+
+def fill_check_results(con: duckdb.DuckDBPyConnection) -> None:
+    """Check all documents that the connection's database holds, and fill its table `check_results`, empty before."""
+    con.execute(_read_sql("macros"))
+    for name, words in (("measure_zh", MEASURES), ("side_zh", SIDES), ("table_zh", TABLE_NAMES)):
+        con.execute(f"CREATE OR REPLACE TEMP MACRO {name}(word) AS MAP {words}[word]")
+    columns = ", ".join(f"{field} VARCHAR" for field in CheckSpec._fields)
+    con.execute(f"CREATE OR REPLACE TEMP TABLE check_declarations ({columns})")
+    insert_rows(con, "check_declarations", check_specs())
+    load_identities(con)
+    for path in _sql_files("operands"):
+        con.execute(f"CREATE OR REPLACE TEMP TABLE {path.stem} AS\n{path.read_text(encoding='utf-8')}")
+    con.execute(_ROWS)
+    for path in _sql_files("checks"):
+        con.execute(f"INSERT INTO check_rows BY NAME\n{path.read_text(encoding='utf-8')}")
+    con.execute(f"INSERT INTO check_results\n{_read_sql('check_results')}")
+
+
+def _sql_files(folder: str) -> list[Path]:
+    return sorted((SQL / folder).glob("*.sql"))
+
+
+def _read_sql(name: str) -> str:
+    return (SQL / f"{name}.sql").read_text(encoding="utf-8")

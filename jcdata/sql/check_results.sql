@@ -1,0 +1,46 @@
+-- What the checks found, with status, severity and message. Grain: document, check and target; a check that found
+-- nothing to compare in a document has one row with target ''. A missing operand is never a pass.
+WITH numbered AS (
+  SELECT *, row_number() OVER (PARTITION BY document_id, check_key, target ORDER BY line_nos, stated, computed) AS place
+  FROM check_rows
+),
+compared AS (
+  SELECT
+    document_id, check_key, if(place = 1, target, target || '（' || place || '）') AS target,
+    stated, computed, stated - computed AS difference, tolerance, is_money, details, line_nos,
+    CASE
+      WHEN status_override IS NOT NULL THEN status_override
+      WHEN stated IS NULL OR computed IS NULL THEN 'missing'
+      WHEN stated = computed THEN 'pass'
+      WHEN abs(stated - computed) <= tolerance THEN 'rounding'
+      ELSE 'fail'
+    END AS status
+  FROM numbered
+),
+grid AS (
+  FROM compared
+  UNION ALL BY NAME
+  SELECT document_id, key AS check_key, '' AS target, 'not_applicable' AS status, []::INTEGER[] AS line_nos
+  FROM documents CROSS JOIN check_declarations AS declared
+  ANTI JOIN check_rows ON check_rows.document_id = documents.document_id AND check_rows.check_key = declared.key
+),
+worded AS (
+  SELECT
+    grid.*, declared.severity,
+    CASE status WHEN 'not_applicable' THEN 'nothing to compare in this document'
+                WHEN 'missing' THEN '{target}: can''t be compared, stated {stated}, computed {computed}'
+                ELSE declared.message END AS template,
+    CASE status WHEN 'not_applicable' THEN '本文件没有可核对的数字'
+                WHEN 'missing' THEN '{target}：无法核对，列示 {stated}，推算 {computed}'
+                ELSE declared.message_zh END AS template_zh,
+    list_transform([stated, computed, difference], lambda f: if(is_money, in_wan(f), plain(f))) AS figures
+  FROM grid LEFT JOIN check_declarations AS declared ON declared.key = grid.check_key
+)
+SELECT
+  document_id, check_key, target, status, if(status = 'fail', severity, 'info') AS severity,
+  stated, computed, difference, tolerance,
+  filled(template, target, list_transform(figures, lambda f: coalesce(f, 'not printed')), details) AS message,
+  filled(template_zh, target, list_transform(figures, lambda f: coalesce(f, '未列')), details) AS message_zh,
+  list_sort(list_distinct(list_filter(line_nos, lambda n: n IS NOT NULL))) AS line_nos
+FROM worded
+ORDER BY document_id, check_key, target

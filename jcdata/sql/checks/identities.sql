@@ -1,0 +1,51 @@
+-- Do the cells agree that identities.toml names? Grain: document, identity and key (a row, a code, or the whole document).
+-- An operand that is not printed makes the result `missing`; carry-over is left out by what identity_scope excludes.
+WITH sums AS (
+  SELECT
+    document_id, identity_no, key, check_key, target, relation, is_known, needed,
+    coalesce(any_value(row_label) FILTER (use = 'stated'), any_value(row_label)) AS row_label,
+    sum(sign * amount) FILTER (use = 'stated') AS stated,
+    coalesce(sum(sign * amount) FILTER (use = 'term'), 0) AS terms,
+    coalesce(sum(sign * amount) FILTER (use = 'perhaps'), 0) AS perhaps,
+    sum(step) FILTER (use IN ('stated', 'term')) / 2 AS tolerance,
+    coalesce(sum(step) FILTER (use = 'perhaps'), 0) / 2 AS perhaps_tolerance,
+    count(*) FILTER (NOT is_optional AND use <> 'perhaps') AS found,
+    string_agg(words, ' ' ORDER BY operand_no) FILTER (use = 'term') AS words,
+    string_agg(words_zh, ' ' ORDER BY operand_no) FILTER (use = 'term') AS words_zh,
+    string_agg(words, ' ' ORDER BY operand_no) FILTER (use = 'perhaps') AS perhaps_words,
+    string_agg(words_zh, ' ' ORDER BY operand_no) FILTER (use = 'perhaps') AS perhaps_words_zh,
+    any_value(label) FILTER (use = 'stated') AS label,
+    any_value(label_zh) FILTER (use = 'stated') AS label_zh,
+    flatten(list(line_nos) FILTER (use <> 'zero' AND line_nos IS NOT NULL)) AS line_nos
+  FROM (
+    SELECT *,
+      if(amounts = [], NULL, if(sign < 0, '− ', '+ ') || label || sum_in_words(amounts)) AS words,
+      if(amounts = [], NULL, if(sign < 0, '− ', '+ ') || label_zh || sum_in_words(amounts)) AS words_zh
+    FROM identity_cells
+  ) JOIN identity_scope USING (document_id, identity_no, is_keyed)
+  GROUP BY ALL
+  HAVING bool_or(use IN ('stated', 'term') AND amounts <> []) AND (relation = 'equal' OR bool_or(use = 'stated' AND amounts <> []))
+    AND coalesce(sum(sign * amount) FILTER (use = 'zero'), 0) = 0
+),
+decided AS (
+  SELECT *,
+    count(*) FILTER (perhaps <> 0 AND abs(stated - terms - perhaps) <= tolerance + perhaps_tolerance) OVER same
+    > count(*) FILTER (perhaps <> 0 AND abs(stated - terms) <= tolerance) OVER same AS counts_perhaps
+  FROM sums WINDOW same AS (PARTITION BY document_id, identity_no)
+),
+final AS (
+  SELECT *,
+    CASE WHEN is_known AND found + (stated IS NULL)::INT >= needed THEN terms + if(counts_perhaps, perhaps, 0) END AS computed,
+    concat_ws(' ', words, if(counts_perhaps, perhaps_words, NULL)) AS all_words,
+    concat_ws(' ', words_zh, if(counts_perhaps, perhaps_words_zh, NULL)) AS all_words_zh
+  FROM decided
+)
+SELECT
+  check_key, document_id, stated, computed, true AS is_money, line_nos,
+  trim(target || ' ' || if(key = '', '', row_label)) AS target,
+  (tolerance + if(counts_perhaps, perhaps_tolerance, 0))::DECIMAL(24,6) AS tolerance,
+  MAP {'label': label, 'label_zh': label_zh,
+       'terms': coalesce(nullif(ltrim(all_words, '+ '), ''), '0'),
+       'terms_zh': coalesce(nullif(ltrim(all_words_zh, '+ '), ''), '0')} AS details,
+  if(relation = 'at_most' AND stated <= computed, 'pass', NULL) AS status_override
+FROM final

@@ -1,0 +1,18 @@
+-- The cells of each identity. Grain: document, identity, its key (a row, a code, or '' for one of the whole document)
+-- and operand. An operand of which only the row is printed is there with amount 0.
+SELECT
+  document_id, identity_no, operand_no, use, sign, is_optional,
+  CASE WHEN row = 'every' THEN CAST(row_no AS VARCHAR) WHEN row IN ('code', 'category') THEN row_key ELSE '' END AS key,
+  any_value(figures.label) AS row_label,
+  any_value(operands.label) AS label,
+  any_value(label_zh) AS label_zh,
+  coalesce(list(amount ORDER BY line_no, measure) FILTER (list_contains(measures, measure)), []) AS amounts,
+  coalesce(sum(amount) FILTER (list_contains(measures, measure)), 0) AS amount,
+  coalesce(sum(step) FILTER (list_contains(measures, measure)), 0) AS step,
+  list(DISTINCT line_no) FILTER (list_contains(measures, measure)) AS line_nos,
+  row IN ('every', 'code', 'category') AS is_keyed
+FROM operands JOIN figures USING (table_key, side)
+WHERE row IN ('every', row_role, row_key)
+  OR row = 'code' AND (row_role = 'item' OR row_key = 'total')
+  OR row = 'category' AND (row_role = 'item' AND (item_level = 1 OR table_no IN (1, 4)) OR row_key = 'total')
+GROUP BY ALL

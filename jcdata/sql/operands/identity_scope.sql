@@ -1,0 +1,23 @@
+-- Which identities apply to which documents. Grain: document and identity that applies.
+-- It doesn't apply where a table is printed without a column that is needed, or where what must be zero is not.
+-- `is_known` is false where a table is missing that may hold one of the terms.
+WITH columns AS (
+  SELECT document_id, table_key, side, list(DISTINCT measure) AS printed FROM figures GROUP BY ALL
+),
+excluded AS (
+  SELECT document_id, identity_no FROM identity_cells
+  WHERE use = 'zero' AND NOT is_keyed
+  GROUP BY ALL HAVING sum(sign * amount) <> 0
+)
+SELECT
+  document_id, identity_no,
+  any_value(check_key) AS check_key, any_value(target) AS target, any_value(relation) AS relation,
+  bool_or(row IN ('every', 'code', 'category')) AS is_keyed,
+  bool_and(NOT (is_optional AND status = 'missing')) AS is_known,
+  count(*) FILTER (NOT is_optional AND use <> 'perhaps') AS needed
+FROM operands JOIN table_occurrences USING (table_key)
+LEFT JOIN columns USING (document_id, table_key, side)
+ANTI JOIN excluded USING (document_id, identity_no)
+GROUP BY document_id, identity_no
+HAVING bool_and(is_optional OR use NOT IN ('stated', 'term') OR status <> 'found'
+                OR coalesce(list_has_any(printed, measures), false))

@@ -1,0 +1,35 @@
+-- Which rows add up to which. Grain: a row and the row above it that sums it up, in the same table and side.
+-- By code: the nearest row above with the longest shorter code, else the total. Items of table 6 without codes belong
+-- to the class above them, projects and units to the row of totals above them, and to the table's own totals.
+WITH rows AS (
+  SELECT DISTINCT document_id, table_key, table_no, side, row_no, item_code, item_name, is_total,
+    row_role = 'economic_class' AS is_class
+  FROM figures WHERE table_no NOT IN (1, 4, 10)
+),
+blocks AS (  -- a total that stands right above another one sums up all rows of the table
+  SELECT *,
+    regexp_full_match(item_name, '.*(合计|总计)') OR lead(is_total) OVER rest AND NOT bool_or(NOT is_total) OVER before AS is_grand,
+    coalesce(min(if(is_total, row_no, NULL)) OVER later, 2147483647) AS next_total
+  FROM rows
+  WINDOW rest AS (PARTITION BY document_id, table_key, side ORDER BY row_no),
+         before AS (rest ROWS UNBOUNDED PRECEDING),
+         later AS (rest ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING)
+),
+above AS (
+  SELECT document_id, table_key, side, child.row_no,
+    max_by(parent.row_no, (length(parent.item_code), parent.row_no < child.row_no, parent.row_no)) AS parent_no
+  FROM rows AS child JOIN rows AS parent USING (document_id, table_key, side)
+  WHERE parent.row_no <> child.row_no AND NOT child.is_total AND NOT parent.is_total AND CASE
+    WHEN child.item_code <> '' THEN parent.item_code <> '' AND starts_with(child.item_code, parent.item_code)
+                                    AND child.item_code <> parent.item_code
+    ELSE parent.is_class AND NOT child.is_class AND parent.row_no < child.row_no END
+  GROUP BY ALL
+)
+FROM above
+UNION ALL
+SELECT document_id, table_key, side, child.row_no, total.row_no AS parent_no
+FROM blocks AS child JOIN blocks AS total USING (document_id, table_key, side)
+ANTI JOIN above ON above.document_id = child.document_id AND above.table_key = child.table_key
+  AND above.side = child.side AND above.row_no = child.row_no
+WHERE NOT child.is_total AND total.is_total
+  AND (total.is_grand OR child.table_no >= 11 AND child.row_no BETWEEN total.row_no AND total.next_total)

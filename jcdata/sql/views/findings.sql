@@ -1,0 +1,5 @@
+-- The check results that are no passes, worst first, then in the order of the documents and their lines.
+SELECT *
+FROM main.check_results
+WHERE status IN ('fail', 'rounding')
+ORDER BY array_position(['error', 'warning', 'info'], severity), document_id, line_nos, check_key, target
