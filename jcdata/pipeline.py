@@ -12,13 +12,14 @@ from jcdata.checks import fill_check_results
 from jcdata.claims import read_claims
 from jcdata.costs import read_costs
 from jcdata.documents import DocumentError, find_documents, read_document, read_sources
-from jcdata.forms import read_forms
+from jcdata.forms import number_contradictions, read_forms
 from jcdata.linking import link_projects
 from jcdata.metadata import describe
 from jcdata.schema import (
     Arrears,
     BudgetLine,
     Claim,
+    CostBreakdown,
     CostComponent,
     DocumentRecord,
     EconomicCrosswalk,
@@ -27,6 +28,7 @@ from jcdata.schema import (
     GlossaryTerm,
     Indicator,
     PerformanceForm,
+    PrintingContradiction,
     Problem,
     Project,
     PurchaseDirectoryEntry,
@@ -130,7 +132,9 @@ def parse_document(path: Path, file_name: str, expected_sha256: str | None = Non
         FormPrinting: forms.printings,
         FormFunding: forms.funding,
         Indicator: forms.indicators,
+        PrintingContradiction: list(number_contradictions(record.document_id, forms.contradictions)),
         CostComponent: costs.components,
+        CostBreakdown: costs.breakdowns,
         Arrears: costs.arrears,
         Claim: read_claims(record.document_id, sections),
         PurchaseDirectoryEntry: read_purchase_directory(record.document_id, sections),
