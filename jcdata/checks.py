@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 import duckdb
 
+from jcdata.claim_identities import load_claim_identities
 from jcdata.identities import load_identities
-from jcdata.schema import MEASURES, NUMBER, SEVERITIES, SIDES, TABLE_NAMES
+from jcdata.schema import MEASURES, NUMBER, SEVERITIES, SIDES, TABLE_NAMES, PerformanceForm, table_of
 from jcdata.specs import SPECS, SpecError, read_toml
 from jcdata.warehouse import SQL, insert_rows
 
@@ -23,6 +24,14 @@ CREATE OR REPLACE TEMP TABLE check_rows (
   check_key VARCHAR, document_id VARCHAR, target VARCHAR, stated {NUMBER}, computed {NUMBER}, tolerance {NUMBER},
   is_money BOOLEAN, details MAP(VARCHAR, VARCHAR), line_nos INTEGER[], status_override VARCHAR
 )"""
+
+# Macros that give the Chinese word for a code
+_WORDS = {
+    "measure_zh": MEASURES,
+    "side_zh": SIDES,
+    "table_zh": TABLE_NAMES,
+    "form_field_zh": {field.name: field.column.zh for field in table_of(PerformanceForm).fields},
+}
 
 
 class CheckSpec(NamedTuple):
@@ -56,12 +65,13 @@ def check_specs() -> tuple[CheckSpec, ...]:
 def fill_check_results(con: duckdb.DuckDBPyConnection) -> None:
     """Check all documents that the connection's database holds, and fill its table `check_results`, empty before."""
     con.execute(_read_sql("macros"))
-    for name, words in (("measure_zh", MEASURES), ("side_zh", SIDES), ("table_zh", TABLE_NAMES)):
+    for name, words in _WORDS.items():
         con.execute(f"CREATE OR REPLACE TEMP MACRO {name}(word) AS MAP {words}[word]")
     columns = ", ".join(f"{field} VARCHAR" for field in CheckSpec._fields)
     con.execute(f"CREATE OR REPLACE TEMP TABLE check_declarations ({columns})")
     insert_rows(con, "check_declarations", check_specs())
     load_identities(con)
+    load_claim_identities(con)
     for path in _sql_files("operands"):
         con.execute(f"CREATE OR REPLACE TEMP TABLE {path.stem} AS\n{path.read_text(encoding='utf-8')}")
     con.execute(_ROWS)

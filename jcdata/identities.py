@@ -6,7 +6,7 @@ An identity names cells: "current_year_projects project total" is the column `to
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple, get_type_hints
 
@@ -19,7 +19,9 @@ from jcdata.warehouse import insert_rows
 _SQL_TYPES = {int: "INTEGER", bool: "BOOLEAN", str: "VARCHAR", list[str]: "VARCHAR[]"}
 KEYED = {"every", "code", "category"}  # kinds that make an identity of each row
 RELATIONS = {"equal", "at_most"}
-_OPERAND = re.compile(r"(?P<sign>-?)(?P<optional>\??)(?P<table>\w+)(/(?P<side>\w+))? (?P<row>[\w@]+) (?P<measures>[\w+@]+)")
+_OPERAND = re.compile(
+    r"(?P<sign>-?)(?P<optional>\??)(?P<table>\w+)(/(?P<side>\w+))? (?P<row>[\w@]+) (?P<measures>[\w+@]+)"
+)
 _IDENTITY = {"check", "target", "stated", "terms", "perhaps", "zero", "measures", "relation"}
 _ROW_KIND = {"tables", "side", "role", "key", "zh", "pattern"}
 
@@ -81,10 +83,15 @@ def operands() -> tuple[Operand, ...]:
 
 def load_identities(con: duckdb.DuckDBPyConnection) -> None:
     """Put the identities into temporary tables of the connection."""
-    for name, record, rows in (("row_kinds", RowKind, row_kinds()), ("operands", Operand, operands())):
-        columns = ", ".join(f"{field} {_SQL_TYPES[kind]}" for field, kind in get_type_hints(record).items())
-        con.execute(f"CREATE OR REPLACE TEMP TABLE {name} ({columns})")
-        insert_rows(con, name, rows)
+    load_records(con, "row_kinds", RowKind, row_kinds())
+    load_records(con, "operands", Operand, operands())
+
+
+def load_records(con: duckdb.DuckDBPyConnection, name: str, record: type, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Put records into a temporary table with the fields of their class."""
+    columns = ", ".join(f"{field} {_SQL_TYPES[kind]}" for field, kind in get_type_hints(record).items())
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {name} ({columns})")
+    insert_rows(con, name, rows)
 
 
 def _operands(number: int, entry: dict[str, Any], measure: str) -> Iterator[Operand]:
@@ -131,7 +138,13 @@ def _row_names() -> dict[str, str]:
     return _OTHER_ROWS | carried | named
 
 
-_OTHER_ROWS = {"total": "合计", "project": "各项目", "item": "各项", "source": "各来源", "carried_source": "上年结转各项"}
+_OTHER_ROWS = {
+    "total": "合计",
+    "project": "各项目",
+    "item": "各项",
+    "source": "各来源",
+    "carried_source": "上年结转各项",
+}
 _LISTS = {"term": "terms", "perhaps": "perhaps", "zero": "zero"}
 
 

@@ -32,7 +32,9 @@ def test_all_tables_have_the_declared_columns(db) -> None:
     ).fetchall():
         found.setdefault(name, []).append((column, kind, nullable))
     declared = {t.name: [(f.name, f.sql_type, f.nullable) for f in t.fields] for t in schema.tables()}
-    declared |= {v.name: [(f.name, f.sql_type, True) for f in v.fields] for v in schema.views()}  # nullable, all of them
+    declared |= {
+        v.name: [(f.name, f.sql_type, True) for f in v.fields] for v in schema.views()
+    }  # nullable, all of them
     assert found == declared
 
 
