@@ -2,6 +2,7 @@
 
 import jcdata
 jcdata.build("data/raw")              # read the documents, write data/jcdata.duckdb and data/clean
+jcdata.check()                        # what the documents contradict, worst first
 db = jcdata.connect()                 # a read-only DuckDB connection
 db.sql("SELECT item_name, amount_yuan FROM budget_lines WHERE table_no = 3").df()
 """
@@ -18,9 +19,10 @@ if TYPE_CHECKING:
     import duckdb
 
     from jcdata.pipeline import BuildResult
+    from jcdata.schema import CheckResult
 
 __version__ = "0.1.0"
-__all__ = ["build", "connect"]
+__all__ = ["build", "check", "connect"]
 
 
 def build(
@@ -46,3 +48,18 @@ def connect(db: str | PathLike[str] = paths.DATABASE) -> duckdb.DuckDBPyConnecti
     from jcdata import warehouse
 
     return warehouse.connect(Path(db))
+
+
+def check(db: str | PathLike[str] | duckdb.DuckDBPyConnection = paths.DATABASE) -> list[CheckResult]:
+    """The findings of a built database, worst first: what its documents contradict, and rounding.
+
+    `db` is a path or an open connection. Each finding is a record of the table `check_results`, with its arithmetic in
+    words and its lines, so that `pandas.DataFrame(jcdata.check())` is a table of them. Raises
+    `jcdata.warehouse.DatabaseError` if there is no database at the path.
+    """
+    from jcdata import findings
+
+    if isinstance(db, (str, PathLike)):
+        with connect(db) as con:
+            return findings.read_results(con)
+    return findings.read_results(db)

@@ -14,9 +14,27 @@ import duckdb
 
 from jcdata.claim_identities import load_claim_identities
 from jcdata.identities import load_identities
-from jcdata.schema import MEASURES, NUMBER, SEVERITIES, SIDES, TABLE_NAMES, PerformanceForm, table_of
+from jcdata.schema import (
+    MEASURES,
+    NUMBER,
+    SEVERITIES,
+    SIDES,
+    STATUSES,
+    TABLE_NAMES,
+    PerformanceForm,
+    table_of,
+)
 from jcdata.specs import SPECS, SpecError, read_toml
 from jcdata.warehouse import SQL, insert_rows
+
+# What the messages call the values of some columns
+_WORDS = {
+    "measure_zh": MEASURES,
+    "side_zh": SIDES,
+    "table_zh": TABLE_NAMES,
+    "status_zh": STATUSES,
+    "form_field_zh": {field.name: field.column.zh for field in table_of(PerformanceForm).fields},
+}
 
 # What a file of `sql/checks` selects; status_override may be left out.
 _ROWS = f"""
@@ -24,14 +42,6 @@ CREATE OR REPLACE TEMP TABLE check_rows (
   check_key VARCHAR, document_id VARCHAR, target VARCHAR, stated {NUMBER}, computed {NUMBER}, tolerance {NUMBER},
   is_money BOOLEAN, details MAP(VARCHAR, VARCHAR), line_nos INTEGER[], status_override VARCHAR
 )"""
-
-# Macros that give the Chinese word for a code
-_WORDS = {
-    "measure_zh": MEASURES,
-    "side_zh": SIDES,
-    "table_zh": TABLE_NAMES,
-    "form_field_zh": {field.name: field.column.zh for field in table_of(PerformanceForm).fields},
-}
 
 
 class CheckSpec(NamedTuple):

@@ -14,9 +14,9 @@ from jcdata.specs import SPECS, TABLE_NUMBERS, SpecError, read_toml
 
 FILE = "claim_identities.toml"
 OPERANDS = {
-    "projects": ("projects", "表12各项目"),
-    "forms": ("forms", "所附绩效目标表"),
-    "expenditure": ("expenditure", "支出总计"),
+    "projects": ("the projects of table 12", "表12各项目"),
+    "forms": ("the performance forms", "所附绩效目标表"),
+    "expenditure": ("all expenditure", "支出总计"),
 }
 
 
@@ -39,6 +39,7 @@ class ClaimOperand(NamedTuple):
     subject: str
     kind: str
     operand: str
+    operand_en: str
     operand_zh: str
 
 
@@ -134,7 +135,7 @@ def _operand(subject: str, text: str) -> ClaimOperand:
     kind, operand = text.split(" ")
     if kind not in ("count", "amount") or operand not in OPERANDS:
         raise SpecError(f"{FILE}: no such operand: {text!r}")
-    return ClaimOperand(subject, kind, *OPERANDS[operand])
+    return ClaimOperand(subject, kind, operand, *OPERANDS[operand])
 
 
 def _parts(sum_no: int, entry: dict[str, Any]) -> Iterator[ClaimSum]:

@@ -15,6 +15,8 @@ import typer
 from jcdata import paths
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from jcdata.pipeline import BuildResult
 
 EXIT_UNREADABLE = 2
@@ -55,6 +57,29 @@ def build(
     raise typer.Exit(result.exit_status)
 
 
+@app.command(epilog="`jcdata check` · `jcdata check --db my.duckdb` · `jcdata check --json`")
+def check(
+    db: Database = paths.DATABASE,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON. / 以 JSON 输出。")] = False,
+    show_all: Annotated[bool, typer.Option("--all", help="Passes too. / 相符者亦列出。")] = False,
+) -> None:
+    """Show what the documents contradict, worst first. / 列出文件中的矛盾之处，严重者在前。
+
+    Each finding shows its arithmetic and its lines. Exit status 1 when there is a finding of severity `error`.
+    """
+    from jcdata import findings
+
+    with _connected(db) as con:
+        results = findings.read_results(con, with_passes=show_all)
+    if json:
+        print(json_module.dumps([findings.as_json(r) for r in results], ensure_ascii=False, indent=1))
+    else:
+        console = _console(findings.WIDTH)
+        for part in findings.render(results) if results else ["no contradictions / 未发现矛盾"]:
+            console.print(part)
+    raise typer.Exit(any(result.severity == "error" for result in results))
+
+
 @app.command(epilog='`jcdata sql "SELECT * FROM zh.预算明细 LIMIT 5"` · `jcdata sql "FROM documents" --json`')
 def sql(
     query: Annotated[str, typer.Argument(help="One SQL query. / 一条 SQL 查询。")],
@@ -92,13 +117,13 @@ def tables(
     ] = False,
 ) -> None:
     """Show the data dictionary. / 显示数据字典。"""
-    from jcdata import dictionary
+    from jcdata import dictionary, schema
 
     if markdown:
         print(dictionary.markdown(), end="")
         return
     if name is None:
-        rows = [(table.name, f"zh.{table.zh}", table.comment, table.comment_zh) for table in dictionary.published()]
+        rows = [(table.name, f"zh.{table.zh}", table.comment, table.comment_zh) for table in schema.published()]
         _print_table(("table", "view / 视图", "one row per", "含义"), rows)
         return
     table = dictionary.find_table(name)
@@ -159,11 +184,10 @@ def _print_summary(result: BuildResult) -> None:
 
 
 def _print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    console = Console() if sys.stdout.isatty() else Console(width=200)
+    console = _console(200)
     table = Table(*columns, box=None, pad_edge=False, header_style="bold", show_header=any(columns))
     for row in rows:
         table.add_row(
@@ -173,6 +197,13 @@ def _print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
             )
         )
     console.print(table)
+
+
+def _console(width: int) -> Console:
+    """A terminal has its own width; where there is none, `width` columns."""
+    from rich.console import Console
+
+    return Console() if sys.stdout.isatty() else Console(width=width)
 
 
 def _is_number(value: object) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcdata.schema import Field, Table, View, tables, views
+from jcdata.schema import Field, Table, View, published
 from jcdata.warehouse import CHINESE_SCHEMA, chinese_columns
 
 _HEADING = """# Data dictionary / 数据字典
@@ -18,11 +18,6 @@ the same rows in the schema `zh`, with amounts in 万元 (rounded for reading) a
 金额一律为元，精确到分，列名以 `_yuan` 结尾；比率为小数。凡取自文件的数据都带 `line_no`，可在 `source_lines` 中查到原文。
 每张表和视图在 `zh` 模式下有同内容的中文视图，金额以万元列示（四舍五入），以 `_元` 结尾的列为精确金额。
 """
-
-
-def published() -> tuple[Table | View, ...]:
-    """All tables, then all views."""
-    return (*tables(), *views())
 
 
 def find_table(name: str) -> Table | View | None:

@@ -18,7 +18,7 @@ from jcdata.warehouse import insert_rows
 
 _SQL_TYPES = {int: "INTEGER", bool: "BOOLEAN", str: "VARCHAR", list[str]: "VARCHAR[]"}
 KEYED = {"every", "code", "category"}  # kinds that make an identity of each row
-RELATIONS = {"equal", "at_most"}
+RELATIONS = {"equal", "at_most", "empty"}
 _OPERAND = re.compile(
     r"(?P<sign>-?)(?P<optional>\??)(?P<table>\w+)(/(?P<side>\w+))? (?P<row>[\w@]+) (?P<measures>[\w+@]+)"
 )
@@ -59,7 +59,7 @@ class Operand(NamedTuple):
 @cache
 def row_kinds() -> tuple[RowKind, ...]:
     """The kinds of rows in the order of their declaration."""
-    found = []
+    found: list[RowKind] = []
     for entry in _spec()["row"]:
         _require(set(entry) <= _ROW_KIND and set(entry["tables"]) <= set(TABLE_NUMBERS), str(entry))
         for table in entry["tables"]:

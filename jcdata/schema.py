@@ -131,6 +131,11 @@ def views() -> tuple[View, ...]:
     return tuple(make() for make in _views)
 
 
+def published() -> tuple[Table | View, ...]:
+    """All published tables, then all views."""
+    return (*tables(), *views())
+
+
 @cache
 def table_of(record: type) -> Table:
     """The table of a record class."""

@@ -162,7 +162,7 @@ def _value_check(field: Field) -> str:
 def _definitions() -> Iterator[str]:
     for view in schema.views():
         yield f"CREATE VIEW {view.name} AS\n{(SQL / 'views' / f'{view.name}.sql').read_text(encoding='utf-8')}"
-    for shown in (*schema.tables(), *schema.views()):
+    for shown in schema.published():
         kind = "TABLE" if isinstance(shown, Table) else "VIEW"
         yield f"COMMENT ON {kind} {shown.name} IS {_text(f'{shown.comment} / {shown.comment_zh}')}"
         for f in shown.fields:

@@ -20,7 +20,7 @@ ORDER = """
 3  tables  form_identity  indicator_levels  indicator_merging  form_merging  forms
    prose  overviews  breakdowns  costs  claim_patterns  claims  annexes
 4  warehouse  dictionary  tracing  linking  identities  claim_identities  checks  analyses
-5  charts  report
+5  findings  charts  report
 6  pipeline
 7  cli  __init__  __main__
 """

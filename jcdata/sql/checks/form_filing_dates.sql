@@ -7,7 +7,8 @@ SELECT
   NULL AS computed,
   0 AS tolerance,
   false AS is_money,
-  MAP {'printed': filed_on_text} AS details,
+  MAP {'printed': filed_on_text, 'verdict': coalesce('which is ' || filed_on, 'which is no day'),
+       'verdict_zh': coalesce('即 ' || filed_on, '无法辨认')} AS details,
   [first_line, last_line] AS line_nos,
   if(filed_on IS NULL, 'fail', 'pass') AS status_override
 FROM named_forms

@@ -4,7 +4,7 @@ WITH sums AS (
   SELECT
     document_id, identity_no, key, check_key, target, relation, is_known, needed,
     coalesce(any_value(row_label) FILTER (use = 'stated'), any_value(row_label)) AS row_label,
-    sum(sign * amount) FILTER (use = 'stated') AS stated,
+    coalesce(sum(sign * amount) FILTER (use = 'stated'), if(any_value(is_zero_unless_stated), 0, NULL)) AS stated,
     coalesce(sum(sign * amount) FILTER (use = 'term'), 0) AS terms,
     coalesce(sum(sign * amount) FILTER (use = 'perhaps'), 0) AS perhaps,
     sum(step) FILTER (use IN ('stated', 'term')) / 2 AS tolerance,
@@ -16,7 +16,7 @@ WITH sums AS (
     string_agg(words_zh, ' ' ORDER BY operand_no) FILTER (use = 'perhaps') AS perhaps_words_zh,
     any_value(label) FILTER (use = 'stated') AS label,
     any_value(label_zh) FILTER (use = 'stated') AS label_zh,
-    flatten(list(line_nos) FILTER (use <> 'zero' AND line_nos IS NOT NULL)) AS line_nos
+    list_append(flatten(list(line_nos) FILTER (use <> 'zero' AND line_nos IS NOT NULL)), any_value(empty_line)) AS line_nos
   FROM (
     SELECT *,
       if(amounts = [], NULL, if(sign < 0, '− ', '+ ') || label || sum_in_words(amounts)) AS words,
@@ -24,7 +24,7 @@ WITH sums AS (
     FROM identity_cells
   ) JOIN identity_scope USING (document_id, identity_no, is_keyed)
   GROUP BY ALL
-  HAVING bool_or(use IN ('stated', 'term') AND amounts <> []) AND (relation = 'equal' OR bool_or(use = 'stated' AND amounts <> []))
+  HAVING bool_or(use IN ('stated', 'term') AND amounts <> []) AND (relation <> 'at_most' OR bool_or(use = 'stated' AND amounts <> []))
     AND coalesce(sum(sign * amount) FILTER (use = 'zero'), 0) = 0
 ),
 decided AS (

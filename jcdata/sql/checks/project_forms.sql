@@ -14,7 +14,8 @@ SELECT
   NULL AS computed,
   0 AS tolerance,
   true AS is_money,
-  MAP {'name': project_name} AS details,
+  MAP {'verdict': if(form_no IS NULL, 'the document prints no performance form for it', 'it has performance form ' || form_no),
+       'verdict_zh': if(form_no IS NULL, '文件中没有该项目的绩效目标表', '对应绩效目标表' || form_no)} AS details,
   [line_no] AS line_nos,
   if(form_no IS NULL, 'fail', 'pass') AS status_override
 FROM projects
@@ -22,7 +23,9 @@ SEMI JOIN speaking USING (document_id)
 WHERE funding = 'current_year'
 UNION ALL
 SELECT
-  'form_without_project', f.document_id, f.words, f.annual_total_yuan, NULL, 0, true, MAP {'name': f.project_name},
+  'form_without_project', f.document_id, f.words, f.annual_total_yuan, NULL, 0, true,
+  MAP {'verdict': if(p.form_no IS NULL, 'tables 12 and 13 name no such project', 'it is project ' || p.project_no),
+       'verdict_zh': if(p.form_no IS NULL, '表12、表13 中没有对应项目', '对应第' || p.project_no || '个项目')},
   [f.first_line], if(p.form_no IS NULL, 'fail', 'pass')
 FROM named_forms AS f
 LEFT JOIN projects AS p USING (document_id, form_no)

@@ -24,7 +24,7 @@ operands AS (
   WHERE (table_key, side, measure, item_name) = ('overall_balance', 'expenditure', 'total', '支出总计')
 ),
 compared AS (
-  SELECT c.*, i.operand, i.operand_zh, o.lines, if(c.kind = 'count', o.counted, o.amount) AS found
+  SELECT c.*, i.operand_en, i.operand_zh, o.lines, if(c.kind = 'count', o.counted, o.amount) AS found
   FROM claim_figures AS c
   JOIN claim_operands AS i USING (subject, kind)
   LEFT JOIN operands AS o USING (document_id, operand)
@@ -34,11 +34,11 @@ compared AS (
 SELECT
   if(kind = 'count', 'prose_count', 'prose_project_total') AS check_key,
   document_id,
-  words || if(kind = 'count', '个数', '金额') || if(place > 1, '（第' || place || '处）', '') AS target,
+  words || if(kind = 'count', '个数', '') || if(place > 1, '（第' || place || '处）', '') AS target,
   figure AS stated,
   found AS computed,
   if(kind = 'count', 0, half) AS tolerance,
   kind = 'amount' AS is_money,
-  MAP {'operand': operand, 'operand_zh': operand_zh, 'unit': unit} AS details,
+  MAP {'operand': operand_en, 'operand_zh': operand_zh, 'unit': unit} AS details,
   [line_no] || coalesce(lines, []) AS line_nos
 FROM compared

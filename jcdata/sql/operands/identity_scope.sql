@@ -13,6 +13,8 @@ SELECT
   document_id, identity_no,
   any_value(check_key) AS check_key, any_value(target) AS target, any_value(relation) AS relation,
   bool_or(row IN ('every', 'code', 'category')) AS is_keyed,
+  min(first_line) FILTER (use = 'stated' AND status = 'declared_empty') AS empty_line,
+  bool_or(use = 'stated' AND is_optional) AS is_zero_unless_stated,
   bool_and(NOT (is_optional AND status = 'missing')) AS is_known,
   count(*) FILTER (NOT is_optional AND use <> 'perhaps') AS needed
 FROM operands JOIN table_occurrences USING (table_key)
@@ -21,3 +23,4 @@ ANTI JOIN excluded USING (document_id, identity_no)
 GROUP BY document_id, identity_no
 HAVING bool_and(is_optional OR use NOT IN ('stated', 'term') OR status <> 'found'
                 OR coalesce(list_has_any(printed, measures), false))
+  AND bool_and(relation <> 'empty' OR use <> 'stated' OR status = 'declared_empty')

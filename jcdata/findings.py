@@ -1,0 +1,76 @@
+"""What the checks found, read from a built database and printed for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from jcdata.schema import SEVERITIES, CheckResult
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+WIDTH = 100  # columns where nothing tells the width of the terminal
+_STYLES = {"error": "bold red", "warning": "yellow", "info": "dim"}
+_MAX_LINES = 12
+
+
+def read_results(con: duckdb.DuckDBPyConnection, with_passes: bool = False) -> list[CheckResult]:
+    """The findings, worst first; with passes, missing operands and what does not apply, all results."""
+    columns = ", ".join(CheckResult._fields)
+    query = f"SELECT {columns} FROM findings"
+    if with_passes:
+        query += (
+            f" UNION ALL (SELECT {columns} FROM check_results WHERE status NOT IN ('fail', 'rounding') ORDER BY ALL)"
+        )
+    return [CheckResult(*row) for row in con.execute(query).fetchall()]
+
+
+def render(results: Sequence[CheckResult]) -> Iterator[RenderableType]:
+    """Results for a terminal: those of each document together, the document with the worst finding first."""
+    from rich.table import Table
+    from rich.text import Text
+
+    order = {document_id: place for place, document_id in reversed(list(enumerate(r.document_id for r in results)))}
+    grouped = sorted(results, key=lambda r: order[r.document_id])
+    for document_id, own in groupby(grouped, key=lambda r: r.document_id):
+        rows = list(own)
+        yield Text.assemble((document_id, "bold"), f"  {_count(rows)}")
+        table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1, 0, 0))
+        table.add_column(no_wrap=True)
+        table.add_column(overflow="fold")
+        for result in rows:
+            table.add_row(Text(_label(result), _STYLES[result.severity]), Text(result.message_zh))
+            table.add_row("", Text(result.message, "dim"))
+            if result.line_nos:
+                table.add_row("", Text(f"行 lines {line_ranges(result.line_nos)}", "dim"))
+        yield table
+        yield ""
+
+
+def line_ranges(line_nos: Sequence[int]) -> str:
+    """`3, 7–9` for [3, 7, 8, 9]; of many only the first and the last."""
+    starts = [b for a, b in pairwise([None, *line_nos]) if a is None or b is None or b > a + 1]
+    ends = [a for a, b in pairwise([*line_nos, None]) if a is not None and (b is None or b > a + 1)]
+    ranges = [f"{a}" if a == b else f"{a}–{b}" for a, b in zip(starts, ends, strict=True)]
+    return ", ".join(ranges if len(ranges) <= _MAX_LINES else [*ranges[: _MAX_LINES - 1], "…", ranges[-1]])
+
+
+def as_json(result: CheckResult) -> dict[str, Any]:
+    """A result as JSON holds it: figures as text, so that they stay exact."""
+    figures = ("stated", "computed", "difference", "tolerance")
+    return {k: str(v) if k in figures and v is not None else v for k, v in result._asdict().items()}
+
+
+def _label(result: CheckResult) -> str:
+    return f"{SEVERITIES[result.severity]} {result.severity}" if result.status == "fail" else result.status
+
+
+def _count(rows: Sequence[CheckResult]) -> str:
+    failed = [r.severity for r in rows if r.status == "fail"]
+    counts = [f"{zh} {failed.count(key)}" for key, zh in SEVERITIES.items() if key in failed]
+    rounding = sum(r.status == "rounding" for r in rows)
+    return "，".join(counts + ([f"尾差 {rounding}"] if rounding else []))
