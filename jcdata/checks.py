@@ -12,13 +12,29 @@ from typing import NamedTuple
 
 import duckdb
 
+from jcdata.claim_identities import load_claim_identities
 from jcdata.identities import load_identities
-from jcdata.schema import MEASURES, NUMBER, SEVERITIES, SIDES, STATUSES, TABLE_NAMES
+from jcdata.schema import (
+    MEASURES,
+    NUMBER,
+    SEVERITIES,
+    SIDES,
+    STATUSES,
+    TABLE_NAMES,
+    PerformanceForm,
+    table_of,
+)
 from jcdata.specs import SPECS, SpecError, read_toml
 from jcdata.warehouse import SQL, insert_rows
 
 # What the messages call the values of some columns
-_WORDS = {"measure_zh": MEASURES, "side_zh": SIDES, "table_zh": TABLE_NAMES, "status_zh": STATUSES}
+_WORDS = {
+    "measure_zh": MEASURES,
+    "side_zh": SIDES,
+    "table_zh": TABLE_NAMES,
+    "status_zh": STATUSES,
+    "form_field_zh": {field.name: field.column.zh for field in table_of(PerformanceForm).fields},
+}
 
 # What a file of `sql/checks` selects; status_override may be left out.
 _ROWS = f"""
@@ -65,6 +81,7 @@ def fill_check_results(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(f"CREATE OR REPLACE TEMP TABLE check_declarations ({columns})")
     insert_rows(con, "check_declarations", ["VARCHAR"] * len(CheckSpec._fields), check_specs())
     load_identities(con)
+    load_claim_identities(con)
     for path in _sql_files("operands"):
         con.execute(f"CREATE OR REPLACE TEMP TABLE {path.stem} AS\n{path.read_text(encoding='utf-8')}")
     con.execute(_ROWS)

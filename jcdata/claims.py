@@ -77,6 +77,7 @@ class _Statement(NamedTuple):
     unit: str
     amount_yuan: Decimal | None
     is_implied: bool
+    step: Decimal
     sentence: str
     line_no: int
 
@@ -159,7 +160,9 @@ class _ParagraphReader:
         if end - start > MAX_SENTENCE:
             start = max(start, position - MAX_SENTENCE // 2)
         sentence = self.prose.text[start : min(end, start + MAX_SENTENCE)]
-        return _Statement(subject.name, kind, value, unit, amount, is_implied, sentence, self.prose.line_at(position))
+        step = Decimal(0) if is_implied else _last_place(value) * UNITS.get(unit, Decimal(1))
+        line_no = self.prose.line_at(position)
+        return _Statement(subject.name, kind, value, unit, amount, is_implied, step, sentence, line_no)
 
     def _speak_of(self, subject: _Subject) -> _Subject:
         self.head = self.head or subject
@@ -203,3 +206,9 @@ class _ParagraphReader:
         words = self.patterns.inside_subject.sub("", words[before.end() :] if before else words)
         after = self.patterns.after_subject.search(words)
         return words[: after.start()] if after else words
+
+
+def _last_place(value: Decimal) -> Decimal:
+    """One unit of the last printed place: 0.01 for 3.90."""
+    exponent = value.as_tuple().exponent
+    return Decimal(1).scaleb(exponent) if isinstance(exponent, int) else Decimal(1)

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from jcdata.breakdowns import find_breakdowns
 from jcdata.documents import Document
 from jcdata.forms import Forms
 from jcdata.overviews import LEAD, Amount, Overview, find_amounts, load_patterns
 from jcdata.prose import Prose, find_pieces
-from jcdata.schema import Arrears, CostComponent
+from jcdata.schema import Arrears, CostBreakdown, CostComponent
 from jcdata.text import squeeze
 
 
@@ -19,6 +20,7 @@ class Costs(NamedTuple):
     """What the overviews of a document's forms say about cost."""
 
     components: list[CostComponent]
+    breakdowns: list[CostBreakdown]
     arrears: list[Arrears]
 
 
@@ -27,15 +29,17 @@ _YEAR = re.compile(r"20\d\d(?!\d)")
 
 
 def read_costs(document: Document, forms: Forms, fiscal_year: int | None) -> Costs:
-    """The cost components and the arrears that the forms' overviews name."""
+    """The cost components, broken-down amounts and arrears that the forms' overviews name."""
     overviews = {text.form_no: text for text in forms.texts if text.field == "overview"}
-    costs = Costs([], [])
+    costs = Costs([], [], [])
     for form in forms.forms:
         text = overviews.get(form.form_no)
         pieces = list(find_pieces(text.text, text.line_no, document.lines)) if text else []
         document_id, form_no, total = form.document_id, form.form_no, form.annual_total_yuan
         for label, yuan, line_no in find_cost_components(pieces, total):
             costs.components.append(CostComponent(document_id, form_no, label, yuan, line_no))
+        for number, breakdown in enumerate(find_breakdowns(pieces, total), start=1):
+            costs.breakdowns.append(CostBreakdown(document_id, form_no, number, *breakdown))
         if owed := find_arrears(pieces, total, (form.first_line, form.project_name), fiscal_year):
             costs.arrears.append(Arrears(document_id, form_no, *owed))
     return costs

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
@@ -22,7 +22,7 @@ from jcdata.indicator_merging import merge_indicators
 from jcdata.indicator_values import parse_value
 from jcdata.layouts import spaced_form, tabbed_form
 from jcdata.layouts.printed_form import TEXT_FIELDS, PrintedCell, PrintedForm, PrintedFunding
-from jcdata.schema import FormFunding, FormPrinting, Indicator, PerformanceForm
+from jcdata.schema import FormFunding, FormPrinting, Indicator, PerformanceForm, PrintingContradiction
 from jcdata.sections import Section
 from jcdata.text import label_key
 
@@ -151,6 +151,16 @@ def _add_indicators(forms: Forms, document_id: str, form_no: int, printings: Seq
         )
         for kept, other in merged.contradictions
     )
+
+
+def number_contradictions(document_id: str, contradictions: Iterable[Contradiction]) -> Iterator[PrintingContradiction]:
+    """What printings contradict, as records numbered within their form."""
+    numbers: Counter[int] = Counter()
+    for form_no, subject, kept, other in contradictions:
+        numbers[form_no] += 1
+        yield PrintingContradiction(
+            document_id, form_no, numbers[form_no], subject, kept.text, other.text, kept.line_no, other.line_no
+        )
 
 
 def _form(

@@ -6,7 +6,7 @@ An identity names cells: "current_year_projects project total" is the column `to
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple, get_type_hints
 
@@ -83,11 +83,16 @@ def operands() -> tuple[Operand, ...]:
 
 def load_identities(con: duckdb.DuckDBPyConnection) -> None:
     """Put the identities into temporary tables of the connection."""
-    for name, record, rows in (("row_kinds", RowKind, row_kinds()), ("operands", Operand, operands())):
-        types = {field: _SQL_TYPES[kind] for field, kind in get_type_hints(record).items()}
-        columns = ", ".join(f"{field} {sql_type}" for field, sql_type in types.items())
-        con.execute(f"CREATE OR REPLACE TEMP TABLE {name} ({columns})")
-        insert_rows(con, name, list(types.values()), rows)
+    load_records(con, "row_kinds", RowKind, row_kinds())
+    load_records(con, "operands", Operand, operands())
+
+
+def load_records(con: duckdb.DuckDBPyConnection, name: str, record: type, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Put records into a temporary table with the fields of their class."""
+    types = {field: _SQL_TYPES[kind] for field, kind in get_type_hints(record).items()}
+    columns = ", ".join(f"{field} {sql_type}" for field, sql_type in types.items())
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {name} ({columns})")
+    insert_rows(con, name, list(types.values()), rows)
 
 
 def _operands(number: int, entry: dict[str, Any], measure: str) -> Iterator[Operand]:

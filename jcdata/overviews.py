@@ -43,6 +43,10 @@ class Patterns(NamedTuple):
     arrears_name: re.Pattern[str]
     earlier: re.Pattern[str]
     quotation: re.Pattern[str]
+    open_before: re.Pattern[str]
+    open_after: re.Pattern[str]
+    sharing: re.Pattern[str]
+    settlement: tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]
 
 
 @cache
@@ -57,9 +61,12 @@ def load_patterns() -> Patterns:
         "label_start",
         "label_end",
         "no_label",
+        "open_before",
+        "open_after",
+        "sharing",
     )
-    spec = read_toml(SPECS / "costs.toml", {"units", "ordinals", "arrears", *names})
-    arrears = spec["arrears"]
+    spec = read_toml(SPECS / "costs.toml", {"units", "ordinals", "arrears", "settlement", *names})
+    arrears, settlement = spec["arrears"], spec["settlement"]
     return Patterns(
         figure=figure_pattern(spec["units"]),
         rate_before=re.compile(spec["rate_before"]),
@@ -76,6 +83,14 @@ def load_patterns() -> Patterns:
         arrears_name=re.compile(arrears["names"]),
         earlier=re.compile(arrears["earlier"]),
         quotation=re.compile(arrears["quotation"]),
+        open_before=re.compile(spec["open_before"]),
+        open_after=re.compile(spec["open_after"]),
+        sharing=re.compile(spec["sharing"]),
+        settlement=(
+            re.compile(settlement["total"]),
+            re.compile(settlement["paid"]),
+            re.compile(settlement["owed"]),
+        ),
     )
 
 
@@ -129,7 +144,7 @@ class Overview:
         amounts = self._undivided_amounts()
         for items in self.enumerations:
             found = [
-                _parts_of_item(self.reading, amounts[bisect_left(amounts, (i.start,)) : bisect_left(amounts, (i.end,))])
+                parts_of_item(self.reading, amounts[bisect_left(amounts, (i.start,)) : bisect_left(amounts, (i.end,))])
                 for i in items
             ]
             if sum(map(bool, found)) > 1:
@@ -138,10 +153,17 @@ class Overview:
 
     def _undivided_amounts(self) -> list[Amount]:
         """The amounts without those that divide one before them: 27万元，包括：①…10万元；②…"""
+        return [amount for amount, _ in self._walk()]
+
+    def find_divided(self) -> list[tuple[Amount, int]]:
+        """The parts that are divided further, each with the position up to which the amounts divide it."""
+        return [(amount, end) for amount, end in self._walk() if end]
+
+    def _walk(self) -> Iterator[tuple[Amount, int]]:
+        """The amounts that divide no other, each with the end of what divides it, 0 if nothing does."""
         items = sorted((item for items in self.enumerations for item in items), key=lambda item: item.start)
         list_starts = [items[0].start for items in self.enumerations]
         inside: dict[int, Item] = {}
-        kept: list[Amount] = []
         next_item = divided_until = 0
         next_starts = [*(amount.start for amount in self.amounts[1:]), len(self.reading)]
         for amount, next_start in zip(self.amounts, next_starts, strict=False):
@@ -150,13 +172,13 @@ class Overview:
                 next_item += 1
             if amount.start < divided_until:
                 continue
-            kept.append(amount)
             around = [item for item in inside.values() if item.end > amount.start]
             end = max(around, key=lambda item: item.start).end if around else self.sentence_end(amount.end)
-            if amount.kind == "part" and _is_divided(self.reading[amount.end : min(end, next_start)]):
+            divides = amount.kind == "part" and is_divided(self.reading[amount.end : min(end, next_start)])
+            if divides:
                 lists = self.enumerations[bisect_left(list_starts, amount.end) : bisect_left(list_starts, end)]
                 divided_until = max([end, *(items[-1].end for items in lists)])
-        return kept
+            yield amount, divided_until if divides else 0
 
 
 def find_amounts(reading: str, annual_total_yuan: Decimal | None) -> Iterator[Amount]:
@@ -206,14 +228,14 @@ def _find_marks(reading: str) -> list[list[re.Match[str]]]:
     return found
 
 
-def _is_divided(words: str) -> bool:
+def is_divided(words: str) -> bool:
     """Whether the words after an amount announce its parts, in its sentence or at the beginning of the next."""
     patterns = load_patterns()
     words = words.partition(";")[0]
     return bool(patterns.breakdown.search(words.partition("。")[0]) or patterns.next_breakdown.search(words))
 
 
-def _parts_of_item(reading: str, amounts: Sequence[Amount]) -> list[Amount]:
+def parts_of_item(reading: str, amounts: Sequence[Amount]) -> list[Amount]:
     """An item's parts; a total is one where it sums up a price (每台4000元，共计2万元) or where it stands alone."""
     parts = [amount for amount in amounts if amount.kind == "part"]
     priced = [

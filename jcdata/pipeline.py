@@ -13,12 +13,14 @@ from jcdata.claims import read_claims
 from jcdata.costs import read_costs
 from jcdata.coverage import find_unrecognised
 from jcdata.documents import DocumentError, find_documents, read_document, read_sources
-from jcdata.forms import read_forms
+from jcdata.forms import number_contradictions, read_forms
+from jcdata.linking import link_projects
 from jcdata.metadata import describe
 from jcdata.schema import (
     Arrears,
     BudgetLine,
     Claim,
+    CostBreakdown,
     CostComponent,
     DocumentRecord,
     EconomicCrosswalk,
@@ -27,6 +29,7 @@ from jcdata.schema import (
     GlossaryTerm,
     Indicator,
     PerformanceForm,
+    PrintingContradiction,
     Problem,
     Project,
     PurchaseDirectoryEntry,
@@ -144,12 +147,14 @@ def parse_document(path: Path, file_name: str, expected_sha256: str | None = Non
         TableOccurrence: read.occurrences,
         BudgetLine: read.budget_lines,
         EconomicCrosswalk: read.crosswalk,
-        Project: read.projects,
+        Project: link_projects(read.projects, forms.forms),
         PerformanceForm: forms.forms,
         FormPrinting: forms.printings,
         FormFunding: forms.funding,
         Indicator: forms.indicators,
+        PrintingContradiction: list(number_contradictions(record.document_id, forms.contradictions)),
         CostComponent: costs.components,
+        CostBreakdown: costs.breakdowns,
         Arrears: costs.arrears,
         Claim: claims,
         PurchaseDirectoryEntry: directory,

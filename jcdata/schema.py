@@ -426,6 +426,37 @@ class CostComponent(NamedTuple):
     line_no: LineNo
 
 
+@table("cost_breakdowns", "费用明细", "One row per amount of an overview that is broken down into amounts",
+       "项目概况中列有明细的金额，每笔一行", key="document_id form_no breakdown_no", references=IN_FORM)  # fmt: skip
+class CostBreakdown(NamedTuple):
+    """An amount and the amounts that it consists of."""
+
+    document_id: DocumentId
+    form_no: FormNo
+    breakdown_no: Annotated[int, Column("明细序号", "Order within the overview", "在项目概况中的顺序")]
+    label: Annotated[str, Column("费用项", "What the money is for", "费用名称")]
+    amount_yuan: AmountYuan
+    parts_yuan: Annotated[Decimal, Column("明细之和", "Sum of the parts", "各项明细之和", YUAN)]
+    parts_text: Annotated[str, Column("明细原文", "The parts as printed", "各项明细（原文）")]
+    is_open: Annotated[bool, Column("是否列举", "The parts named are some of all: 主要包括, 等", "仅列举主要部分，如主要包括、等")]
+    line_no: LineNo
+
+
+@table("printing_contradictions", "印次矛盾", "One row per thing of a form that two of its printings state differently",
+       "同一绩效目标表重复印刷而内容不一之处，每处一行", key="document_id form_no contradiction_no", references=IN_FORM)  # fmt: skip
+class PrintingContradiction(NamedTuple):
+    """What one printing of a form says and another says otherwise."""
+
+    document_id: DocumentId
+    form_no: FormNo
+    contradiction_no: Annotated[int, Column("矛盾序号", "Order within the form", "在该表中的顺序")]
+    subject: Annotated[str, Column("主体", "Field of the form, horizon and source of an amount, or indicator", "栏目、资金时限与来源，或指标名称")]
+    kept_text: Annotated[str, Column("采用文字", "What the other tables hold", "其他各表所采用的文字")]
+    other_text: Annotated[str, Column("另一文字", "What stands elsewhere", "他处所印文字")]
+    kept_line_no: Annotated[int, Column("采用行号", "Line of what is kept", "采用文字所在行")]
+    line_no: LineNo
+
+
 @table("arrears", "应付未付", "One row per form whose money pays for earlier years' work",
        "用于支付以前年度工作的项目资金，每表一行", key="document_id form_no", references=IN_FORM)  # fmt: skip
 class Arrears(NamedTuple):
@@ -459,6 +490,7 @@ class Claim(NamedTuple):
     unit: Annotated[str, Column("单位", "Unit as printed", "原文单位")]
     amount_yuan: Annotated[Decimal | None, Column("金额", "The same for money", "折合金额", YUAN)]
     is_implied: Annotated[bool, Column("是否推定", "A comparison without a figure: 与上年持平", "未写数字的比较，如与上年持平")]
+    step: Annotated[Decimal, Column("末位单位", "One unit of the last printed place: yuan for money, else as the unit; 0 if implied", "所印数字末位的单位量：金额为元，其余同单位；推定者为0", sql_type=NUMBER)]
     sentence: Annotated[str, Column("原句", "The sentence that states it", "原文语句")]
     line_no: LineNo
 

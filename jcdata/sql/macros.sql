@@ -21,11 +21,14 @@ CREATE OR REPLACE TEMP MACRO printed_step(amount_text, amount_yuan) AS
 -- Digits of a whole number in groups of three
 CREATE OR REPLACE TEMP MACRO grouped(whole) AS format('{:,}', CAST(whole AS BIGINT));
 
+-- At least two digits; rpad alone would cut what is longer
+CREATE OR REPLACE TEMP MACRO two_decimals(digits) AS rpad(digits, greatest(2, length(digits))::INTEGER, '0');
+
 -- Yuan as 万元 with two decimals, more where the amount needs them: 40500 is 4.05, 70 is 0.007
 CREATE OR REPLACE TEMP MACRO in_wan(yuan) AS
   if(yuan < 0, '-', '')
   || grouped(CAST(abs(yuan) * 1000000 AS HUGEINT) // 10000000000)
-  || '.' || rpad(rtrim(lpad(CAST(CAST(abs(yuan) * 1000000 AS HUGEINT) % 10000000000 AS VARCHAR), 10, '0'), '0'), 2, '0');
+  || '.' || two_decimals(rtrim(lpad(CAST(CAST(abs(yuan) * 1000000 AS HUGEINT) % 10000000000 AS VARCHAR), 10, '0'), '0'));
 
 -- A figure that is no money, without zeros at its end
 CREATE OR REPLACE TEMP MACRO plain(figure) AS

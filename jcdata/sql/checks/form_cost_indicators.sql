@@ -1,0 +1,34 @@
+-- Can a project be carried out within the cost that its own indicator allows?
+-- One row per cost indicator in money that speaks of the whole project: by its name (项目总金额, 总成本), or as the only one
+-- in its half, and not of one thing (每…, 单…, 元/人). Less than the money of the year contradicts it; more is a ceiling
+-- that binds nothing, in the half of the period up to the money of the period.
+WITH costs AS (
+  SELECT
+    i.*,
+    (coalesce(value_max, value_min) * CASE regexp_extract(unit, '^(亿元|万元)', 1)
+      WHEN '亿元' THEN 100000000 WHEN '万元' THEN 10000 ELSE 1 END)::DECIMAL(24, 6) AS cost,
+    regexp_matches(level3, '项目总|总(成本|费用|金额|投资|经费)')
+      OR count(*) OVER (PARTITION BY document_id, form_no, horizon) = 1 AS is_whole
+  FROM indicators AS i
+  WHERE level2 = '成本指标' AND value_kind = 'money'
+),
+whole AS (
+  SELECT c.*, f.words, f.annual_total_yuan, f.period_total_yuan
+  FROM costs AS c
+  JOIN named_forms AS f USING (document_id, form_no)
+  WHERE is_whole AND cost > 0 AND regexp_full_match(unit, '(亿元|万元|元)(/年)?')
+    AND regexp_matches(level3, '(成本|费用?|金额|总额|经费)([（(].*[)）])?$')
+    AND NOT regexp_matches(level3, '每|单|人均|平均|标准|监理|管理费')
+  QUALIFY row_number() OVER (PARTITION BY document_id, form_no, level3, cost ORDER BY horizon) = 1
+)
+SELECT
+  if(cost < annual_total_yuan, 'form_cost_below', 'form_cost_above') AS check_key,
+  document_id,
+  words || ' ' || if(horizon = 'period', '实施期', '年度') || '指标 ' || level3 AS target,
+  cost AS stated,
+  if(horizon = 'period' AND cost BETWEEN annual_total_yuan AND period_total_yuan, cost, annual_total_yuan) AS computed,
+  50 AS tolerance,
+  true AS is_money,
+  MAP {'printed': value_text} AS details,
+  [line_no] AS line_nos
+FROM whole
