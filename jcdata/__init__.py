@@ -29,15 +29,16 @@ def build(
     raw_dir: str | PathLike[str] = paths.RAW_DIR,
     db: str | PathLike[str] = paths.DATABASE,
     clean: str | PathLike[str] | None = paths.CLEAN_DIR,
+    corrected: bool = False,
 ) -> BuildResult:
     """Read every document below `raw_dir` into the database `db` and the folder of clean files `clean`.
 
-    Does what `jcdata build` does; `clean=None` writes no files. The result counts what was read and lists what
-    was not. Raises FileNotFoundError if there is no such folder.
+    Does what `jcdata build` does; `clean=None` writes no files, `corrected` applies the known errors of the sources.
+    The result counts what was read and lists what was not. Raises FileNotFoundError if there is no such folder.
     """
     from jcdata import pipeline
 
-    return pipeline.build(Path(raw_dir), Path(db), None if clean is None else Path(clean))
+    return pipeline.build(Path(raw_dir), Path(db), None if clean is None else Path(clean), corrected=corrected)
 
 
 def connect(db: str | PathLike[str] = paths.DATABASE) -> duckdb.DuckDBPyConnection:

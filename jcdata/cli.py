@@ -40,17 +40,24 @@ def build(
     clean: Annotated[
         Path, typer.Option(help="Folder for the CSV and Parquet files. / CSV 与 Parquet 输出文件夹。")
     ] = paths.CLEAN_DIR,
+    corrected: Annotated[
+        bool,
+        typer.Option(
+            "--corrected", help="Apply the known errors of corrections.toml. / 应用 corrections.toml 中的更正。"
+        ),
+    ] = False,
 ) -> None:
     """Read every document into the database and the clean files. / 读取全部文件，写入数据库与数据文件。
 
     Exit status 2 when something could not be read; the rest is loaded all the same.
     """
     from jcdata import pipeline
+    from jcdata.corrections import CorrectionError
     from jcdata.documents import DocumentError
 
     try:
-        result = pipeline.build(raw_dir, db, clean, _show_progress)
-    except (DocumentError, FileNotFoundError) as error:
+        result = pipeline.build(raw_dir, db, clean, _show_progress, corrected)
+    except (CorrectionError, DocumentError, FileNotFoundError) as error:
         _fail(str(error))
     except OSError as error:
         _fail(f"can't write: {error} / 无法写入；原有数据未改动")

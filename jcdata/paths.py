@@ -8,5 +8,6 @@ RAW_DIR = Path("data/raw")
 CLEAN_DIR = Path("data/clean")
 DATABASE = Path("data/jcdata.duckdb")
 NOTEBOOKS = Path("notebooks")
-SOURCES = "sources.toml"
+SOURCES = "sources.toml"  # in the folder of raw documents
+CORRECTIONS = "corrections.toml"  # beside that folder
 PACKAGE = Path(__file__).parent

@@ -10,6 +10,7 @@ from jcdata import paths
 from jcdata.annexes import read_glossary, read_purchase_directory
 from jcdata.checks import fill_check_results
 from jcdata.claims import read_claims
+from jcdata.corrections import Correction, apply_corrections, read_corrections
 from jcdata.costs import read_costs
 from jcdata.coverage import find_unrecognised
 from jcdata.documents import DocumentError, find_documents, read_document, read_sources
@@ -20,6 +21,7 @@ from jcdata.schema import (
     Arrears,
     BudgetLine,
     Claim,
+    CorrectionApplied,
     CostBreakdown,
     CostComponent,
     DocumentRecord,
@@ -86,14 +88,18 @@ class BuildResult(NamedTuple):
 
 def build(
     raw_dir: Path = paths.RAW_DIR, database: Path = paths.DATABASE, clean_dir: Path | None = paths.CLEAN_DIR,
-    progress: Progress = iter,
+    progress: Progress = iter, corrected: bool = False,
 ) -> BuildResult:  # fmt: skip
     """Read every document below `raw_dir`, write the database and the clean files.
 
+    With `corrected` the known errors that `corrections.toml` beside the folder declares are corrected.
+
     A file that can't be read is reported in the result, and the others are loaded all the same. Database and clean
     files are put in place at the end: an interrupted build leaves the old ones whole. Raises FileNotFoundError if
-    there is no such folder, DocumentError if its list of sources is unreadable, OSError if nothing can be written.
+    there is no such folder, DocumentError if its list of sources is unreadable, CorrectionError if that of corrections
+    is, OSError if nothing can be written.
     """
+    corrections = read_corrections(raw_dir.parent / paths.CORRECTIONS) if corrected else []
     checksums = read_sources(raw_dir)
     files = find_documents(raw_dir)
     records: Records = {table.record: [] for table in tables()}
@@ -111,6 +117,8 @@ def build(
         troubles += parsed.troubles
         for record, rows in parsed.records.items():
             records[record] += rows
+    records[CorrectionApplied], idle = apply_corrections(corrections, records)
+    troubles += [Trouble(paths.CORRECTIONS, None, c.evidence, _idle(c)) for c in idle]
     records[Problem] = [Problem(number, *trouble) for number, trouble in enumerate(troubles, start=1)]
     with staged(database, clean_dir) as (new_database, new_clean):
         for table in tables():
@@ -164,6 +172,13 @@ def parse_document(path: Path, file_name: str, expected_sha256: str | None = Non
         ),
     }
     return ParsedDocument(records, [Trouble(file_name, *fault) for fault in read.faults])
+
+
+def _idle(correction: Correction) -> str:
+    place = f"{correction.document_id}:{correction.line_no}"
+    return (
+        f"correction {correction.number} not applied: {place} prints no {correction.expect} / 更正未执行，原文无此金额"
+    )
 
 
 def _absent(checksums: dict[str, str], raw_dir: Path, files: Sequence[Path]) -> set[str]:

@@ -559,6 +559,22 @@ class CheckResult(NamedTuple):
     line_nos: Annotated[list[int], Column("所在行", "Lines where the figures stand", "相关数字所在行号")]
 
 
+@table("corrections_applied", "更正记录", "One row per amount that `build --corrected` changed; empty otherwise",
+       "`build --corrected` 更正的每个金额一行，未要求更正时为空", key="correction_no", references=IN_DOCUMENT)  # fmt: skip
+class CorrectionApplied(NamedTuple):
+    """An amount that was corrected; the printed text stays as it is."""
+
+    document_id: DocumentId
+    correction_no: Annotated[int, Column("更正序号", "Order of application", "更正序号")]
+    table_name: Annotated[str, Column("数据表", "Table of the amount", "金额所在数据表")]
+    line_no: LineNo
+    column_name: Annotated[str, Column("列名", "Column of the amount", "金额所在列")]
+    printed_yuan: Annotated[Decimal, Column("原文金额", "What the document prints", "原文金额", YUAN)]
+    corrected_yuan: Annotated[Decimal, Column("更正金额", "What it was corrected to", "更正后的金额", YUAN)]
+    reason: Annotated[str, Column("原因", "What went wrong", "错误原因")]
+    evidence: Annotated[str, Column("依据", "Where the right figure stands", "更正依据")]
+
+
 # ---------------------------------------------------------------------------------------------------------
 # Analyses
 

@@ -13,7 +13,7 @@ from jcdata.amounts import UNITS, parse_number
 from jcdata.schema import YUAN, Table, tables
 
 # Columns that say what a figure of a table is about
-LABELS = ("table_key", "side", "item_code", "item_name", "project_name", "form_no", "label", "level3", "subject", "measure", "horizon", "source")  # fmt: skip
+LABELS = ("table_key", "side", "item_code", "item_name", "project_name", "form_no", "label", "level3", "subject", "measure", "horizon", "source", "table_name")  # fmt: skip
 
 
 class Place(NamedTuple):
@@ -42,7 +42,7 @@ def find_places(con: duckdb.DuckDBPyConnection, figure: str) -> list[Place]:
 def _find_in_table(con: duckdb.DuckDBPyConnection, table: Table, amounts: list[Decimal]) -> Iterator[Place]:
     names = [field.name for field in table.fields]
     line = next((name for name in ("line_no", "first_line") if name in names), None)
-    labels = ", ".join(f"t.{name}" for name in LABELS if name in names)
+    labels = ", ".join(f"t.{name}" for name in LABELS if name in names) or "''"
     for field in table.fields if line else ():
         if field.column.unit != YUAN:
             continue
