@@ -79,7 +79,7 @@ def fill_check_results(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(f"CREATE OR REPLACE TEMP MACRO {name}(word) AS MAP {words}[word]")
     columns = ", ".join(f"{field} VARCHAR" for field in CheckSpec._fields)
     con.execute(f"CREATE OR REPLACE TEMP TABLE check_declarations ({columns})")
-    insert_rows(con, "check_declarations", check_specs())
+    insert_rows(con, "check_declarations", ["VARCHAR"] * len(CheckSpec._fields), check_specs())
     load_identities(con)
     load_claim_identities(con)
     for path in _sql_files("operands"):

@@ -89,9 +89,10 @@ def load_identities(con: duckdb.DuckDBPyConnection) -> None:
 
 def load_records(con: duckdb.DuckDBPyConnection, name: str, record: type, rows: Sequence[tuple[Any, ...]]) -> None:
     """Put records into a temporary table with the fields of their class."""
-    columns = ", ".join(f"{field} {_SQL_TYPES[kind]}" for field, kind in get_type_hints(record).items())
+    types = {field: _SQL_TYPES[kind] for field, kind in get_type_hints(record).items()}
+    columns = ", ".join(f"{field} {sql_type}" for field, sql_type in types.items())
     con.execute(f"CREATE OR REPLACE TEMP TABLE {name} ({columns})")
-    insert_rows(con, name, rows)
+    insert_rows(con, name, list(types.values()), rows)
 
 
 def _operands(number: int, entry: dict[str, Any], measure: str) -> Iterator[Operand]:

@@ -110,11 +110,14 @@ def write_database(path: Path, clean_dir: Path, derive: Callable[[duckdb.DuckDBP
         con.close()
 
 
-def insert_rows(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Sequence[Any]]) -> None:
-    """Insert a few rows in one statement, which is far faster than one statement for each."""
-    if rows:
-        marks = ", ".join(["(" + ", ".join("?" * len(rows[0])) + ")"] * len(rows))
-        con.execute(f"INSERT INTO {table} VALUES {marks}", [value for row in rows for value in row])
+def insert_rows(
+    con: duckdb.DuckDBPyConnection, table: str, sql_types: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
+    """Insert rows column by column, in one statement with as many parameters as columns, which is the fastest."""
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    if columns:
+        values = ", ".join(f"unnest(?::{sql_type}[])" for sql_type in sql_types)
+        con.execute(f"INSERT INTO {table} SELECT {values}", columns)
 
 
 def _read_csv(path: Path, table: Table) -> str:

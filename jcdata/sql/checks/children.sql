@@ -1,5 +1,6 @@
 -- Do the rows of a table add up to the row above them? Grain: document, row that sums up others, and column.
--- A blank cell counts as nothing; a column in which neither the row nor its parts print anything is left out.
+-- A blank cell counts as nothing; a column in which neither the row nor its parts print anything is left out. Half a
+-- printed unit for each figure is rounding; the sum of a single part must be printed as the part is.
 WITH parents AS (
   SELECT DISTINCT parent.document_id, parent.table_key, parent.table_no, parent.side, parent.row_no, parent.label
   FROM figures AS parent
@@ -19,7 +20,7 @@ own AS (
 compared AS (
   SELECT document_id, table_key, side, row_no, measure,
     coalesce(own.amount, 0) AS stated, coalesce(parts.amount, 0) AS computed,
-    (coalesce(own.step, 0) + coalesce(parts.step, 0)) / 2 AS tolerance,
+    if(len(amounts) = 1, 0, coalesce(own.step, 0) + coalesce(parts.step, 0)) / 2 AS tolerance,
     coalesce(sum_in_words(amounts), '0') AS terms,
     list_append(line_nos, line_no) AS line_nos
   FROM own FULL JOIN parts USING (document_id, table_key, side, row_no, measure)

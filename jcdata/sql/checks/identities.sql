@@ -1,5 +1,6 @@
 -- Do the cells agree that identities.toml names? Grain: document, identity and key (a row, a code, or the whole document).
 -- An operand that is not printed makes the result `missing`; carry-over is left out by what identity_scope excludes.
+-- One figure that is another one of its table must be printed alike; sums may be off by half a unit for each figure.
 WITH sums AS (
   SELECT
     document_id, identity_no, key, check_key, target, relation, is_known, needed,
@@ -7,7 +8,8 @@ WITH sums AS (
     coalesce(sum(sign * amount) FILTER (use = 'stated'), if(any_value(is_zero_unless_stated), 0, NULL)) AS stated,
     coalesce(sum(sign * amount) FILTER (use = 'term'), 0) AS terms,
     coalesce(sum(sign * amount) FILTER (use = 'perhaps'), 0) AS perhaps,
-    sum(step) FILTER (use IN ('stated', 'term')) / 2 AS tolerance,
+    if(any_value(is_one_table) AND sum(len(amounts)) FILTER (use IN ('stated', 'term')) <= 2,
+       max(step) FILTER (printed) - min(step) FILTER (printed), sum(step) FILTER (printed)) / 2 AS tolerance,
     coalesce(sum(step) FILTER (use = 'perhaps'), 0) / 2 AS perhaps_tolerance,
     count(*) FILTER (NOT is_optional AND use <> 'perhaps') AS found,
     string_agg(words, ' ' ORDER BY operand_no) FILTER (use = 'term') AS words,
@@ -18,13 +20,13 @@ WITH sums AS (
     any_value(label_zh) FILTER (use = 'stated') AS label_zh,
     list_append(flatten(list(line_nos) FILTER (use <> 'zero' AND line_nos IS NOT NULL)), any_value(empty_line)) AS line_nos
   FROM (
-    SELECT *,
+    SELECT *, use IN ('stated', 'term') AND amounts <> [] AS printed,
       if(amounts = [], NULL, if(sign < 0, '− ', '+ ') || label || sum_in_words(amounts)) AS words,
       if(amounts = [], NULL, if(sign < 0, '− ', '+ ') || label_zh || sum_in_words(amounts)) AS words_zh
     FROM identity_cells
   ) JOIN identity_scope USING (document_id, identity_no, is_keyed)
   GROUP BY ALL
-  HAVING bool_or(use IN ('stated', 'term') AND amounts <> []) AND (relation <> 'at_most' OR bool_or(use = 'stated' AND amounts <> []))
+  HAVING bool_or(printed) AND (relation <> 'at_most' OR bool_or(printed AND use = 'stated'))
     AND coalesce(sum(sign * amount) FILTER (use = 'zero'), 0) = 0
 ),
 decided AS (

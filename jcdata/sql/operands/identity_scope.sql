@@ -12,6 +12,7 @@ excluded AS (
 SELECT
   document_id, identity_no,
   any_value(check_key) AS check_key, any_value(target) AS target, any_value(relation) AS relation,
+  count(DISTINCT table_key) FILTER (use <> 'zero') = 1 AS is_one_table,
   bool_or(row IN ('every', 'code', 'category')) AS is_keyed,
   min(first_line) FILTER (use = 'stated' AND status = 'declared_empty') AS empty_line,
   bool_or(use = 'stated' AND is_optional) AS is_zero_unless_stated,
