@@ -39,7 +39,7 @@ FAULTS = {
     ),
     "count": ("的二级项目2个", "的二级项目3个", "prose_count 第三部分第十节 纳入绩效目标管理的二级项目个数"),
     "count_of_parts": ("其他运转类项目2个，涉及金额", "其他运转类项目3个，涉及金额", "prose_sum 第三部分第十节 纳入绩效目标管理的二级项目个数＝其他运转类项目＋特定目标类项目"),
-    "vehicles": ("事业单位业务用车3辆", "事业单位业务用车2辆", "prose_sum 第三部分第十一节 公务用车实有个数＝其他公务用车等"),
+    "vehicles": ("事业单位业务用车3辆", "事业单位业务用车2辆", "prose_sum 第三部分第十一节 公务用车实有个数＝各类用车"),
     "project_total": ("240.5万元，占35.16%", "240.5万元，占35.16%", "prose_project_total 第三部分第十节 纳入绩效目标管理的二级项目"),
     "shares": ("占3.41%", "占3.91%", "prose_share_sum 第三部分第五节 一般公共预算当年支出各项占比之和"),
 }  # fmt: skip
@@ -81,7 +81,7 @@ def test_truncated_share_is_no_failure(found: Failures) -> None:
 
 
 def test_parts_that_differ_by_rounding_are_no_failure(found: Failures) -> None:
-    assert ("prose_sum 第三部分第四节 财政拨款收支总预算＝各类支出", "rounding") in found["unchanged"]
+    assert ("prose_sum 第三部分第四节 财政拨款收支总预算＝各类支出等", "rounding") in found["unchanged"]
 
 
 def test_all_that_is_wrong_with_the_prose_is_found_and_nothing_else(found: Failures) -> None:
@@ -107,11 +107,11 @@ def test_unknown_cell_or_operand_is_an_error(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_every_subject_of_the_identities_is_one_that_the_reader_knows() -> None:
-    known = set(read_toml(claim_identities.SPECS / "claims.toml", _ALL)["subjects"]) | {"*"}
+    known = set(read_toml(claim_identities.SPECS / "claims.toml", _ALL)["subjects"])
     cells = {cell.subject for cell in claim_identities.claim_cells()}
     same = {claim.subject for claim in claim_identities.same_claims()}
     required = {part.part for part in claim_identities.claim_sums() if part.is_required}
-    assert (cells | same | required) <= known
+    assert {subject for subject in cells | same | required if not subject.startswith("*")} <= known
 
 
 _ALL = {
