@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 from conftest import RAW
+from rich.cells import cell_len
 from typer.testing import CliRunner, Result
 
+import jcdata
 from jcdata import dictionary, schema
 from jcdata.cli import app
 from jcdata.pipeline import BuildResult
@@ -81,6 +83,35 @@ def test_sql_that_fails_and_sql_that_writes(built: BuildResult) -> None:
 def test_sql_without_a_database(tmp_path: Path) -> None:
     result = run("sql", "SELECT 1", "--db", tmp_path / "none.duckdb")
     assert result.exit_code == 2 and "jcdata build" in result.output
+
+
+def test_check_shows_the_arithmetic_and_the_lines_within_100_columns(built: BuildResult) -> None:
+    output = run("check", "--db", built.database).output
+    assert "表6 本表无数据，而 表5合计基本支出 443.54 万元应列于该表" in output
+    assert "行 lines 222, 238" in output
+    assert max(cell_len(line) for line in output.splitlines()) <= 100
+    assert "pass" not in output and "pass" in run("check", "--all", "--db", built.database).output
+
+
+def test_check_as_json_keeps_figures_exact(built: BuildResult) -> None:
+    found = json.loads(run("check", "--json", "--db", built.database).output)
+    wages = next(f for f in found if f["target"] == "表6 工资福利支出 合计")
+    assert wages["stated"] == "8455000.000000" and wages["difference"] == "100.000000" and 596 in wages["line_nos"]
+
+
+def test_check_exits_with_1_only_for_errors(built: BuildResult, tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    for content, status in ((GOOD, 0), (GOOD.replace("合计 5.50 5.50", "合计 5.50 5.40"), 1)):
+        (tmp_path / "raw" / "some.txt").write_text(content, encoding="utf-8")
+        run("build", tmp_path / "raw", "--db", tmp_path / "x.duckdb", "--clean", tmp_path / "clean")
+        assert run("check", "--db", tmp_path / "x.duckdb").exit_code == status
+    assert run("check", "--db", tmp_path / "none.duckdb").exit_code == 2
+
+
+def test_the_findings_in_python_are_those_of_the_view(built: BuildResult) -> None:
+    with jcdata.connect(built.database) as con:
+        assert jcdata.check(con) == jcdata.check(str(built.database))
+        assert [tuple(f) for f in jcdata.check(con)] == con.sql("FROM findings").fetchall()
 
 
 def test_tables_lists_all_and_shows_one_by_either_name() -> None:

@@ -40,11 +40,14 @@ CREATE OR REPLACE TEMP MACRO sum_in_words(amounts) AS
      list_aggregate(list_transform(amounts[:8], lambda a: in_wan(a)), 'string_agg', ' + ')
      || ' + … + ' || in_wan(amounts[-1]) || ' (' || len(amounts) || ')');
 
--- A message from its template: {target}, {stated}, {computed}, {difference} and the words of `details`
+-- A message from its template: {target}, {stated}, {computed}, {difference} and the words of `details`. The words go
+-- through the list as 'key=value', because list_reduce of DuckDB 1.4 knows only values of one type.
 CREATE OR REPLACE TEMP MACRO filled(template, target, figures, details) AS
   list_reduce(
-    coalesce(map_entries(details), []),
-    lambda said, word: replace(said, '{' || word.key || '}', coalesce(word.value, '')),
-    replace(replace(replace(replace(template, '{target}', target), '{stated}', figures[1]), '{computed}', figures[2]),
-            '{difference}', figures[3])
+    list_prepend(
+      replace(replace(replace(replace(template, '{target}', target), '{stated}', figures[1]), '{computed}', figures[2]),
+              '{difference}', figures[3]),
+      coalesce(list_transform(map_keys(details), lambda key: key || '=' || coalesce(details[key], '')), [])
+    ),
+    lambda said, word: replace(said, '{' || split_part(word, '=', 1) || '}', substr(word, strpos(word, '=') + 1))
   );

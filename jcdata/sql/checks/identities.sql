@@ -4,7 +4,7 @@
 WITH sums AS (
   SELECT
     document_id, identity_no, key, check_key, target, relation, is_known, needed,
-    coalesce(any_value(row_label) FILTER (use = 'stated'), any_value(row_label)) AS row_label,
+    coalesce(min(row_label) FILTER (use = 'stated'), min(row_label)) AS row_label,
     coalesce(sum(sign * amount) FILTER (use = 'stated'), if(any_value(is_zero_unless_stated), 0, NULL)) AS stated,
     coalesce(sum(sign * amount) FILTER (use = 'term'), 0) AS terms,
     coalesce(sum(sign * amount) FILTER (use = 'perhaps'), 0) AS perhaps,

@@ -27,7 +27,8 @@ named_figures AS (
   FROM budget_lines AS line LEFT JOIN kinds USING (table_key, side, item_name)
 ),
 ordered AS (
-  SELECT *, bool_or(role = 'carried_in') OVER (PARTITION BY document_id, table_key, side ORDER BY row_no) AS is_carried
+  SELECT *, bool_or(role = 'carried_in') OVER (PARTITION BY document_id, table_key, side ORDER BY row_no) AS is_carried,
+    coalesce(unit, max(unit) OVER (PARTITION BY document_id, table_key), max(unit) OVER (PARTITION BY document_id), 0) AS known_unit
   FROM named_figures
 )
 SELECT
@@ -39,6 +40,5 @@ SELECT
     WHEN role = 'item' THEN coalesce(nullif(item_code, ''), code, item_name)
     ELSE role END AS row_key,
   trim(coalesce(nullif(item_code, ''), if(table_no IN (1, 4), code, NULL), '') || ' ' || item_name) AS label,
-  step_of_unit(amount_text, coalesce(unit, max(unit) OVER (PARTITION BY document_id, table_key),
-                                     max(unit) OVER (PARTITION BY document_id), 0)) AS step
+  step_of_unit(amount_text, known_unit) AS step
 FROM ordered LEFT JOIN codes USING (document_id, item_name)

@@ -3,7 +3,7 @@
 SELECT
   document_id, identity_no, operand_no, use, sign, is_optional,
   CASE WHEN row = 'every' THEN CAST(row_no AS VARCHAR) WHEN row IN ('code', 'category') THEN row_key ELSE '' END AS key,
-  any_value(figures.label) AS row_label,
+  min(figures.label) AS row_label,
   any_value(operands.label) AS label,
   any_value(label_zh) AS label_zh,
   coalesce(list(amount ORDER BY line_no, measure) FILTER (list_contains(measures, measure)), []) AS amounts,
