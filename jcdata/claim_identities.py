@@ -21,7 +21,7 @@ OPERANDS = {
 
 
 class ClaimCell(NamedTuple):
-    """An amount of the prose and the cell that it must equal; `subject` * stands for each category of expenditure."""
+    """An amount of the prose and the cell that it must equal; `*支出` stands for every other subject that ends so."""
 
     section: str
     subject: str

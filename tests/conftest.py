@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -56,3 +57,30 @@ def build(tmp_path: Path) -> Callable[..., pipeline.BuildResult]:
         return pipeline.build(raw, tmp_path / "jcdata.duckdb", tmp_path / "clean")
 
     return run
+
+
+Failures = dict[str, set[tuple[str, str]]]
+
+
+@pytest.fixture(scope="session")
+def failures_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[dict[str, str]], Failures]:
+    """Build documents given as name=text at once; by their names, (check, status) of what does not simply agree."""
+
+    def run(texts: dict[str, str]) -> Failures:
+        folder = tmp_path_factory.mktemp("mutated")
+        (folder / "raw").mkdir()
+        for name, text in texts.items():
+            (folder / "raw" / f"{name}.txt").write_text(text, encoding="utf-8")
+        result = pipeline.build(folder / "raw", folder / "jcdata.duckdb", None)
+        with duckdb.connect(str(result.database), read_only=True) as db:
+            rows = db.execute(
+                "SELECT document_id, check_key || ' ' || target, status FROM check_results WHERE status IN ('fail', 'rounding')"
+            ).fetchall()
+        return {name: {(target, status) for document, target, status in rows if document == name} for name in texts}
+
+    return run
+
+
+def raw_text(document_id: str) -> str:
+    """The text of one of the two real documents."""
+    return (RAW / f"{document_id}.txt").read_text(encoding="utf-8")

@@ -292,3 +292,19 @@ def test_any_text_is_read_and_every_claim_has_its_line(lines: list[str]) -> None
 )
 def test_hostile_lines_end_soon(sign: str) -> None:
     read(sign * 20_000)
+
+
+@pytest.mark.parametrize(
+    ("words", "step"),
+    [("基本支出3.90万元", "100"), ("基本支出240.5万元", "1000"), ("基本支出7元", "1"), ("共有公务用车2辆", "1")],
+)
+def test_step_is_one_unit_of_the_last_printed_place(words: str, step: str) -> None:
+    assert [claim.step for claim in read(f"{words}。")] == [Decimal(step)]
+
+
+def test_step_of_rates_and_of_what_is_not_printed() -> None:
+    assert [c.step for c in read("基本支出1.00万元，占5.0%，比上年增长0.31%。")[1:]] == [
+        Decimal("0.1"),
+        Decimal("0.01"),
+    ]
+    assert read("公务接待费0万元，与上年持平。")[1].step == 0

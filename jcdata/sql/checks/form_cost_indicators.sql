@@ -18,7 +18,7 @@ whole AS (
   JOIN named_forms AS f USING (document_id, form_no)
   WHERE is_whole AND cost > 0 AND regexp_full_match(unit, '(亿元|万元|元)(/年)?')
     AND regexp_matches(level3, '(成本|费用?|金额|总额|经费)([（(].*[)）])?$')
-    AND NOT regexp_matches(level3, '每|单|人均|平均|标准|监理|管理费')
+    AND NOT regexp_matches(level3, '每|单|人均|平均|标准|专家|劳务|评审|监理|管理费')
   QUALIFY row_number() OVER (PARTITION BY document_id, form_no, level3, cost ORDER BY horizon) = 1
 )
 SELECT

@@ -1,34 +1,44 @@
 -- Do the goals and the overview of a form give the numbers that its indicators give?
 -- One row per counted indicator and number, where the indicator's name, or at least its last four characters, stands in a
--- text of the form directly before a number of the same unit: 防汛抗旱业务骨干150人, 防汛抗旱业务骨干人数 100人. A bound (≥, ≤) is
--- contradicted only by a number beyond it.
+-- text of the form directly before a number of the same unit: 防汛抗旱业务骨干150人, 防汛抗旱业务骨干人数 100人. A bound (≥, ≤)
+-- is contradicted only by a number beyond it.
 WITH counted AS (
   SELECT *, regexp_replace(regexp_replace(level3, '[（(].*[)）]', ''), '(数量|人数|个数|次数|数)$', '') AS stem
   FROM indicators
   WHERE value_kind = 'quantity' AND NOT is_truncated AND regexp_full_match(unit, '\p{Han}+')
 ),
-texts AS (
-  UNPIVOT (SELECT document_id, form_no, overview AS 项目概况, period_goal AS 实施期目标, annual_goal AS 年度目标 FROM performance_forms)
-  ON 项目概况, 实施期目标, 年度目标 INTO NAME field VALUE text
+pieces AS (
+  SELECT *, regexp_extract_all(text, '\d+(?:\.\d+)?') AS figures, regexp_split_to_array(text, '\d+(?:\.\d+)?') AS words
+  FROM (UNPIVOT (
+    SELECT document_id, form_no, overview AS 项目概况, period_goal AS 实施期目标, annual_goal AS 年度目标 FROM performance_forms)
+    ON 项目概况, 实施期目标, 年度目标 INTO NAME field VALUE text)
 ),
-endings AS (
-  SELECT c.*, field, text, regexp_escape(right(stem, size::INTEGER)) || '(\d+(?:\.\d+)?)' || unit || '(?:[^次以]|$)' AS pattern, size
-  FROM counted AS c
-  JOIN texts USING (document_id, form_no), unnest(range(4, length(stem) + 1)) AS sizes(size)
+numbers AS (
+  SELECT document_id, form_no, field, i AS place, figures[i] AS figure, right(words[i], 30) AS lead, words[i + 1] AS trail
+  FROM pieces, unnest(range(1, len(figures) + 1)) AS places(i)
 ),
 found AS (
-  SELECT *, regexp_extract_all(text, pattern, 1) AS figures
-  FROM endings
-  WHERE len(figures) > 0
-  QUALIFY size = max(size) OVER (PARTITION BY document_id, form_no, horizon, field, right(stem, 4))
+  SELECT
+    c.*, n.field, n.place, n.figure::DECIMAL(24, 6) AS figure,
+    len(list_filter(range(4, length(stem) + 1), lambda n: right(lead, n) = right(stem, n))) AS likeness
+  FROM counted AS c
+  JOIN numbers AS n ON (n.document_id, n.form_no, right(n.lead, 4)) = (c.document_id, c.form_no, right(c.stem, 4))
+  WHERE length(stem) >= 4 AND starts_with(trail, unit) AND NOT regexp_matches(substr(trail, length(unit) + 1), '^[次以]')
+),
+likest AS (
+  FROM found
+  QUALIFY likeness = max(likeness) OVER (PARTITION BY document_id, form_no, horizon, indicator_no, field)
+    AND likeness = max(likeness) OVER (PARTITION BY document_id, form_no, horizon, field, place)
+),
+certain AS (
+  FROM likest QUALIFY count(DISTINCT figure) OVER (PARTITION BY document_id, form_no, horizon, indicator_no, field) = 1
 ),
 compared AS (
   SELECT
     document_id, form_no, level3, any_value(value_text) AS printed, comparator,
-    coalesce(value_min, value_max)::DECIMAL(24, 6) AS bound, figures[1]::DECIMAL(24, 6) AS figure,
+    coalesce(value_min, value_max)::DECIMAL(24, 6) AS bound, figure,
     string_agg(DISTINCT field, '、' ORDER BY field) AS fields, min(line_no) AS line_no
-  FROM found
-  WHERE len(list_distinct(figures)) = 1
+  FROM certain
   GROUP BY ALL
 )
 SELECT

@@ -6,7 +6,7 @@ WITH addressed AS (
   SELECT c.*, a.* EXCLUDE (section, subject)
   FROM claim_figures AS c
   JOIN claim_cells AS a ON a.section = c.section
-    AND (a.subject = c.subject OR (a.subject = '*' AND regexp_full_match(c.subject, '.+支出|预备费')
+    AND (a.subject = c.subject OR (a.subject[1] = '*' AND ends_with(c.subject, a.subject[2:])
          AND NOT EXISTS (FROM claim_cells AS own WHERE (own.section, own.subject) = (c.section, c.subject))))
   WHERE kind = 'amount' AND amount_yuan IS NOT NULL
 ),

@@ -37,7 +37,7 @@ SELECT
   words || if(kind = 'count', '个数', '') || if(place > 1, '（第' || place || '处）', '') AS target,
   figure AS stated,
   found AS computed,
-  if(kind = 'count', 0, half) AS tolerance,
+  half AS tolerance,
   kind = 'amount' AS is_money,
   MAP {'operand': operand_en, 'operand_zh': operand_zh, 'unit': unit} AS details,
   [line_no] || coalesce(lines, []) AS line_nos

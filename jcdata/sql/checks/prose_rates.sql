@@ -4,40 +4,33 @@
 WITH rates AS (
   FROM claim_figures WHERE kind IN ('share', 'growth') AND unit = '%'
 ),
-amounts AS (
-  FROM claim_figures WHERE kind IN ('amount', 'delta') AND amount_yuan IS NOT NULL
-),
-parts AS (
-  SELECT r.document_id, r.claim_no, p.figure AS part, p.half AS part_half, p.line_no AS part_line
-  FROM rates AS r
-  ASOF JOIN (FROM amounts WHERE kind = 'amount') AS p
-    ON (p.document_id, p.section, p.subject) = (r.document_id, r.section, r.subject) AND p.claim_no <= r.claim_no
-),
-changes AS (
-  SELECT r.document_id, r.claim_no, d.figure AS change, d.half AS change_half
-  FROM rates AS r
-  ASOF JOIN (FROM amounts WHERE kind = 'delta') AS d
-    ON (d.document_id, d.section, d.subject) = (r.document_id, r.section, r.subject) AND d.claim_no <= r.claim_no
+own AS (
+  SELECT r.document_id, r.claim_no, a.kind, a.figure, a.half, a.line_no
+  FROM (FROM rates, (VALUES ('amount'), ('delta')) AS kinds(wanted)) AS r
+  ASOF JOIN claim_figures AS a
+    ON (a.document_id, a.section, a.subject, a.kind) = (r.document_id, r.section, r.subject, r.wanted) AND a.claim_no <= r.claim_no
+  WHERE a.amount_yuan IS NOT NULL
 ),
 bases AS (
-  SELECT r.document_id, r.claim_no, b.figure AS base, b.half AS base_half
+  SELECT r.document_id, r.claim_no, b.figure, b.half
   FROM rates AS r
   JOIN claim_bases AS i ON i.section = r.section
-  JOIN amounts AS b ON (b.document_id, b.section, b.subject, b.kind) = (r.document_id, i.base_section, i.base, 'amount')
-  WHERE r.kind = 'share'
+  JOIN claim_figures AS b
+    ON (b.document_id, b.section, b.subject, b.kind) = (r.document_id, i.base_section, i.base, 'amount')
+  WHERE r.kind = 'share' AND b.amount_yuan IS NOT NULL
   QUALIFY 1 = row_number() OVER (
     PARTITION BY r.document_id, r.claim_no ORDER BY i.priority, b.claim_no > r.claim_no, abs(b.claim_no - r.claim_no))
 ),
 operands AS (
   SELECT
-    r.*, part_line, step::DOUBLE AS place_value,
-    if(kind = 'growth', change, part)::DOUBLE AS upper, if(kind = 'growth', change_half, part_half)::DOUBLE AS upper_half,
-    if(kind = 'growth', part - change, base)::DOUBLE AS lower,
-    if(kind = 'growth', part_half + change_half, base_half)::DOUBLE AS lower_half
+    r.*, part.line_no AS part_line, r.kind = 'growth' AS is_growth, r.step::DOUBLE AS place_value,
+    if(is_growth, change.figure, part.figure)::DOUBLE AS upper, if(is_growth, change.half, part.half)::DOUBLE AS upper_half,
+    if(is_growth, part.figure - change.figure, base.figure)::DOUBLE AS lower,
+    if(is_growth, part.half + change.half, base.half)::DOUBLE AS lower_half
   FROM rates AS r
-  LEFT JOIN parts USING (document_id, claim_no)
-  LEFT JOIN changes USING (document_id, claim_no)
-  LEFT JOIN bases USING (document_id, claim_no)
+  LEFT JOIN (FROM own WHERE kind = 'amount') AS part USING (document_id, claim_no)
+  LEFT JOIN (FROM own WHERE kind = 'delta') AS change USING (document_id, claim_no)
+  LEFT JOIN bases AS base USING (document_id, claim_no)
 ),
 recomputed AS (
   SELECT
@@ -55,7 +48,7 @@ printed AS (
 SELECT
   'prose_' || kind AS check_key,
   document_id,
-  words || if(kind = 'growth', '增减率', '占比') || if(place > 1, '（第' || place || '处）', '') AS target,
+  words || if(is_growth, '增减率', '占比') || if(place > 1, '（第' || place || '处）', '') AS target,
   value AS stated,
   rounded AS computed,
   if(agrees, abs(value - rounded), half) AS tolerance,

@@ -4,7 +4,7 @@
 WITH named AS (
   SELECT
     sum_no, section, total,
-    string_agg(if(part = '*', '各类支出', part), '＋') FILTER (is_required) || if(bool_and(is_required), '', '等') AS parts
+    string_agg(replace(part, '*', '各类'), '＋') FILTER (is_required) || if(bool_and(is_required), '', '等') AS parts
   FROM claim_sums
   GROUP BY ALL
 ),
@@ -22,7 +22,7 @@ parts AS (
   LEFT JOIN claim_figures AS p
     ON (p.document_id, p.section, p.kind, p.unit) = (t.document_id, t.section, t.kind, t.unit)
     AND p.claim_no > t.claim_no AND p.claim_no < t.next_no
-    AND (p.subject = d.part OR (d.part = '*' AND p.subject != t.subject AND regexp_full_match(p.subject, '.+支出|预备费')))
+    AND (p.subject = d.part OR (d.part[1] = '*' AND p.subject != t.subject AND ends_with(p.subject, d.part[2:])))
   QUALIFY row_number() OVER (PARTITION BY t.document_id, t.claim_no, t.sum_no, d.part, p.subject ORDER BY p.claim_no) = 1
 ),
 sums AS (

@@ -1,9 +1,9 @@
 -- The figures of the prose as the checks compare them: what is printed, how far the print may be off, and where it stands.
--- Grain: printed or implied figure. A printed 0 is taken as exact.
+-- Grain: printed or implied figure. A printed 0 is taken as exact, and so is a count.
 SELECT
   *,
   coalesce(amount_yuan, value) AS figure,
-  if(value = 0, 0, step / 2) AS half,
+  if(value = 0 OR kind = 'count', 0, step / 2) AS half,
   '第三部分第' || section || '节 ' || subject AS words,
   row_number() OVER (PARTITION BY document_id, section, subject, kind ORDER BY claim_no) AS place
 FROM claims
