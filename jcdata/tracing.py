@@ -13,7 +13,10 @@ from jcdata.amounts import UNITS, parse_number
 from jcdata.schema import YUAN, Table, tables
 
 # Columns that say what a figure of a table is about
-LABELS = ("table_key", "side", "item_code", "item_name", "project_name", "form_no", "label", "level3", "subject", "measure", "horizon", "source", "table_name")  # fmt: skip
+LABELS = (
+    "table_key", "side", "item_code", "item_name", "project_name", "form_no", "label", "level3", "subject", "measure",
+    "horizon", "source", "table_name",
+)  # fmt: skip
 
 
 class Place(NamedTuple):
