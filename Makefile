@@ -17,7 +17,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help build test lint format test-lowest bench dictionary lock lab clean
+.PHONY: help build test lint format test-lowest bench bench-faults dictionary lock lab clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -42,6 +42,9 @@ test-lowest: $(LOWEST)/.ready ## all tests with the oldest versions that pyproje
 
 bench: $(READY) ## measure the speed of this machine and of jcdata on it
 	@$(BIN)/python benchmarks/bench.py
+
+bench-faults: $(READY) ## change figures of the documents and count which changes the checks notice
+	@$(BIN)/python benchmarks/faults.py
 
 dictionary: $(READY) ## remake docs/data-dictionary.md from the schema
 	@$(BIN)/jcdata tables --markdown > docs/data-dictionary.md
