@@ -1,7 +1,7 @@
 -- Do the goals and the overview of a form give the numbers that its indicators give?
 -- One row per counted indicator and number, where the indicator's name, or at least its last four characters, stands in a
--- text of the form directly before a number of the same unit: 防汛抗旱业务骨干150人, 防汛抗旱业务骨干人数 100人. A bound (≥, ≤)
--- is contradicted only by a number beyond it.
+-- text of the form directly before a number of the same unit: 防汛抗旱业务骨干150人, 防汛抗旱业务骨干人数 100人.
+-- A bound (≥, ≤) is contradicted only by a number beyond it.
 WITH counted AS (
   SELECT *, regexp_replace(regexp_replace(level3, '[（(].*[)）]', ''), '(数量|人数|个数|次数|数)$', '') AS stem
   FROM indicators

@@ -1,6 +1,6 @@
 -- Do the overview and the goals of a form give the same number of the same thing?
--- One row per number whose next eight characters stand after a single number in two texts of a form: 6家取得安全生产许可证 in the
--- overview, 15家取得安全生产许可证 in the goal. Dates are left out.
+-- One row per number whose next eight characters stand after a single number in two texts of a form: 6家取得安全生产
+-- in the overview, 15家取得安全生产 in the goal. Dates are left out.
 WITH things AS (
   SELECT document_id, form_no, field, left(trail, 8) AS thing, min(figure) AS figure
   FROM form_numbers
