@@ -75,10 +75,17 @@ def check(
 
     Each finding shows its arithmetic and its lines. Exit status 1 when there is a finding of severity `error`.
     """
+    import duckdb
+
     from jcdata import findings
 
     with _connected(db) as con:
-        results = findings.read_results(con, with_passes=show_all)
+        try:
+            results = findings.read_results(con, with_passes=show_all)
+        except duckdb.CatalogException:
+            _fail(
+                f"{db} was built without checks: run `jcdata build` again / 该数据库没有核对结果，请重新运行 jcdata build"
+            )
     if json:
         print(json_module.dumps([findings.as_json(r) for r in results], ensure_ascii=False, indent=1))
     else:

@@ -18,7 +18,7 @@ from jcdata.warehouse import insert_rows
 
 _SQL_TYPES = {int: "INTEGER", bool: "BOOLEAN", str: "VARCHAR", list[str]: "VARCHAR[]"}
 KEYED = {"every", "code", "category"}  # kinds that make an identity of each row
-RELATIONS = {"equal", "at_most", "empty"}
+RELATIONS = {"equal", "at_most", "all_of_unit", "empty"}
 _OPERAND = re.compile(
     r"(?P<sign>-?)(?P<optional>\??)(?P<table>\w+)(/(?P<side>\w+))? (?P<row>[\w@]+) (?P<measures>[\w+@]+)"
 )

@@ -3,8 +3,8 @@
 A project of table 12 or 13 and a form are one where
 - their names are equal, whatever the amounts; or
 - their amounts are equal (budget of the project = annual total of the form) and the names alike, or one begins with
-  the other; or
-- their names are nearly equal and so are all figures in them: 一期 and 二期 are different things.
+  the other, and no figure in them differs, though one may have more of them: 一期 and 二期 are different things; or
+- their names are nearly equal and so are all figures in them.
 An equal amount alone is no evidence. Each project has at most one form and each form one project: the strongest pair
 is linked first, so that no two are left apart that would suit each other better than what they got.
 """
@@ -65,9 +65,10 @@ def find_pairs(projects: Sequence[Project], forms: Sequence[PerformanceForm]) ->
 def _is_evidence(name: str, form_name: str, similarity: float, amounts_are_equal: bool) -> bool:
     if not name or not form_name:
         return False
+    fewer, more = sorted((_numerals(name), _numerals(form_name)), key=len)
     if amounts_are_equal:
-        return similarity >= ALIKE or _is_cut(name, form_name)
-    return similarity >= NEARLY_EQUAL and _numerals(name) == _numerals(form_name)
+        return (similarity >= ALIKE or _is_cut(name, form_name)) and _is_subsequence(fewer, more)
+    return similarity >= NEARLY_EQUAL and fewer == more
 
 
 def name_similarity(one: str, other: str) -> float:
@@ -82,3 +83,8 @@ def _is_cut(one: str, other: str) -> bool:
 
 def _numerals(name: str) -> list[str]:
     return [character for character in name if character in NUMERALS]
+
+
+def _is_subsequence(part: Sequence[str], whole: Sequence[str]) -> bool:
+    rest = iter(whole)
+    return all(character in rest for character in part)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pytest
 from conftest import CENTRE, RAW
 from rich.cells import cell_len
@@ -115,6 +116,9 @@ def test_check_exits_with_1_only_for_errors(built: BuildResult, tmp_path: Path) 
         run("build", tmp_path / "raw", "--db", tmp_path / "x.duckdb", "--clean", tmp_path / "clean")
         assert run("check", "--db", tmp_path / "x.duckdb").exit_code == status
     assert run("check", "--db", tmp_path / "none.duckdb").exit_code == 2
+    duckdb.connect(str(tmp_path / "old.duckdb")).close()
+    old = run("check", "--db", tmp_path / "old.duckdb")
+    assert old.exit_code == 2 and "jcdata build" in old.output
 
 
 def test_the_findings_in_python_are_those_of_the_view(built: BuildResult) -> None:

@@ -11,6 +11,7 @@ RUNNING = "绩效目标表1 指挥中心项目质保到期新增运维费"
 TRAINING = "绩效目标表2 应急管理和安全生产及应急干部素质提升专题培训"
 EXAMS = "绩效目标表3 特种作业人员安全技术考试收费"
 EQUIPMENT = "绩效目标表6 森林防火应急抢险装备设备和执法记录设备、办公设备更新等购置"
+PLANTS = "绩效目标表8 晋城市冶铸企业安全“体检”及危化品生产、储存企业专家指导服务暨安全“体检”项目"
 NETWORK = "绩效目标表11 局机关网络设备运维,“应急防范·一屏调度”联网汇接"
 RULES = "绩效目标表19 晋城市安全生产条例制定 安全生产条例制定成本"
 CONTEST = "绩效目标表25 晋城市第二届应急救援队伍技能比武活动"
@@ -50,8 +51,10 @@ REPAIRS = {
     "exams": (BUREAU, "考试点\n\n42元/人", "考试点\n\n43元/人", f"form_price_shares {EXAMS} 项目概况 收费标准为安全技术理论考试费"),
     "total_cost": (BUREAU, "≤194.4万元", "≤233.71万元", f"form_cost_below {TRAINING} 年度指标 项目总金额"),
     "hoses": (BUREAU, "8盘", "800盘", f"form_goal {EQUIPMENT} 购置高压水带"),
+    "plants": (BUREAU, "2023年完成全市15家取得", "2023年完成全市6家取得", f"form_text {PLANTS} 家取得安全生产许…"),
     "halves": (BUREAU, "≤20万元 成本指标", "≤10万元 成本指标", f"form_halves {RULES}"),
     "filing_date": (BUREAU, "2.02302E+13", "20230217", f"form_filing_date {EXAMS}"),
+    "vehicles": (CENTRE, "实有3辆", "实有2辆", "vehicles 第三部分第十一节 公务用车实有"),
     "six_million": (BUREAU, "6E+06", "5E+06", f"form_period_scientific {EXAMS}"),
 }  # fmt: skip
 

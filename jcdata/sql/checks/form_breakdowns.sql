@@ -1,6 +1,6 @@
 -- Do the amounts that an overview names for a sum add up to that sum, and the shares of a price to the price?
--- One row per amount that is broken down. Parts that are only some of all (主要包括, 等) may come to less. Budgets are exact to
--- 0.01 万元, prices below 1 万元 to the fen.
+-- One row per amount that is broken down. Parts that are only some of all (主要包括, 等) may come to less. Budgets are
+-- exact to 0.01 万元, prices below 1 万元 to the fen.
 SELECT
   if(amount_yuan < 10000, 'form_price_shares', 'form_breakdown') AS check_key,
   document_id,

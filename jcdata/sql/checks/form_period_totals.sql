@@ -10,8 +10,10 @@ SELECT
   period_years * a.amount_yuan AS computed,
   t.half AS tolerance,
   true AS is_money,
-  MAP {'printed': t.amount_text, 'years': period_years::VARCHAR, 'annual': a.amount_text,
-       'product': grouped(period_years * a.amount_yuan), 'rounded': format('{:.0E}', (period_years * a.amount_yuan)::DOUBLE)} AS details,
+  MAP {
+    'printed': t.amount_text, 'years': period_years::VARCHAR, 'annual': a.amount_text,
+    'product': grouped(period_years * a.amount_yuan), 'rounded': format('{:.0E}', (period_years * a.amount_yuan)::DOUBLE)
+  } AS details,
   [t.line_no, a.line_no] AS line_nos
 FROM named_forms AS f
 JOIN (FROM form_figures WHERE (horizon, source) = ('period', 'total')) AS t USING (document_id, form_no)

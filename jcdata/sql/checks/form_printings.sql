@@ -10,9 +10,12 @@ SELECT
   NULL AS computed,
   0 AS tolerance,
   false AS is_money,
-  MAP {'printings': printing_count::VARCHAR,
-       'verdict': coalesce(format('line {} says “{}”, line {} says “{}”', kept_line_no, kept_text, line_no, other_text), 'all say the same'),
-       'verdict_zh': coalesce(format('第{}行作“{}”，第{}行作“{}”', kept_line_no, kept_text, line_no, other_text), '各次一致')} AS details,
+  MAP {
+    'printings': printing_count::VARCHAR,
+    'verdict': coalesce(
+      format('line {} says “{}”, line {} says “{}”', kept_line_no, kept_text, line_no, other_text), 'all say the same'),
+    'verdict_zh': coalesce(format('第{}行作“{}”，第{}行作“{}”', kept_line_no, kept_text, line_no, other_text), '各次一致')
+  } AS details,
   [coalesce(kept_line_no, first_line), line_no] AS line_nos,
   if(contradiction_no IS NULL, 'pass', 'fail') AS status_override
 FROM named_forms

@@ -26,7 +26,7 @@ WITH sums AS (
     FROM identity_cells
   ) JOIN identity_scope USING (document_id, identity_no, is_keyed)
   GROUP BY ALL
-  HAVING bool_or(printed) AND (relation <> 'at_most' OR bool_or(printed AND use = 'stated'))
+  HAVING bool_or(printed) AND (relation IN ('equal', 'empty') OR bool_or(printed AND use = 'stated'))
     AND coalesce(sum(sign * amount) FILTER (use = 'zero'), 0) = 0
 ),
 decided AS (

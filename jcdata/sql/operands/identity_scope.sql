@@ -11,14 +11,16 @@ excluded AS (
 )
 SELECT
   document_id, identity_no,
-  any_value(check_key) AS check_key, any_value(target) AS target, any_value(relation) AS relation,
+  any_value(check_key) AS check_key, any_value(target) AS target,
+  if(any_value(relation) = 'all_of_unit', if(any_value(contains(documents.title, '单位预算')), 'equal_to_all', 'at_most'),
+     any_value(relation)) AS relation,
   count(DISTINCT table_key) FILTER (use <> 'zero') = 1 AS is_one_table,
   bool_or(row IN ('every', 'code', 'category')) AS is_keyed,
   min(first_line) FILTER (use = 'stated' AND status = 'declared_empty') AS empty_line,
   bool_or(use = 'stated' AND is_optional) AS is_zero_unless_stated,
   bool_and(NOT (is_optional AND status = 'missing')) AS is_known,
   count(*) FILTER (NOT is_optional AND use <> 'perhaps') AS needed
-FROM operands JOIN table_occurrences USING (table_key)
+FROM operands JOIN table_occurrences USING (table_key) JOIN documents USING (document_id)
 LEFT JOIN columns USING (document_id, table_key, side)
 ANTI JOIN excluded USING (document_id, identity_no)
 GROUP BY document_id, identity_no

@@ -1,0 +1,14 @@
+-- Does a unit have no more vehicles than it is entitled to? One row per document that states both (section 十一).
+SELECT
+  'vehicles' AS check_key,
+  document_id,
+  actual.words AS target,
+  actual.figure AS stated,
+  quota.figure AS computed,
+  0 AS tolerance,
+  false AS is_money,
+  MAP {'unit': actual.unit} AS details,
+  [actual.line_no, quota.line_no] AS line_nos,
+  if(actual.figure <= quota.figure, 'pass', NULL) AS status_override
+FROM (FROM claim_figures WHERE (subject, kind, place) = ('公务用车实有', 'count', 1)) AS actual
+JOIN (FROM claim_figures WHERE (subject, kind, place) = ('公务用车编制', 'count', 1)) AS quota USING (document_id)
