@@ -186,6 +186,28 @@ def test_items_of_table_6_add_up_by_their_codes(personnel: str, found: list[tupl
     assert findings_of(*((table, code, name, "total", amount) for code, name, amount in rows)) == found
 
 
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        ("公务接待费 1.00; 公务用车购置及运行费 4.00; 公务用车运行维护费 4.00; 合计 5.00", []),
+        ("公务接待费 1.00; 公务用车运行维护费 4.00; 合计 5.00", []),
+        ("公务接待费 5.00; 合计 5.00", []),
+        ("公务接待费 1.00; 公务用车运行维护费 4.00; 会议费 2.00; 合计 7.00", []),
+        ("公务接待费 1.00; 公务用车运行维护费 4.00; 会议费 2.00; 合计 5.00", []),
+        ("公务接待费 1.00; 公务用车运行维护费 4.00; 合计 5.30", ["表10 合计 合计（未列公务用车小计）"]),
+        (
+            "公务接待费 1.00; 公务用车购置及运行费 4.30; 公务用车运行维护费 4.00; 合计 5.30",
+            ["表10 公务用车购置及运行费 合计"],
+        ),
+    ],
+)
+def test_three_public_expenses_add_up_with_and_without_a_subtotal(rows: str, found: list[str]) -> None:
+    printed = [
+        ("three_public_expenses", "", name, "total", amount) for name, amount in map(str.split, rows.split("; "))
+    ]
+    assert [target for _, _, target in findings_of(*printed)] == found
+
+
 @pytest.mark.parametrize(("change", "found"), [("-1.50", []), ("1.50", [("change", "fail", "表5 合计")])])
 def test_the_change_is_what_two_years_differ_by(change: str, found: list[tuple[str, str, str]]) -> None:
     table = "general_public_expenditure"
