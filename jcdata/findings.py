@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from jcdata.schema import SEVERITIES, CheckResult
+from jcdata.schema import CHECK_STATUSES, SEVERITIES, CheckResult
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -66,7 +66,9 @@ def as_json(result: CheckResult) -> dict[str, Any]:
 
 
 def _label(result: CheckResult) -> str:
-    return f"{SEVERITIES[result.severity]} {result.severity}" if result.status == "fail" else result.status
+    if result.status == "fail":
+        return f"{SEVERITIES[result.severity]} {result.severity}"
+    return f"{CHECK_STATUSES[result.status]} {result.status.replace('_', ' ')}"
 
 
 def _count(rows: Sequence[CheckResult]) -> str:

@@ -25,6 +25,15 @@ _OPERAND = re.compile(
 _IDENTITY = {"check", "target", "stated", "terms", "perhaps", "zero", "measures", "relation"}
 _ROW_KIND = {"tables", "side", "role", "key", "zh", "pattern"}
 
+# Rows that need no pattern to be known
+_OTHER_ROWS = {
+    "total": "合计",
+    "project": "各项目",
+    "item": "各项",
+    "source": "各来源",
+    "carried_source": "上年结转各项",
+}
+
 
 class RowKind(NamedTuple):
     """Rows that identities name: those of a table whose name matches a pattern; the first that matches counts."""
@@ -45,7 +54,7 @@ class Operand(NamedTuple):
     target: str
     relation: str
     operand_no: int
-    use: str  # stated, term, perhaps, zero
+    use: str  # stated, terms, perhaps, zero
     sign: int
     is_optional: bool
     table_key: str
@@ -98,7 +107,7 @@ def load_records(con: duckdb.DuckDBPyConnection, name: str, record: type, rows: 
 def _operands(number: int, entry: dict[str, Any], measure: str) -> Iterator[Operand]:
     target = entry["target"].replace("{measure}", MEASURES.get(measure, ""))
     uses = [("stated", entry["stated"])]
-    uses += [(use, text) for use in ("term", "perhaps", "zero") for text in entry.get(_LISTS[use], [])]
+    uses += [(use, text) for use in ("terms", "perhaps", "zero") for text in entry.get(use, [])]
     for operand_no, (use, text) in enumerate(uses):
         match = _OPERAND.fullmatch(text)
         if match is None or match["table"] not in TABLE_NUMBERS or (match["side"] or "") not in SIDES:
@@ -137,16 +146,6 @@ def _row_names() -> dict[str, str]:
     named = {entry.get("key", entry["role"]): entry["zh"] for entry in _spec()["row"]}
     carried = {f"carried_{key}": f"上年结转{zh}" for key, zh in named.items() if key in MEASURES}
     return _OTHER_ROWS | carried | named
-
-
-_OTHER_ROWS = {
-    "total": "合计",
-    "project": "各项目",
-    "item": "各项",
-    "source": "各来源",
-    "carried_source": "上年结转各项",
-}
-_LISTS = {"term": "terms", "perhaps": "perhaps", "zero": "zero"}
 
 
 @cache

@@ -97,7 +97,7 @@ def test_sql_without_a_database(tmp_path: Path) -> None:
 
 def test_check_shows_the_arithmetic_and_the_lines_within_100_columns(built: BuildResult) -> None:
     output = run("check", "--db", built.database).output
-    assert "表6 本表无数据，而 表5合计基本支出 443.54 万元应列于该表" in output
+    assert "表6 本表无数据，按他表应列 443.54 万元（表5合计基本支出 443.54）" in output
     assert "行 lines 222, 238" in output
     assert max(cell_len(line) for line in output.splitlines()) <= 100
     assert "pass" not in output and "pass" in run("check", "--all", "--db", built.database).output

@@ -20,7 +20,8 @@ own AS (
 compared AS (
   SELECT document_id, table_key, side, row_no, measure,
     coalesce(own.amount, 0) AS stated, coalesce(parts.amount, 0) AS computed,
-    if(len(amounts) = 1, 0, coalesce(own.step, 0) + coalesce(parts.step, 0)) / 2 AS tolerance,
+    if(len(amounts) = 1, tolerance_of_same(coalesce(own.step, parts.step), parts.step),
+       (coalesce(own.step, 0) + coalesce(parts.step, 0)) / 2) AS tolerance,
     coalesce(sum_in_words(amounts), '0') AS terms,
     list_append(line_nos, line_no) AS line_nos
   FROM own FULL JOIN parts USING (document_id, table_key, side, row_no, measure)

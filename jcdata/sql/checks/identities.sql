@@ -6,21 +6,21 @@ WITH sums AS (
     document_id, identity_no, key, check_key, target, relation, is_known, needed,
     coalesce(min(row_label) FILTER (use = 'stated'), min(row_label)) AS row_label,
     coalesce(sum(sign * amount) FILTER (use = 'stated'), if(any_value(is_zero_unless_stated), 0, NULL)) AS stated,
-    coalesce(sum(sign * amount) FILTER (use = 'term'), 0) AS terms,
+    coalesce(sum(sign * amount) FILTER (use = 'terms'), 0) AS terms,
     coalesce(sum(sign * amount) FILTER (use = 'perhaps'), 0) AS perhaps,
-    if(any_value(is_one_table) AND sum(len(amounts)) FILTER (use IN ('stated', 'term')) <= 2,
-       max(step) FILTER (printed) - min(step) FILTER (printed), sum(step) FILTER (printed)) / 2 AS tolerance,
+    if(any_value(is_one_table) AND sum(len(amounts)) FILTER (use IN ('stated', 'terms')) <= 2,
+       tolerance_of_same(max(step) FILTER (printed), min(step) FILTER (printed)), sum(step) FILTER (printed) / 2) AS tolerance,
     coalesce(sum(step) FILTER (use = 'perhaps'), 0) / 2 AS perhaps_tolerance,
     count(*) FILTER (NOT is_optional AND use <> 'perhaps') AS found,
-    string_agg(words, ' ' ORDER BY operand_no) FILTER (use = 'term') AS words,
-    string_agg(words_zh, ' ' ORDER BY operand_no) FILTER (use = 'term') AS words_zh,
+    string_agg(words, ' ' ORDER BY operand_no) FILTER (use = 'terms') AS words,
+    string_agg(words_zh, ' ' ORDER BY operand_no) FILTER (use = 'terms') AS words_zh,
     string_agg(words, ' ' ORDER BY operand_no) FILTER (use = 'perhaps') AS perhaps_words,
     string_agg(words_zh, ' ' ORDER BY operand_no) FILTER (use = 'perhaps') AS perhaps_words_zh,
     any_value(label) FILTER (use = 'stated') AS label,
     any_value(label_zh) FILTER (use = 'stated') AS label_zh,
     list_append(flatten(list(line_nos) FILTER (use <> 'zero' AND line_nos IS NOT NULL)), any_value(empty_line)) AS line_nos
   FROM (
-    SELECT *, use IN ('stated', 'term') AND amounts <> [] AS printed,
+    SELECT *, use IN ('stated', 'terms') AND amounts <> [] AS printed,
       if(amounts = [], NULL, if(sign < 0, '− ', '+ ') || label || sum_in_words(amounts)) AS words,
       if(amounts = [], NULL, if(sign < 0, '− ', '+ ') || label_zh || sum_in_words(amounts)) AS words_zh
     FROM identity_cells

@@ -24,6 +24,6 @@ FROM operands JOIN table_occurrences USING (table_key) JOIN documents USING (doc
 LEFT JOIN columns USING (document_id, table_key, side)
 ANTI JOIN excluded USING (document_id, identity_no)
 GROUP BY document_id, identity_no
-HAVING bool_and(is_optional OR use NOT IN ('stated', 'term') OR status <> 'found'
+HAVING bool_and(is_optional OR use NOT IN ('stated', 'terms') OR status <> 'found'
                 OR coalesce(list_has_any(printed, measures), false))
   AND bool_and(relation <> 'empty' OR use <> 'stated' OR status = 'declared_empty')
