@@ -8,26 +8,21 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 from jcdata import paths, text
+from jcdata.readers.formats import Format, detect, misnamed
+from jcdata.readers.rows import DocumentError as DocumentError
+from jcdata.readers.rows import Row, bounded
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_LABEL = 160  # characters up to which a line may be a title, a caption or a heading
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _PIPE_ROW = re.compile(r"^\s*\|.*\|\s*$")
 _PIPE_RULE = re.compile(r"^[\s|:\-]+$")
-
-
-class DocumentError(Exception):
-    """A file that can't be read. `line_no` is None where the fault has no line."""
-
-    def __init__(self, reason: str, line_no: int | None = None, line_text: str = "") -> None:
-        super().__init__(reason)
-        self.reason, self.line_no, self.line_text = reason, line_no, line_text
 
 
 class Line(NamedTuple):
@@ -47,11 +42,15 @@ class Line(NamedTuple):
 class Document:
     """A disclosure as numbered lines.
 
-    `document_id` is the file name without its extension, `notes` says what was done to read it.
+    `document_id` is the file name without its extension, `notes` says what was done to read it. `has_cells` says
+    that the file itself keeps its cells apart, so that they need not be found.
     """
 
-    def __init__(self, file_name: str, sha256: str, lines: list[Line], notes: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, file_name: str, sha256: str, lines: list[Line], notes: tuple[str, ...] = (), has_cells: bool = False
+    ) -> None:
         self.file_name, self.sha256, self.lines, self.notes = file_name, sha256, lines, notes
+        self.has_cells = has_cells
         self.document_id = Path(file_name).stem
 
     @cached_property
@@ -66,6 +65,8 @@ class Document:
     @cached_property
     def layout(self) -> str:
         """`tabbed` where tabs keep the cells apart, else `spaced`."""
+        if self.has_cells:
+            return "tabbed"
         tabbed = sum(line.text.count("\t") > 1 for line, _ in self.filled)
         return "tabbed" if tabbed * 10 > len(self.filled) else "spaced"
 
@@ -96,9 +97,10 @@ def read_sources(raw_dir: Path) -> dict[str, str]:
 
 
 def read_document(path: Path, file_name: str, expected_sha256: str | None = None) -> Document:
-    """Read a text file of UTF-8 or GB18030.
+    """Read a file of any format that is read; the format is told by content, whatever the file is named.
 
-    Raises DocumentError for a file that is empty, binary, too large, wrongly encoded, or not the listed one.
+    Raises DocumentError for a file that is empty, damaged, encrypted, too large, wrongly encoded, of a format that
+    is not read, or not the listed one.
     """
     if path.stat().st_size > MAX_BYTES:
         raise DocumentError(f"larger than {MAX_BYTES // 2**20} MiB / 文件过大")
@@ -106,8 +108,46 @@ def read_document(path: Path, file_name: str, expected_sha256: str | None = None
     sha256 = hashlib.sha256(data).hexdigest()
     if expected_sha256 is not None and sha256 != expected_sha256:
         raise DocumentError(f"checksum differs from {paths.SOURCES}: {sha256} / 校验和与来源清单不符")
-    content, notes = decode(data)
-    return Document(file_name, sha256, list(number_lines(content)), notes)
+    kind = detect(data)
+    notes = misnamed(file_name, kind)
+    if kind == Format.TEXT:
+        content, decoding = decode(data)
+        return Document(file_name, sha256, list(number_lines(content)), (*notes, *decoding))
+    reading = read_file(data, kind)
+    lines = list(number_rows(reading.rows))
+    if not lines:
+        raise DocumentError("a file without text / 文件没有文字")
+    return Document(file_name, sha256, lines, (*notes, *reading.notes), reading.has_cells)
+
+
+class Reading(NamedTuple):
+    """What a reader made of a file; as in `Document`."""
+
+    rows: list[Row]
+    notes: tuple[str, ...] = ()
+    has_cells: bool = True
+
+
+def read_file(data: bytes, kind: Format) -> Reading:
+    """The rows of a file that is not text. The libraries are loaded only where such a file is met: they take time."""
+    notes: list[str] = []
+    if kind == Format.HTML:
+        from jcdata.readers import html
+
+        content, decoding = decode(data)
+        return Reading(list(bounded(html.read_rows(content))), decoding)
+    if kind == Format.WORD:
+        from jcdata.readers import word
+
+        return Reading(list(bounded(word.read_rows(data))))
+    if kind == Format.EXCEL:
+        from jcdata.readers import excel
+
+        return Reading(list(bounded(excel.read_rows(data, notes))), tuple(notes))
+    from jcdata.readers import pdf
+
+    rows = list(bounded(pdf.read_rows(data, notes)))
+    return Reading(rows, tuple(notes), has_cells=any(len(row.cells) > 1 for row in rows))
 
 
 def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
@@ -129,20 +169,41 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
 def number_lines(content: str) -> Iterator[Line]:
     """Split a text at line ends only, mask contact details, and count pages by form feeds."""
     paged = "\f" in content
-    page_no, previous = 1, ""
+    page_no = 1
+    mask = ContactMask()
     rows = re.split(r"\r\n|\n|\r", content)
     for no, raw in enumerate(rows[:-1] if rows[-1] == "" else rows, start=1):
-        if not raw or raw.isspace():
-            page_no += raw.count("\f")
-            yield Line(no, raw.replace("\f", ""), "", page_no if paged else None)
-            continue
         page_no += raw.count("\f")
-        masked = previous = text.mask_continued_contact(previous, text.mask_contacts(raw.replace("\f", "")))
+        masked = mask(raw.replace("\f", ""))
         yield Line(no, masked, plain(masked), page_no if paged else None)
+
+
+def number_rows(rows: Iterable[Row]) -> Iterator[Line]:
+    """A line for each row, its cells separated by tabs, contact details masked."""
+    mask = ContactMask()
+    for no, row in enumerate(rows, start=1):
+        masked = mask("\t".join(row.cells))
+        yield Line(no, masked, text.fold(masked), row.page_no)
+
+
+class ContactMask:
+    """Masks the contact details of one line after another; a label may stand at the end of the line before."""
+
+    def __init__(self) -> None:
+        self._previous = ""
+
+    def __call__(self, line: str) -> str:
+        """The line with its contact details masked."""
+        if not line or line.isspace():
+            return line
+        self._previous = text.mask_continued_contact(self._previous, text.mask_contacts(line))
+        return self._previous
 
 
 def plain(raw: str) -> str:
     """The line as readers see it: without markup, Markdown table rows as tab-separated cells."""
+    if not raw or raw.isspace():
+        return ""
     line = text.strip_markup(text.fold(raw))
     if "|" in line and _PIPE_ROW.match(line):
         return "" if _PIPE_RULE.match(line) else "\t".join(cell.strip() for cell in line.strip().strip("|").split("|"))

@@ -20,6 +20,8 @@ _UNIT_PREFIX = re.compile(r".{2,30}(?:[局委办室院所站队校馆会厅部�
 _SCOPE_PREFIX = re.compile(r"(?:本?部门|本?单位|[省市县区]?本级|机关)+")
 _NUMBERED = re.compile(rf"([{ORDINAL_CHARS}]{{1,3}})、(.{{2,40}})")
 _SENTENCE = re.compile("[。；，,;]")
+_BARE_NUMBER = re.compile(r"(\d{1,4})(?:/\d{1,4})?")
+FEWEST_PAGES = 3  # that a number alone on a line must count to be a page number
 LOOK_AHEAD = 8
 MAX_TITLE = 80
 MOST_LEFT_OUT = 3  # passages
@@ -65,7 +67,21 @@ def find_furniture(document: Document) -> set[int]:
         ):
             found.add(line.no)
         previous_was_number = number
-    return found
+    return found | _find_bare_page_numbers(document)
+
+
+def _find_bare_page_numbers(document: Document) -> set[int]:
+    """Where the pages are known: the numbers alone on a page's first or last line that count the pages."""
+    pages: dict[int, list[Line]] = {}
+    for line, _ in document.filled:
+        if line.page_no is not None:
+            pages.setdefault(line.page_no, []).append(line)
+    ends = {(page_no, line) for page_no, lines in pages.items() for line in (lines[0], lines[-1])}
+    numbers = [
+        (line.no, int(match[1]) - page_no) for page_no, line in ends if (match := _BARE_NUMBER.fullmatch(line.squeezed))
+    ]
+    offsets = Counter(offset for _, offset in numbers)
+    return {no for no, offset in numbers if offsets[offset] >= FEWEST_PAGES}
 
 
 def match_title(key: str) -> tuple[TableSpec, ...]:

@@ -40,7 +40,7 @@ def test_gb18030_is_read_and_said(tmp_path: Path) -> None:
     [
         (b"", "empty", None),
         (b" \n\t\n", "empty", None),
-        (b"%PDF-1.7\n\x00\x01", "binary", 2),
+        (b"\x89PNG\n\x00\x01", "binary", 2),
         (b"fine\n\xff\xff\xff", "neither UTF-8 nor GB18030", 2),
     ],
 )

@@ -13,7 +13,9 @@ import pytest
 # be listed. Modules that share a `*` know nothing of each other.
 ORDER = """
 0  paths  text  schema
-1  amounts  specs  documents
+1  amounts  specs
+   readers  readers.rows  readers.archive  readers.formats  readers.ruled_tables
+   readers.cut_tables  readers.*  documents
 2  sections  metadata  placement  indicator_values
    layouts  layouts.printed_form  layouts.form_spec  layouts.printed_table  layouts.tokens  layouts.labels
    layouts.spaced_entries  layouts.spaced_indicators  layouts.grid_labels  layouts.tabbed_grid  layouts.*

@@ -151,3 +151,10 @@ def test_the_real_documents_have_all_parts(name: str, forms: int) -> None:
 def test_every_line_is_in_at_most_one_section(lines: list[str]) -> None:
     covered = [line.no for s in sections_of("\n".join(lines)) for line in (*s.lines, s.title_line)]
     assert len(covered) == len(set(covered))
+
+
+def test_bare_page_numbers_are_furniture_only_where_the_pages_say_so() -> None:
+    pages = [f"甲\n{page}\n乙\n{page + 2}" for page in range(1, 5)]
+    assert find_furniture(document("\n\f".join(pages))) == {4, 8, 12, 16}
+    assert find_furniture(document("\n\f".join(pages[:2]))) == set()
+    assert find_furniture(document("\n".join(pages))) == set()

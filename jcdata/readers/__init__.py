@@ -1,0 +1,1 @@
+"""Files as they are published: each format becomes rows of cells, in reading order."""

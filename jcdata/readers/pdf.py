@@ -1,0 +1,125 @@
+"""PDF files, page by page: ruled tables by their lines, other text a line as it is printed."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFEncryptionError
+from pdfminer.psparser import PSException
+from pdfplumber.page import Page
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
+
+from jcdata.readers.cut_tables import Block, TextLine, join_pages
+from jcdata.readers.rows import DocumentError, Row
+from jcdata.readers.ruled_tables import Char, find_tables, middle
+
+MAX_PAGES = 3_000
+MAX_EDGES = 20_000  # ruling lines on a page; more are a drawing
+MAX_UNPACKED = 1024 * 1024 * 1024  # bytes of all streams
+_STREAM = re.compile(rb"stream\r?\n")
+_SLANT = 0.1
+_GAP = 0.3  # of a character's size, from which white space stands between two
+_FAULTS = (
+    PdfminerException, MalformedPDFException, PSException,
+    # What pdfminer raises at a value that is not of the kind that it expects
+    AttributeError, IndexError, KeyError, OverflowError, RecursionError, TypeError, ValueError, zlib.error,
+)  # fmt: skip
+
+logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of each font without a bounding box
+
+
+def read_rows(data: bytes, notes: list[str]) -> Iterator[Row]:
+    """Read a file; pages that are pictures, and text that is left out, are named in `notes`.
+
+    Raises DocumentError for a file that is encrypted, damaged or absurdly large, or has no text.
+    """
+    _check_size(data)
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as pdf:
+            pages = _read_pages(pdf.pages, notes)
+    except _FAULTS as error:
+        cause = error.args[0] if error.args else error
+        if isinstance(cause, PDFEncryptionError):
+            raise DocumentError("the file is encrypted / 文件已加密") from error
+        raise DocumentError(f"a damaged PDF file: {cause!r} / PDF 文件已损坏") from error
+    yield from join_pages(pages)
+
+
+def _read_pages(pages: Sequence[Page], notes: list[str]) -> list[list[Block]]:
+    if len(pages) > MAX_PAGES:
+        raise DocumentError(f"more than {MAX_PAGES} pages / 页数过多")
+    read: list[list[Block]] = []
+    pictures: list[str] = []
+    sideways: list[str] = []
+    for page in pages:
+        chars = [char for char in page.chars if _is_level(char)]
+        if len(chars) < len(page.chars):
+            sideways.append(str(page.page_number))
+        if not chars and page.images:
+            pictures.append(str(page.page_number))
+        read.append(_read_page(page, chars))
+        page.close()
+    if not any(read) and pictures:
+        raise DocumentError(f"only pictures without text (a scan), from page {pictures[0]} on / 扫描件，没有文字")
+    if not any(read):
+        raise DocumentError("no text that runs from left to right / 没有横排文字")
+    if pictures:
+        notes.append(f"pages without text, only pictures: {', '.join(pictures)} / 仅有图片的页")
+    if sideways:
+        notes.append(f"slanting text (watermarks) left out on pages {', '.join(sideways)} / 未读取倾斜文字")
+    return read
+
+
+def _read_page(page: Page, chars: Sequence[Char]) -> list[Block]:
+    """The tables and lines of a page from top to bottom."""
+    if len(page.edges) > MAX_EDGES:
+        return list(_find_lines(chars))
+    tables, outside = find_tables(page.debug_tablefinder(), chars)
+    return sorted([*tables, *_find_lines(outside)], key=lambda block: block.top)
+
+
+def _is_level(char: Char) -> bool:
+    """Whether a character stands upright on its page; pdfplumber's own mark lets slanting ones pass."""
+    across, up = char["matrix"][:2]
+    return bool(abs(up) < _SLANT * across)
+
+
+def _find_lines(chars: Iterable[Char]) -> Iterator[TextLine]:
+    """Characters as lines, white space as wide as the gap; it tells the cells of tables without lines apart."""
+    lines: list[list[Char]] = []
+    for char in sorted(chars, key=lambda char: middle(char)[1]):
+        if lines and middle(char)[1] - middle(lines[-1][-1])[1] < char["size"] / 2:
+            lines[-1].append(char)
+        else:
+            lines.append([char])
+    left = min((char["x0"] for line in lines for char in line if not char["text"].isspace()), default=0.0)
+    for line in lines:
+        text, end, is_parted = "", left, False
+        for char in sorted(line, key=lambda char: float(char["x0"])):
+            if char["text"].isspace():
+                is_parted = True
+                continue
+            gap = (char["x0"] - end) / max(char["size"], 1.0)
+            text += " " * max(1, round(gap * 2)) if is_parted or gap > _GAP else ""
+            text += char["text"]
+            end, is_parted = char["x1"], False
+        if text:
+            yield TextLine(min(char["top"] for char in line), text)
+
+
+def _check_size(data: bytes) -> None:
+    """Raise DocumentError where the streams unpack to an absurd size, before a library unpacks them."""
+    left = MAX_UNPACKED
+    for start in _STREAM.finditer(data):
+        unpacker = zlib.decompressobj()
+        try:
+            left -= len(unpacker.decompress(memoryview(data)[start.end() :], left + 1))
+        except zlib.error:
+            continue  # not packed in this way, or damaged
+        if left < 0:
+            raise DocumentError(f"unpacks to more than {MAX_UNPACKED // 2**20} MiB / 解压后过大")

@@ -1,0 +1,193 @@
+"""Tables by their ruling lines: a grid of all the lines of a table, cells joined where no line parts them.
+
+Browsers and office programs draw lines that end short of a corner, above all where a page breaks, so that a line
+counts wherever it covers a good part of a side.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from pdfplumber.table import TableFinder
+from pdfplumber.utils.text import extract_text
+
+TOLERANCE = 3.0  # points within which lines are the same
+COVERED = 0.3  # share of a cell's side that a line must cover
+MAX_GRID = 100_000  # places of a table's grid
+
+Char = dict[str, Any]
+Edge = dict[str, Any]
+
+
+class RuledCell(NamedTuple):
+    """A cell: its place on the page, its text with line ends, and how many rows it covers.
+
+    `is_full` says that its last line leaves no room for another character, so that the text may go on elsewhere.
+    """
+
+    x0: float
+    x1: float
+    text: str
+    row_span: int
+    is_full: bool
+
+
+class RuledTable(NamedTuple):
+    """A table on one page: its rows with the cells that begin in them, from left to right."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    rows: list[list[RuledCell]]
+
+
+class _Grid(NamedTuple):
+    xs: list[float]
+    ys: list[float]
+    upright: dict[int, list[tuple[float, float]]]  # index of x -> spans of y
+    level: dict[int, list[tuple[float, float]]]  # index of y -> spans of x
+
+
+def find_tables(finder: TableFinder, chars: Sequence[Char]) -> tuple[list[RuledTable], list[Char]]:
+    """The tables of a page from top to bottom, and the characters that are in none of them."""
+    grids = [grid for edges in _connected(finder) if (grid := _build_grid(edges))]
+    inside: list[list[Char]] = [[] for _ in grids]
+    outside: list[Char] = []
+    for char in chars:
+        x, y = middle(char)
+        places = (i for i, g in enumerate(grids) if g.xs[0] < x < g.xs[-1] and g.ys[0] < y < g.ys[-1])
+        inside_of = min(places, key=lambda i: grids[i].xs[-1] - grids[i].xs[0], default=None)
+        (outside if inside_of is None else inside[inside_of]).append(char)
+    tables = [_read_grid(grid, chars) for grid, chars in zip(grids, inside, strict=True) if chars]
+    return sorted(tables, key=lambda table: table.top), outside
+
+
+def middle(char: Char) -> tuple[float, float]:
+    return (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+
+
+def _connected(finder: TableFinder) -> list[list[Edge]]:
+    """The ruling lines in groups that cross each other."""
+    leader: dict[int, int] = {id(edge): id(edge) for edge in finder.edges}
+
+    def find(key: int) -> int:
+        while leader[key] != key:
+            leader[key] = leader[leader[key]]
+            key = leader[key]
+        return key
+
+    for crossing in finder.intersections.values():
+        first, *others = (find(id(edge)) for edge in (*crossing["v"], *crossing["h"]))
+        leader.update(dict.fromkeys(others, first))
+    groups: dict[int, list[Edge]] = defaultdict(list)
+    for edge in finder.edges:
+        groups[find(id(edge))].append(edge)
+    return list(groups.values())
+
+
+def _build_grid(edges: Iterable[Edge]) -> _Grid | None:
+    """The grid of connected lines; None for a line, a frame or what is too large to be a table.
+
+    Where lines end, the grid ends too: a table that goes on from the page before may have no line at its top.
+    """
+    upright = [(e["x0"], e["top"], e["bottom"]) for e in edges if e["orientation"] == "v"]
+    level = [(e["top"], e["x0"], e["x1"]) for e in edges if e["orientation"] == "h"]
+    if not upright or not level:
+        return None
+    xs = cluster([*(x for x, *_ in upright), min(x0 for _, x0, _ in level), max(x1 for *_, x1 in level)])
+    ys = cluster([*(y for y, *_ in level), min(top for _, top, _ in upright), max(bottom for *_, bottom in upright)])
+    if len(xs) < 3 or len(ys) < 2 or len(xs) * len(ys) > MAX_GRID:
+        return None
+    return _Grid(xs, ys, _spans(upright, xs), _spans(level, ys))
+
+
+def cluster(values: Iterable[float]) -> list[float]:
+    """The values in order, those that lie closer together than the tolerance as one."""
+    found: list[float] = []
+    last = float("-inf")
+    for value in sorted(values):
+        if value - last > TOLERANCE:
+            found.append(value)
+        last = value
+    return found
+
+
+def place(value: float, values: Sequence[float]) -> int:
+    """The index of a clustered value."""
+    return max(0, bisect_right(values, value + TOLERANCE / 2) - 1)
+
+
+def _spans(
+    lines: Iterable[tuple[float, float, float]], values: Sequence[float]
+) -> dict[int, list[tuple[float, float]]]:
+    spans: dict[int, list[tuple[float, float]]] = defaultdict(list)
+    for value, begin, end in lines:
+        spans[place(value, values)].append((begin, end))
+    return spans
+
+
+def _read_grid(grid: _Grid, chars: Iterable[Char]) -> RuledTable:
+    areas = _join_places(grid)
+    content: dict[int, list[Char]] = defaultdict(list)
+    width = len(grid.xs) - 1
+    for char in chars:
+        x, y = middle(char)
+        content[areas[(bisect_right(grid.ys, y) - 1) * width + bisect_right(grid.xs, x) - 1]].append(char)
+    last_of = dict(zip(areas, range(len(areas)), strict=True))  # of each cell
+    sides = {first: (grid.xs[first % width], grid.xs[last % width + 1]) for first, last in last_of.items()}
+    free = [x1 - x0 - _extent(content[first]) for first, (x0, x1) in sides.items() if content[first]]
+    padding = max(0.0, min(free, default=0.0))  # that cells keep at both sides together
+    rows: list[list[RuledCell]] = [[] for _ in grid.ys[1:]]
+    for first, (x0, x1) in sides.items():
+        text = extract_text(content[first]).strip()
+        row_span = last_of[first] // width - first // width + 1
+        is_full = _is_full(content[first], x1 - x0 - padding)
+        rows[first // width].append(RuledCell(x0, x1, text, row_span, is_full))
+    return RuledTable(grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1], rows)
+
+
+def _join_places(grid: _Grid) -> list[int]:
+    """For each place of the grid, row by row, the first place of the cell that it belongs to."""
+    width = len(grid.xs) - 1
+    areas: list[int] = []
+    above: dict[tuple[int, int], int] = {}  # first and last column of each cell in the row above -> its first place
+    for y, (top, bottom) in enumerate(pairwise(grid.ys)):
+        walls = [x for x in range(1, width) if _is_covered(grid.upright[x], top, bottom)]
+        row: dict[tuple[int, int], int] = {}
+        for begin, end in pairwise([0, *walls, width]):
+            floor = any(_is_covered(grid.level[y], *sides) for sides in pairwise(grid.xs[begin : end + 1]))
+            row[begin, end] = y * width + begin if floor else above.get((begin, end), y * width + begin)
+            areas += [row[begin, end]] * (end - begin)
+        above = row
+    return areas
+
+
+def _is_covered(spans: Iterable[tuple[float, float]], begin: float, end: float) -> bool:
+    covered = sum(max(0.0, min(end, stop) - max(begin, start)) for start, stop in spans)
+    return covered >= COVERED * (end - begin)
+
+
+def _extent(chars: Iterable[Char]) -> float:
+    """The width of what is printed."""
+    printed = [char for char in chars if not char["text"].isspace()]
+    begin, end = min((c["x0"] for c in printed), default=0.0), max((c["x1"] for c in printed), default=0.0)
+    return float(end - begin)
+
+
+def _is_full(chars: Sequence[Char], room: float) -> bool:
+    """Whether the last line fills the room that a cell has, but for less than a character."""
+    if not chars:
+        return False
+    bottom = max(char["bottom"] for char in chars)
+    last = [char for char in chars if bottom - char["bottom"] < TOLERANCE]
+    return room - _extent(last) < max(float(char["size"]) for char in last)
+
+
+def columns_of(tables: Iterable[RuledTable]) -> list[float]:
+    """Where the columns of tables that are printed below each other begin."""
+    return cluster(cell.x0 for table in tables for row in table.rows for cell in row)
