@@ -6,14 +6,17 @@ jcdata.check()                        # what the documents contradict, worst fir
 db = jcdata.connect()                 # a read-only DuckDB connection
 db.sql("SELECT item_name, amount_yuan FROM budget_lines WHERE table_no = 3").df()
 shares = jcdata.composition(db, dimension="function")   # and growth, project_costs, unit_costs, carry_over
+jcdata.charts.composition(shares)
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from os import PathLike
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, TypeAlias
 
 from jcdata import paths
@@ -21,6 +24,7 @@ from jcdata import paths
 if TYPE_CHECKING:
     import duckdb
     import pandas as pd
+    from IPython.core.interactiveshell import InteractiveShell
 
     from jcdata.pipeline import BuildResult
     from jcdata.schema import CheckResult
@@ -168,6 +172,20 @@ def in_chinese(frame: pd.DataFrame, view: str) -> pd.DataFrame:
     from jcdata import analyses
 
     return analyses.in_chinese(frame, view)
+
+
+def __getattr__(name: str) -> ModuleType:
+    """`jcdata.charts`, imported when it is first used, because Altair takes a second."""
+    if name == "charts":
+        return import_module("jcdata.charts")
+    raise AttributeError(f"module 'jcdata' has no attribute {name!r}")
+
+
+def load_ipython_extension(shell: InteractiveShell) -> None:
+    """`%load_ext jcdata` brings SQL cells into a notebook, see `jcdata.magic`."""
+    from jcdata import magic
+
+    magic.load_ipython_extension(shell)
 
 
 @contextmanager

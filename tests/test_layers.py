@@ -20,7 +20,7 @@ ORDER = """
 3  tables  form_identity  indicator_levels  indicator_merging  form_merging  forms
    prose  overviews  costs  claim_patterns  claims  annexes  coverage
 4  warehouse  dictionary  tracing  linking  identities  checks  analyses
-5  findings  charts  report
+5  findings  rendering  panels  charts  magic  report
 6  pipeline
 7  cli  __init__  __main__
 """
