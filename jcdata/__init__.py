@@ -5,24 +5,44 @@ jcdata.build("data/raw")              # read the documents, write data/jcdata.du
 jcdata.check()                        # what the documents contradict, worst first
 db = jcdata.connect()                 # a read-only DuckDB connection
 db.sql("SELECT item_name, amount_yuan FROM budget_lines WHERE table_no = 3").df()
+shares = jcdata.composition(db, dimension="function")   # and growth, project_costs, unit_costs, carry_over
+jcdata.charts.composition(shares)
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import ModuleType
+from typing import TYPE_CHECKING, TypeAlias
 
 from jcdata import paths
 
 if TYPE_CHECKING:
     import duckdb
+    import pandas as pd
+    from IPython.core.interactiveshell import InteractiveShell
 
     from jcdata.pipeline import BuildResult
     from jcdata.schema import CheckResult
 
+    Database: TypeAlias = str | PathLike[str] | duckdb.DuckDBPyConnection
+
 __version__ = "0.1.0"
-__all__ = ["build", "check", "connect"]
+__all__ = [
+    "build",
+    "carry_over",
+    "check",
+    "composition",
+    "connect",
+    "growth",
+    "in_chinese",
+    "project_costs",
+    "unit_costs",
+]
 
 
 def build(
@@ -51,7 +71,7 @@ def connect(db: str | PathLike[str] = paths.DATABASE) -> duckdb.DuckDBPyConnecti
     return warehouse.connect(Path(db))
 
 
-def check(db: str | PathLike[str] | duckdb.DuckDBPyConnection = paths.DATABASE) -> list[CheckResult]:
+def check(db: Database = paths.DATABASE) -> list[CheckResult]:
     """The findings of a built database, worst first: what its documents contradict, and rounding.
 
     `db` is a path or an open connection. Each finding is a record of the table `check_results`, with its arithmetic in
@@ -60,7 +80,120 @@ def check(db: str | PathLike[str] | duckdb.DuckDBPyConnection = paths.DATABASE) 
     """
     from jcdata import findings
 
+    with _opened(db) as con:
+        return findings.read_results(con)
+
+
+# ---------------------------------------------------------------------------------------------------------
+# The analyses. `db` is a path or an open connection. Each gives a pandas frame with the columns of the view of the
+# same name, which docs/data-dictionary.md explains: money in yuan as floats, shares and rates as fractions. `unit` is
+# a unit's name, `year` a fiscal year; without them all are in the frame. Each raises
+# `jcdata.analyses.SelectionError`, which names what there is, when the database has no such unit, year or dimension,
+# and `jcdata.warehouse.DatabaseError` if there is no database.
+
+
+def composition(
+    db: Database = paths.DATABASE,
+    *,
+    dimension: str | None = None,
+    unit: str | None = None,
+    year: int | None = None,
+) -> pd.DataFrame:
+    """What the money is made of: one row per document, dimension and item, with its share and the stated one.
+
+    `dimension` is one of `revenue_source`, `expenditure_type`, `function`, `economic`, `project`, `three_public` and
+    `procurement`. Where items have levels (`item_level`), add up one level at a time.
+    """
+    from jcdata import analyses
+
+    with _opened(db) as con:
+        return analyses.read(con, "composition", unit=unit, year=year, dimension=dimension)
+
+
+def growth(
+    db: Database = paths.DATABASE,
+    *,
+    unit: str | None = None,
+    year: int | None = None,
+) -> pd.DataFrame:
+    """What grew or shrank: one row per document, subject and basis, with its rate and the stated one.
+
+    The basis is `stated` for a change that the document states itself, and `documents` for two documents of a unit.
+    """
+    from jcdata import analyses
+
+    with _opened(db) as con:
+        return analyses.read(con, "growth", unit=unit, year=year)
+
+
+def project_costs(
+    db: Database = paths.DATABASE,
+    *,
+    unit: str | None = None,
+    year: int | None = None,
+) -> pd.DataFrame:
+    """What projects cost: one row per project with a performance form, with its money and number of indicators."""
+    from jcdata import analyses
+
+    with _opened(db) as con:
+        return analyses.read(con, "project_costs", unit=unit, year=year)
+
+
+def unit_costs(
+    db: Database = paths.DATABASE,
+    *,
+    unit: str | None = None,
+    year: int | None = None,
+) -> pd.DataFrame:
+    """What one unit of an output costs: one row per annual quantity indicator."""
+    from jcdata import analyses
+
+    with _opened(db) as con:
+        return analyses.read(con, "unit_costs", unit=unit, year=year)
+
+
+def carry_over(
+    db: Database = paths.DATABASE,
+    *,
+    unit: str | None = None,
+    year: int | None = None,
+) -> pd.DataFrame:
+    """How much of the year's money pays for earlier years: one row per item or project, carried over or in arrears.
+
+    Carried-over items and carried-over projects are the same money; `jcdata.analyses.each_yuan_once` leaves one of them.
+    """
+    from jcdata import analyses
+
+    with _opened(db) as con:
+        return analyses.read(con, "carry_over", unit=unit, year=year)
+
+
+def in_chinese(frame: pd.DataFrame, view: str) -> pd.DataFrame:
+    """A frame of the analysis `view` for reading: Chinese headings, 万元 and per cent as text."""
+    from jcdata import analyses
+
+    return analyses.in_chinese(frame, view)
+
+
+def __getattr__(name: str) -> ModuleType:
+    """`jcdata.charts`, imported when it is first used, because Altair takes a second."""
+    if name == "charts":
+        return import_module("jcdata.charts")
+    raise AttributeError(f"module 'jcdata' has no attribute {name!r}")
+
+
+def load_ipython_extension(shell: InteractiveShell) -> None:
+    """`%load_ext jcdata` brings SQL cells into a notebook, see `jcdata.magic`."""
+    from jcdata import magic
+
+    magic.load_ipython_extension(shell)
+
+
+@contextmanager
+def _opened(db: Database) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The connection itself, or one to the path that is closed afterwards."""
     if isinstance(db, (str, PathLike)):
         with connect(db) as con:
-            return findings.read_results(con)
-    return findings.read_results(db)
+            yield con
+    else:
+        yield db

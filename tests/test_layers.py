@@ -22,7 +22,7 @@ ORDER = """
 3  tables  form_identity  indicator_levels  indicator_merging  form_merging  forms
    prose  overviews  breakdowns  costs  claim_patterns  claims  annexes  coverage  corrections
 4  warehouse  dictionary  tracing  linking  identities  claim_identities  checks  analyses
-5  findings  charts  report
+5  findings  rendering  panels  charts  magic  report
 6  pipeline
 7  cli  __init__  __main__
 """

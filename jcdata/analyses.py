@@ -1,0 +1,95 @@
+"""The five analyses as frames, for people, charts and notebooks; exact money stays in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from rapidfuzz import process
+
+from jcdata.schema import YUAN, Field, views
+
+if TYPE_CHECKING:
+    import duckdb
+    import pandas as pd
+
+YUAN_PER_WAN = 10_000
+# Column and Chinese word of each parameter that chooses rows
+_PARAMETERS = {"unit": ("unit_name", "单位"), "year": ("fiscal_year", "年度"), "dimension": ("dimension", "维度")}
+_MOST_NAMED = 10
+
+
+class SelectionError(LookupError):
+    """A unit, year or dimension that the database does not have; the message names those that it has."""
+
+
+def read(con: duckdb.DuckDBPyConnection, view: str, **chosen: str | int | None) -> pd.DataFrame:
+    """The rows of one of the analysis views with the unit, year and dimension that are chosen.
+
+    An analysis may have no rows for a document: that is an answer. Raises SelectionError if the unit, its year or
+    its dimension is not there at all.
+    """
+    given = {name: value for name, value in chosen.items() if value is not None}
+    with con.cursor() as cursor:
+        frame = cursor.execute(f"FROM {view}{_where(given)}", list(given.values())).df()
+        if frame.empty:
+            _require(cursor, view, given)
+    return frame
+
+
+def each_yuan_once(carry_over: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `carry_over` that can be added up.
+
+    A document lists its open carry-over by function and again by project: the functions stay, the projects only
+    where there are no functions. Arrears stay.
+    """
+    is_item = (carry_over["kind"] == "carried_over") & (carry_over["project_name"] == "")
+    has_items = carry_over["document_id"].isin(carry_over.loc[is_item, "document_id"])
+    return carry_over[is_item | (carry_over["kind"] == "arrears") | ~has_items]
+
+
+def in_chinese(frame: pd.DataFrame, view: str) -> pd.DataFrame:
+    """A frame of an analysis for reading: Chinese headings, 万元 with two decimals, per cent, words for codes.
+
+    Its cells are text, empty where there is no value. Columns that the view does not have stay as they are.
+    """
+    shown = frame.astype(object).where(frame.notna(), None)
+    fields = [f for v in views() if v.name == view for f in v.fields if f.name in shown]
+    for field in fields:
+        shown[field.name] = shown[field.name].map(lambda value, field=field: _shown(value, field))
+    units = {YUAN: "（万元）"}
+    return shown.rename(columns={f.name: f.column.zh + units.get(f.column.unit, "") for f in fields})
+
+
+def _shown(value: Any, field: Field) -> str:
+    if value is None:
+        return ""
+    if field.column.unit == YUAN:
+        return f"{value / YUAN_PER_WAN:,.2f}"
+    if field.column.unit == "fraction":
+        return f"{value:.2%}"
+    if field.sql_type == "BOOLEAN":
+        return "是" if value else "否"
+    return (field.column.values or {}).get(value, f"{value:g}" if isinstance(value, float) else str(value))
+
+
+def _where(given: Iterable[str]) -> str:
+    conditions = " AND ".join(f"{_PARAMETERS[name][0]} = ?" for name in given)
+    return f" WHERE {conditions}" if conditions else ""
+
+
+def _require(con: duckdb.DuckDBPyConnection, view: str, given: Mapping[str, str | int]) -> None:
+    """Raise SelectionError for the first of the values, in their order, that the ones before it leave no row for."""
+    before: dict[str, str | int] = {}
+    for name, value in given.items():
+        column, zh = _PARAMETERS[name]
+        source = view if name == "dimension" else "documents"
+        query = f"SELECT DISTINCT {column}::VARCHAR FROM {source}{_where(before)}"
+        there = [v for (v,) in con.execute(query, list(before.values())).fetchall() if v is not None]
+        if str(value) not in there:
+            nearest = [match for match, *_ in process.extract(str(value), sorted(there), limit=_MOST_NAMED)]
+            more = ", ..." if len(there) > len(nearest) else ""
+            raise SelectionError(
+                f"no {name} {value!r}; there is: {', '.join(nearest)}{more} / 没有这个{zh}，现有者如上"
+            )
+        before[name] = value
