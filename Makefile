@@ -53,7 +53,8 @@ lock: $(VENV)/uv.txt ## remake both locks from pyproject.toml, with the newest a
 	@$(COMPILE) --upgrade --output-file requirements.lock
 	@$(COMPILE) --upgrade --output-file requirements-lowest.lock --resolution lowest-direct
 
-lab: $(READY) ## JupyterLab on notebooks/
+lab: $(READY) ## JupyterLab on notebooks/, with the database built if there is none
+	@test -e data/jcdata.duckdb || $(BIN)/jcdata build
 	@$(BIN)/jcdata lab
 
 clean: ## remove what make made, data/clean excepted

@@ -17,6 +17,7 @@ YUAN_PER_WAN = 10_000
 # Column and Chinese word of each parameter that chooses rows
 _PARAMETERS = {"unit": ("unit_name", "单位"), "year": ("fiscal_year", "年度"), "dimension": ("dimension", "维度")}
 _MOST_NAMED = 10
+_PRICES = {"yuan_per_unit", "ceiling_yuan"}  # of single things, too small for 万元
 
 
 class SelectionError(LookupError):
@@ -49,7 +50,7 @@ def each_yuan_once(carry_over: pd.DataFrame) -> pd.DataFrame:
 
 
 def in_chinese(frame: pd.DataFrame, view: str) -> pd.DataFrame:
-    """A frame of an analysis for reading: Chinese headings, 万元 with two decimals, per cent, words for codes.
+    """A frame of an analysis for reading: Chinese headings, 万元 (prices 元) with two decimals, per cent, words for codes.
 
     Its cells are text, empty where there is no value. Columns that the view does not have stay as they are.
     """
@@ -57,15 +58,26 @@ def in_chinese(frame: pd.DataFrame, view: str) -> pd.DataFrame:
     fields = [f for v in views() if v.name == view for f in v.fields if f.name in shown]
     for field in fields:
         shown[field.name] = shown[field.name].map(lambda value, field=field: _shown(value, field))
-    units = {YUAN: "（万元）"}
-    return shown.rename(columns={f.name: f.column.zh + units.get(f.column.unit, "") for f in fields})
+    return shown.rename(columns={f.name: _heading(f) for f in fields})
+
+
+def much_money_few_indicators(costs: pd.DataFrame) -> pd.Series:
+    """Which projects have more money and fewer indicators than the median of their document's projects."""
+    medians = costs.groupby("document_id")[["amount_yuan", "indicator_count"]].transform("median")
+    return (costs["amount_yuan"] > medians["amount_yuan"]) & (costs["indicator_count"] < medians["indicator_count"])
+
+
+def _heading(field: Field) -> str:
+    if field.column.unit != YUAN:
+        return field.column.zh
+    return f"{field.column.zh}（{'元' if field.name in _PRICES else '万元'}）"
 
 
 def _shown(value: Any, field: Field) -> str:
     if value is None:
         return ""
     if field.column.unit == YUAN:
-        return f"{value / YUAN_PER_WAN:,.2f}"
+        return f"{value / (1 if field.name in _PRICES else YUAN_PER_WAN):,.2f}"
     if field.column.unit == "fraction":
         return f"{value:.2%}"
     if field.sql_type == "BOOLEAN":

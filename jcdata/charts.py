@@ -9,7 +9,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from jcdata.analyses import YUAN_PER_WAN, each_yuan_once
+from jcdata.analyses import YUAN_PER_WAN, each_yuan_once, much_money_few_indicators
 from jcdata.panels import (
     MOST_BARS,
     STEP,
@@ -135,7 +135,8 @@ def project_costs(costs: pd.DataFrame) -> alt.VConcatChart:
 
     def draw(rows: pd.DataFrame) -> Panel:
         money, count = rows["amount_yuan"].median(), rows["indicator_count"].median()
-        ranked = rows.assign(money_per_indicator=rows["yuan_per_indicator"].fillna(float("inf")))
+        words = much_money_few_indicators(rows).map({True: "钱多、指标少", False: "其他项目"})
+        ranked = rows.assign(group=words, money_per_indicator=rows["yuan_per_indicator"].fillna(float("inf")))
         shown = largest_rows(ranked, "money_per_indicator", "project_name").drop(columns="money_per_indicator")
         shown["per_indicator"] = shown["yuan_per_indicator"] / YUAN_PER_WAN
         shown["written"] = [
@@ -144,8 +145,6 @@ def project_costs(costs: pd.DataFrame) -> alt.VConcatChart:
             else f"{wan(row.amount_yuan)} 万元，没有指标"
             for row in shown.itertuples()
         ]
-        is_odd = (shown["amount_yuan"] > money) & (shown["indicator_count"] < count)
-        shown["group"] = is_odd.map({True: "钱多、指标少", False: "其他项目"})
         base = alt.Chart(shown).encode(
             y=names_of(shown),
             tooltip=tooltip_of(

@@ -175,6 +175,30 @@ def trace(
     _print_table(("document", "line", "table", "what", "text"), [(*place[:4], place.text[:120]) for place in places])
 
 
+@app.command(
+    epilog="`jcdata lab` · `jcdata lab --notebooks my/notebooks` · `jcdata lab --no-browser --port 9999`",
+    context_settings={"ignore_unknown_options": True},
+)
+def lab(
+    options: Annotated[
+        list[str] | None,
+        typer.Argument(help="Options of JupyterLab. / JupyterLab 的选项。", metavar="[OPTIONS OF JUPYTERLAB]"),
+    ] = None,
+    notebooks: Annotated[
+        Path, typer.Option(help="Folder with the notebooks. / 存放笔记本的文件夹。")
+    ] = paths.NOTEBOOKS,
+) -> None:
+    """Open JupyterLab on the notebooks. / 在 JupyterLab 中打开笔记本。"""
+    import subprocess
+    from importlib.util import find_spec
+
+    if find_spec("jupyterlab") is None:
+        _fail("JupyterLab is not installed: pip install 'jcdata[lab]' / 未安装 JupyterLab，请运行上述命令")
+    if not notebooks.is_dir():
+        _fail(f"no such folder: {notebooks} / 没有这个文件夹")
+    raise typer.Exit(subprocess.call([sys.executable, "-m", "jupyterlab", str(notebooks), *(options or [])]))
+
+
 # ---------------------------------------------------------------------------------------------------------
 # Printing
 

@@ -116,3 +116,5 @@ def test_a_frame_in_chinese_is_for_reading(db: duckdb.DuckDBPyConnection) -> Non
     assert row["金额（万元）"] == "3,845.38" and row["占比"] == "92.08%" and row["维度"] == "功能分类"
     assert row["是否相符"] == "是" and row["科目级次"] == "1" and row["note"] == "-"
     assert jcdata.in_chinese(jcdata.growth(db), "growth")["自述增减率"].iloc[3] == ""
+    price = jcdata.in_chinese(jcdata.unit_costs(db, unit=CENTRE_UNIT), "unit_costs").iloc[0]
+    assert price["单位成本（元）"] == "3,125.00" and price["年度资金（万元）"] == "25.00"

@@ -19,7 +19,7 @@ from jcdata.cli import app
 from jcdata.pipeline import BuildResult
 
 GOOD = "2031年预算支出总表\n单位名称：某某局\n单位：万元\n科目编码 科目名称 合计 基本支出 项目支出\n合计 5.50 5.50  \n"
-COMMANDS = ["build", "check", "sql", "tables", "trace"]
+COMMANDS = ["build", "check", "lab", "sql", "tables", "trace"]
 
 
 def run(*arguments: str | Path) -> Result:
@@ -135,6 +135,21 @@ def test_tables_lists_all_and_shows_one_by_either_name() -> None:
     )
     assert "amount_yuan" in run("tables", "budget_lines").output
     assert run("tables", "nothing").exit_code == 1
+
+
+def test_lab_hands_its_options_to_jupyterlab(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[list[str]] = []
+    monkeypatch.setattr(subprocess, "call", lambda command: calls.append(command) or 0)
+    assert run("lab", "--notebooks", tmp_path, "--no-browser", "--port", "9999").exit_code == 0
+    assert calls == [[sys.executable, "-m", "jupyterlab", str(tmp_path), "--no-browser", "--port", "9999"]]
+
+
+def test_lab_says_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    result = run("lab", "--notebooks", tmp_path / "none")
+    assert result.exit_code == 2 and "no such folder" in result.output
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    result = run("lab", "--notebooks", tmp_path)
+    assert result.exit_code == 2 and "pip install 'jcdata[lab]'" in result.output
 
 
 @pytest.mark.parametrize("figure", ["156.00", "1560000", "1,560,000", "１５６．００"])
