@@ -15,6 +15,7 @@ _RADICALS = {
     for code in block
     if unicodedata.normalize("NFKC", chr(code)) != chr(code)
 }
+_RADICALS[0x2F3E] = "户"  # NFKC gives 戶, which simplified Chinese does not write
 # Of the CJK Radicals Supplement only two signs have an NFKC form; these are the ones seen in practice.
 _RADICALS.update(
     zip(
