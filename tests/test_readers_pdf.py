@@ -146,17 +146,17 @@ def test_a_scan_is_said_to_be_one_with_its_page() -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "reason"),
+    ("make", "reason"),
     [
-        (draw(words)[:-300], "damaged PDF file"),
-        (b"%PDF-1.4\nnothing", "damaged PDF file"),
-        (draw(words, encrypted=True), "encrypted"),
-        (draw(lambda canvas: None), "no text"),
+        (lambda: draw(words)[:-300], "damaged PDF file"),
+        (lambda: b"%PDF-1.4 and no more", "damaged PDF file"),
+        (lambda: draw(words, encrypted=True), "encrypted"),
+        (lambda: draw(lambda canvas: None), "no text"),
     ],
 )
-def test_what_cannot_be_read_is_refused(data: bytes, reason: str) -> None:
+def test_what_cannot_be_read_is_refused(make: Callable[[], bytes], reason: str) -> None:
     with pytest.raises(DocumentError, match=reason):
-        read(data)
+        read(make())
 
 
 def test_absurd_sizes_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -212,3 +212,12 @@ def test_cells_below_a_page_break_are_the_rest_of_a_row_only_where_they_fill_it(
     assert joined([above], [rest]) == [("208", "社会保障和就业支出", "1.00")]
     row = part([(0, "", 1), (100, "卫生健康支出", 1), (200, "2.00", 1)])
     assert joined([above], [row]) == [("208", "", "1.00"), ("", "卫生健康支出", "2.00")]
+
+
+def test_a_full_cell_is_not_gone_on_with_by_what_begins_an_item() -> None:
+    above = part([(0, "公务用车购置及运行费", 1), (100, "3.90", 1)])
+    above.rows[0][0] = above.rows[0][0]._replace(is_full=True)
+    rest = part([(0, "（含上年结转）", 1), (100, "", 1)])
+    assert joined([above], [rest]) == [("公务用车购置及运行费（含上年结转）", "3.90")]
+    item = part([(0, "①公务用车购置费", 1), (100, "", 1)])
+    assert joined([above], [item]) == [("公务用车购置及运行费", "3.90"), ("①公务用车购置费", "")]

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from jcdata.readers.rows import Row, tidy
 from jcdata.readers.ruled_tables import TOLERANCE, RuledCell, RuledTable, columns_of, place
+from jcdata.text import strip_ordinal
 
 FURNITURE_PAGES = 3  # on which a line stands that is taken for a running header
 _DIGITS = re.compile(r"\d+")
@@ -129,11 +130,17 @@ def _is_cut(last: CellsByColumn, following: CellsByColumn) -> bool:
     """Whether a page's first row is the rest of the last row above.
 
     It is where it fills nothing but cells that the row above leaves empty: their text found no room above the break.
-    It also is where all its texts go on with texts that end where their cell does; texts of its own it may then have
-    only if its first columns are empty but not those of the row above.
+    It also is where all its texts go on with those above, and its first columns are empty but not those of the row
+    above; or nothing but the first text goes on, as two labels below each other may both fill their cells.
     """
     begun = {column for column, cell in last.items() if cell.text}
     rest = {column for column, cell in following.items() if cell.text}
-    if not begun or not rest or not all(last[column].is_full for column in begun & rest):
+    if not begun or not rest or not all(_goes_on(last[column], following[column]) for column in begun & rest):
         return False
-    return begun.isdisjoint(rest) or rest <= begun or min(begun) < min(rest)
+    return begun.isdisjoint(rest) or min(begun) < min(rest) or (len(rest) == 1 and rest <= begun)
+
+
+def _goes_on(above: RuledCell, below: RuledCell) -> bool:
+    """Whether a text may go on in the cell below: its last line is full, and what follows does not begin an item."""
+    begins_item = strip_ordinal(below.text) != below.text and "\n" not in above.text
+    return above.is_full and not begins_item

@@ -56,7 +56,7 @@ def _read_workbook(workbook: CalamineWorkbook, notes: list[str]) -> Iterator[Row
         if sheet.visible != SheetVisibleEnum.Visible:
             notes.append(f"hidden sheet {sheet.name!r} left out / 未读取隐藏的工作表")
             continue
-        for values in workbook.get_sheet_by_name(sheet.name).iter_rows():
+        for values in workbook.get_sheet_by_name(sheet.name).to_python():
             if any(cells := tuple(map(_format, values))):
                 yield Row(cells, number)
 

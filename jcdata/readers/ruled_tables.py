@@ -17,6 +17,8 @@ from pdfplumber.utils.text import extract_text
 
 TOLERANCE = 3.0  # points within which lines are the same
 COVERED = 0.3  # share of a cell's side that a line must cover
+WIDE = 10  # characters
+WRAPPED_EARLY = 3  # characters
 MAX_GRID = 100_000  # places of a table's grid
 
 Char = dict[str, Any]
@@ -180,12 +182,13 @@ def _extent(chars: Iterable[Char]) -> float:
 
 
 def _is_full(chars: Sequence[Char], room: float) -> bool:
-    """Whether the last line fills the room that a cell has, but for less than a character."""
+    """Whether the last line fills the room that a cell has; in wide cells numbers and signs may wrap early."""
     if not chars:
         return False
     bottom = max(char["bottom"] for char in chars)
     last = [char for char in chars if bottom - char["bottom"] < TOLERANCE]
-    return room - _extent(last) < max(float(char["size"]) for char in last)
+    size = max(float(char["size"]) for char in last)
+    return room - _extent(last) < size * (WRAPPED_EARLY if room > WIDE * size else 1)
 
 
 def columns_of(tables: Iterable[RuledTable]) -> list[float]:
