@@ -14,6 +14,8 @@ COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --all-ext
 export UV_SYSTEM_CERTS := 1
 # Without compiled modules every start would take seconds.
 unexport PYTHONDONTWRITEBYTECODE
+# An environment that happens to be active is not the one that make uses; IPython warns of the difference.
+unexport VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
