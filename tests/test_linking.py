@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 import duckdb
 import pytest
@@ -21,11 +22,11 @@ def project(name: str, amount: int, no: int = 1) -> Project:
 
 
 def form(name: str, amount: int | None, no: int = 1) -> PerformanceForm:
-    values = dict.fromkeys((field.name for field in table_of(PerformanceForm).fields), None) | {
+    values: dict[str, Any] = dict.fromkeys((field.name for field in table_of(PerformanceForm).fields), None) | {
         "document_id": "some", "form_no": no, "project_name": name, "printing_count": 1, "first_line": 1, "last_line": 9,
         "annual_total_yuan": None if amount is None else Decimal(amount),
     }  # fmt: skip
-    return PerformanceForm(**values)  # type: ignore[arg-type]
+    return PerformanceForm(**values)
 
 
 def links(projects: Sequence[tuple[str, int]], forms: Sequence[tuple[str, int | None]]) -> list[int | None]:
