@@ -18,9 +18,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
+from jcdata.batches import parse_document
 from jcdata.documents import find_documents
 from jcdata.paths import RAW_DIR
-from jcdata.pipeline import parse_document
 
 REPEATS = 7
 COPIES = (10, 20, 40)
@@ -64,7 +64,7 @@ def import_only() -> None:
 def parse(documents: list[Path]) -> None:
     """From files to records."""
     for path in documents:
-        parse_document(path, path.name)
+        parse_document(path.read_bytes(), path.name)
 
 
 def split(documents: list[Path]) -> None:

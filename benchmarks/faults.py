@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import random
 import re
-import tempfile
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -26,9 +25,10 @@ import duckdb
 
 from jcdata import checks, schema
 from jcdata.amounts import UNITS, AmountError, parse_number
+from jcdata.batches import ParsedDocument, parse_document
+from jcdata.definitions import create_plain_tables
 from jcdata.documents import DocumentError, find_documents
 from jcdata.paths import RAW_DIR
-from jcdata.pipeline import ParsedDocument, parse_document
 from jcdata.schema import BudgetLine, CheckResult, Claim, FormFunding
 from jcdata.warehouse import insert_rows
 
@@ -120,12 +120,11 @@ def change(figure: Figure, fault: str, dice: random.Random) -> str | None:
 class Bench:
     """A document with its faults; the database holds it as it was changed last."""
 
-    def __init__(self, path: Path, folder: Path) -> None:
-        self.path, self.copy = path, folder / path.name
+    def __init__(self, path: Path) -> None:
+        self.path = path
         self.lines = path.read_text(encoding="utf-8").split("\n")
         self.con = duckdb.connect(config={"threads": "1"})
-        for table in schema.tables():  # without keys, which would cost most of the time
-            self.con.execute(f"CREATE TABLE {table.name} ({', '.join(f'{f.name} {f.sql_type}' for f in table.fields)})")
+        create_plain_tables(self.con)  # without keys, which would cost most of the time
         self.loaded: dict[type, list[Any]] = {}
         self.parsed, results = self.check(self.lines)
         self.known = {_identity(r) for r in results}
@@ -133,8 +132,7 @@ class Bench:
 
     def check(self, lines: list[str]) -> tuple[ParsedDocument, list[CheckResult]]:
         """Read and check the document with these lines."""
-        self.copy.write_text("\n".join(lines), encoding="utf-8")
-        parsed = parse_document(self.copy, self.copy.name)
+        parsed = parse_document("\n".join(lines).encode(), self.path.name)
         for record, rows in parsed.records.items():
             if record not in self.loaded or (record is not schema.SourceLine and rows != self.loaded[record]):
                 table = schema.table_of(record)
@@ -179,13 +177,12 @@ def _identity(result: CheckResult) -> tuple[Any, ...]:
 def run(path: Path, per_table: int) -> list[Fault]:
     """All faults of the sample of one document."""
     dice = random.Random(zlib.crc32(path.name.encode()))
-    with tempfile.TemporaryDirectory() as folder:
-        bench = Bench(path, Path(folder))
-        groups: dict[str, list[Figure]] = defaultdict(list)
-        for figure in find_figures(bench.parsed):
-            groups[figure.group].append(figure)
-        sample = [f for own in groups.values() for f in dice.sample(own, min(per_table, len(own)))]
-        return [found for f in sample for fault in FAULTS if (found := bench.inject(f, fault, dice))]
+    bench = Bench(path)
+    groups: dict[str, list[Figure]] = defaultdict(list)
+    for figure in find_figures(bench.parsed):
+        groups[figure.group].append(figure)
+    sample = [f for own in groups.values() for f in dice.sample(own, min(per_table, len(own)))]
+    return [found for f in sample for fault in FAULTS if (found := bench.inject(f, fault, dice))]
 
 
 def main() -> None:

@@ -16,8 +16,8 @@ from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 
+from jcdata.batches import parse_document
 from jcdata.documents import DocumentError
-from jcdata.pipeline import parse_document
 
 RAW = Path(__file__).parents[1] / "data" / "raw"
 TABLE = "2031年预算收入总表\n单位：万元\n科目编码 科目名称 合计 一般公共预算 政府性基金 国有资本经营预算 财政专户管理资金 单位资金\n"
@@ -71,7 +71,7 @@ def seconds(text: str, repeats: int = 3) -> float:
         for _ in range(repeats):
             begun = time.process_time()
             with suppress(DocumentError):
-                parse_document(path, path.name)
+                parse_document(path.read_bytes(), path.name)
             best = min(best, time.process_time() - begun)
     return best
 
@@ -110,7 +110,7 @@ def main() -> int:
             path.write_text(mutate(chance.choice(texts), chance), encoding="utf-8")
             begun = time.process_time()
             try:
-                parse_document(path, path.name)
+                parse_document(path.read_bytes(), path.name)
                 outcomes["parsed"] += 1
             except DocumentError:
                 outcomes["refused with a reason"] += 1

@@ -50,15 +50,22 @@ def build(
     db: str | PathLike[str] = paths.DATABASE,
     clean: str | PathLike[str] | None = paths.CLEAN_DIR,
     corrected: bool = False,
+    full: bool = False,
+    jobs: int | None = None,
+    dask: str | None = None,
 ) -> BuildResult:
     """Read every document below `raw_dir` into the database `db` and the folder of clean files `clean`.
 
     Does what `jcdata build` does; `clean=None` writes no files, `corrected` applies the known errors of the sources.
-    The result counts what was read and lists what was not. Raises FileNotFoundError if there is no such folder.
+    Only what is new or changed since the last build is read, everything with `full`; in `jobs` processes (one for each
+    processor if not given), or on the cluster of the Dask scheduler at the address `dask`. The result counts what was
+    read and lists what was not. Raises FileNotFoundError if there is no such folder.
     """
     from jcdata import pipeline
+    from jcdata.parallel import Processes
 
-    return pipeline.build(Path(raw_dir), Path(db), None if clean is None else Path(clean), corrected=corrected)
+    clean_dir = None if clean is None else Path(clean)
+    return pipeline.build(Path(raw_dir), Path(db), clean_dir, corrected, full, Processes(jobs, dask))
 
 
 def connect(db: str | PathLike[str] = paths.DATABASE) -> duckdb.DuckDBPyConnection:

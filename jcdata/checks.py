@@ -13,6 +13,7 @@ from typing import NamedTuple
 import duckdb
 
 from jcdata.claim_identities import load_claim_identities
+from jcdata.definitions import SQL
 from jcdata.identities import load_identities
 from jcdata.schema import (
     MEASURES,
@@ -25,7 +26,7 @@ from jcdata.schema import (
     table_of,
 )
 from jcdata.specs import SPECS, SpecError, read_toml
-from jcdata.warehouse import SQL, insert_rows
+from jcdata.warehouse import insert_rows
 
 # What the messages call the values of some columns
 _WORDS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv as csv_module
 import json as json_module
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -13,15 +13,12 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from jcdata import paths
+from jcdata.terminal import console_of, print_summary, print_table, say_waiting, show_progress
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
-    from jcdata.pipeline import BuildResult
+    pass
 
 EXIT_UNREADABLE = 2
-MOST_LINES = 20  # that were not understood and are shown after a build
-MANY = 5  # documents from which on a build shows its progress
 
 app = typer.Typer(
     name="jcdata", no_args_is_help=True, add_completion=False, rich_markup_mode="markdown",
@@ -46,22 +43,41 @@ def build(
             "--corrected", help="Apply the known errors of corrections.toml. / 应用 corrections.toml 中的更正。"
         ),
     ] = False,
+    full: Annotated[
+        bool, typer.Option("--full", help="Read every document, unchanged ones too. / 重新读取全部文件。")
+    ] = False,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            min=1, help="Processes that read; one for each processor if not given. / 读取进程数，默认与处理器数相同。"
+        ),
+    ] = None,
+    dask: Annotated[
+        str | None,
+        typer.Option(help="Read on the cluster of this Dask scheduler. / 在该 Dask 集群上读取。", metavar="ADDRESS"),
+    ] = None,
 ) -> None:
     """Read every document into the database and the clean files. / 读取全部文件，写入数据库与数据文件。
+
+    Only what is new or changed since the last build is read. / 仅读取上次构建后新增或有改动的文件。
 
     Exit status 2 when something could not be read; the rest is loaded all the same.
     """
     from jcdata import pipeline
     from jcdata.corrections import CorrectionError
     from jcdata.documents import DocumentError
+    from jcdata.parallel import Processes
 
     try:
-        result = pipeline.build(raw_dir, db, clean, _show_progress, corrected)
+        with show_progress() as progress:
+            result = pipeline.build(
+                raw_dir, db, clean, corrected, full, Processes(jobs, dask), progress, lambda: say_waiting(db)
+            )
     except (CorrectionError, DocumentError, FileNotFoundError) as error:
         _fail(str(error))
     except OSError as error:
         _fail(f"can't write: {error} / 无法写入；原有数据未改动")
-    _print_summary(result)
+    print_summary(result)
     raise typer.Exit(result.exit_status)
 
 
@@ -89,7 +105,7 @@ def check(
     if json:
         print(json_module.dumps([findings.as_json(r) for r in results], ensure_ascii=False, indent=1))
     else:
-        console = _console(findings.WIDTH)
+        console = console_of(findings.WIDTH)
         for part in findings.render(results) if results else ["no contradictions / 未发现矛盾"]:
             console.print(part)
     raise typer.Exit(any(result.severity == "error" for result in results))
@@ -119,7 +135,7 @@ def sql(
         records = [dict(zip(columns, row, strict=True)) for row in rows]
         print(json_module.dumps(records, ensure_ascii=False, default=str, indent=1))
     elif columns:
-        _print_table(columns, rows)
+        print_table(columns, rows)
 
 
 @app.command(epilog="`jcdata tables` · `jcdata tables budget_lines` · `jcdata tables 预算明细`")
@@ -139,12 +155,12 @@ def tables(
         return
     if name is None:
         rows = [(table.name, f"zh.{table.zh}", table.comment, table.comment_zh) for table in schema.published()]
-        _print_table(("table", "view / 视图", "one row per", "含义"), rows)
+        print_table(("table", "view / 视图", "one row per", "含义"), rows)
         return
     table = dictionary.find_table(name)
     if table is None:
         _fail(f"no table {name!r}; `jcdata tables` lists them / 没有这张表，可用 jcdata tables 查看", status=1)
-    _print_table(
+    print_table(
         ("column", "中文", "type", "unit", "meaning", "含义"),
         [
             (f.name, f.column.zh, f.sql_type, f.column.unit, f"{f.column.comment}\n{dictionary.allowed_values(f)}".strip(), f.column.comment_zh)
@@ -172,7 +188,7 @@ def trace(
             _fail(f"{error} / 不是数字", status=1)
     if not places:
         _fail(f"{figure} stands nowhere / 未找到该数字", status=1)
-    _print_table(("document", "line", "table", "what", "text"), [(*place[:4], place.text[:120]) for place in places])
+    print_table(("document", "line", "table", "what", "text"), [(*place[:4], place.text[:120]) for place in places])
 
 
 @app.command(
@@ -200,71 +216,6 @@ def lab(
 
 
 # ---------------------------------------------------------------------------------------------------------
-# Printing
-
-
-def _print_summary(result: BuildResult) -> None:
-    statuses = [occurrence.status for occurrence in result.occurrences]
-    rows = [
-        ("documents / 文件", len(result.documents)),
-        ("tables found / 有数据的报表", statuses.count("found")),
-        ("tables declared empty / 空表", statuses.count("declared_empty")),
-        ("tables missing / 缺表", statuses.count("missing")),
-        ("figures in tables / 报表数字", result.figure_count),
-        ("lines not understood / 未识别的行", f"{len(result.unrecognised)} ({1 - result.understood_share:.2%})"),
-        ("problems / 无法读取之处", len(result.troubles)),
-    ]
-    _print_table(("", str(result.database)), rows)
-    for unknown in result.unrecognised[:MOST_LINES]:
-        print(f"{unknown.document_id}:{unknown.line_no}: {unknown.reason}", file=sys.stderr)
-    if (more := len(result.unrecognised) - MOST_LINES) > 0:
-        print(f"... {more} more in unrecognised_lines / 其余见 unrecognised_lines", file=sys.stderr)
-    for trouble in result.troubles:
-        line = f":{trouble.line_no}" if trouble.line_no else ""
-        print(
-            f"{trouble.file_name}{line}: {trouble.reason}" + (f": {trouble.text}" if trouble.text else ""),
-            file=sys.stderr,
-        )
-
-
-def _print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    from rich.table import Table
-    from rich.text import Text
-
-    console = _console(200)
-    table = Table(*columns, box=None, pad_edge=False, header_style="bold", show_header=any(columns))
-    for row in rows:
-        table.add_row(
-            *(
-                Text("" if v is None else str(v), justify="right" if _is_number(v) else "left", overflow="fold")
-                for v in row
-            )
-        )
-    console.print(table)
-
-
-def _console(width: int) -> Console:
-    """A terminal has its own width; where there is none, `width` columns."""
-    from rich.console import Console
-
-    return Console() if sys.stdout.isatty() else Console(width=width)
-
-
-def _is_number(value: object) -> bool:
-    from decimal import Decimal
-
-    return isinstance(value, (int, float, Decimal)) and not isinstance(value, bool)
-
-
-def _show_progress(files: Iterable[Path]) -> Iterator[Path]:
-    listed = list(files)
-    if len(listed) < MANY or not sys.stderr.isatty():
-        yield from listed
-        return
-    from rich.console import Console
-    from rich.progress import track
-
-    yield from track(listed, "reading / 读取", console=Console(stderr=True), transient=True)
 
 
 @contextmanager

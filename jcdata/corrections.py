@@ -16,6 +16,7 @@ Only the amount in yuan is corrected: the printed text beside it and the documen
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
@@ -71,21 +72,17 @@ def _correction(number: int, entry: dict[str, Any]) -> Correction:
     )  # fmt: skip
 
 
-def apply_corrections(
-    corrections: Iterable[Correction], records: dict[type, list[Any]]
-) -> tuple[list[CorrectionApplied], list[Correction]]:
-    """Correct the records of documents in place: what was applied, row by row, and what found nothing to correct."""
+def apply_corrections(corrections: Iterable[Correction], records: dict[type, list[Any]]) -> list[CorrectionApplied]:
+    """Correct the records of documents in place; what was applied, row by row."""
     applied: list[CorrectionApplied] = []
-    idle = []
+    counts: Counter[str] = Counter()
     for correction in corrections:
         rows = records[correction.table.record]
-        hits = [i for i, row in enumerate(rows) if _is_meant(row, correction)]
-        for i in hits:
+        for i in [i for i, row in enumerate(rows) if _is_meant(row, correction)]:
             rows[i] = rows[i]._replace(**{correction.column: correction.value})
-            applied.append(_applied(len(applied) + 1, correction))
-        if not hits:
-            idle.append(correction)
-    return applied, idle
+            counts[correction.document_id] += 1
+            applied.append(_applied(counts[correction.document_id], correction))
+    return applied
 
 
 def _is_meant(row: Any, correction: Correction) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from jcdata.definitions import CHINESE_SCHEMA, chinese_columns
 from jcdata.schema import Field, Table, View, published
-from jcdata.warehouse import CHINESE_SCHEMA, chinese_columns
 
 _HEADING = """# Data dictionary / 数据字典
 

@@ -96,18 +96,12 @@ def read_sources(raw_dir: Path) -> dict[str, str]:
         raise DocumentError(f"{paths.SOURCES} is not readable: {error} / 来源清单无法读取") from error
 
 
-def read_document(path: Path, file_name: str, expected_sha256: str | None = None) -> Document:
-    """Read a file of any format that is read; the format is told by content, whatever the file is named.
+def read_document(data: bytes, file_name: str) -> Document:
+    """Read the content of a file of any format that is read; the format is told by content, whatever the file is named.
 
-    Raises DocumentError for a file that is empty, damaged, encrypted, too large, wrongly encoded, of a format that
-    is not read, or not the listed one.
+    Raises DocumentError for a file that is empty, damaged, encrypted, wrongly encoded, or of a format that is not read.
     """
-    if path.stat().st_size > MAX_BYTES:
-        raise DocumentError(f"larger than {MAX_BYTES // 2**20} MiB / 文件过大")
-    data = path.read_bytes()
     sha256 = hashlib.sha256(data).hexdigest()
-    if expected_sha256 is not None and sha256 != expected_sha256:
-        raise DocumentError(f"checksum differs from {paths.SOURCES}: {sha256} / 校验和与来源清单不符")
     kind = detect(data)
     notes = misnamed(file_name, kind)
     if kind == Format.TEXT:

@@ -2,83 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import os
+import shutil
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from jcdata import paths
-from jcdata.annexes import read_glossary, read_purchase_directory
-from jcdata.checks import fill_check_results
-from jcdata.claims import read_claims
-from jcdata.corrections import Correction, apply_corrections, read_corrections
-from jcdata.costs import read_costs
-from jcdata.coverage import find_unrecognised
-from jcdata.documents import DocumentError, find_documents, read_document, read_sources
-from jcdata.forms import number_contradictions, read_forms
-from jcdata.linking import link_projects
-from jcdata.metadata import describe
-from jcdata.schema import (
-    Arrears,
-    BudgetLine,
-    Claim,
-    CorrectionApplied,
-    CostBreakdown,
-    CostComponent,
-    DocumentRecord,
-    EconomicCrosswalk,
-    FormFunding,
-    FormPrinting,
-    GlossaryTerm,
-    Indicator,
-    PerformanceForm,
-    PrintingContradiction,
-    Problem,
-    Project,
-    PurchaseDirectoryEntry,
-    SourceLine,
-    TableOccurrence,
-    UnrecognisedLine,
-    tables,
-)
-from jcdata.sections import find_furniture, find_sections
-from jcdata.tables import read_tables
-from jcdata.warehouse import staged, write_csv, write_database
+from jcdata import paths, warehouse
+from jcdata.batches import Trouble
+from jcdata.clean_files import is_current, mark_current, put_in_place, write_all, write_changed
+from jcdata.corrections import read_corrections
+from jcdata.definitions import create_tables, create_views
+from jcdata.inputs import find_inputs, program_checksum
+from jcdata.loading import LastBuild, load, read_last_build
+from jcdata.parallel import Processes, read_all
+from jcdata.schema import DocumentRecord, InputFile, UnrecognisedLine
+from jcdata.staging import locked, staged
 
-Records = dict[type, list[Any]]
-Progress = Callable[[Iterable[Path]], Iterable[Path]]
+HERE = Processes()
+Progress = Callable[[int, int], None]  # files that are read, of how many
 
-
-class Trouble(NamedTuple):
-    """Something in a file that could not be read; `line_no` is None where it has no line."""
-
-    file_name: str
-    line_no: int | None
-    text: str
-    reason: str
-
-
-class ParsedDocument(NamedTuple):
-    """A document's records by their class, and what could not be read of it."""
-
-    records: Records
-    troubles: list[Trouble]
+MOST_SHOWN = 20  # lines that were not understood
 
 
 class BuildResult(NamedTuple):
-    """What a build loaded, and what it could not read."""
+    """What the database holds after a build, and what could not be read.
+
+    `files` says of each input file what became of it, `read_count` how many files had to be read. `unrecognised` are
+    the first of the `unrecognised_count` lines that no reader understood, of `filled_lines` lines with content.
+    """
 
     database: Path
+    read_count: int
+    files: list[InputFile]
     documents: list[DocumentRecord]
-    occurrences: list[TableOccurrence]
+    table_counts: dict[str, int]
     figure_count: int
     filled_lines: int
+    unrecognised_count: int
     unrecognised: list[UnrecognisedLine]
     troubles: list[Trouble]
 
     @property
     def understood_share(self) -> float:
         """The share of the lines with content that some reader understood."""
-        return 1 - len(self.unrecognised) / self.filled_lines if self.filled_lines else 1.0
+        return 1 - self.unrecognised_count / self.filled_lines if self.filled_lines else 1.0
 
     @property
     def exit_status(self) -> int:
@@ -88,105 +56,70 @@ class BuildResult(NamedTuple):
 
 def build(
     raw_dir: Path = paths.RAW_DIR, database: Path = paths.DATABASE, clean_dir: Path | None = paths.CLEAN_DIR,
-    progress: Progress = iter, corrected: bool = False,
+    corrected: bool = False, full: bool = False, processes: Processes = HERE,
+    progress: Progress = lambda done, total: None, waiting: Callable[[], None] = lambda: None,
 ) -> BuildResult:  # fmt: skip
-    """Read every document below `raw_dir`, write the database and the clean files.
+    """Read the documents below `raw_dir` into the database and the clean files.
 
-    With `corrected` the known errors that `corrections.toml` beside the folder declares are corrected.
+    Only what is new or changed since the last build is read, everything with `full`. With `corrected` the known errors
+    that `corrections.toml` beside the folder declares are corrected. A file that can't be read is reported in the
+    result, and the others are loaded all the same. Database and clean files are put in place at the end: an
+    interrupted build leaves the old database whole. `waiting` is called if another build of the database is running.
 
-    A file that can't be read is reported in the result, and the others are loaded all the same. Database and clean
-    files are put in place at the end: an interrupted build leaves the old ones whole. Raises FileNotFoundError if
-    there is no such folder, DocumentError if its list of sources is unreadable, CorrectionError if that of corrections
-    is, OSError if nothing can be written.
+    Raises FileNotFoundError if there is no such folder, DocumentError if its list of sources is unreadable,
+    CorrectionError if that of corrections is, OSError if nothing can be written.
     """
     corrections = read_corrections(raw_dir.parent / paths.CORRECTIONS) if corrected else []
-    checksums = read_sources(raw_dir)
-    files = find_documents(raw_dir)
-    records: Records = {table.record: [] for table in tables()}
-    troubles = [Trouble(name, None, "", "listed but not there / 清单所列文件不存在") for name in sorted(_absent(checksums, raw_dir, files))]  # fmt: skip
-    loaded: dict[str, str] = {}
-    for path in progress(files):
-        file_name = path.relative_to(raw_dir).as_posix()
-        try:
-            document_id = _claim_id(path, file_name, loaded)
-            parsed = parse_document(path, file_name, checksums.get(file_name))
-        except DocumentError as error:
-            troubles.append(Trouble(file_name, error.line_no, error.line_text, error.reason))
-            continue
-        loaded[document_id] = file_name
-        troubles += parsed.troubles
-        for record, rows in parsed.records.items():
-            records[record] += rows
-    records[CorrectionApplied], idle = apply_corrections(corrections, records)
-    troubles += [Trouble(paths.CORRECTIONS, None, c.evidence, _idle(c)) for c in idle]
-    records[Problem] = [Problem(number, *trouble) for number, trouble in enumerate(troubles, start=1)]
-    with staged(database, clean_dir) as (new_database, new_clean):
-        for table in tables():
-            if not table.is_derived:
-                write_csv(new_clean / f"{table.name}.csv", table, records[table.record])
-        write_database(new_database, new_clean, fill_check_results)
-    return BuildResult(
-        database=database,
-        documents=records[DocumentRecord],
-        occurrences=records[TableOccurrence],
-        figure_count=len(records[BudgetLine]),
-        filled_lines=sum(1 for line in records[SourceLine] if line.text.strip()),
-        unrecognised=records[UnrecognisedLine],
-        troubles=troubles,
-    )
+    with locked(database, waiting):
+        last = LastBuild({}, []) if full else read_last_build(database)
+        inputs = find_inputs(raw_dir, program_checksum(corrections), last.files)
+        has_clean = clean_dir is not None and is_current(clean_dir, last.build_id)
+        if last.is_same(inputs) and (has_clean or clean_dir is None) and not full:
+            return _summarise(database, 0)
+        with staged(database) as folder:
+            new_database, new_clean = folder / database.name, folder / "clean"
+            reading = read_all(inputs.to_read, folder / "parts", corrections, processes, progress)
+            if inputs.known:
+                shutil.copyfile(database, new_database)
+            with warehouse.open_new(new_database, processes.cores) as con:
+                if not inputs.known:
+                    create_tables(con)
+                    create_views(con)
+                changes = load(con, folder / "parts", inputs, last, reading, corrections)
+                if clean_dir is not None:
+                    if inputs.known and has_clean:
+                        write_changed(con, clean_dir, new_clean, *changes)
+                    else:
+                        write_all(con, new_clean)
+            if clean_dir is not None:
+                put_in_place(new_clean, clean_dir, are_all=not (inputs.known and has_clean))
+            os.replace(new_database, database)
+        if clean_dir is not None:
+            mark_current(clean_dir, read_last_build(database).build_id)
+        return _summarise(database, len(inputs.to_read))
 
 
-def parse_document(path: Path, file_name: str, expected_sha256: str | None = None) -> ParsedDocument:
-    """Read one file into records. Raises DocumentError for a file that can't be read at all."""
-    document = read_document(path, file_name, expected_sha256)
-    furniture = find_furniture(document)
-    sections = find_sections(document, furniture)
-    description = describe(document, sections, furniture)
-    record = description.record
-    read = read_tables(record.document_id, record.layout, sections, record.unit_name, record.source_unit)
-    forms = read_forms(record.document_id, record.layout, sections)
-    costs = read_costs(document, forms, record.fiscal_year)
-    claims = read_claims(record.document_id, sections)
-    directory = read_purchase_directory(record.document_id, sections)
-    glossary = read_glossary(record.document_id, sections)
-    records: Records = {
-        DocumentRecord: [record],
-        SourceLine: description.source_lines,
-        TableOccurrence: read.occurrences,
-        BudgetLine: read.budget_lines,
-        EconomicCrosswalk: read.crosswalk,
-        Project: link_projects(read.projects, forms.forms),
-        PerformanceForm: forms.forms,
-        FormPrinting: forms.printings,
-        FormFunding: forms.funding,
-        Indicator: forms.indicators,
-        PrintingContradiction: list(number_contradictions(record.document_id, forms.contradictions)),
-        CostComponent: costs.components,
-        CostBreakdown: costs.breakdowns,
-        Arrears: costs.arrears,
-        Claim: claims,
-        PurchaseDirectoryEntry: directory,
-        GlossaryTerm: glossary,
-        UnrecognisedLine: find_unrecognised(
-            document, sections, furniture, record.unit_name, read, forms, claims, [*directory, *glossary]
-        ),
-    }
-    return ParsedDocument(records, [Trouble(file_name, *fault) for fault in read.faults])
-
-
-def _idle(correction: Correction) -> str:
-    place = f"{correction.document_id}:{correction.line_no}"
-    return (
-        f"correction {correction.number} not applied: {place} prints no {correction.expect} / 更正未执行，原文无此金额"
-    )
-
-
-def _absent(checksums: dict[str, str], raw_dir: Path, files: Sequence[Path]) -> set[str]:
-    return set(checksums) - {path.relative_to(raw_dir).as_posix() for path in files}
-
-
-def _claim_id(path: Path, file_name: str, loaded: dict[str, str]) -> str:
-    """The document's id. Raises DocumentError if another file has it already."""
-    if other := loaded.get(path.stem):
-        raise DocumentError(f"has the same id {path.stem!r} as {other} / 与另一文件编号相同")
-    return path.stem
+def _summarise(database: Path, read_count: int) -> BuildResult:
+    last = read_last_build(database)
+    with warehouse.connect(database) as con:
+        ((figures, filled, unrecognised),) = con.sql(
+            "SELECT (SELECT count(*) FROM budget_lines), (SELECT count(*) FROM source_lines WHERE regexp_matches(text, '[^\\s\\x{A0}\\x{3000}]')), "
+            "(SELECT count(*) FROM unrecognised_lines)"
+        ).fetchall()
+        return BuildResult(
+            database=database,
+            read_count=read_count,
+            files=list(last.files.values()),
+            documents=[DocumentRecord(*row) for row in con.sql("FROM documents ORDER BY document_id").fetchall()],
+            table_counts=dict(con.sql("SELECT status, count(*) FROM table_occurrences GROUP BY status").fetchall()),
+            figure_count=figures,
+            filled_lines=filled,
+            unrecognised_count=unrecognised,
+            unrecognised=[
+                UnrecognisedLine(*row)
+                for row in con.sql(
+                    f"FROM unrecognised_lines ORDER BY document_id, line_no LIMIT {MOST_SHOWN}"
+                ).fetchall()
+            ],
+            troubles=[Trouble(*problem[1:]) for problem in last.problems],
+        )

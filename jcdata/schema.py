@@ -52,6 +52,11 @@ class Table(NamedTuple):
     fields: tuple[Field, ...]
     is_derived: bool
 
+    @property
+    def of_documents(self) -> bool:
+        """Whether its rows belong to documents: then its first column names the document."""
+        return self.fields[0].name == "document_id"
+
 
 class View(NamedTuple):
     """A published view: its names, what one row of it is, its columns. Its query is `sql/views/NAME.sql`."""
@@ -131,6 +136,11 @@ def views() -> tuple[View, ...]:
     return tuple(make() for make in _views)
 
 
+def document_tables() -> tuple[Table, ...]:
+    """The tables whose rows belong to documents."""
+    return tuple(t for t in tables() if t.of_documents)
+
+
 def published() -> tuple[Table | View, ...]:
     """All published tables, then all views."""
     return (*tables(), *views())
@@ -198,6 +208,7 @@ LastLine = Annotated[int, Column("末行", "Last line in the document", "结束�
 
 FUNDING_YEARS = {"current_year": "本年预算", "carry_over": "上年结转"}
 DOCUMENT_KINDS = {"budget": "预算", "final_accounts": "决算"}
+OUTCOMES = {"loaded": "已载入", "unreadable": "无法读取", "refused": "未采用", "duplicate": "重复文件", "replaced": "已被更正版取代"}
 LAYOUTS = {"spaced": "空格分隔", "tabbed": "制表符分隔"}
 SIDES = {"revenue": "收入", "expenditure": "支出", "": ""}
 PLACED_BY = {"print": "版面", "arithmetic": "勾稽"}
@@ -235,6 +246,20 @@ class SourceLine(NamedTuple):
     line_no: LineNo
     page_no: Annotated[int | None, Column("页码", "Page, where the document says it", "页码（原文标出者）")]
     text: Annotated[str, Column("原文", "The line as it stands in the document", "原文内容")]
+
+
+@table("input_files", "输入文件", "One row per file of the raw folder: what became of it", "原始文件夹中的每个文件一行：处理结果",
+       key="file_name", checks=("(outcome = 'loaded') = (document_id IS NOT NULL)",
+                                "(outcome IN ('duplicate', 'replaced')) = (other_file IS NOT NULL)"))  # fmt: skip
+class InputFile(NamedTuple):
+    """A file that was found, and what became of it. A build reads again only what is not as the last build found it."""
+
+    file_name: Annotated[str, Column("文件名", "File name below the raw folder", "原始文件名")]
+    sha256: Annotated[str, Column("校验和", "SHA-256 of the file", "文件的 SHA-256 校验和")]
+    program: Annotated[str, Column("程序校验和", "SHA-256 of the program, its libraries and the corrections that it applied", "读取程序、程序库与更正清单的校验和")]
+    outcome: Annotated[str, Column("处理结果", "What became of it", "处理结果", values=OUTCOMES)]
+    document_id: Annotated[str | None, Column("文件编号", "Document that it was loaded as, NULL if it was not", "载入后的文件编号，未载入者为空")]
+    other_file: Annotated[str | None, Column("对应文件", "File of the same content, or the corrected version that replaces it", "内容相同的文件，或取代它的更正版")]
 
 
 @table("problems", "问题", "One row per part of the input that could not be read", "无法读取之处，每处一行", key="problem_no")
@@ -560,7 +585,7 @@ class CheckResult(NamedTuple):
 
 
 @table("corrections_applied", "更正记录", "One row per amount that `build --corrected` changed; empty otherwise",
-       "`build --corrected` 更正的每个金额一行，未要求更正时为空", key="correction_no", references=IN_DOCUMENT)  # fmt: skip
+       "`build --corrected` 更正的每个金额一行，未要求更正时为空", key="document_id correction_no", references=IN_DOCUMENT)  # fmt: skip
 class CorrectionApplied(NamedTuple):
     """An amount that was corrected; the printed text stays as it is."""
 

@@ -33,7 +33,7 @@ def document(text: str, name: str = "some.txt") -> Document:
 
 def sections_of_raw(document_id: str) -> list[Section]:
     """The sections of one of the two real documents."""
-    read = read_document(RAW / f"{document_id}.txt", f"{document_id}.txt")
+    read = read_document((RAW / f"{document_id}.txt").read_bytes(), f"{document_id}.txt")
     return find_sections(read, find_furniture(read))
 
 
@@ -69,8 +69,9 @@ def failures_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[dict[str,
     def run(texts: dict[str, str]) -> Failures:
         folder = tmp_path_factory.mktemp("mutated")
         (folder / "raw").mkdir()
-        for name, text in texts.items():
-            (folder / "raw" / f"{name}.txt").write_text(text, encoding="utf-8")
+        for number, (name, text) in enumerate(texts.items()):
+            different = text + "\n" * number  # what is there twice is loaded once
+            (folder / "raw" / f"{name}.txt").write_text(different, encoding="utf-8")
         result = pipeline.build(folder / "raw", folder / "jcdata.duckdb", None)
         with duckdb.connect(str(result.database), read_only=True) as db:
             rows = db.execute(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from conftest import BUREAU, CENTRE
 
-from jcdata import pipeline
+from jcdata.batches import parse_document
 from jcdata.pipeline import BuildResult
 from jcdata.schema import UnrecognisedLine
 
@@ -14,9 +14,7 @@ TABLE = "2031年预算支出总表\n单位名称：某某局\n单位：万元\n�
 
 
 def unrecognised(tmp_path: Path, text: str) -> list[tuple[int, str]]:
-    path = tmp_path / "some.txt"
-    path.write_text(text, encoding="utf-8")
-    rows = pipeline.parse_document(path, "some.txt").records[UnrecognisedLine]
+    rows = parse_document(text.encode(), "some.txt").records[UnrecognisedLine]
     return [(row.line_no, row.reason.split(":")[0].split(" /")[0]) for row in rows]
 
 

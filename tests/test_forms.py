@@ -278,7 +278,7 @@ def test_a_certain_level_stays_whatever_the_other_half_says() -> None:
 
 @cache
 def real() -> Forms:
-    document = read_document(REAL, REAL.name)
+    document = read_document(REAL.read_bytes(), REAL.name)
     return read_forms(document.document_id, document.layout, find_sections(document, find_furniture(document)))
 
 
@@ -336,7 +336,7 @@ def test_what_the_real_printings_contradict_and_what_stays_unread() -> None:
 
 
 def test_real_rows_are_on_their_lines() -> None:
-    lines = {line.no: line.squeezed for line in read_document(REAL, REAL.name).lines}
+    lines = {line.no: line.squeezed for line in read_document(REAL.read_bytes(), REAL.name).lines}
     assert all(i.level3 in lines[i.line_no] for i in real().indicators)
     assert all(f.amount_text in lines[f.line_no] for f in real().funding)
     assert all(t.text in lines[t.line_no] for t in real().texts)

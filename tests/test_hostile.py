@@ -9,8 +9,8 @@ from conftest import BUREAU, CENTRE, RAW
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jcdata.batches import ParsedDocument, parse_document
 from jcdata.documents import DocumentError
-from jcdata.pipeline import ParsedDocument, parse_document
 
 FRAMES = {
     "table": ("2031年预算收支总表\n单位：万元\n收入 支出\n项目 2031年 项目 2031年合计 当年预算安排 上年结转安排\n", "\n收入总计 1.00支出总计 1.00"),
@@ -31,10 +31,8 @@ def lines_of(parsed: ParsedDocument) -> list[int]:
 
 
 def parse(folder: Path, text: str) -> None:
-    path = folder / "some.txt"
-    path.write_text(text, encoding="utf-8")
     try:
-        parsed = parse_document(path, path.name)
+        parsed = parse_document(text.encode(), "some.txt")
     except DocumentError as error:
         assert error.reason
         return

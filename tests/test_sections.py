@@ -131,7 +131,7 @@ def test_chinese_numbers() -> None:
 
 @pytest.mark.parametrize(("name", "forms"), [(BUREAU, 25), (CENTRE, 12)])
 def test_the_real_documents_have_all_parts(name: str, forms: int) -> None:
-    doc = read_document(RAW / f"{name}.txt", f"{name}.txt")
+    doc = read_document((RAW / f"{name}.txt").read_bytes(), f"{name}.txt")
     found = find_sections(doc, find_furniture(doc))
     assert [s.specs[0].key for s in found if s.kind == "table"] == list(TABLE_NAMES)
     assert sum(s.kind == "form" for s in found) == forms

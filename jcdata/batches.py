@@ -1,0 +1,182 @@
+"""Documents into records, and a batch of documents into columns: what runs in each process of a build.
+
+A batch is read, corrected and checked by itself, as every check stays within one document, and handed on as one
+Parquet file a table, so that nothing but columns travels between processes.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+import traceback
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Any, NamedTuple
+
+from jcdata.annexes import read_glossary, read_purchase_directory
+from jcdata.checks import fill_check_results
+from jcdata.claims import read_claims
+from jcdata.corrections import Correction, apply_corrections
+from jcdata.costs import read_costs
+from jcdata.coverage import find_unrecognised
+from jcdata.documents import DocumentError, read_document
+from jcdata.forms import number_contradictions, read_forms
+from jcdata.linking import link_projects
+from jcdata.metadata import describe
+from jcdata.schema import (
+    Arrears,
+    BudgetLine,
+    Claim,
+    CorrectionApplied,
+    CostBreakdown,
+    CostComponent,
+    DocumentRecord,
+    EconomicCrosswalk,
+    FormFunding,
+    FormPrinting,
+    GlossaryTerm,
+    Indicator,
+    PerformanceForm,
+    PrintingContradiction,
+    Project,
+    PurchaseDirectoryEntry,
+    SourceLine,
+    TableOccurrence,
+    UnrecognisedLine,
+    tables,
+)
+from jcdata.sections import find_furniture, find_sections
+from jcdata.tables import read_tables
+from jcdata.warehouse import as_parquet
+
+Records = dict[type, list[Any]]
+
+MOST_SECONDS = 300  # that one document may take; a PDF of a thousand pages takes less
+
+
+class Trouble(NamedTuple):
+    """Something in a file that could not be read; `line_no` is None where it has no line."""
+
+    file_name: str
+    line_no: int | None
+    text: str
+    reason: str
+
+
+class ParsedDocument(NamedTuple):
+    """A document's records by their class, and what could not be read of it."""
+
+    records: Records
+    troubles: list[Trouble]
+
+
+class RawFile(NamedTuple):
+    """A file as it lies on the disk; the name is the path below the raw folder."""
+
+    file_name: str
+    data: bytes
+
+
+class Batch(NamedTuple):
+    """What a batch of files gives: the Parquet file of each table that has rows, and what could not be read.
+
+    `unreadable` are the names of the files that could not be read at all.
+    """
+
+    parquet: dict[str, bytes]
+    troubles: list[Trouble]
+    unreadable: set[str]
+
+
+def read_batch(files: Sequence[RawFile], corrections: Sequence[Correction] = ()) -> Batch:
+    """Read, correct and check some files. A file that can't be read, or not in time, is reported among the troubles."""
+    records: Records = {table.record: [] for table in tables()}
+    troubles: list[Trouble] = []
+    unreadable: set[str] = set()
+    for file in files:
+        try:
+            parsed = _parse_in_time(file)
+        except DocumentError as error:
+            troubles.append(Trouble(file.file_name, error.line_no, error.line_text, error.reason))
+            unreadable.add(file.file_name)
+            continue
+        troubles += parsed.troubles
+        for record, rows in parsed.records.items():
+            records[record] += rows
+    records[CorrectionApplied] = apply_corrections(corrections, records)
+    return Batch(as_parquet(records, fill_check_results), troubles, unreadable)
+
+
+def _parse_in_time(file: RawFile) -> ParsedDocument:
+    """An error of the program in one document must not cost the others: it becomes a DocumentError that says where."""
+    try:
+        with time_limit(MOST_SECONDS):
+            return parse_document(file.data, file.file_name)
+    except DocumentError:
+        raise
+    except Exception as error:
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        reason = f"a fault of jcdata: {error!r} in {Path(place.filename).name}:{place.lineno} / 程序错误，请反馈"
+        raise DocumentError(reason) from error
+
+
+def parse_document(data: bytes, file_name: str) -> ParsedDocument:
+    """Read the content of a file into records. Raises DocumentError for a file that can't be read at all."""
+    document = read_document(data, file_name)
+    furniture = find_furniture(document)
+    sections = find_sections(document, furniture)
+    description = describe(document, sections, furniture)
+    record = description.record
+    read = read_tables(record.document_id, record.layout, sections, record.unit_name, record.source_unit)
+    forms = read_forms(record.document_id, record.layout, sections)
+    costs = read_costs(document, forms, record.fiscal_year)
+    claims = read_claims(record.document_id, sections)
+    directory = read_purchase_directory(record.document_id, sections)
+    glossary = read_glossary(record.document_id, sections)
+    records: Records = {
+        DocumentRecord: [record],
+        SourceLine: description.source_lines,
+        TableOccurrence: read.occurrences,
+        BudgetLine: read.budget_lines,
+        EconomicCrosswalk: read.crosswalk,
+        Project: link_projects(read.projects, forms.forms),
+        PerformanceForm: forms.forms,
+        FormPrinting: forms.printings,
+        FormFunding: forms.funding,
+        Indicator: forms.indicators,
+        PrintingContradiction: list(number_contradictions(record.document_id, forms.contradictions)),
+        CostComponent: costs.components,
+        CostBreakdown: costs.breakdowns,
+        Arrears: costs.arrears,
+        Claim: claims,
+        PurchaseDirectoryEntry: directory,
+        GlossaryTerm: glossary,
+        UnrecognisedLine: find_unrecognised(
+            document, sections, furniture, record.unit_name, read, forms, claims, [*directory, *glossary]
+        ),
+    }
+    return ParsedDocument(records, [Trouble(file_name, *fault) for fault in read.faults])
+
+
+@contextmanager
+def time_limit(seconds: int) -> Iterator[None]:
+    """Raises DocumentError if what runs inside takes longer.
+
+    Only a process's main thread can be interrupted, and not on Windows; elsewhere there is no limit.
+    """
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        raise DocumentError(f"not read within {seconds} seconds / 超过读取时限")
+
+    previous = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, previous)

@@ -1,0 +1,93 @@
+"""The published tables and views as SQL, made from the schema."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import duckdb
+
+from jcdata import paths, schema
+from jcdata.schema import Field, Table, View
+
+CHINESE_SCHEMA = "zh"
+WAN = "0.0001::DECIMAL(5,4)"
+SQL = paths.PACKAGE / "sql"
+
+
+def create_tables(con: duckdb.DuckDBPyConnection) -> None:
+    """Create all published tables, empty, with keys and checks."""
+    con.execute(";\n".join(map(_create_table, schema.tables())))
+
+
+def create_plain_tables(con: duckdb.DuckDBPyConnection) -> None:
+    """Create all published tables, empty, without keys and checks."""
+    for table in schema.tables():
+        con.execute(f"CREATE TABLE {table.name} ({', '.join(f'{f.name} {f.sql_type}' for f in table.fields)})")
+
+
+def _create_table(table: Table) -> str:
+    parts = [f"{f.name} {f.sql_type}{'' if f.nullable else ' NOT NULL'}{_value_check(f)}" for f in table.fields]
+    parts.append(f"PRIMARY KEY ({', '.join(table.key)})")
+    parts += [f"CHECK ({check})" for check in table.checks]
+    parts += [
+        f"FOREIGN KEY ({', '.join(columns)}) REFERENCES {target} ({', '.join(columns)})"
+        for columns, target in table.references
+    ]
+    return f"CREATE TABLE {table.name} (\n  " + ",\n  ".join(parts) + "\n)"
+
+
+def _value_check(field: Field) -> str:
+    values = field.column.values
+    return f" CHECK ({field.name} IN ({', '.join(map(literal, values))}))" if values else ""
+
+
+def create_views(con: duckdb.DuckDBPyConnection) -> None:
+    """Create the published views, the Chinese ones too, and all comments."""
+    con.execute(f"CREATE SCHEMA {CHINESE_SCHEMA}")
+    con.execute(";\n".join(_definitions()))
+
+
+def _definitions() -> Iterator[str]:
+    for view in schema.views():
+        columns = ", ".join(f"CAST({f.name} AS {f.sql_type}) AS {f.name}" for f in view.fields)
+        query = (SQL / "views" / f"{view.name}.sql").read_text(encoding="utf-8")
+        yield f"CREATE VIEW {view.name} AS SELECT {columns} FROM (\n{query})"
+    for shown in schema.published():
+        kind = "TABLE" if isinstance(shown, Table) else "VIEW"
+        yield f"COMMENT ON {kind} {shown.name} IS {literal(f'{shown.comment} / {shown.comment_zh}')}"
+        for f in shown.fields:
+            yield f"COMMENT ON COLUMN {shown.name}.{f.name} IS {literal(column_comment(f))}"
+        yield from _chinese_view(shown)
+
+
+def column_comment(field: Field) -> str:
+    """Meaning and unit in both languages."""
+    unit = f" [{field.column.unit}]" if field.column.unit else ""
+    return f"{field.column.comment}{unit} / {field.column.comment_zh}"
+
+
+def _chinese_view(table: Table | View) -> Iterator[str]:
+    view = f'{CHINESE_SCHEMA}."{table.zh}"'
+    columns = [column for f in table.fields for column in chinese_columns(f)]
+    selected = ",\n  ".join(f'{expression} AS "{name}"' for name, expression, _ in columns)
+    yield f"CREATE VIEW {view} AS SELECT\n  {selected}\nFROM main.{table.name}"
+    yield f"COMMENT ON VIEW {view} IS {literal(f'{table.comment_zh} / {table.comment}')}"
+    for name, _, comment in columns:
+        yield f'COMMENT ON COLUMN {view}."{name}" IS {literal(comment)}'
+
+
+def chinese_columns(field: Field) -> list[tuple[str, str, str]]:
+    """Name, expression and comment in the Chinese view: 万元 rounded for reading and exact 元 beside it, codes as words."""
+    zh, comment = field.column.zh, f"{field.column.comment_zh} / {field.column.comment}"
+    if field.column.unit == schema.YUAN:
+        wan = f"CAST({field.name} * {WAN} AS DECIMAL(18,2))"
+        return [(zh, wan, f"{comment}，万元"), (f"{zh}_元", field.name, f"{comment}，元")]
+    if field.column.values:
+        cases = " ".join(f"WHEN {literal(value)} THEN {literal(word)}" for value, word in field.column.values.items())
+        return [(zh, f"CASE {field.name} {cases} END", comment)]
+    return [(zh, field.name, comment)]
+
+
+def literal(value: str) -> str:
+    """A text as SQL writes it."""
+    return "'" + value.replace("'", "''") + "'"

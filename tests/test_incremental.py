@@ -1,0 +1,278 @@
+"""A build reads what changed and gives what a build from nothing gives."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+from filelock import FileLock
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import jcdata
+from jcdata import batches, inputs, pipeline
+from jcdata.batches import RawFile, read_batch
+from jcdata.documents import DocumentError
+from jcdata.parallel import Processes
+from jcdata.pipeline import BuildResult
+from jcdata.schema import tables
+
+TEXT = """某某市{unit}局{year}年度部门预算公开{mark}
+{year}年预算支出总表
+单位名称：某某市{unit}局
+单位：万元
+科目编码 科目名称 合计 基本支出 项目支出
+合计 {total}.50 {total}.50
+201 一般公共服务支出 {total}.50 {total}.50
+"""
+
+
+def text(unit: str = "甲", year: int = 2031, total: int = 5, mark: str = "") -> str:
+    return TEXT.format(unit=unit, year=year, total=total, mark=mark)
+
+
+class Place:
+    """A raw folder with what is built of it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.raw, self.database, self.clean = folder / "raw", folder / "some.duckdb", folder / "clean"
+        self.raw.mkdir(parents=True)
+
+    def write(self, **files: str | None) -> None:
+        """Write files given as name=text, remove those given as None."""
+        for name, content in files.items():
+            path = self.raw / f"{name}.txt"
+            path.unlink(missing_ok=True) if content is None else path.write_text(content, encoding="utf-8")
+
+    def build(self, **options: object) -> BuildResult:
+        return pipeline.build(self.raw, self.database, self.clean, **options)
+
+    def files(self) -> dict[str, bytes]:
+        """The clean files."""
+        return {p.relative_to(self.clean).as_posix(): p.read_bytes() for p in sorted(self.clean.rglob("[!.]*.*"))}
+
+    def rows(self) -> dict[str, list[tuple[object, ...]]]:
+        """The rows of all tables."""
+        with jcdata.connect(self.database) as con:
+            return {t.name: con.sql(f"FROM {t.name} ORDER BY {', '.join(t.key)}").fetchall() for t in tables()}
+
+    def outcomes(self) -> dict[str, tuple[str, str | None]]:
+        return {name: (row[3], row[5]) for row in self.rows()["input_files"] for name in [str(row[0])]}
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    return Place(tmp_path / "one")
+
+
+@pytest.fixture
+def from_nothing(tmp_path: Path, place: Place) -> Callable[[], Place]:
+    """Another place with the same raw files, built from nothing."""
+
+    def build() -> Place:
+        other = Place(tmp_path / "other")
+        for path in place.raw.iterdir():
+            (other.raw / path.name).write_bytes(path.read_bytes())
+        other.build()
+        return other
+
+    return build
+
+
+def test_an_unchanged_folder_is_not_read_again(place: Place) -> None:
+    place.write(a=text("甲"), b=text("乙"))
+    assert place.build().read_count == 2
+    before = place.database.stat(), place.files()
+    again = place.build()
+    assert again.read_count == 0 and [d.document_id for d in again.documents] == ["a", "b"] and again.figure_count == 8
+    assert (place.database.stat(), place.files()) == before
+    assert place.build(full=True).read_count == 2
+
+
+def test_what_comes_changes_and_goes(place: Place, from_nothing: Callable[[], Place]) -> None:
+    place.write(a=text("甲"), b=text("乙", 2030), d=text("丁"), bad="没有表", worse="")
+    place.build()
+    place.write(a=text("甲", total=6), b=None, c=text("丙", 2032), worse=None)
+    result = place.build()
+    assert result.read_count == 2  # a and c; d and the unreadable one are as before
+    other = from_nothing()
+    assert place.rows() == other.rows()
+    assert place.files() == other.files()
+    assert "budget_lines/fiscal_year=2030/budget_lines.parquet" not in place.files()
+    assert "budget_lines/fiscal_year=2032/budget_lines.parquet" in place.files()
+    assert [t.file_name for t in result.troubles] == ["bad.txt"]
+
+
+NAMES = ["a", "a b", 'a"', "a'", "B", "b", "乙", "é"]
+changes = st.dictionaries(st.sampled_from(NAMES), st.none() | st.integers(1, 3), max_size=4)
+
+
+@settings(max_examples=8)
+@given(steps=st.lists(changes, min_size=2, max_size=4))
+def test_any_series_of_changes_gives_what_a_build_from_nothing_gives(
+    steps: list[dict[str, int | None]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("series")
+    place = Place(folder / "one")
+    for step in steps:
+        place.write(**{name: n and text(name, 2030 + n, n) for name, n in step.items()})
+        place.build(processes=Processes(1))
+    other = Place(folder / "other")
+    for path in place.raw.iterdir():
+        (other.raw / path.name).write_bytes(path.read_bytes())
+    other.build(processes=Processes(1))
+    assert place.rows() == other.rows() and place.files() == other.files()
+
+
+def test_another_program_reads_everything_again(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    place.write(a=text("甲"))
+    place.build()
+    monkeypatch.setattr(pipeline, "program_checksum", lambda *settings: "another")
+    assert place.build().read_count == 1
+
+
+def test_the_checksum_of_the_program_depends_on_corrections() -> None:
+    assert inputs.program_checksum([]) == inputs.program_checksum([]) != inputs.program_checksum(["one"])
+
+
+def test_a_database_of_another_program_is_replaced(place: Place) -> None:
+    place.write(a=text("甲"))
+    with duckdb.connect(str(place.database)) as con:
+        con.execute("CREATE TABLE input_files (something INTEGER); INSERT INTO input_files VALUES (1)")
+    assert place.build().read_count == 1
+
+
+def test_clean_files_that_were_touched_are_written_again(place: Place) -> None:
+    place.write(a=text("甲"))
+    place.build()
+    before = place.files()
+    for name in ("documents.csv", "claims/fiscal_year=2031/claims.parquet"):
+        (place.clean / name).write_bytes(b"touched")
+        place.build()
+        assert place.files() == before
+    (place.clean / "arrears.csv").unlink()
+    place.build()
+    assert place.files() == before
+
+
+# ---------------------------------------------------------------------------------------------------------
+# The same document twice, and corrected versions
+
+
+def test_the_same_content_twice_is_loaded_once_and_said(place: Place) -> None:
+    place.write(a=text("甲"), b=text("甲"))
+    result = place.build()
+    assert [d.document_id for d in result.documents] == ["a"] and result.exit_status == 0
+    assert place.outcomes() == {"a.txt": ("loaded", None), "b.txt": ("duplicate", "a.txt")}
+    place.write(a=None)
+    place.build()
+    assert place.outcomes() == {"b.txt": ("loaded", None)}
+
+
+@pytest.mark.parametrize("second", ["new", "a（更正）"])
+def test_a_corrected_version_replaces_the_one_without_the_mark(
+    place: Place, from_nothing: Callable[[], Place], second: str
+) -> None:
+    mark = "" if "更正" in second else "（更正）"
+    place.write(a=text("甲"), other=text("乙"))
+    place.build()
+    place.write(**{second: text("甲", total=6, mark=mark)})
+    result = place.build()
+    assert {d.document_id for d in result.documents} == {"other", second}
+    assert place.outcomes()["a.txt"] == ("replaced", f"{second}.txt")
+    assert place.rows() == from_nothing().rows()
+    place.write(**{second: None})
+    assert [d.document_id for d in place.build().documents] == ["a", "other"]
+
+
+@pytest.mark.parametrize("other", [text("乙", mark="（更正）"), text("甲", 2030, mark="（更正）"), text("甲", total=6)])
+def test_other_units_and_years_and_unmarked_documents_replace_nothing(place: Place, other: str) -> None:
+    place.write(a=text("甲"), b=other)
+    assert [d.document_id for d in place.build().documents] == ["a", "b"]
+
+
+# ---------------------------------------------------------------------------------------------------------
+# In several processes
+
+
+@pytest.mark.parametrize("where", ["processes", "cluster"])
+def test_side_by_side_gives_the_same_files(
+    place: Place, from_nothing: Callable[[], Place], monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    place.write(**{f"d{n}": text(unit, 2030 + n % 2, n) for n, unit in enumerate("甲乙丙丁戊己")}, bad="")
+    monkeypatch.setattr(inputs, "BATCH_FILES", 2)
+    seen: list[tuple[int, int]] = []
+    if where == "processes":
+        place.build(processes=Processes(2), progress=lambda done, total: seen.append((done, total)))
+    else:
+        from distributed import LocalCluster
+
+        with LocalCluster(n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None) as cluster:
+            address = cluster.scheduler_address
+            place.build(processes=Processes(1, address), progress=lambda done, total: seen.append((done, total)))
+    assert [done for done, _ in seen] == [2, 4, 6, 7] and {total for _, total in seen} == {7}
+    other = from_nothing()
+    assert place.rows() == other.rows() and place.files() == other.files()
+
+
+def test_a_fault_of_the_program_costs_one_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    def parse(data: bytes, file_name: str) -> batches.ParsedDocument:
+        if file_name == "bad.txt":
+            raise IndexError("list index out of range")
+        return whole(data, file_name)
+
+    whole = batches.parse_document
+    monkeypatch.setattr(batches, "parse_document", parse)
+    batch = read_batch([RawFile("bad.txt", b"x"), RawFile("good.txt", text().encode())])
+    assert [(t.file_name, t.reason.split(" in ")[0]) for t in batch.troubles] == [
+        ("bad.txt", "a fault of jcdata: IndexError('list index out of range')")
+    ]
+    assert batch.unreadable == {"bad.txt"} and "budget_lines" in batch.parquet
+
+
+def test_a_document_that_takes_too_long_is_reported() -> None:
+    with pytest.raises(DocumentError, match="not read within 1 seconds"), batches.time_limit(1):
+        time.sleep(60)
+    with batches.time_limit(1):
+        pass  # and nothing is left of the limit
+
+
+# ---------------------------------------------------------------------------------------------------------
+# One build at a time
+
+
+def test_a_second_build_says_that_it_waits(place: Place) -> None:
+    place.write(a=text("甲"))
+    lock = FileLock(place.database.parent / f".{place.database.name}.lock")
+    lock.acquire()
+    said: list[str] = []
+
+    def waiting() -> None:
+        said.append("waiting")
+        lock.release()
+
+    assert place.build(waiting=waiting).read_count == 1
+    assert said == ["waiting"]
+
+
+def test_what_a_killed_build_left_is_removed(place: Place) -> None:
+    place.write(a=text("甲"))
+    left = place.database.parent / f".{place.database.name}-killed"
+    left.mkdir()
+    (left / "part").write_bytes(b"half")
+    place.build()
+    assert not left.exists()
+
+
+def test_a_reader_keeps_its_view_during_a_build(place: Place) -> None:
+    place.write(a=text("甲"))
+    place.build()
+    with jcdata.connect(place.database) as reader:
+        place.write(b=text("乙"))
+        place.build()
+        assert reader.sql("SELECT count(*) FROM documents").fetchall() == [(1,)]
+    with jcdata.connect(place.database) as reader:
+        assert reader.sql("SELECT count(*) FROM documents").fetchall() == [(2,)]
