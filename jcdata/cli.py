@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from jcdata import paths
-from jcdata.terminal import console_of, print_summary, print_table, say_waiting, show_progress
+from jcdata.terminal import console, print_summary, print_table, say_waiting, show_progress
 
 if TYPE_CHECKING:
     pass
@@ -105,9 +105,9 @@ def check(
     if json:
         print(json_module.dumps([findings.as_json(r) for r in results], ensure_ascii=False, indent=1))
     else:
-        console = console_of(findings.WIDTH)
+        shown = console(findings.WIDTH)
         for part in findings.render(results) if results else ["no contradictions / 未发现矛盾"]:
-            console.print(part)
+            shown.print(part)
     raise typer.Exit(any(result.severity == "error" for result in results))
 
 

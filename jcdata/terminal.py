@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from jcdata.batches import Trouble
     from jcdata.pipeline import BuildResult
 
 _NOT_LOADED = {
@@ -42,13 +43,16 @@ def print_summary(result: BuildResult) -> None:
         print(f"{unknown.document_id}:{unknown.line_no}: {unknown.reason}", file=sys.stderr)
     if (more := result.unrecognised_count - len(result.unrecognised)) > 0:
         print(f"... {more} more in unrecognised_lines / 其余见 unrecognised_lines", file=sys.stderr)
-    for trouble in result.troubles[:MOST_TROUBLES]:
+    print_troubles(result.troubles)
+
+
+def print_troubles(troubles: Sequence[Trouble]) -> None:
+    """What could not be read, with its file and line, on the error output; of very many the first."""
+    for trouble in troubles[:MOST_TROUBLES]:
         line = f":{trouble.line_no}" if trouble.line_no else ""
-        print(
-            f"{trouble.file_name}{line}: {trouble.reason}" + (f": {trouble.text}" if trouble.text else ""),
-            file=sys.stderr,
-        )
-    if (more := len(result.troubles) - MOST_TROUBLES) > 0:
+        text = f": {trouble.text}" if trouble.text else ""
+        print(f"{trouble.file_name}{line}: {trouble.reason}{text}", file=sys.stderr)
+    if (more := len(troubles) - MOST_TROUBLES) > 0:
         print(f"... {more} more in problems / 其余见 problems", file=sys.stderr)
 
 
@@ -57,7 +61,6 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    console = console_of(200)
     table = Table(*columns, box=None, pad_edge=False, header_style="bold", show_header=any(columns))
     for row in rows:
         table.add_row(
@@ -66,10 +69,10 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
                 for v in row
             )
         )
-    console.print(table)
+    console(200).print(table)
 
 
-def console_of(width: int) -> Console:
+def console(width: int) -> Console:
     """A terminal has its own width; where there is none, `width` columns."""
     from rich.console import Console
 
