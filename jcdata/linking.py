@@ -58,16 +58,17 @@ def find_pairs(projects: Sequence[Project], forms: Sequence[PerformanceForm]) ->
             name, form_name = text_key(project.project_name), text_key(form.project_name)
             similarity = name_similarity(name, form_name)
             amounts_are_equal = project.amount_yuan == form.annual_total_yuan
-            if _is_evidence(name, form_name, similarity, amounts_are_equal):
+            if is_evidence(name, form_name, similarity, amounts_are_equal):
                 yield Pair(i, j, name == form_name, amounts_are_equal, similarity)
 
 
-def _is_evidence(name: str, form_name: str, similarity: float, amounts_are_equal: bool) -> bool:
-    if not name or not form_name:
+def is_evidence(name: str, other: str, similarity: float, amounts_are_equal: bool, alike: float = ALIKE) -> bool:
+    """Whether two names, given by their keys, may be of one thing; `alike` is what equal amounts ask for."""
+    if not name or not other:
         return False
-    fewer, more = sorted((_numerals(name), _numerals(form_name)), key=len)
+    fewer, more = sorted((_numerals(name), _numerals(other)), key=len)
     if amounts_are_equal:
-        return (similarity >= ALIKE or _is_cut(name, form_name)) and _is_subsequence(fewer, more)
+        return (similarity >= alike or _is_cut(name, other)) and _is_subsequence(fewer, more)
     return similarity >= NEARLY_EQUAL and fewer == more
 
 
