@@ -21,8 +21,9 @@ ORDER = """
    layouts.spaced_entries  layouts.spaced_indicators  layouts.grid_labels  layouts.tabbed_grid  layouts.*
 3  tables  form_identity  indicator_levels  indicator_merging  form_merging  forms
    prose  overviews  breakdowns  costs  claim_patterns  claims  annexes  coverage  corrections
-4  definitions  warehouse  dictionary  tracing  linking  matching  identities  claim_identities  checks  analyses
-5  findings  rendering  panels  charts  magic  report
+4  definitions  warehouse  dictionary  tracing  linking  matching  compared  differences
+   identities  claim_identities  checks  analyses
+5  findings  changes  rendering  panels  charts  magic  report
 6  batches  inputs  parallel  versions  loading  clean_files  staging  pipeline
 7  terminal  cli  __init__  __main__
 """
