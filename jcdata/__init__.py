@@ -7,6 +7,7 @@ db = jcdata.connect()                 # a read-only DuckDB connection
 db.sql("SELECT item_name, amount_yuan FROM budget_lines WHERE table_no = 3").df()
 shares = jcdata.composition(db, dimension="function")   # and growth, project_costs, unit_costs, carry_over
 jcdata.charts.composition(shares)
+jcdata.diff(db, "bureau-2030", "bureau-2031")           # what changed from one document to the other
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ __all__ = [
     "check",
     "composition",
     "connect",
+    "diff",
     "growth",
     "in_chinese",
     "project_costs",
@@ -89,6 +91,29 @@ def check(db: Database = paths.DATABASE) -> list[CheckResult]:
 
     with _opened(db) as con:
         return findings.read_results(con)
+
+
+def diff(db: Database, a: str | PathLike[str], b: str | PathLike[str]) -> pd.DataFrame:
+    """What changed from document `a` to document `b`: one row per changed thing, the largest change of each kind first.
+
+    Each is named by its id in `db`, a path or an open connection, or by the path of a file, which is then read. The
+    columns are those of `jcdata.differences.Change`: money is in yuan, exact in `value_a` and `value_b`, as float in
+    `change`; `matched_by` and `similarity` say how the names were matched. Warns if a plan is compared with a result,
+    two units with each other, or a file was not read wholly. Raises `jcdata.comparison.ComparisonError` for a document
+    that is not there, can't be read or is named twice, and `jcdata.warehouse.DatabaseError` for the database.
+    """
+    import warnings
+
+    import pandas as pd
+
+    from jcdata import changes, comparison, differences
+
+    opened = Path(db) if isinstance(db, (str, PathLike)) else db
+    compared, troubles = comparison.compare_documents(opened, str(a), str(b))
+    for message in (*changes.warnings_of(compared), *(f"{t.file_name}: {t.reason}" for t in troubles)):
+        warnings.warn(message, stacklevel=2)
+    frame = pd.DataFrame(compared.changes, columns=differences.Change._fields)
+    return frame.astype({"similarity": float, "change": float, "rate": float, "line_a": "Int64", "line_b": "Int64"})
 
 
 # ---------------------------------------------------------------------------------------------------------

@@ -111,6 +111,36 @@ def check(
     raise typer.Exit(any(result.severity == "error" for result in results))
 
 
+@app.command(epilog="`jcdata diff bureau-2023 bureau-2024` · `jcdata diff old.pdf new.pdf` · `jcdata diff A B --json`")
+def diff(
+    a: Annotated[str, typer.Argument(help="A document of the database, or a file. / 数据库中的文件编号，或文件路径。")],
+    b: Annotated[str, typer.Argument(help="What it is compared with, likewise. / 与之比较的文件，同上。")],
+    db: Database = paths.DATABASE,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON. / 以 JSON 输出。")] = False,
+    show_all: Annotated[bool, typer.Option("--all", help="All changes. / 列出全部变动。")] = False,
+) -> None:
+    """Show what changed between two documents. / 比较两份文件，列出变动。
+
+    Two years of a unit, or two versions of one document: amounts, projects, indicators. Exit status 0 if they are the
+    same, 1 if they differ, 2 if one could not be read.
+    """
+    from jcdata import changes, comparison
+    from jcdata.warehouse import DatabaseError
+
+    try:
+        compared, troubles = comparison.compare_documents(db, a, b)
+    except (comparison.ComparisonError, DatabaseError) as error:
+        _fail(str(error))
+    if json:
+        print(json_module.dumps(changes.as_json(compared), ensure_ascii=False, indent=1, default=str))
+    else:
+        console = terminal.console(changes.WIDTH)
+        for part in changes.render(compared, show_all):
+            console.print(part)
+    terminal.print_troubles(troubles)
+    raise typer.Exit(EXIT_UNREADABLE if troubles else bool(compared.changes))
+
+
 @app.command(epilog='`jcdata sql "SELECT * FROM zh.预算明细 LIMIT 5"` · `jcdata sql "FROM documents" --json`')
 def sql(
     query: Annotated[str, typer.Argument(help="One SQL query. / 一条 SQL 查询。")],

@@ -24,7 +24,7 @@ ORDER = """
 4  definitions  warehouse  dictionary  tracing  linking  matching  compared  differences
    identities  claim_identities  checks  analyses
 5  findings  changes  rendering  panels  charts  magic  report
-6  batches  inputs  parallel  versions  loading  clean_files  staging  pipeline
+6  batches  inputs  parallel  versions  loading  clean_files  staging  pipeline  comparison
 7  terminal  cli  __init__  __main__
 """
 PLACES = [word for word in ORDER.split() if not word.isdigit()]
