@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from jcdata import paths
-from jcdata.terminal import console, print_summary, print_table, say_waiting, show_progress
+from jcdata import paths, terminal
 
 if TYPE_CHECKING:
     pass
@@ -69,15 +68,15 @@ def build(
     from jcdata.parallel import Processes
 
     try:
-        with show_progress() as progress:
+        with terminal.show_progress() as progress:
             result = pipeline.build(
-                raw_dir, db, clean, corrected, full, Processes(jobs, dask), progress, lambda: say_waiting(db)
+                raw_dir, db, clean, corrected, full, Processes(jobs, dask), progress, lambda: terminal.say_waiting(db)
             )
     except (CorrectionError, DocumentError, FileNotFoundError) as error:
         _fail(str(error))
     except OSError as error:
         _fail(f"can't write: {error} / 无法写入；原有数据未改动")
-    print_summary(result)
+    terminal.print_summary(result)
     raise typer.Exit(result.exit_status)
 
 
@@ -105,7 +104,7 @@ def check(
     if json:
         print(json_module.dumps([findings.as_json(r) for r in results], ensure_ascii=False, indent=1))
     else:
-        shown = console(findings.WIDTH)
+        shown = terminal.console(findings.WIDTH)
         for part in findings.render(results) if results else ["no contradictions / 未发现矛盾"]:
             shown.print(part)
     raise typer.Exit(any(result.severity == "error" for result in results))
@@ -165,7 +164,7 @@ def sql(
         records = [dict(zip(columns, row, strict=True)) for row in rows]
         print(json_module.dumps(records, ensure_ascii=False, default=str, indent=1))
     elif columns:
-        print_table(columns, rows)
+        terminal.print_table(columns, rows)
 
 
 @app.command(epilog="`jcdata tables` · `jcdata tables budget_lines` · `jcdata tables 预算明细`")
@@ -185,12 +184,12 @@ def tables(
         return
     if name is None:
         rows = [(table.name, f"zh.{table.zh}", table.comment, table.comment_zh) for table in schema.published()]
-        print_table(("table", "view / 视图", "one row per", "含义"), rows)
+        terminal.print_table(("table", "view / 视图", "one row per", "含义"), rows)
         return
     table = dictionary.find_table(name)
     if table is None:
         _fail(f"no table {name!r}; `jcdata tables` lists them / 没有这张表，可用 jcdata tables 查看", status=1)
-    print_table(
+    terminal.print_table(
         ("column", "中文", "type", "unit", "meaning", "含义"),
         [
             (f.name, f.column.zh, f.sql_type, f.column.unit, f"{f.column.comment}\n{dictionary.allowed_values(f)}".strip(), f.column.comment_zh)
@@ -218,7 +217,9 @@ def trace(
             _fail(f"{error} / 不是数字", status=1)
     if not places:
         _fail(f"{figure} stands nowhere / 未找到该数字", status=1)
-    print_table(("document", "line", "table", "what", "text"), [(*place[:4], place.text[:120]) for place in places])
+    terminal.print_table(
+        ("document", "line", "table", "what", "text"), [(*place[:4], place.text[:120]) for place in places]
+    )
 
 
 @app.command(
