@@ -192,7 +192,7 @@ def carry_over(
 ) -> pd.DataFrame:
     """How much of the year's money pays for earlier years: one row per item or project, carried over or in arrears.
 
-    Carried-over items and carried-over projects are the same money; `jcdata.analyses.each_yuan_once` leaves one of them.
+    Carried-over items and carried-over projects are the same money: rows with `is_repeated` are not to be added up.
     """
     from jcdata import analyses
 

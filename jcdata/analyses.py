@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rapidfuzz import process
 
@@ -18,6 +18,33 @@ YUAN_PER_WAN = 10_000
 _PARAMETERS = {"unit": ("unit_name", "单位"), "year": ("fiscal_year", "年度"), "dimension": ("dimension", "维度")}
 _MOST_NAMED = 10
 _PRICES = {"yuan_per_unit", "ceiling_yuan"}  # of single things, too small for 万元
+
+
+class Words(NamedTuple):
+    """A text in both languages of the readers."""
+
+    zh: str
+    en: str
+
+
+# What each analysis answers; the names are those of the dimensions, bases and views
+QUESTIONS = {
+    "composition": Words("构成如何？", "What is it made of?"),
+    "revenue_source": Words("钱从哪里来？", "Where does the money come from?"),
+    "expenditure_type": Words("多少钱维持运转，多少钱办项目？", "How much keeps the unit running, how much is for projects?"),
+    "function": Words("钱用于哪些职能？", "Which functions is it for?"),
+    "economic": Words("基本支出买了什么？", "What does basic expenditure buy?"),
+    "project": Words("项目的钱集中在哪里？", "Which projects take most of the project money?"),
+    "three_public": Words("“三公”经费花在哪里？", "What are the three public expenses spent on?"),
+    "procurement": Words("政府采购买什么？", "What does government procurement buy?"),
+    "growth_stated": Words("比上年增减多少？", "What grew and what shrank?"),
+    "growth_documents": Words("与上年的预算文件相比，增减多少？", "What changed from last year's budget document?"),
+    "project_costs": Words("哪些项目钱多、指标少？", "Which projects have much money and few indicators?"),
+    "unit_costs": Words("单位产出的成本是多少？", "What does one unit of an output cost?"),
+    "carry_over": Words("当年的钱，有多少用于以前年度？", "How much of this year's money pays for earlier years?"),
+    "carry_over_items": Words("分别用于什么？", "What is each part for?"),
+    "findings": Words("文件前后一致吗？", "Does the document contradict itself?"),
+}  # fmt: skip
 
 
 class SelectionError(LookupError):
@@ -38,17 +65,6 @@ def read(con: duckdb.DuckDBPyConnection, view: str, **chosen: str | int | None) 
     return frame
 
 
-def each_yuan_once(carry_over: pd.DataFrame) -> pd.DataFrame:
-    """The rows of `carry_over` that can be added up.
-
-    A document lists its open carry-over by function and again by project: the functions stay, the projects only
-    where there are no functions. Arrears stay.
-    """
-    is_item = (carry_over["kind"] == "carried_over") & (carry_over["project_name"] == "")
-    has_items = carry_over["document_id"].isin(carry_over.loc[is_item, "document_id"])
-    return carry_over[is_item | (carry_over["kind"] == "arrears") | ~has_items]
-
-
 def in_chinese(frame: pd.DataFrame, view: str) -> pd.DataFrame:
     """A frame of an analysis for reading: Chinese headings, 万元 (prices 元) with two decimals, per cent, words for codes.
 
@@ -59,12 +75,6 @@ def in_chinese(frame: pd.DataFrame, view: str) -> pd.DataFrame:
     for field in fields:
         shown[field.name] = shown[field.name].map(lambda value, field=field: _shown(value, field))
     return shown.rename(columns={f.name: _heading(f) for f in fields})
-
-
-def much_money_few_indicators(costs: pd.DataFrame) -> pd.Series:
-    """Which projects have more money and fewer indicators than the median of their document's projects."""
-    medians = costs.groupby("document_id")[["amount_yuan", "indicator_count"]].transform("median")
-    return (costs["amount_yuan"] > medians["amount_yuan"]) & (costs["indicator_count"] < medians["indicator_count"])
 
 
 def _heading(field: Field) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from jcdata.analyses import YUAN_PER_WAN, each_yuan_once, much_money_few_indicators
+from jcdata.analyses import QUESTIONS, YUAN_PER_WAN
 from jcdata.panels import (
     MOST_BARS,
     STEP,
@@ -36,16 +36,6 @@ __all__ = ["carry_over", "composition", "growth", "project_costs", "save"]
 
 NARROWEST = 0.15  # part of the width in which an amount can be written
 
-_QUESTIONS = {
-    "revenue_source": "钱从哪里来？",
-    "expenditure_type": "多少钱维持运转，多少钱办项目？",
-    "function": "钱用于哪些职能？",
-    "economic": "基本支出买了什么？",
-    "project": "项目的钱集中在哪里？",
-    "three_public": "“三公”经费花在哪里？",
-    "procurement": "政府采购买什么？",
-}  # fmt: skip
-
 
 def composition(shares: pd.DataFrame, *, level: int | None = None) -> alt.VConcatChart:
     """Bars of the shares of one dimension, with amounts; a mark where the document states a share.
@@ -56,7 +46,7 @@ def composition(shares: pd.DataFrame, *, level: int | None = None) -> alt.VConca
     dimensions = list(shares["dimension"].unique())
     if len(dimensions) > 1:
         raise ValueError(f"a chart shows one dimension, not {', '.join(dimensions)} / 一张图只画一个维度")
-    question = _QUESTIONS[dimensions[0]] if dimensions else "构成如何？"
+    question = QUESTIONS[dimensions[0] if dimensions else "composition"].zh
     if shares["item_level"].notna().any():
         shares = shares[shares["item_level"] == (shares["item_level"].min() if level is None else level)]
 
@@ -90,7 +80,7 @@ def growth(changes: pd.DataFrame, *, basis: str = "stated") -> alt.VConcatChart:
     `changes` comes from `jcdata.growth`. `basis` is `stated` or `documents`, as in the column of that name. What was
     nothing the year before has no rate and is counted in the subtitle.
     """
-    question = "比上年增减多少？" if basis == "stated" else "与上年的预算文件相比，增减多少？"
+    question = QUESTIONS[f"growth_{basis}"].zh
 
     changes = changes[changes["basis"] == basis]
 
@@ -131,11 +121,11 @@ def project_costs(costs: pd.DataFrame) -> alt.VConcatChart:
     `costs` comes from `jcdata.project_costs`. Much and few mean more and less than the document's median, which the
     subtitle gives. Projects without any indicator stand first, without a bar.
     """
-    question = "哪些项目钱多、指标少？"
+    question = QUESTIONS["project_costs"].zh
 
     def draw(rows: pd.DataFrame) -> Panel:
         money, count = rows["amount_yuan"].median(), rows["indicator_count"].median()
-        words = much_money_few_indicators(rows).map({True: "钱多、指标少", False: "其他项目"})
+        words = rows["much_money_few_indicators"].map({True: "钱多、指标少", False: "其他项目"})
         ranked = rows.assign(group=words, money_per_indicator=rows["yuan_per_indicator"].fillna(float("inf")))
         shown = largest_rows(ranked, "money_per_indicator", "project_name").drop(columns="money_per_indicator")
         shown["per_indicator"] = shown["yuan_per_indicator"] / YUAN_PER_WAN
@@ -170,8 +160,8 @@ def carry_over(carried: pd.DataFrame) -> alt.VConcatChart:
 
     `carried` comes from `jcdata.carry_over`; money that it lists twice is drawn once.
     """
-    question = "当年的钱，有多少用于以前年度？"
-    once = each_yuan_once(carried)
+    question = QUESTIONS["carry_over"].zh
+    once = carried[~carried["is_repeated"]]
     if once.empty:
         return nothing(question)
     colours = legend_of("group", dict(zip(CARRY_OVER_KINDS.values(), (BLUE, VERMILLION), strict=True)))
@@ -194,7 +184,7 @@ def carry_over(carried: pd.DataFrame) -> alt.VConcatChart:
         bars = base.mark_bar().encode(x=alt.X("wan:Q", title="金额（万元）"), color=colours)
         return titled(
             alt.layer(bars, written_values(base, "wan")),
-            "分别用于什么？",
+            QUESTIONS["carry_over_items"].zh,
             rows,
             [omitted(rows, shown), "百分数为占当年总支出"],
         )

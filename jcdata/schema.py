@@ -605,6 +605,8 @@ class CorrectionApplied(NamedTuple):
 
 DIMENSIONS = {"revenue_source": "收入来源", "expenditure_type": "支出类型", "function": "功能分类", "economic": "经济分类",
               "project": "项目", "three_public": "三公经费", "procurement": "政府采购"}  # fmt: skip
+KEY_FIGURES = {"revenue": "收入总计", "expenditure": "支出总计", "basic": "基本支出", "project": "项目支出", "carry_over": "上年结转",
+               "three_public": "“三公”经费"}  # fmt: skip
 BASES = {"stated": "文件自述", "documents": "两年文件对比"}
 CARRY_OVER_KINDS = {"carried_over": "上年结转", "arrears": "应付未付"}
 
@@ -612,6 +614,20 @@ FiscalYear = Annotated[int | None, Column("预算年度", "Fiscal year", "预算
 UnitName = Annotated[str | None, Column("单位名称", "Budget unit that publishes", "预算单位名称")]
 ItemCode = Annotated[str, Column("科目编码", "Classification code, empty where there is none", "科目编码，没有者为空")]
 ItemName = Annotated[str, Column("科目名称", "Item as printed", "科目名称（原文）")]
+
+
+@view("key_figures", "关键数字", "One row per document and figure that is asked for first, where the document prints it",
+      "每份文件最先要看的数字，文件列示者每个一行")  # fmt: skip
+class KeyFigure(NamedTuple):
+    """A figure that sums a document up."""
+
+    document_id: DocumentId
+    fiscal_year: FiscalYear
+    unit_name: UnitName
+    figure: Annotated[str, Column("数字", "What is summed up", "汇总对象", values=KEY_FIGURES)]
+    amount_yuan: AmountYuan
+    table_key: TableKey
+    line_no: LineNo
 
 
 @view("composition", "构成分析", "One row per document, dimension and item: its share, beside the one that the prose states",
@@ -633,6 +649,7 @@ class Composition(NamedTuple):
     stated_share: Annotated[float | None, Column("自述占比", "Share that the prose states", "文件自述的占比", "fraction")]
     agrees: Annotated[bool | None, Column("是否相符", "Both shares agree to the second decimal of a percent", "两个占比在百分数两位小数内相符")]
     line_no: LineNo
+    stated_line_no: Annotated[int | None, Column("自述行号", "Line of the stated share", "自述占比所在行")]
 
 
 @view("growth", "增减分析", "One row per document, subject and basis: the change and its rate, beside the one that the prose states",
@@ -652,6 +669,8 @@ class Growth(NamedTuple):
     basis: Annotated[str, Column("依据", "What is compared", "比较依据", values=BASES)]
     agrees: Annotated[bool | None, Column("是否相符", "Both rates agree to the second decimal of a percent", "两个增减率在百分数两位小数内相符")]
     line_no: LineNo
+    current_line_no: Annotated[int | None, Column("本年行号", "Line of this year's amount", "本年金额所在行")]
+    stated_line_no: Annotated[int | None, Column("自述行号", "Line of the stated rate", "自述增减率所在行")]
 
 
 @view("project_costs", "项目成本", "One row per project with a performance form: its money and how many indicators stand against it",
@@ -670,7 +689,9 @@ class ProjectCost(NamedTuple):
     yuan_per_indicator: Annotated[Decimal | None, Column("每项指标金额", "Funds over indicators", "平均每项指标的资金", YUAN)]
     quantity_indicator_count: Annotated[int, Column("数量指标数", "Annual indicators of quantity", "年度数量指标个数", "indicators")]
     arrears_yuan: Annotated[Decimal | None, Column("应付未付", "Of it for earlier years' work", "其中用于以前年度工作", YUAN)]
+    much_money_few_indicators: Annotated[bool, Column("钱多指标少", "More money and fewer indicators than the median of the document's projects", "资金多于、指标少于本文件各项目的中位数")]
     line_no: LineNo
+    amount_line_no: Annotated[int | None, Column("资金行号", "Line of the funds of this year", "年度资金所在行")]
 
 
 @view("unit_costs", "单位成本", "One row per annual quantity indicator: what one unit of the output costs",
@@ -706,4 +727,5 @@ class CarryOver(NamedTuple):
     project_name: Annotated[str, Column("项目名称", "Project, empty for functional items", "项目名称，功能科目为空")]
     amount_yuan: AmountYuan
     share_of_total: Annotated[float | None, Column("占总支出比重", "Share of the year's total expenditure", "占当年总支出的比重", "fraction")]
+    is_repeated: Annotated[bool, Column("是否重复", "A project whose money the items of the document list too; leave it out of sums", "公开结转的项目，其资金已列在该文件的科目中，加总时应排除")]
     line_no: LineNo

@@ -123,6 +123,52 @@ def test_carry_over_open_and_hidden(db: duckdb.DuckDBPyConnection) -> None:
     ]
 
 
+def test_carried_over_projects_are_repeated_only_where_there_are_items(built: BuildResult, tmp_path: Path) -> None:
+    query = "SELECT kind, project_name <> '', is_repeated, count(*) FROM carry_over WHERE document_id = ? GROUP BY ALL ORDER BY ALL"
+    without_items = tmp_path / "without_items.duckdb"
+    without_items.write_bytes(built.database.read_bytes())
+    with duckdb.connect(str(without_items)) as con:
+        arrears, items = ("arrears", True, False, 7), ("carried_over", False, False, 2)
+        assert con.execute(query, [BUREAU]).fetchall() == [arrears, items, ("carried_over", True, True, 2)]
+        con.execute("DELETE FROM budget_lines WHERE table_key = 'revenue' AND measure = 'carry_over'")
+        assert con.execute(query, [BUREAU]).fetchall() == [arrears, ("carried_over", True, False, 2)]
+
+
+def test_key_figures_are_printed_totals(db: duckdb.DuckDBPyConnection) -> None:
+    query = "SELECT figure, amount_yuan, line_no FROM key_figures WHERE document_id = ?"
+    assert db.execute(query, [BUREAU]).fetchall() == [
+        ("revenue", Decimal("47271100.00"), 223),
+        ("expenditure", Decimal("47271100.00"), 223),
+        ("basic", Decimal("11436800.00"), 304),
+        ("project", Decimal("35834300.00"), 304),
+        ("carry_over", Decimal("5510100.00"), 242),
+        ("three_public", Decimal("409500.00"), 858),
+    ]
+    assert [row[0] for row in db.execute(query, [CENTRE]).fetchall()] == [
+        "revenue", "expenditure", "basic", "project", "three_public",
+    ]  # fmt: skip
+
+
+def test_much_money_and_few_indicators_are_beyond_the_medians(db: duckdb.DuckDBPyConnection) -> None:
+    query = """SELECT form_no FROM project_costs JOIN (
+                   SELECT document_id, median(amount_yuan) AS money, median(indicator_count) AS promises
+                   FROM project_costs GROUP BY ALL
+               ) USING (document_id) WHERE amount_yuan > money AND indicator_count < promises"""
+    marked = db.sql("SELECT form_no FROM project_costs WHERE much_money_few_indicators").fetchall()
+    assert marked == db.sql(query).fetchall() == [(5,), (6,), (10,), (25,)]
+
+
+def test_what_the_prose_states_has_its_own_line(db: duckdb.DuckDBPyConnection) -> None:
+    for query in (
+        "SELECT v.stated_share, v.stated_line_no, c.value FROM composition v LEFT JOIN claims c ON (c.document_id, c.line_no, c.kind) = (v.document_id, v.stated_line_no, 'share') AND c.value = round(100 * v.stated_share, 2) WHERE v.stated_share IS NOT NULL",
+        "SELECT v.stated_rate, v.stated_line_no, c.value FROM growth v LEFT JOIN claims c ON (c.document_id, c.line_no, c.kind) = (v.document_id, v.stated_line_no, 'growth') AND c.value = round(100 * v.stated_rate, 2) WHERE v.stated_rate IS NOT NULL",
+        "SELECT v.current_yuan, v.current_line_no, c.value FROM growth v LEFT JOIN claims c ON (c.document_id, c.line_no, c.kind, c.amount_yuan) = (v.document_id, v.current_line_no, 'amount', v.current_yuan)",
+        "SELECT v.amount_yuan, v.amount_line_no, f.amount_yuan FROM project_costs v LEFT JOIN form_funding f ON (f.document_id, f.line_no, f.amount_yuan) = (v.document_id, v.amount_line_no, v.amount_yuan)",
+    ):
+        rows = db.sql(query).fetchall()
+        assert len(rows) > 5 and all(value is not None for row in rows for value in row), query
+
+
 @pytest.mark.parametrize("view", [v.name for v in schema.views()])
 def test_every_view_says_its_question_and_grain_and_fits_a_screen(view: str) -> None:
     text = (Path(schema.__file__).parent / "sql" / "views" / f"{view}.sql").read_text(encoding="utf-8")

@@ -10,7 +10,7 @@ import pytest
 from conftest import BUREAU, CENTRE
 
 import jcdata
-from jcdata import analyses, schema
+from jcdata import schema
 from jcdata.analyses import SelectionError
 from jcdata.pipeline import BuildResult
 from jcdata.warehouse import DatabaseError
@@ -101,13 +101,11 @@ def test_an_open_result_of_the_connection_is_left_alone(db: duckdb.DuckDBPyConne
     assert pending.fetchall() == [(0,), (1,), (2,)]
 
 
-def test_each_yuan_once(db: duckdb.DuckDBPyConnection) -> None:
+def test_each_yuan_is_counted_once(db: duckdb.DuckDBPyConnection) -> None:
     frame = jcdata.carry_over(db)
-    once = analyses.each_yuan_once(frame)
+    once = frame[~frame.is_repeated]
     sums = once.groupby(["document_id", "kind"]).amount_yuan.sum().to_dict()
     assert sums == {(BUREAU, "carried_over"): 5510100, (BUREAU, "arrears"): 4085000, (CENTRE, "arrears"): 555000}
-    projects_only = frame[(frame.kind == "carried_over") & (frame.project_name != "")]
-    assert len(analyses.each_yuan_once(projects_only)) == len(projects_only) == 2
 
 
 def test_a_frame_in_chinese_is_for_reading(db: duckdb.DuckDBPyConnection) -> None:

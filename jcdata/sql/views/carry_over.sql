@@ -1,7 +1,8 @@
 -- How much of the year's money pays for earlier years: carried over openly, and hidden as arrears in this year's
 -- projects (尾款, 未支付)?
 -- Grain: item or project. Caveat: the functional items (table 2) and the projects (table 13) of `carried_over` are
--- the same money seen twice; add up one of them. share_of_total is the share of the year's total expenditure.
+-- the same money seen twice; `is_repeated` marks the projects where there are items, so that nobody adds both.
+-- share_of_total is the share of the year's total expenditure.
 WITH totals AS (
     SELECT document_id, max(amount_yuan) AS total_yuan
     FROM budget_lines
@@ -19,6 +20,8 @@ parts AS (
     FROM arrears a JOIN performance_forms f ON (f.document_id, f.form_no) = (a.document_id, a.form_no)
 )
 SELECT document_id, fiscal_year, unit_name, kind, item_code, item_name, project_name, amount_yuan,
-    amount_yuan::DOUBLE / nullif(total_yuan, 0)::DOUBLE AS share_of_total, line_no
+    amount_yuan::DOUBLE / nullif(total_yuan, 0)::DOUBLE AS share_of_total,
+    kind = 'carried_over' AND project_name <> '' AND bool_or(item_name <> '') OVER (PARTITION BY document_id) AS is_repeated,
+    line_no
 FROM parts JOIN documents USING (document_id) LEFT JOIN totals USING (document_id)
 ORDER BY document_id, kind DESC, amount_yuan DESC, line_no

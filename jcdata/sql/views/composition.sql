@@ -36,7 +36,8 @@ named AS (  -- the names under which the prose speaks of an item
     FROM parts
 ),
 stated AS (
-    SELECT document_id, section, regexp_replace(subject, '(（类）)?(拨款)?(收入)?$', '') AS name, any_value(value) / 100 AS stated_share
+    SELECT document_id, section, regexp_replace(subject, '(（类）)?(拨款)?(收入)?$', '') AS name, arg_min(value, claim_no) / 100 AS stated_share,
+        arg_min(line_no, claim_no) AS stated_line_no
     FROM claims
     WHERE kind = 'share'
     GROUP BY ALL
@@ -49,7 +50,7 @@ SELECT document_id, fiscal_year, unit_name, dimension, item_level, item_code, it
     sum(amount_yuan) OVER largest::DOUBLE / nullif(base_yuan, 0)::DOUBLE AS cumulative_share,
     stated_share::DOUBLE AS stated_share,
     abs(share - stated_share) < 0.0001 AS agrees,
-    line_no
+    line_no, stated_line_no
 FROM shared
 JOIN documents USING (document_id)
 LEFT JOIN stated USING (document_id, section, name)

@@ -5,7 +5,8 @@
 -- rounded or cut at its second decimal. NULL where the previous year was nothing.
 WITH stated AS (
     SELECT c.document_id, c.subject, arg_max(a.amount_yuan, a.claim_no) AS current_yuan, c.amount_yuan AS change_yuan,
-        arg_min(g.value, g.claim_no) / 100 AS stated_rate, 'stated' AS basis, c.line_no
+        arg_min(g.value, g.claim_no) / 100 AS stated_rate, 'stated' AS basis, c.line_no,
+        arg_max(a.line_no, a.claim_no) AS current_line_no, arg_min(g.line_no, g.claim_no) AS stated_line_no
     FROM claims c
     JOIN claims a ON (a.document_id, a.section, a.subject, a.kind) = (c.document_id, c.section, c.subject, 'amount') AND a.claim_no < c.claim_no
     LEFT JOIN claims g ON (g.document_id, g.section, g.subject, g.kind) = (c.document_id, c.section, c.subject, 'growth') AND g.claim_no > c.claim_no
@@ -20,13 +21,14 @@ figures AS (  -- what two years of a unit can be compared by
 ),
 compared AS (
     SELECT this.document_id, this.subject, this.amount_yuan AS current_yuan, this.amount_yuan - before.amount_yuan AS change_yuan,
-        NULL AS stated_rate, 'documents' AS basis, this.line_no
+        NULL AS stated_rate, 'documents' AS basis, this.line_no, this.line_no AS current_line_no
     FROM figures this
     JOIN figures before ON before.unit_name = this.unit_name AND before.fiscal_year = this.fiscal_year - 1 AND before.subject = this.subject
 ),
 both_bases AS (FROM stated UNION ALL BY NAME FROM compared)
 SELECT document_id, fiscal_year, unit_name, subject, current_yuan, current_yuan - change_yuan AS prior_yuan, change_yuan,
     change_yuan::DOUBLE / nullif(current_yuan - change_yuan, 0)::DOUBLE AS rate,
-    stated_rate::DOUBLE AS stated_rate, basis, abs(rate - stated_rate) < 0.0001 AS agrees, line_no
+    stated_rate::DOUBLE AS stated_rate, basis, abs(rate - stated_rate) < 0.0001 AS agrees, line_no, current_line_no,
+    stated_line_no
 FROM both_bases JOIN documents USING (document_id)
 ORDER BY document_id, basis DESC, line_no, subject
