@@ -19,7 +19,7 @@ unexport VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help build test lint format test-lowest bench bench-faults dictionary lock lab clean
+.PHONY: help build test browser lint format test-lowest bench bench-faults dictionary lock lab clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -27,8 +27,11 @@ help: ## this list
 build: $(READY) ## read data/raw; write data/jcdata.duckdb and data/clean
 	@$(BIN)/jcdata build
 
-test: lint ## lint, then all tests
+test: lint $(VENV)/.browser ## lint, then all tests
 	@$(BIN)/pytest -q -n auto
+
+browser: $(READY) ## install Chromium and a Chinese font where they are missing, for the tests of what is seen
+	@$(BIN)/python tests/browser.py
 
 lint: $(READY) ## style and types
 	@$(BIN)/ruff check
@@ -39,7 +42,7 @@ format: $(READY) ## put the code into the project's style
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
 
-test-lowest: $(LOWEST)/.ready ## all tests with the oldest versions that pyproject.toml allows
+test-lowest: $(LOWEST)/.ready $(LOWEST)/.browser ## all tests with the oldest versions that pyproject.toml allows
 	@$(LOWEST)/bin/pytest -q -n auto -W default
 
 bench: $(READY) ## measure the speed of this machine and of jcdata on it
@@ -77,6 +80,11 @@ $(READY): requirements.lock pyproject.toml $(VENV)/uv.txt
 $(LOWEST)/.ready: requirements-lowest.lock pyproject.toml $(VENV)/uv.txt
 	@$(PYTHON) -m venv --clear --without-pip $(LOWEST)
 	$(call install,$(LOWEST),$<)
+
+# Looked for once in each environment, as each may have a Playwright that brings another Chromium.
+%/.browser: %/.ready
+	@$*/bin/python tests/browser.py
+	@touch $@
 
 define install
 	@echo "Installing $(2)"

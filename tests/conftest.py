@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import duckdb
 import pytest
+from browser import launched, watched_page
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, Page
 
 from jcdata import pipeline
 from jcdata.documents import Document, number_lines, read_document
@@ -85,3 +87,18 @@ def failures_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[dict[str,
 def raw_text(document_id: str) -> str:
     """The text of one of the two real documents."""
     return (RAW / f"{document_id}.txt").read_text(encoding="utf-8")
+
+
+# Of each module, since Playwright's event loop would be in the way of other modules that have one.
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium, which finds no host but this machine."""
+    with launched() as chromium:
+        yield chromium
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of the browser; the test fails if it logs an error or asks for anything that is not on this machine."""
+    with watched_page(browser) as watched:
+        yield watched

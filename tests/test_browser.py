@@ -1,0 +1,57 @@
+"""The browser of the tests draws Chinese, and tells when a page logs an error or asks for anything elsewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from browser import is_local, launched, undrawn, watched_page
+from playwright.sync_api import Browser, Error, Page
+
+TEXT = "晋城市应急管理局 “三公”经费（万元）：占比、增减率"
+NO_FONT_HAS = "\U0010fffe"
+
+
+def test_chinese_text_of_a_local_page_is_drawn(page: Page, tmp_path: Path) -> None:
+    (tmp_path / "页.html").write_text(f'<meta charset="utf-8"><p>{TEXT}</p>', encoding="utf-8")
+    page.goto((tmp_path / "页.html").as_uri())
+    assert page.inner_text("p") == TEXT
+    assert undrawn(page, TEXT) == []
+
+
+def test_a_missing_glyph_is_told(page: Page) -> None:
+    assert undrawn(page, "中" + NO_FONT_HAS) == [NO_FONT_HAS]
+
+
+@pytest.mark.parametrize(
+    ("script", "seen"),
+    [
+        ("console.error('wrong')", "wrong"),
+        ("setTimeout(() => { throw new Error('thrown') })", "thrown"),
+        ("fetch('https://outside.example/').catch(() => 0)", "asked for https://outside.example/"),
+        ("new WebSocket('wss://outside.example/')", "connected to wss://outside.example/"),
+    ],
+)
+def test_what_a_page_must_not_do_is_told(browser: Browser, script: str, seen: str) -> None:
+    with pytest.raises(AssertionError, match=seen), watched_page(browser) as page:
+        page.evaluate(f"() => {{ {script} }}")
+        page.wait_for_timeout(200)
+
+
+def test_no_other_host_is_found(browser: Browser) -> None:
+    found = pytest.raises(Error, match="ERR_NAME_NOT_RESOLVED")
+    with pytest.raises(AssertionError, match="asked for"), watched_page(browser) as page, found:
+        page.goto("http://outside.example/")
+
+
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.1:8888/lab", "http://[::1]/", "file:" + "///a.html", "data:,a", "blob:x"]
+)
+def test_this_machine_is_local(url: str) -> None:
+    assert is_local(url)
+
+
+def test_a_missing_browser_is_an_error_that_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("browser.find_chromium", lambda: None)
+    with pytest.raises(RuntimeError, match="make browser"), launched():
+        pass
