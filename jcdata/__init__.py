@@ -8,6 +8,7 @@ db.sql("SELECT item_name, amount_yuan FROM budget_lines WHERE table_no = 3").df(
 shares = jcdata.composition(db, dimension="function")   # and growth, project_costs, unit_costs, carry_over
 jcdata.charts.composition(shares)
 jcdata.diff(db, "bureau-2030", "bureau-2031")           # what changed from one document to the other
+jcdata.report("report.html")          # all of it as one page for people
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ __all__ = [
     "growth",
     "in_chinese",
     "project_costs",
+    "report",
     "unit_costs",
 ]
 
@@ -205,6 +207,24 @@ def in_chinese(frame: pd.DataFrame, view: str) -> pd.DataFrame:
     from jcdata import analyses
 
     return analyses.in_chinese(frame, view)
+
+
+def report(
+    path: str | PathLike[str],
+    db: Database = paths.DATABASE,
+    *,
+    unit: str | None = None,
+    year: int | None = None,
+) -> None:
+    """Write key figures, analyses and findings as one HTML page that needs no network, as `jcdata report` does.
+
+    Up to six documents, or all of one unit's year, are shown in full; more are compared in a table, and the page says
+    how to choose. Raises OSError if the page can't be written, the old one is then as it was, and what the analyses raise.
+    """
+    from jcdata import reports
+
+    with _opened(db) as con:
+        reports.write(con, Path(path), unit, year)
 
 
 def __getattr__(name: str) -> ModuleType:

@@ -222,6 +222,33 @@ def trace(
     )
 
 
+@app.command(epilog="`jcdata report 报告.html` · `jcdata report report.html --unit 某某局 --year 2030`")
+def report(
+    out: Annotated[Path, typer.Argument(help="The HTML file to write. / 要写入的 HTML 文件。", metavar="OUT.html")],
+    db: Database = paths.DATABASE,
+    unit: Annotated[str | None, typer.Option(help="Name of a unit. / 单位名称。")] = None,
+    year: Annotated[int | None, typer.Option(help="A fiscal year. / 预算年度。")] = None,
+) -> None:
+    """Write analyses and findings as one page that needs no network. / 把分析与核对结果写成一个网页，无需联网即可打开。"""
+    import duckdb
+
+    from jcdata import reports
+    from jcdata.analyses import SelectionError
+
+    with _connected(db) as con:
+        try:
+            reports.write(con, out, unit, year)
+        except SelectionError as error:
+            _fail(str(error))
+        except duckdb.CatalogException:
+            _fail(
+                f"{db} was built by an older jcdata: run `jcdata build` again / 该数据库由旧版本生成，请重新运行 jcdata build"
+            )
+        except OSError as error:
+            _fail(f"can't write: {error} / 无法写入；原有文件未改动")
+    print(f"{out} ({out.stat().st_size / 1024:,.0f} KB)")
+
+
 @app.command(
     epilog="`jcdata lab` · `jcdata lab --notebooks my/notebooks` · `jcdata lab --no-browser --port 9999`",
     context_settings={"ignore_unknown_options": True},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 WIDTH = 100  # columns where nothing tells the width of the terminal
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "dim"}
-_MAX_LINES = 12
+_MOST_RANGES = 12
 
 
 def read_results(con: duckdb.DuckDBPyConnection, with_passes: bool = False) -> list[CheckResult]:
@@ -53,10 +53,23 @@ def render(results: Sequence[CheckResult]) -> Iterator[RenderableType]:
 
 def line_ranges(line_nos: Sequence[int]) -> str:
     """`3, 7–9` for [3, 7, 8, 9]; of many only the first and the last."""
-    starts = [b for a, b in pairwise([None, *line_nos]) if a is None or b is None or b > a + 1]
-    ends = [a for a, b in pairwise([*line_nos, None]) if a is not None and (b is None or b > a + 1)]
-    ranges = [f"{a}" if a == b else f"{a}–{b}" for a, b in zip(starts, ends, strict=True)]
-    return ", ".join(ranges if len(ranges) <= _MAX_LINES else [*ranges[: _MAX_LINES - 1], "…", ranges[-1]])
+    return ", ".join(map(range_in_words, ranges_of(line_nos)))
+
+
+def ranges_of(line_nos: Sequence[int]) -> list[range | None]:
+    """The runs of lines that follow each other; of many only the first and the last, with None for those between."""
+    runs = [
+        [n for _, n in run] for _, run in groupby(enumerate(line_nos), key=lambda numbered: numbered[1] - numbered[0])
+    ]
+    ranges: list[range | None] = [range(run[0], run[-1] + 1) for run in runs]
+    return ranges if len(ranges) <= _MOST_RANGES else [*ranges[: _MOST_RANGES - 1], None, ranges[-1]]
+
+
+def range_in_words(lines: range | None) -> str:
+    """`3` for range(3, 4), `7–9` for range(7, 10), `…` for None."""
+    if lines is None:
+        return "…"
+    return f"{lines[0]}" if len(lines) == 1 else f"{lines[0]}–{lines[-1]}"
 
 
 def as_json(result: CheckResult) -> dict[str, Any]:

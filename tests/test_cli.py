@@ -19,7 +19,7 @@ from jcdata.cli import app
 from jcdata.pipeline import BuildResult
 
 GOOD = "2031年预算支出总表\n单位名称：某某局\n单位：万元\n科目编码 科目名称 合计 基本支出 项目支出\n合计 5.50 5.50  \n"
-COMMANDS = ["build", "check", "diff", "lab", "sql", "tables", "trace"]
+COMMANDS = ["build", "check", "diff", "lab", "report", "sql", "tables", "trace"]
 
 
 def run(*arguments: str | Path) -> Result:
