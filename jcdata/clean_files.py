@@ -27,7 +27,7 @@ UNKNOWN_YEAR = "__HIVE_DEFAULT_PARTITION__"
 def write_all(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Write all files of a database into a folder."""
     folder.mkdir()
-    for table in schema.tables():
+    for table in schema.clean_tables():
         con.execute(_copy_csv(table, folder / f"{table.name}.csv"))
         if not table.of_documents:
             _write_parquet(con, table, folder / table.name / f"{table.name}.parquet")
@@ -46,7 +46,7 @@ def write_changed(
     folder.mkdir()
     changed = folder / "changed"
     ids = ", ".join(map(literal, document_ids)) or "NULL"
-    for table in schema.tables():
+    for table in schema.clean_tables():
         name = f"{table.name}.csv"
         if table.of_documents:
             con.execute(_copy_csv(table, changed, f"WHERE document_id IN ({ids})"))
@@ -183,6 +183,6 @@ def _stamps(folder: Path) -> dict[str, list[int]]:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    for table in schema.tables():
+    for table in schema.clean_tables():
         yield from (path for path in [folder / f"{table.name}.csv"] if path.exists())
         yield from sorted((folder / table.name).rglob("*.parquet"))

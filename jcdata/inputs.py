@@ -38,18 +38,16 @@ class Inputs(NamedTuple):
     """The files before a build.
 
     `to_read` are new or changed, in the order of their document ids; `known` are as the last build found them;
-    `left_out` are there twice or can't be taken; `troubles` says why, and which listed files are not there. `program` is
-    the checksum of what reads them.
+    `left_out` are there twice or can't be taken; `troubles` says why, and which listed files are not there.
     """
 
     to_read: list[FoundFile]
     known: list[InputFile]
     left_out: list[InputFile]
     troubles: list[Trouble]
-    program: str
 
 
-def find_inputs(raw_dir: Path, program: str, last: Mapping[str, InputFile]) -> Inputs:
+def find_inputs(raw_dir: Path, last: Mapping[str, InputFile]) -> Inputs:
     """Compare the files below a folder with `last`, those of the last build by their names.
 
     Of two files of the same content or the same id the first by name is taken. Raises FileNotFoundError if there is no
@@ -57,7 +55,7 @@ def find_inputs(raw_dir: Path, program: str, last: Mapping[str, InputFile]) -> I
     """
     expected = read_sources(raw_dir)
     found = [(path, path.relative_to(raw_dir).as_posix()) for path in find_documents(raw_dir)]
-    inputs = Inputs([], [], [], [], program)
+    inputs = Inputs([], [], [], [])
     for name in sorted(set(expected) - {name for _, name in found}):
         inputs.troubles.append(Trouble(name, None, "", "listed but not there / 清单所列文件不存在"))
     by_content: dict[str, str] = {}
@@ -67,25 +65,24 @@ def find_inputs(raw_dir: Path, program: str, last: Mapping[str, InputFile]) -> I
         size = path.stat().st_size
         sha256 = _checksum(path) if size <= MAX_BYTES else ""
         if other := by_content.get(sha256):
-            inputs.left_out.append(InputFile(name, sha256, program, "duplicate", None, other))
+            inputs.left_out.append(InputFile(name, sha256, "duplicate", None, other))
         elif reason := _refusal(path, size, sha256, expected.get(name), by_id.get(path.stem)):
-            inputs.left_out.append(InputFile(name, sha256, program, "refused", None, None))
+            inputs.left_out.append(InputFile(name, sha256, "refused", None, None))
             inputs.troubles.append(Trouble(name, None, "", reason))
         else:
             by_content[sha256] = by_id[path.stem] = name
             taken.append(FoundFile(path, name, sha256, size))
-    inputs.known.extend(_as_before(taken, program, last))
+    inputs.known.extend(_as_before(taken, last))
     known = {file.file_name for file in inputs.known}
     inputs.to_read.extend(sorted((f for f in taken if f.file_name not in known), key=lambda f: f.path.stem))
     return inputs
 
 
-def _as_before(taken: Iterable[FoundFile], program: str, last: Mapping[str, InputFile]) -> Iterator[InputFile]:
+def _as_before(taken: Iterable[FoundFile], last: Mapping[str, InputFile]) -> Iterator[InputFile]:
     """The files that are as the last build found them; a replaced one only if what replaces it is."""
     same = {
-        file.file_name: last[file.file_name] for file in taken
-        if file.file_name in last and last[file.file_name][1:3] == (file.sha256, program)
-    }  # fmt: skip
+        f.file_name: last[f.file_name] for f in taken if f.file_name in last and last[f.file_name].sha256 == f.sha256
+    }
     for before in same.values():
         other = same.get(before.other_file or "")
         if before.outcome in ("loaded", "unreadable") or (before.outcome == "replaced" and other):

@@ -14,20 +14,21 @@ from jcdata.batches import Trouble
 from jcdata.corrections import Correction
 from jcdata.inputs import Inputs
 from jcdata.parallel import Reading
-from jcdata.schema import DocumentRecord, InputFile, Problem
+from jcdata.schema import BuiltWith, DocumentRecord, InputFile, Problem
 from jcdata.versions import find_replaced
 
 
 class LastBuild(NamedTuple):
-    """What a database says of its input: the files by name, and what could not be read of them."""
+    """What a database says of its input: what read it, the files by name, and what could not be read of them."""
 
+    program: str
     files: dict[str, InputFile]
     problems: list[Problem]
 
     @property
     def build_id(self) -> str:
         """The same for the same input and program."""
-        return hashlib.sha256(repr((sorted(self.files.values()), self.problems)).encode()).hexdigest()
+        return hashlib.sha256(repr((self.program, sorted(self.files.values()), self.problems)).encode()).hexdigest()
 
     def is_same(self, inputs: Inputs) -> bool:
         """Whether a build of these inputs would change nothing."""
@@ -40,6 +41,9 @@ class LastBuild(NamedTuple):
         )
 
 
+NOTHING = LastBuild("", {}, [])
+
+
 class Changes(NamedTuple):
     """The documents that came, left or changed, and the fiscal years that they had and have."""
 
@@ -50,19 +54,20 @@ class Changes(NamedTuple):
 def read_last_build(database: Path) -> LastBuild:
     """What a database holds; nothing if there is none, or if it was made by a program with other tables."""
     if not database.exists():
-        return LastBuild({}, [])
+        return NOTHING
     try:
         with warehouse.connect(database) as con:
+            ((program,),) = con.sql("FROM built_with").fetchall()
             files = [InputFile(*row) for row in con.sql("FROM input_files").fetchall()]
             problems = [Problem(*row) for row in con.sql("FROM problems ORDER BY problem_no").fetchall()]
-    except (duckdb.Error, TypeError, warehouse.DatabaseError):
-        return LastBuild({}, [])
-    return LastBuild({file.file_name: file for file in files}, problems)
+    except (duckdb.Error, TypeError, ValueError, warehouse.DatabaseError):
+        return NOTHING
+    return LastBuild(program, {file.file_name: file for file in files}, problems)
 
 
 def load(
     con: duckdb.DuckDBPyConnection, parts: Path, inputs: Inputs, last: LastBuild, reading: Reading,
-    corrections: Sequence[Correction],
+    corrections: Sequence[Correction], program: str,
 ) -> Changes:  # fmt: skip
     """Bring a database that holds the known files, or nothing, up to date with what was read into `parts`.
 
@@ -76,7 +81,7 @@ def load(
     gone = before.keys() - kept | kept & replaced.keys()
     warehouse.remove_documents(con, gone)
     warehouse.add_documents(con, parts, replaced.keys())
-    read = [InputFile(f.file_name, f.sha256, inputs.program, "loaded", f.path.stem, None) for f in inputs.to_read]
+    read = [InputFile(f.file_name, f.sha256, "loaded", f.path.stem, None) for f in inputs.to_read]
     files = [_outcome(file, reading, replaced, present) for file in [*inputs.known, *read]]
     warehouse.replace_rows(con, InputFile, sorted([*files, *inputs.left_out]))
     known = {file.file_name for file in inputs.known}
@@ -85,6 +90,7 @@ def load(
         *(Trouble(paths.CORRECTIONS, None, c.evidence, _idle(c)) for c in _not_applied(con, corrections)),
     ]  # fmt: skip
     warehouse.replace_rows(con, Problem, [Problem(no, *t) for no, t in enumerate(_in_order(troubles), start=1)])
+    warehouse.replace_rows(con, BuiltWith, [BuiltWith(program)])
     changed = gone | new.keys() - replaced.keys()
     return Changes(changed, {d.fiscal_year for d in [*before.values(), *new.values()] if d.document_id in changed})
 

@@ -14,7 +14,7 @@ from jcdata.clean_files import is_current, mark_current, put_in_place, write_all
 from jcdata.corrections import read_corrections
 from jcdata.definitions import create_tables, create_views
 from jcdata.inputs import find_inputs, program_checksum
-from jcdata.loading import LastBuild, load, read_last_build
+from jcdata.loading import NOTHING, load, read_last_build
 from jcdata.parallel import Processes, read_all
 from jcdata.schema import DocumentRecord, InputFile, UnrecognisedLine
 from jcdata.staging import locked, staged
@@ -70,29 +70,33 @@ def build(
     CorrectionError if that of corrections is, OSError if nothing can be written.
     """
     corrections = read_corrections(raw_dir.parent / paths.CORRECTIONS) if corrected else []
+    program = program_checksum(corrections)
     with locked(database, waiting):
-        last = LastBuild({}, []) if full else read_last_build(database)
-        inputs = find_inputs(raw_dir, program_checksum(corrections), last.files)
+        last = NOTHING if full else read_last_build(database)
+        if last.program != program:
+            last = NOTHING
+        inputs = find_inputs(raw_dir, last.files)
         has_clean = clean_dir is not None and is_current(clean_dir, last.build_id)
-        if last.is_same(inputs) and (has_clean or clean_dir is None) and not full:
+        if last is not NOTHING and last.is_same(inputs) and (has_clean or clean_dir is None):
             return _summarise(database, 0)
+        is_update = bool(inputs.known)
         with staged(database) as folder:
             new_database, new_clean = folder / database.name, folder / "clean"
             reading = read_all(inputs.to_read, folder / "parts", corrections, processes, progress)
-            if inputs.known:
+            if is_update:
                 shutil.copyfile(database, new_database)
             with warehouse.open_new(new_database, processes.cores) as con:
-                if not inputs.known:
+                if not is_update:
                     create_tables(con)
                     create_views(con)
-                changes = load(con, folder / "parts", inputs, last, reading, corrections)
+                changes = load(con, folder / "parts", inputs, last, reading, corrections, program)
                 if clean_dir is not None:
-                    if inputs.known and has_clean:
+                    if is_update and has_clean:
                         write_changed(con, clean_dir, new_clean, *changes)
                     else:
                         write_all(con, new_clean)
             if clean_dir is not None:
-                put_in_place(new_clean, clean_dir, are_all=not (inputs.known and has_clean))
+                put_in_place(new_clean, clean_dir, are_all=not (is_update and has_clean))
             os.replace(new_database, database)
         if clean_dir is not None:
             mark_current(clean_dir, read_last_build(database).build_id)
@@ -102,9 +106,9 @@ def build(
 def _summarise(database: Path, read_count: int) -> BuildResult:
     last = read_last_build(database)
     with warehouse.connect(database) as con:
-        ((figures, filled, unrecognised),) = con.sql(
-            "SELECT (SELECT count(*) FROM budget_lines), (SELECT count(*) FROM source_lines WHERE regexp_matches(text, '[^\\s\\x{A0}\\x{3000}]')), "
-            "(SELECT count(*) FROM unrecognised_lines)"
+        ((figures, unrecognised, filled),) = con.sql(
+            "SELECT (SELECT count(*) FROM budget_lines), (SELECT count(*) FROM unrecognised_lines), "
+            "(SELECT count(*) FROM source_lines WHERE regexp_matches(text, '[^\\s\\x{A0}\\x{3000}]'))"
         ).fetchall()
         return BuildResult(
             database=database,

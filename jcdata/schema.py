@@ -38,7 +38,8 @@ class Field(NamedTuple):
 class Table(NamedTuple):
     """A published table: its record class, its names, what one row of it is, its keys and checks.
 
-    A derived table is not read from the documents but made from the other tables, in the database.
+    A derived table is not read from the documents but made from the other tables, in the database. A clean one depends
+    on the documents alone and is written as files too.
     """
 
     record: type
@@ -51,6 +52,7 @@ class Table(NamedTuple):
     checks: tuple[str, ...]
     fields: tuple[Field, ...]
     is_derived: bool
+    is_clean: bool
 
     @property
     def of_documents(self) -> bool:
@@ -88,7 +90,7 @@ _Record = TypeVar("_Record", bound=type)
 
 def table(
     name: str, zh: str, comment: str, comment_zh: str, *, key: str, references: dict[str, str] | None = None,
-    checks: tuple[str, ...] = (), is_derived: bool = False,
+    checks: tuple[str, ...] = (), is_derived: bool = False, is_clean: bool = True,
 ) -> Callable[[_Record], _Record]:  # fmt: skip
     """Declare a record class as a published table; `references` maps columns to the table whose key they are."""
 
@@ -96,7 +98,7 @@ def table(
         _declared[record] = lambda: Table(
             record, name, zh, comment, comment_zh, tuple(key.split()),
             tuple((tuple(columns.split()), target) for columns, target in (references or {}).items()),
-            checks, tuple(_fields(record)), is_derived,
+            checks, tuple(_fields(record)), is_derived, is_clean,
         )  # fmt: skip
         return record
 
@@ -139,6 +141,11 @@ def views() -> tuple[View, ...]:
 def document_tables() -> tuple[Table, ...]:
     """The tables whose rows belong to documents."""
     return tuple(t for t in tables() if t.of_documents)
+
+
+def clean_tables() -> tuple[Table, ...]:
+    """The tables that are written as files."""
+    return tuple(t for t in tables() if t.is_clean)
 
 
 def published() -> tuple[Table | View, ...]:
@@ -256,10 +263,17 @@ class InputFile(NamedTuple):
 
     file_name: Annotated[str, Column("文件名", "File name below the raw folder", "原始文件名")]
     sha256: Annotated[str, Column("校验和", "SHA-256 of the file", "文件的 SHA-256 校验和")]
-    program: Annotated[str, Column("程序校验和", "SHA-256 of the program, its libraries and the corrections that it applied", "读取程序、程序库与更正清单的校验和")]
     outcome: Annotated[str, Column("处理结果", "What became of it", "处理结果", values=OUTCOMES)]
     document_id: Annotated[str | None, Column("文件编号", "Document that it was loaded as, NULL if it was not", "载入后的文件编号，未载入者为空")]
     other_file: Annotated[str | None, Column("对应文件", "File of the same content, or the corrected version that replaces it", "内容相同的文件，或取代它的更正版")]
+
+
+@table("built_with", "构建程序", "One row: what built the database; a build with the same program reads only what changed",
+       "仅一行：构建数据库的程序；程序相同时只读取有改动的文件", key="program", is_clean=False)  # fmt: skip
+class BuiltWith(NamedTuple):
+    """What built the database."""
+
+    program: Annotated[str, Column("程序校验和", "SHA-256 of the program, its libraries and the corrections that it applied", "读取程序、程序库与更正清单的校验和")]
 
 
 @table("problems", "问题", "One row per part of the input that could not be read", "无法读取之处，每处一行", key="problem_no")

@@ -60,7 +60,7 @@ class Place:
             return {t.name: con.sql(f"FROM {t.name} ORDER BY {', '.join(t.key)}").fetchall() for t in tables()}
 
     def outcomes(self) -> dict[str, tuple[str, str | None]]:
-        return {name: (row[3], row[5]) for row in self.rows()["input_files"] for name in [str(row[0])]}
+        return {name: (row[2], row[4]) for row in self.rows()["input_files"] for name in [str(row[0])]}
 
 
 @pytest.fixture
