@@ -263,14 +263,14 @@ def lab(
     ] = paths.NOTEBOOKS,
 ) -> None:
     """Open JupyterLab on the notebooks. / 在 JupyterLab 中打开笔记本。"""
-    import subprocess
-    from importlib.util import find_spec
-
-    if find_spec("jupyterlab") is None:
+    try:
+        from jupyterlab import labapp
+    except ModuleNotFoundError:
         _fail("JupyterLab is not installed: pip install 'jcdata[lab]' / 未安装 JupyterLab，请运行上述命令")
     if not notebooks.is_dir():
         _fail(f"no such folder: {notebooks} / 没有这个文件夹")
-    raise typer.Exit(subprocess.call([sys.executable, "-m", "jupyterlab", str(notebooks), *(options or [])]))
+    # In this process, so that what stops jcdata stops the server, which then stops its kernels.
+    labapp.main([str(notebooks), *(options or [])])
 
 
 # ---------------------------------------------------------------------------------------------------------

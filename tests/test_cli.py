@@ -139,15 +139,15 @@ def test_tables_lists_all_and_shows_one_by_either_name() -> None:
 
 def test_lab_hands_its_options_to_jupyterlab(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[list[str]] = []
-    monkeypatch.setattr(subprocess, "call", lambda command: calls.append(command) or 0)
+    monkeypatch.setattr("jupyterlab.labapp.main", calls.append)
     assert run("lab", "--notebooks", tmp_path, "--no-browser", "--port", "9999").exit_code == 0
-    assert calls == [[sys.executable, "-m", "jupyterlab", str(tmp_path), "--no-browser", "--port", "9999"]]
+    assert calls == [[str(tmp_path), "--no-browser", "--port", "9999"]]
 
 
 def test_lab_says_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     result = run("lab", "--notebooks", tmp_path / "none")
     assert result.exit_code == 2 and "no such folder" in result.output
-    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    monkeypatch.setitem(sys.modules, "jupyterlab", None)
     result = run("lab", "--notebooks", tmp_path)
     assert result.exit_code == 2 and "pip install 'jcdata[lab]'" in result.output
 
