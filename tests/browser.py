@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 ON_PATH = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+SECONDS = 300  # that anything may take; nobody waits so long unless something is wrong
 PACKAGES = ("chromium", "fonts-noto-cjk")
 IS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 
@@ -63,6 +64,7 @@ def watched_page(browser: Browser) -> Iterator[Page]:
     """A page as on a Chinese desktop. Raises AssertionError at its end if it logged an error or asked for anything elsewhere."""
     seen: list[str] = []
     context = browser.new_context(viewport={"width": 1400, "height": 1000}, locale="zh-CN")
+    context.set_default_timeout(1000 * SECONDS)
     page = context.new_page()
     page.on("console", lambda message: seen.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: seen.append(str(error)))

@@ -1,4 +1,4 @@
-"""Every notebook runs unchanged, on the two real documents and on others, and says figures of the documents."""
+"""Every notebook runs unchanged on other documents too, asks first, and holds neither figures nor parsing."""
 
 from __future__ import annotations
 
@@ -18,16 +18,6 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 MOST_CELLS = 15
 PARSING = re.compile(r"\bimport re\b|\bre\.|\.split\(|\bopen\(|read_text|read_csv|regexp_|\.str\.extract")
 FIGURE = re.compile(r"\d[\d,]*\.\d|\d%")
-
-# What the conclusions must say of the two real documents
-SAID = {
-    "01": ["75.81%", "64.84%", "92.08%", "83.78%", "88.34%"],
-    "02": ["+32.11%", "+8.19%", "-50.00%"],
-    "03": ["25 个项目", "2 个项目"],
-    "04": ["959.51 万元", "20.30%", "55.50 万元"],
-    "05": ["晋城市应急管理局 2023", "晋城市应急管理调度指挥中心 2025", "警告需要核实"],
-    "06": ["2 份文件", "5,411.15 万元"],
-}
 
 SYNTHETIC = (
     "2031年预算支出总表\n单位名称：某某局\n单位：万元\n科目编码 科目名称 合计 基本支出 项目支出\n"
@@ -60,14 +50,6 @@ def conclusion(node: nbformat.NotebookNode) -> str:
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
-def test_notebook_runs_on_the_real_documents(notebook: Path, built: BuildResult, tmp_path: Path) -> None:
-    said = conclusion(execute(notebook, built.database, tmp_path / "run"))
-    assert "nan" not in said
-    for figure in SAID[notebook.name[:2]]:
-        assert figure in said
-
-
-@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
 def test_notebook_runs_on_other_documents(notebook: Path, build: Callable[..., BuildResult], tmp_path: Path) -> None:
     database = build(some=SYNTHETIC, other=SYNTHETIC.replace("2031", "2032").replace("5.50", "6.60")).database
     said = conclusion(execute(notebook, database, tmp_path / "run"))
@@ -83,7 +65,3 @@ def test_notebook_is_short_asks_first_and_holds_neither_figures_nor_parsing(note
     assert [cell.source for cell in cells if PARSING.search(cell.source)] == []
     if not notebook.name.startswith("06"):
         assert [cell.metadata.get("tags") for cell in cells].count(["parameters"]) == 1
-
-
-def test_the_notebooks_are_those_that_have_figures_to_say() -> None:
-    assert [path.name[:2] for path in NOTEBOOKS] == list(SAID)
