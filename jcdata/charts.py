@@ -35,20 +35,24 @@ from jcdata.schema import CARRY_OVER_KINDS
 __all__ = ["carry_over", "composition", "growth", "project_costs", "save"]
 
 NARROWEST = 0.15  # part of the width in which an amount can be written
+TICK = "M-0.2,-1H0.2V1H-0.2Z"  # in a legend
+LEVELS = {1: "类", 2: "款", 3: "项"}
 
 
 def composition(shares: pd.DataFrame, *, level: int | None = None) -> alt.VConcatChart:
     """Bars of the shares of one dimension, with amounts; a mark where the document states a share.
 
-    `shares` comes from `jcdata.composition`; `level` chooses among items with levels, the topmost by default. Bars
-    whose stated share differs have a red mark. Raises ValueError if the frame holds several dimensions.
+    `shares` comes from `jcdata.composition`; `level` chooses among items with levels, the topmost by default, of a
+    document without that level its finest. Bars whose stated share differs have a red mark. Raises ValueError if the
+    frame holds several dimensions.
     """
     dimensions = list(shares["dimension"].unique())
     if len(dimensions) > 1:
         raise ValueError(f"a chart shows one dimension, not {', '.join(dimensions)} / 一张图只画一个维度")
     question = QUESTIONS[dimensions[0] if dimensions else "composition"].zh
-    if shares["item_level"].notna().any():
-        shares = shares[shares["item_level"] == (shares["item_level"].min() if level is None else level)]
+    levels = shares.groupby("document_id")["item_level"]
+    wanted = levels.transform("min") if level is None else levels.transform("max").clip(upper=level)
+    shares = shares[wanted.isna() | (shares["item_level"] == wanted)]
 
     def draw(rows: pd.DataFrame) -> Panel:
         shown = largest_rows(rows, "amount_yuan", "item_name")
@@ -65,11 +69,13 @@ def composition(shares: pd.DataFrame, *, level: int | None = None) -> alt.VConca
         colours = {words[True]: "black", words[False]: VERMILLION}
         marks = base.mark_tick(thickness=3, opacity=1, height=STEP - 6).encode(
             x="stated_share:Q",
-            color=legend_of("mark", {word: colours[word] for word in shown["mark"].dropna().unique()}),
+            color=legend_of("mark", {word: colours[word] for word in shown["mark"].dropna().unique()}, TICK),
         )
-        notes = [omitted(rows, shown)]
+        shown["end"] = shown[["share", "stated_share"]].max(axis=1)
+        level = rows["item_level"].iloc[0]
+        notes = [f"{LEVELS[level]}级科目" if level in LEVELS else "", omitted(rows, shown)]
         layers = [bars, marks] if shown["stated_share"].notna().any() else [bars]
-        return titled(alt.layer(*layers, written_values(base, "share")), question, rows, notes)
+        return titled(alt.layer(*layers, written_values(base, "end")), question, rows, notes)
 
     return panels(shares, "amount_yuan", question, draw)
 
@@ -103,7 +109,11 @@ def growth(changes: pd.DataFrame, *, basis: str = "stated") -> alt.VConcatChart:
             ),
         )
         bars = base.mark_bar().encode(
-            x=alt.X("rate:Q", title="增减率", axis=alt.Axis(format="+.0%")),
+            x=alt.X(
+                "rate:Q",
+                title="增减率",
+                axis=alt.Axis(labelExpr="datum.value === 0 ? '0%' : format(datum.value, '+.0%')"),
+            ),
             color=alt.condition("datum.rate < 0", alt.value(VERMILLION), alt.value(BLUE)),
         )
         zero = alt.Chart().mark_rule(color=GREY).encode(x=alt.datum(0))

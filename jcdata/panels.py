@@ -80,9 +80,10 @@ def written_values(base: alt.Chart, x: str) -> alt.Chart:
     return text
 
 
-def legend_of(column: str, colours: dict[str, str]) -> alt.Color:
-    """A colour for each word that may stand in a column."""
-    return alt.Color(f"{column}:N", title=None, scale=alt.Scale(domain=list(colours), range=list(colours.values())))
+def legend_of(column: str, colours: dict[str, str], symbol: str = "square") -> alt.Color:
+    """A colour for each word that may stand in a column; the symbol is a name or an SVG path around the origin."""
+    scale = alt.Scale(domain=list(colours), range=list(colours.values()))
+    return alt.Color(f"{column}:N", title=None, scale=scale, legend=alt.Legend(symbolType=symbol))
 
 
 def tooltip_of(shown: pd.DataFrame, **titles: str) -> list[alt.Tooltip]:

@@ -75,7 +75,10 @@ def test_shares_and_amounts_are_written_largest_first(
 def test_a_panel_for_each_document_with_its_question_and_unit(all_charts: dict[str, alt.VConcatChart]) -> None:
     titles = [panel["title"] for panel in all_charts["composition"].to_dict()["vconcat"]]
     assert [title["text"] for title in titles] == ["钱用于哪些职能？"] * 2
-    assert [title["subtitle"] for title in titles] == [f"{BUREAU_UNIT} 2023年", f"{CENTRE_UNIT} 2025年"]
+    assert [title["subtitle"] for title in titles] == [
+        f"{BUREAU_UNIT} 2023年；类级科目",
+        f"{CENTRE_UNIT} 2025年；类级科目",
+    ]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -94,6 +97,19 @@ def test_stated_shares_are_marked_and_contradictions_red(db: duckdb.DuckDBPyConn
     wrong = charts.composition(shares.assign(agrees=[False, True])).to_dict()
     (mark,) = (p for p in parts(wrong) if p.get("mark", {}).get("type") == "tick")
     assert mark["encoding"]["color"]["scale"]["range"] == [rendering.VERMILLION, "black"]
+
+
+def test_a_stated_share_beyond_the_bar_does_not_hide_the_value(db: duckdb.DuckDBPyConnection) -> None:
+    shares = jcdata.composition(db, dimension="expenditure_type", unit=BUREAU_UNIT)
+    ends = [row["end"] for row in rows(charts.composition(shares.assign(stated_share=[0.9, 0.1])))]
+    assert ends == [0.9, shares["share"].min()]
+
+
+def test_each_document_is_drawn_at_the_level_or_its_finest_above(db: duckdb.DuckDBPyConnection) -> None:
+    shares = jcdata.composition(db, dimension="function")
+    coarse = shares[(shares["unit_name"] == BUREAU_UNIT) | (shares["item_level"] == 1)]
+    subtitles = [panel["title"]["subtitle"] for panel in charts.composition(coarse, level=3).to_dict()["vconcat"]]
+    assert subtitles == [f"{BUREAU_UNIT} 2023年；项级科目", f"{CENTRE_UNIT} 2025年；类级科目"]
 
 
 def test_rates_stand_beside_the_stated_ones(all_charts: dict[str, alt.VConcatChart]) -> None:
