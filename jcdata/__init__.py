@@ -235,7 +235,7 @@ def __getattr__(name: str) -> ModuleType:
 
 
 def load_ipython_extension(shell: InteractiveShell) -> None:
-    """`%load_ext jcdata` brings SQL cells into a notebook, see `jcdata.magic`."""
+    """`%load_ext jcdata` brings SQL cells and readable tables into a notebook, see `jcdata.magic`."""
     from jcdata import magic
 
     magic.load_ipython_extension(shell)

@@ -1,4 +1,4 @@
-"""SQL cells for notebooks, on the connection that the notebook has in `db`.
+"""For notebooks: SQL cells on the connection that the notebook has in `db`, and frames shown as `frame_html` does.
 
 %load_ext jcdata
 db = jcdata.connect()
@@ -22,9 +22,11 @@ from IPython.core.error import UsageError
 from IPython.core.interactiveshell import InteractiveShell
 from pandas.api.types import is_object_dtype
 
+from jcdata.frame_html import as_html
+
 
 def load_ipython_extension(shell: InteractiveShell) -> None:
-    """Register `%sql` and `%%sql`."""
+    """Register `%sql` and `%%sql`, and how frames are shown."""
 
     def sql(line: str, cell: str | None = None) -> pd.DataFrame | None:
         """Run a query; of `%%sql` the rest of the first line names the variable for the result."""
@@ -38,6 +40,8 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
         return None
 
     shell.magics_manager.register_function(sql, magic_kind="line_cell", magic_name="sql")
+    if shell.display_formatter is not None:
+        shell.display_formatter.formatters["text/html"].for_type(pd.DataFrame, as_html)
 
 
 def run(query: str, namespace: dict[str, object]) -> pd.DataFrame | None:

@@ -34,6 +34,12 @@ def test_a_result_is_a_frame_or_kept_under_a_name(shell: InteractiveShell) -> No
     assert shell.run_line_magic("sql", "SELECT count(*) AS n FROM lines").n[0] == 507
 
 
+def test_frames_are_shown_as_people_read_tables(shell: InteractiveShell) -> None:
+    assert shell.display_formatter is not None
+    shown, _ = shell.display_formatter.format(shell.run_line_magic("sql", "SELECT 1 AS n, '甲' AS 名称"))
+    assert "td.col1 {\n  text-align: left" in shown["text/html"]
+
+
 def test_a_frame_does_not_hide_a_table_of_its_name(shell: InteractiveShell) -> None:
     shell.user_ns["documents"] = pd.DataFrame({"document_id": ["another"]})
     assert BUREAU in set(shell.run_line_magic("sql", "FROM documents").document_id)

@@ -1,0 +1,66 @@
+"""Frames in notebooks as people read tables: words at the left, figures at the right, no row numbers, no broken words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from hashlib import sha256
+from typing import Any, TypeAlias
+
+import pandas as pd
+from pandas.api.types import is_bool_dtype, is_float_dtype, is_list_like, is_numeric_dtype
+from pandas.io.formats.style import Styler
+
+FIGURE = re.compile(r"[-+−]?[\d,]+(\.\d+)?%?")
+MOST_UNBROKEN = 16  # characters that are not worth a second line
+LEAST_WIDTH = "16em"  # of a column that has more
+
+Rule: TypeAlias = dict[str, str]  # a CSS selector and its properties, as pandas takes them
+
+
+def as_html(frame: pd.DataFrame) -> str:
+    """The HTML of a frame's first rows, as many as the pandas option `display.max_rows` allows; the others are counted."""
+    shown = frame.head(pd.get_option("display.max_rows"))
+    style = Styler(shown, cell_ids=False)
+    rules = [
+        {"selector": "th.col_heading", "props": "white-space: nowrap"},
+        {"selector": "th.row_heading", "props": "text-align: left; vertical-align: top; font-weight: normal"},
+    ]
+    for number, column in enumerate(shown.columns):
+        values = shown.iloc[:, number]
+        style = style.format(_writer_of(values), subset=pd.IndexSlice[:, [column]], na_rep="", escape="html")
+        rules += _rules_of(number, values)
+    if shown.index.nlevels == 1 and shown.index.name is None:
+        style = style.hide(axis="index")
+    # Tables have a name in common only if they are set alike, so that the rules of one can't disturb another.
+    name = sha256(repr(rules).encode()).hexdigest()[:12]
+    html: str = style.set_table_styles(rules).set_uuid(name).to_html()
+    left_out = len(frame) - len(shown)
+    return html + (f"<p>……另有 {left_out:,} 行 / {left_out:,} more rows</p>" if left_out else "")
+
+
+def _rules_of(number: int, values: pd.Series) -> Iterable[Rule]:
+    """How the column with this number is set: by what stands in it."""
+    texts = [text for value in values if (text := _text(value))]
+    is_number = is_numeric_dtype(values) and not is_bool_dtype(values)
+    is_figure = is_number or (bool(texts) and all(FIGURE.fullmatch(text) for text in texts))
+    side = "right" if is_figure else "left"
+    width = "white-space: nowrap" if max(map(len, texts), default=0) <= MOST_UNBROKEN else f"min-width: {LEAST_WIDTH}"
+    yield {"selector": f"th.col_heading.col{number}", "props": f"text-align: {side}"}
+    yield {"selector": f"td.col{number}", "props": f"text-align: {side}; {width}"}
+
+
+def _writer_of(values: pd.Series) -> Callable[[Any], str]:
+    """What writes the values of a column: amounts with two decimals, other fractions with six digits."""
+    if not is_float_dtype(values):
+        return _text
+    known = values.dropna()
+    is_amount = ((known - known.round(2)).abs() < 1e-9).all()
+    return ("{:,.2f}" if is_amount else "{:.6g}").format
+
+
+def _text(value: Any) -> str:
+    """A value as text: a list without its brackets, '' where there is none."""
+    if is_list_like(value):
+        return ", ".join(map(str, value))
+    return "" if pd.isna(value) else str(value)
