@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +59,12 @@ def jupyterlab(folder: Path, database: Path) -> Iterator[str]:
     options = ["--no-browser", "--ip=127.0.0.1", "--expose-app-in-browser"] + ["--allow-root"] * IS_ROOT
     command = [sys.executable, "-m", "jcdata", "lab", "--notebooks", str(folder / "notebooks"), *options]
     own = {place: str(folder / place) for place in PLACES}
+    # A user answers once whether JupyterLab may ask the network for news; the question would cover the page.
+    answer = (
+        folder / "JUPYTERLAB_SETTINGS_DIR" / "@jupyterlab" / "apputils-extension" / "notification.jupyterlab-settings"
+    )
+    answer.parent.mkdir(parents=True)
+    answer.write_text('{"fetchNews": "false"}', encoding="utf-8")
     with (folder / "log").open("w") as log:
         server = subprocess.Popen(command, env=os.environ | own, stdout=log, stderr=log)
         try:
@@ -89,8 +95,9 @@ def charts_of(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def _address(folder: Path, server: subprocess.Popen[bytes]) -> str:
     for _ in range(SECONDS * 10):
         for about in (folder / "JUPYTER_RUNTIME_DIR").glob("jpserver-*.json"):
-            running = json.loads(about.read_text(encoding="utf-8"))
-            return f"{running['url']}lab?reset&token={running['token']}"
+            with suppress(json.JSONDecodeError):  # the server is still writing it
+                running = json.loads(about.read_text(encoding="utf-8"))
+                return f"{running['url']}lab?reset&token={running['token']}"
         if server.poll() is not None:
             break
         time.sleep(0.1)

@@ -12,6 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 MAX_BYTES = 5_000_000
+MAX_PICTURE_BYTES = 150_000
 ONLY_ELSEWHERE = {"uv.lock", "pylock.toml"}  # they name the index of the machine that made them
 
 # Written so that no pattern matches itself.
@@ -66,6 +67,14 @@ def test_forbidden_text_is_found(what: str, text: str) -> None:
 def test_no_large_file_and_no_foreign_lock() -> None:
     files = tracked_files()
     assert [str(path) for path in files if path.stat().st_size > MAX_BYTES or path.name in ONLY_ELSEWHERE] == []
+
+
+def test_pictures_are_small_and_shown_with_words_in_both_languages() -> None:
+    names = {path.relative_to(ROOT).as_posix() for path in (ROOT / "docs" / "images").iterdir()}
+    assert names and all((ROOT / name).stat().st_size < MAX_PICTURE_BYTES for name in names)
+    for readme in ("README.md", "README.zh-CN.md"):
+        shown = re.findall(r"!\[(.{20,})\]\((docs/images/.*)\)", (ROOT / readme).read_text(encoding="utf-8"))
+        assert {name for _, name in shown} == names, readme
 
 
 def test_notebooks_are_kept_without_results() -> None:
