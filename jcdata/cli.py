@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv as csv_module
 import json as json_module
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -269,8 +270,10 @@ def lab(
         _fail("JupyterLab is not installed: pip install 'jcdata[lab]' / 未安装 JupyterLab，请运行上述命令")
     if not notebooks.is_dir():
         _fail(f"no such folder: {notebooks} / 没有这个文件夹")
+    # JupyterLab refuses to run as root, which in a container one always is; it listens to this machine only, with a token.
+    as_root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     # In this process, so that what stops jcdata stops the server, which then stops its kernels.
-    labapp.main([str(notebooks), *(options or [])])
+    labapp.main([str(notebooks), *as_root, *(options or [])])
 
 
 # ---------------------------------------------------------------------------------------------------------

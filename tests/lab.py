@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from browser import IS_ROOT, SECONDS
+from browser import SECONDS
 from conftest import ROOT
 from playwright.sync_api import Page
 
@@ -56,7 +56,7 @@ def jupyterlab(folder: Path, database: Path) -> Iterator[str]:
     shutil.copytree(ROOT / "notebooks", folder / "notebooks")
     (folder / "data").mkdir()
     shutil.copy(database, folder / "data" / "jcdata.duckdb")
-    options = ["--no-browser", "--ip=127.0.0.1", "--expose-app-in-browser"] + ["--allow-root"] * IS_ROOT
+    options = ["--no-browser", "--ip=127.0.0.1", "--expose-app-in-browser"]
     command = [sys.executable, "-m", "jcdata", "lab", "--notebooks", str(folder / "notebooks"), *options]
     own = {place: str(folder / place) for place in PLACES}
     # A user answers once whether JupyterLab may ask the network for news; the question would cover the page.

@@ -137,11 +137,15 @@ def test_tables_lists_all_and_shows_one_by_either_name() -> None:
     assert run("tables", "nothing").exit_code == 1
 
 
-def test_lab_hands_its_options_to_jupyterlab(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("user", "added"), [(0, ["--allow-root"]), (1000, [])])
+def test_lab_hands_its_options_to_jupyterlab(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, user: int, added: list[str]
+) -> None:
     calls: list[list[str]] = []
     monkeypatch.setattr("jupyterlab.labapp.main", calls.append)
+    monkeypatch.setattr("os.geteuid", lambda: user, raising=False)
     assert run("lab", "--notebooks", tmp_path, "--no-browser", "--port", "9999").exit_code == 0
-    assert calls == [[str(tmp_path), "--no-browser", "--port", "9999"]]
+    assert calls == [[str(tmp_path), *added, "--no-browser", "--port", "9999"]]
 
 
 def test_lab_says_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
