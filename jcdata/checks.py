@@ -75,7 +75,7 @@ def check_specs() -> tuple[CheckSpec, ...]:
 
 def fill_check_results(con: duckdb.DuckDBPyConnection) -> None:
     """Check all documents that the connection's database holds, and fill its table `check_results`, empty before."""
-    con.execute(_read_sql("macros"))
+    con.execute(_read_sql("check_macros"))
     for name, words in _WORDS.items():
         con.execute(f"CREATE OR REPLACE TEMP MACRO {name}(word) AS MAP {words}[word]")
     columns = ", ".join(f"{field} VARCHAR" for field in CheckSpec._fields)

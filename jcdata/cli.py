@@ -168,10 +168,13 @@ def sql(
         terminal.print_table(columns, rows)
 
 
-@app.command(epilog="`jcdata tables` · `jcdata tables budget_lines` · `jcdata tables 预算明细`")
+@app.command(
+    epilog="`jcdata tables` · `jcdata tables budget_lines` · `jcdata tables 预算明细` · `jcdata tables year_on_year`"
+)
 def tables(
     name: Annotated[
-        str | None, typer.Argument(help="A table, by its English or Chinese name. / 表名（英文或中文）。")
+        str | None,
+        typer.Argument(help="A table or macro, by its English or Chinese name. / 表名或宏名（英文或中文）。"),
     ] = None,
     markdown: Annotated[
         bool, typer.Option("--markdown", help="The whole dictionary as Markdown. / 以 Markdown 输出全部数据字典。")
@@ -186,17 +189,17 @@ def tables(
     if name is None:
         rows = [(table.name, f"zh.{table.zh}", table.comment, table.comment_zh) for table in schema.published()]
         terminal.print_table(("table", "view / 视图", "one row per", "含义"), rows)
-        return
-    table = dictionary.find_table(name)
-    if table is None:
+        print()
+        macros = [(*dictionary.calls(macro), macro.comment, macro.comment_zh) for macro in schema.MACROS]
+        terminal.print_table(("macro", "macro / 宏", "gives", "含义"), macros)
+    elif shown := dictionary.find_table(name):
+        terminal.print_table(dictionary.HEADINGS, dictionary.described(shown.fields))
+    elif macro := dictionary.find_macro(name):
+        terminal.print_table((), [(*dictionary.calls(macro), macro.comment, macro.comment_zh)])
+        if macro.fields:
+            terminal.print_table(dictionary.HEADINGS, dictionary.described(macro.fields))
+    else:
         _fail(f"no table {name!r}; `jcdata tables` lists them / 没有这张表，可用 jcdata tables 查看", status=1)
-    terminal.print_table(
-        ("column", "中文", "type", "unit", "meaning", "含义"),
-        [
-            (f.name, f.column.zh, f.sql_type, f.column.unit, f"{f.column.comment}\n{dictionary.allowed_values(f)}".strip(), f.column.comment_zh)
-            for f in table.fields
-        ],
-    )  # fmt: skip
 
 
 @app.command(epilog="`jcdata trace 156.00` · `jcdata trace 1560000` · `jcdata trace 4,176.10`")

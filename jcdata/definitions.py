@@ -1,16 +1,15 @@
-"""The published tables and views as SQL, made from the schema."""
+"""The published tables, views and macros as SQL, made from the schema."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import duckdb
 
 from jcdata import paths, schema
-from jcdata.schema import Field, Table, View
+from jcdata.schema import Field, Macro, Table, View
 
 CHINESE_SCHEMA = "zh"
-WAN = "0.0001::DECIMAL(5,4)"
 SQL = paths.PACKAGE / "sql"
 
 
@@ -42,12 +41,14 @@ def _value_check(field: Field) -> str:
 
 
 def create_views(con: duckdb.DuckDBPyConnection) -> None:
-    """Create the published views, the Chinese ones too, and all comments."""
+    """Create the published views and macros, the Chinese ones too, and all comments."""
     con.execute(f"CREATE SCHEMA {CHINESE_SCHEMA}")
     con.execute(";\n".join(_definitions()))
 
 
 def _definitions() -> Iterator[str]:
+    for macro in schema.MACROS:
+        yield from _macro(macro)
     for view in schema.views():
         columns = ", ".join(f"CAST({f.name} AS {f.sql_type}) AS {f.name}" for f in view.fields)
         query = (SQL / "views" / f"{view.name}.sql").read_text(encoding="utf-8")
@@ -60,6 +61,21 @@ def _definitions() -> Iterator[str]:
         yield from _chinese_view(shown)
 
 
+def _macro(macro: Macro) -> Iterator[str]:
+    """The macro, and the same with Chinese names and, if it is a table's, with columns as in the Chinese views."""
+    table = "TABLE " if macro.fields else ""
+    body = (SQL / "macros" / f"{macro.name}.sql").read_text(encoding="utf-8")
+    yield f"CREATE MACRO {macro.name}({', '.join(macro.parameters)}) AS {table}\n{body}"
+    yield f"COMMENT ON MACRO {table}{macro.name} IS {literal(f'{macro.comment} / {macro.comment_zh}')}"
+    chinese = f'{CHINESE_SCHEMA}."{macro.zh}"'
+    parameters = ", ".join(f'"{name}"' for name in macro.parameters.values())
+    call = f"main.{macro.name}({parameters})"
+    if macro.fields:
+        call = f"SELECT {_chinese_selection(macro.fields)}\nFROM {call}"
+    yield f"CREATE MACRO {chinese}({parameters}) AS {table}{call}"
+    yield f"COMMENT ON MACRO {table}{chinese} IS {literal(f'{macro.comment_zh} / {macro.comment}')}"
+
+
 def column_comment(field: Field) -> str:
     """Meaning and unit in both languages."""
     unit = f" [{field.column.unit}]" if field.column.unit else ""
@@ -68,20 +84,22 @@ def column_comment(field: Field) -> str:
 
 def _chinese_view(table: Table | View) -> Iterator[str]:
     view = f'{CHINESE_SCHEMA}."{table.zh}"'
-    columns = [column for f in table.fields for column in chinese_columns(f)]
-    selected = ",\n  ".join(f'{expression} AS "{name}"' for name, expression, _ in columns)
-    yield f"CREATE VIEW {view} AS SELECT\n  {selected}\nFROM main.{table.name}"
+    yield f"CREATE VIEW {view} AS SELECT\n  {_chinese_selection(table.fields)}\nFROM main.{table.name}"
     yield f"COMMENT ON VIEW {view} IS {literal(f'{table.comment_zh} / {table.comment}')}"
-    for name, _, comment in columns:
+    for name, _, comment in (column for field in table.fields for column in chinese_columns(field)):
         yield f'COMMENT ON COLUMN {view}."{name}" IS {literal(comment)}'
+
+
+def _chinese_selection(fields: Iterable[Field]) -> str:
+    columns = (column for field in fields for column in chinese_columns(field))
+    return ",\n  ".join(f'{expression} AS "{name}"' for name, expression, _ in columns)
 
 
 def chinese_columns(field: Field) -> list[tuple[str, str, str]]:
     """Name, expression and comment in the Chinese view: 万元 rounded for reading and exact 元 beside it, codes as words."""
     zh, comment = field.column.zh, f"{field.column.comment_zh} / {field.column.comment}"
     if field.column.unit == schema.YUAN:
-        wan = f"CAST({field.name} * {WAN} AS DECIMAL(18,2))"
-        return [(zh, wan, f"{comment}，万元"), (f"{zh}_元", field.name, f"{comment}，元")]
+        return [(zh, f"main.wan({field.name})", f"{comment}，万元"), (f"{zh}_元", field.name, f"{comment}，元")]
     if field.column.values:
         cases = " ".join(f"WHEN {literal(value)} THEN {literal(word)}" for value, word in field.column.values.items())
         return [(zh, f"CASE {field.name} {cases} END", comment)]

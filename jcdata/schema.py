@@ -70,6 +70,20 @@ class View(NamedTuple):
     fields: tuple[Field, ...]
 
 
+class Macro(NamedTuple):
+    """A published macro: its names, its parameters in English and Chinese, what it gives. Its body is `sql/macros/NAME.sql`.
+
+    One with columns stands after FROM, the others give a value.
+    """
+
+    name: str
+    zh: str
+    parameters: dict[str, str]
+    comment: str
+    comment_zh: str
+    fields: tuple[Field, ...] = ()
+
+
 SQL_TYPES: dict[object, str] = {
     str: "VARCHAR",
     int: "INTEGER",
@@ -743,3 +757,39 @@ class CarryOver(NamedTuple):
     share_of_total: Annotated[float | None, Column("占总支出比重", "Share of the year's total expenditure", "占当年总支出的比重", "fraction")]
     is_repeated: Annotated[bool, Column("是否重复", "A project whose money the items of the document list too; leave it out of sums", "公开结转的项目，其资金已列在该文件的科目中，加总时应排除")]
     line_no: LineNo
+
+
+# ---------------------------------------------------------------------------------------------------------
+# What queries repeat
+
+
+class YearOnYear(NamedTuple):
+    """An item of two documents, NULL where one of them does not print it."""
+
+    table_key: TableKey
+    side: Annotated[str, Column("收支", "Side of tables 1, 4 and 9", "收支总表的收入方或支出方", values=SIDES)]
+    item_code: ItemCode
+    item_name: ItemName
+    current_yuan: Annotated[Decimal | None, Column("本年", "In the first document", "本年文件所列金额", YUAN)]
+    prior_yuan: Annotated[Decimal | None, Column("上年", "In the second document", "上年文件所列金额", YUAN)]
+    change_yuan: Annotated[Decimal | None, Column("增减额", "Change", "增减额", YUAN)]
+    rate: Annotated[float | None, Column("增减率", "Change over the year before, NULL where that was nothing", "增减率，上年为零者为空", "fraction")]
+    line_no: Annotated[int | None, Column("行号", "Line of the first document", "本年文件中的行号")]
+    prior_line_no: Annotated[int | None, Column("上年行号", "Line of the second document", "上年文件中的行号")]
+
+
+MACROS = (  # each may use those above it
+    Macro("wan", "万元", {"yuan": "元"}, "Yuan as 万元, rounded to two decimals", "元折合万元，四舍五入保留两位小数"),
+    Macro("share_of", "占比", {"part": "部分", "whole": "合计"},
+          "Part over whole as a fraction, NULL where the whole is nothing", "部分占合计的比重（小数），合计为零者为空"),
+    Macro("growth_rate", "增减率", {"current_amount": "本年", "prior_amount": "上年"},
+          "Change over the year before as a fraction, NULL where that was nothing", "比上年增减的比率（小数），上年为零者为空"),
+    Macro("comparable_name", "可比名称", {"name": "名称"},
+          "A name as it is compared between years and units: brackets half-width, no quotation marks, 运行费 for 运行维护费",
+          "供跨年、跨单位比较的名称：括号统一为半角，去引号与空格，运行维护费作运行费"),
+    Macro("printed_line", "原文", {"document": "文件编号", "line": "行号"},
+          "A line as it is printed: where a figure comes from", "原文的某一行，用于追溯数字出处"),
+    Macro("year_on_year", "两年对比", {"this_document": "本年文件", "prior_document": "上年文件"},
+          "Any two documents compared: one row per item of either, also what only one of them prints",
+          "任意两份文件逐项对比，每个科目一行，仅一份列示者亦列出", tuple(_fields(YearOnYear))),
+)  # fmt: skip

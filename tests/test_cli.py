@@ -137,6 +137,13 @@ def test_tables_lists_all_and_shows_one_by_either_name() -> None:
     assert run("tables", "nothing").exit_code == 1
 
 
+def test_tables_lists_the_macros_and_shows_one_by_either_name() -> None:
+    listed = " ".join(run("tables").output.split())
+    assert all(f"{macro.name}(" in listed and f"zh.{macro.zh}(" in listed for macro in schema.MACROS)
+    assert "zh.占比(部分, 合计)" in run("tables", "share_of").output == run("tables", "zh.占比").output
+    assert "prior_line_no" in run("tables", "year_on_year").output == run("tables", "两年对比").output
+
+
 @pytest.mark.parametrize(("user", "added"), [(0, ["--allow-root"]), (1000, [])])
 def test_lab_hands_its_options_to_jupyterlab(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, user: int, added: list[str]

@@ -57,6 +57,53 @@ def test_every_table_view_and_column_has_a_comment_in_both_languages(db) -> None
         assert [name for name, comment in rows if not comment or " / " not in comment] == []
 
 
+def test_every_macro_is_there_in_both_languages_with_its_comment(db) -> None:
+    query = "SELECT schema_name, function_name, comment, parameters FROM duckdb_functions() WHERE NOT internal AND database_name = current_database()"
+    found = {
+        (schema_name, name): (comment, parameters)
+        for schema_name, name, comment, parameters in db.sql(query).fetchall()
+    }
+    declared = {}
+    for macro in schema.MACROS:
+        declared["main", macro.name] = (f"{macro.comment} / {macro.comment_zh}", list(macro.parameters))
+        declared["zh", macro.zh] = (f"{macro.comment_zh} / {macro.comment}", list(macro.parameters.values()))
+    assert found == declared
+
+
+@pytest.mark.parametrize(
+    ("call", "value"),
+    [
+        ("wan(295450)", Decimal("29.55")),
+        ("wan(sum(yuan))", Decimal("10000000010.00")),
+        ("wan(-0.01)", Decimal("0.00")),
+        ("wan(NULL)", None),
+        ("zh.万元(295450)", Decimal("29.55")),
+        ("share_of(1, 8)", 0.125),
+        ("share_of(1.00, 0.00)", None),
+        ("zh.占比(1, 8)", 0.125),
+        ("growth_rate(3, 4)", -0.25),
+        ("growth_rate(3, 0)", None),
+        ("zh.增减率(3, 4)", -0.25),
+        ("comparable_name('公务用车购置及运行维护费')", "公务用车购置及运行费"),
+        ("comparable_name(' “三公”经费(境)')", "三公经费(境)"),
+        ("comparable_name('因公出国（境）费用') = comparable_name('因公出国(境)费')", True),
+        ("zh.可比名称('“三公”经费')", "三公经费"),
+        ("comparable_name(NULL)", None),
+    ],
+)
+def test_macros_give_values(db, call: str, value: object) -> None:
+    yuan = "SELECT unnest([99999999999999.99, 99999.99])::DECIMAL(18,2) AS yuan"
+    grouped = f"(SELECT {call} FROM ({yuan}))" if "sum" in call else call
+    assert db.sql(f"SELECT {grouped}").fetchall() == [(value,)]
+
+
+def test_a_line_can_be_looked_up_beside_its_figure(db) -> None:
+    query = """SELECT DISTINCT printed_line(document_id, line_no), zh.原文(document_id, line_no) FROM budget_lines
+               WHERE item_name = '遗属补助/抚恤金'"""
+    ((english, chinese),) = db.sql(query).fetchall()
+    assert english == chinese and "29.54" in english
+
+
 def test_every_table_has_its_chinese_view_in_wan(db) -> None:
     for table in schema.published():
         assert (

@@ -1,0 +1,1 @@
+part::DOUBLE / nullif(whole, 0)::DOUBLE

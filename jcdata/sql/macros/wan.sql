@@ -1,0 +1,1 @@
+CAST(yuan * 0.0001::DECIMAL(5,4) AS DECIMAL(18,2))
