@@ -699,6 +699,8 @@ class Growth(NamedTuple):
     line_no: LineNo
     current_line_no: Annotated[int | None, Column("本年行号", "Line of this year's amount", "本年金额所在行")]
     stated_line_no: Annotated[int | None, Column("自述行号", "Line of the stated rate", "自述增减率所在行")]
+    prior_document_id: Annotated[str | None, Column("上年文件编号", "The document of the year before, if it is compared", "用于对比的上年文件")]
+    prior_line_no: Annotated[int | None, Column("上年行号", "Line of the figure in it", "上年文件中的行号")]
 
 
 @view("project_costs", "项目成本", "One row per project with a performance form: its money and how many indicators stand against it",

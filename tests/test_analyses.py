@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -77,22 +77,6 @@ def test_growth_is_recomputed_from_amount_and_change(
         [document_id, subject],
     ).fetchall()
     assert rows == [(rate, stated_rate, Decimal(prior))]
-
-
-def test_two_years_of_a_unit_are_compared(build: Callable[..., BuildResult]) -> None:
-    table = "{year}年预算支出总表\n单位名称：某某局\n单位：万元\n科目编码 科目名称 合计 基本支出 项目支出\n合计 {total} {total}  \n208 甲支出 {total} {total}  \n"
-    texts = {
-        f"d{year}": table.format(year=year, total=total)
-        for year, total in ((2030, "4.00"), (2031, "5.00"), (2033, "9.00"))
-    }
-    with jcdata.connect(build(**texts).database) as con:
-        rows = con.sql(
-            "SELECT document_id, subject, prior_yuan, rate FROM growth WHERE basis = 'documents' ORDER BY ALL"
-        ).fetchall()
-    assert rows == [
-        ("d2031", "expenditure 208 甲支出", Decimal("40000.00"), 0.25),
-        ("d2031", "expenditure 合计", Decimal("40000.00"), 0.25),
-    ]
 
 
 def test_project_costs_have_every_form_with_its_money(db: duckdb.DuckDBPyConnection) -> None:

@@ -20,8 +20,8 @@ parts AS (
     FROM arrears a JOIN performance_forms f ON (f.document_id, f.form_no) = (a.document_id, a.form_no)
 )
 SELECT document_id, fiscal_year, unit_name, kind, item_code, item_name, project_name, amount_yuan,
-    amount_yuan::DOUBLE / nullif(total_yuan, 0)::DOUBLE AS share_of_total,
-    kind = 'carried_over' AND project_name <> '' AND bool_or(item_name <> '') OVER (PARTITION BY document_id) AS is_repeated,
+    share_of(amount_yuan, total_yuan) AS share_of_total,
+    kind = 'carried_over' AND project_name <> '' AND bool_or(item_name <> '') OVER (PARTITION BY document_id, fiscal_year, unit_name) AS is_repeated,
     line_no
 FROM parts JOIN documents USING (document_id) LEFT JOIN totals USING (document_id)
 ORDER BY document_id, kind DESC, amount_yuan DESC, line_no

@@ -33,7 +33,7 @@ WITH parts AS (
 named AS (  -- the names under which the prose speaks of an item
     SELECT *, regexp_replace(item_name, '(拨款)?(收入)?(（结余）)?$', '') AS name,
         CASE dimension WHEN 'revenue_source' THEN '二' WHEN 'expenditure_type' THEN '三' WHEN 'function' THEN '五' END AS section
-    FROM parts
+    FROM documents JOIN parts USING (document_id)
 ),
 stated AS (
     SELECT document_id, section, regexp_replace(subject, '(（类）)?(拨款)?(收入)?$', '') AS name, arg_min(value, claim_no) / 100 AS stated_share,
@@ -42,17 +42,15 @@ stated AS (
     WHERE kind = 'share'
     GROUP BY ALL
 ),
-shared AS (
-    SELECT *, sum(amount_yuan) OVER (PARTITION BY document_id, dimension, item_level) AS base_yuan FROM named
+summed AS (
+    SELECT *, sum(amount_yuan) OVER (largest ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS base_yuan,
+        sum(amount_yuan) OVER largest AS cumulative_yuan
+    FROM named
+    WINDOW largest AS (PARTITION BY document_id, fiscal_year, unit_name, dimension, item_level ORDER BY amount_yuan DESC, line_no)
 )
 SELECT document_id, fiscal_year, unit_name, dimension, item_level, item_code, item_name, amount_yuan, base_yuan,
-    amount_yuan::DOUBLE / nullif(base_yuan, 0)::DOUBLE AS share,
-    sum(amount_yuan) OVER largest::DOUBLE / nullif(base_yuan, 0)::DOUBLE AS cumulative_share,
-    stated_share::DOUBLE AS stated_share,
-    abs(share - stated_share) < 0.0001 AS agrees,
-    line_no, stated_line_no
-FROM shared
-JOIN documents USING (document_id)
-LEFT JOIN stated USING (document_id, section, name)
-WINDOW largest AS (PARTITION BY document_id, dimension, item_level ORDER BY amount_yuan DESC, line_no)
+    share_of(amount_yuan, base_yuan) AS share, share_of(cumulative_yuan, base_yuan) AS cumulative_share,
+    stated_share::DOUBLE AS stated_share, abs(share - stated_share) < 0.0001 AS agrees, line_no,
+    stated_line_no
+FROM summed LEFT JOIN stated USING (document_id, section, name)
 ORDER BY document_id, dimension, item_level, amount_yuan DESC, line_no

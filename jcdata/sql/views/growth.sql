@@ -2,33 +2,50 @@
 -- where the same unit's document of the year before is loaded too, both documents compared with each other.
 -- Grain: document, subject and basis (`stated`: the prose's own change; `documents`: two documents).
 -- Caveat: for `stated` the previous year is implied (amount less change); a rate agrees if it is the stated one
--- rounded or cut at its second decimal. NULL where the previous year was nothing.
+-- rounded or cut at its second decimal. NULL where the previous year was nothing. For `documents` budgets are compared
+-- with budgets, final accounts with final accounts, a department's with a department's; of several documents of the year
+-- before one counts, `prior_document_id`. Items are the same if their codes are, without codes if their names are; what
+-- only one document prints, or prints twice with two amounts, is left out. `year_on_year` compares any two documents,
+-- also those of a unit that was renamed.
 WITH stated AS (
-    SELECT c.document_id, c.subject, arg_max(a.amount_yuan, a.claim_no) AS current_yuan, c.amount_yuan AS change_yuan,
+    SELECT document_id, fiscal_year, unit_name, c.subject, arg_max(a.amount_yuan, a.claim_no) AS current_yuan, c.amount_yuan AS change_yuan,
         arg_min(g.value, g.claim_no) / 100 AS stated_rate, 'stated' AS basis, c.line_no,
         arg_max(a.line_no, a.claim_no) AS current_line_no, arg_min(g.line_no, g.claim_no) AS stated_line_no
-    FROM claims c
-    JOIN claims a ON (a.document_id, a.section, a.subject, a.kind) = (c.document_id, c.section, c.subject, 'amount') AND a.claim_no < c.claim_no
-    LEFT JOIN claims g ON (g.document_id, g.section, g.subject, g.kind) = (c.document_id, c.section, c.subject, 'growth') AND g.claim_no > c.claim_no
-    WHERE c.kind = 'delta' AND c.amount_yuan IS NOT NULL
-    GROUP BY c.document_id, c.claim_no, c.subject, c.amount_yuan, c.line_no
+    FROM documents
+    JOIN claims c USING (document_id)
+    JOIN claims a USING (document_id, section, subject)
+    LEFT JOIN claims g ON g.document_id = c.document_id AND g.section = c.section AND g.subject = c.subject AND g.kind = 'growth' AND g.claim_no > c.claim_no
+    WHERE c.kind = 'delta' AND c.amount_yuan IS NOT NULL AND a.kind = 'amount' AND a.claim_no < c.claim_no
+    GROUP BY document_id, fiscal_year, unit_name, c.claim_no, c.subject, c.amount_yuan, c.line_no
 ),
-figures AS (  -- what two years of a unit can be compared by
-    SELECT unit_name, fiscal_year, document_id, concat_ws(' ', table_key, nullif(item_code, ''), item_name) AS subject, amount_yuan, line_no
-    FROM budget_lines JOIN documents USING (document_id)
-    WHERE measure = 'total' AND document_kind = 'budget'
+scoped AS (  -- a department's document covers its subordinate units, a unit's does not
+    SELECT *, comparable_name(unit_name) AS unit, coalesce(regexp_extract(title, '(部门|单位)[预决]算', 1), '') AS scope FROM documents
+),
+paired AS (
+    SELECT this.document_id, this.fiscal_year, this.unit_name, before.document_id AS prior_document_id
+    FROM scoped this
+    JOIN scoped before ON before.unit = this.unit AND before.document_kind = this.document_kind AND before.fiscal_year = this.fiscal_year - 1
+    WHERE before.scope = this.scope OR '' IN (before.scope, this.scope)
+    QUALIFY row_number() OVER (PARTITION BY this.document_id, this.fiscal_year, this.unit_name
+        ORDER BY before.scope = this.scope DESC, before.layout = this.layout DESC, before.document_id) = 1
+),
+figures AS (  -- what two documents can be compared by
+    SELECT document_id, table_key, item_code, item_name, coalesce(nullif(item_code, ''), comparable_name(item_name)) AS item, amount_yuan, line_no
+    FROM budget_lines
+    WHERE measure = 'total'
         AND table_key IN ('expenditure', 'general_public_expenditure', 'three_public_expenses', 'agency_operating_expenses')
 ),
 compared AS (
-    SELECT this.document_id, this.subject, this.amount_yuan AS current_yuan, this.amount_yuan - before.amount_yuan AS change_yuan,
-        NULL AS stated_rate, 'documents' AS basis, this.line_no, this.line_no AS current_line_no
-    FROM figures this
-    JOIN figures before ON before.unit_name = this.unit_name AND before.fiscal_year = this.fiscal_year - 1 AND before.subject = this.subject
+    SELECT document_id, fiscal_year, unit_name, concat_ws(' ', this.table_key, nullif(min(this.item_code), ''), min(this.item_name)) AS subject,
+        min(this.amount_yuan) AS current_yuan, current_yuan - min(before.amount_yuan) AS change_yuan, 'documents' AS basis,
+        min(this.line_no) AS line_no, min(this.line_no) AS current_line_no, prior_document_id, min(before.line_no) AS prior_line_no
+    FROM paired
+    JOIN figures this USING (document_id)
+    JOIN figures before ON before.document_id = prior_document_id AND before.table_key = this.table_key AND before.item = this.item
+    GROUP BY document_id, fiscal_year, unit_name, prior_document_id, this.table_key, this.item
+    HAVING min(this.amount_yuan) = max(this.amount_yuan) AND min(before.amount_yuan) = max(before.amount_yuan)
 ),
 both_bases AS (FROM stated UNION ALL BY NAME FROM compared)
-SELECT document_id, fiscal_year, unit_name, subject, current_yuan, current_yuan - change_yuan AS prior_yuan, change_yuan,
-    change_yuan::DOUBLE / nullif(current_yuan - change_yuan, 0)::DOUBLE AS rate,
-    stated_rate::DOUBLE AS stated_rate, basis, abs(rate - stated_rate) < 0.0001 AS agrees, line_no, current_line_no,
-    stated_line_no
-FROM both_bases JOIN documents USING (document_id)
+SELECT *, current_yuan - change_yuan AS prior_yuan, growth_rate(current_yuan, prior_yuan) AS rate, abs(rate - stated_rate) < 0.0001 AS agrees
+FROM both_bases
 ORDER BY document_id, basis DESC, line_no, subject

@@ -1,0 +1,112 @@
+"""Two documents of a unit are compared item by item, and only what is the same thing in both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import duckdb
+import pytest
+
+import jcdata
+from jcdata.pipeline import BuildResult
+
+Build = Callable[..., BuildResult]
+ROWS = "合计 {total} {total}  \n208 甲支出 {total} {total}  \n"
+
+
+def text(year: int, total: str, *, unit: str = "某某局", scope: str = "单位", rows: str = ROWS) -> str:
+    """A disclosure with one table."""
+    return (
+        f"{unit}{year}年{scope}预算公开\n{year}年预算支出总表\n单位名称：{unit}\n单位：万元\n"
+        f"科目编码 科目名称 合计 基本支出 项目支出\n{rows.format(total=total)}"
+    )
+
+
+def compared(result: BuildResult, columns: str) -> list[Any]:
+    with jcdata.connect(result.database) as con:
+        return con.sql(f"SELECT {columns} FROM growth WHERE basis = 'documents' ORDER BY ALL").fetchall()
+
+
+def test_each_year_is_compared_with_the_year_before(build: Build) -> None:
+    totals = ((2030, "4.00"), (2031, "5.00"), (2033, "9.00"))
+    result = build(**{f"d{year}": text(year, total) for year, total in totals})
+    assert compared(result, "document_id, subject, prior_yuan, rate, prior_document_id") == [
+        ("d2031", "expenditure 208 甲支出", Decimal("40000.00"), 0.25, "d2030"),
+        ("d2031", "expenditure 合计", Decimal("40000.00"), 0.25, "d2030"),
+    ]
+
+
+def test_both_figures_lead_to_their_lines(build: Build) -> None:
+    result = build(a=text(2030, "4.00"), b=text(2031, "5.00", rows="201 乙支出 3.00 3.00  \n" + ROWS))
+    with jcdata.connect(result.database) as con:
+        query = """SELECT printed_line(document_id, line_no), printed_line(prior_document_id, prior_line_no) FROM growth
+                   WHERE basis = 'documents' AND subject = 'expenditure 208 甲支出'"""
+        ((this, before),) = con.sql(query).fetchall()
+    assert "甲支出 5.00" in this and "甲支出 4.00" in before
+
+
+@pytest.mark.parametrize(
+    ("before", "is_compared"),
+    [
+        ({}, True),
+        ({"unit": "某某局（本级）"}, False),
+        ({"scope": "部门"}, False),
+        ({"scope": ""}, True),
+    ],
+)
+def test_only_the_same_unit_and_scope_are_compared(build: Build, before: dict[str, str], is_compared: bool) -> None:
+    result = build(a=text(2030, "4.00", **before), b=text(2031, "5.00"))
+    assert bool(compared(result, "subject")) == is_compared
+
+
+def test_budgets_are_compared_with_budgets_and_final_accounts_with_final_accounts(build: Build) -> None:
+    result = build(a=text(2030, "4.00"), b=text(2030, "3.00"), c=text(2031, "5.00"), d=text(2031, "6.00"))
+    with duckdb.connect(str(result.database)) as con:
+        con.execute("UPDATE documents SET document_kind = 'final_accounts' WHERE document_id IN ('b', 'd')")
+    assert set(compared(result, "document_id, prior_document_id")) == {("c", "a"), ("d", "b")}
+
+
+def test_a_name_is_the_same_whatever_the_width_of_its_brackets(build: Build) -> None:
+    result = build(a=text(2030, "4.00", unit="某某局(本级)"), b=text(2031, "5.00", unit="某某局（本级）"))
+    assert set(compared(result, "document_id, prior_document_id")) == {("b", "a")}
+
+
+def test_of_several_documents_of_the_year_before_one_counts(build: Build) -> None:
+    result = build(
+        a=text(2030, "3.00", scope=""),
+        b=text(2030, "4.00"),
+        c=text(2030, "4.00"),
+        d=text(2031, "5.00"),
+        e=text(2031, "6.00"),
+    )
+    rows = compared(result, "document_id, subject, prior_document_id")
+    assert rows == [(d, f"expenditure {item}", "b") for d in "de" for item in ("208 甲支出", "合计")]
+
+
+def test_an_item_is_known_by_its_code_though_its_name_changes(build: Build) -> None:
+    result = build(a=text(2030, "4.00"), b=text(2031, "5.00", rows=ROWS.replace("甲支出", "甲和乙支出")))
+    assert compared(result, "subject")[0] == ("expenditure 208 甲和乙支出",)
+
+
+def test_what_is_printed_twice_with_two_amounts_is_not_compared(build: Build) -> None:
+    twice = "合计 5.00 5.00  \n208 甲支出 2.00 2.00  \n208 甲支出 3.00 3.00  \n"
+    result = build(a=text(2030, "4.00"), b=text(2031, "5.00", rows=twice))
+    assert compared(result, "subject") == [("expenditure 合计",)]
+
+
+def test_year_on_year_compares_any_two_documents_and_keeps_what_only_one_prints(build: Build) -> None:
+    rows = "合计 {total} {total}  \n201 乙支出 {total} {total}  \n"
+    result = build(a=text(2028, "4.00", unit="某某办"), b=text(2031, "5.00", rows=rows))
+    with jcdata.connect(result.database) as con:
+        query = "SELECT item_code, current_yuan, prior_yuan, change_yuan, rate FROM year_on_year('b', 'a')"
+        assert con.sql(query).fetchall() == [
+            ("", 50000, 40000, 10000, 0.25),
+            ("201", 50000, None, None, None),
+            ("208", None, 40000, None, None),
+        ]
+        chinese = con.sql(
+            "SELECT 报表代号, 科目名称, 本年, 上年_元, 增减率 FROM zh.两年对比('b', 'a') LIMIT 1"
+        ).fetchall()
+        assert chinese == [("预算支出总表", "合计", 5, 40000, 0.25)]
