@@ -50,9 +50,8 @@ def _definitions() -> Iterator[str]:
     for macro in schema.MACROS:
         yield from _macro(macro)
     for view in schema.views():
-        columns = ", ".join(f"CAST({f.name} AS {f.sql_type}) AS {f.name}" for f in view.fields)
         query = (SQL / "views" / f"{view.name}.sql").read_text(encoding="utf-8")
-        yield f"CREATE VIEW {view.name} AS SELECT {columns} FROM (\n{query})"
+        yield f"CREATE VIEW {view.name} AS\n{query}"
     for shown in schema.published():
         kind = "TABLE" if isinstance(shown, Table) else "VIEW"
         yield f"COMMENT ON {kind} {shown.name} IS {literal(f'{shown.comment} / {shown.comment_zh}')}"

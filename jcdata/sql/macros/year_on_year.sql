@@ -1,17 +1,15 @@
--- Items of both documents in the order of the tables; what only one of them prints has NULL for the other.
-WITH figures AS (
-    SELECT document_id, table_no, table_key, side, row_no, item_code, item_name, amount_yuan, line_no,
-        coalesce(nullif(item_code, ''), comparable_name(item_name)) AS item
-    FROM budget_lines
-    WHERE measure = 'total'
-),
-this AS (FROM figures WHERE document_id = this_document),
-before AS (FROM figures WHERE document_id = prior_document)
-SELECT table_key, side, coalesce(this.item_code, before.item_code) AS item_code,
-    coalesce(this.item_name, before.item_name) AS item_name,
-    this.amount_yuan AS current_yuan, before.amount_yuan AS prior_yuan,
-    this.amount_yuan - before.amount_yuan AS change_yuan,
-    growth_rate(this.amount_yuan, before.amount_yuan) AS rate,
-    this.line_no, before.line_no AS prior_line_no
-FROM this FULL JOIN before USING (table_no, table_key, side, item)
-ORDER BY table_no, side DESC, coalesce(this.row_no, before.row_no), this.row_no
+-- In the order of the tables. What a document prints twice with two amounts is left out.
+SELECT table_key, side, min(item_code) AS item_code,
+    coalesce(min(item_name) FILTER (WHERE document_id = this_document), min(item_name)) AS item_name,
+    min(amount_yuan) FILTER (WHERE document_id = this_document) AS current_yuan,
+    min(amount_yuan) FILTER (WHERE document_id = prior_document) AS prior_yuan,
+    (current_yuan - prior_yuan)::DECIMAL(18,2) AS change_yuan,
+    growth_rate(current_yuan, prior_yuan) AS rate,
+    min(line_no) FILTER (WHERE document_id = this_document) AS line_no,
+    min(line_no) FILTER (WHERE document_id = prior_document) AS prior_line_no
+FROM budget_lines
+WHERE measure = 'total' AND document_id IN (this_document, prior_document)
+GROUP BY table_no, table_key, side, coalesce(nullif(item_code, ''), comparable_name(item_name))
+HAVING current_yuan IS NOT DISTINCT FROM max(amount_yuan) FILTER (WHERE document_id = this_document)
+    AND prior_yuan IS NOT DISTINCT FROM max(amount_yuan) FILTER (WHERE document_id = prior_document)
+ORDER BY table_no, side DESC, min(row_no), min(item_code)

@@ -46,6 +46,8 @@ compared AS (
     HAVING min(this.amount_yuan) = max(this.amount_yuan) AND min(before.amount_yuan) = max(before.amount_yuan)
 ),
 both_bases AS (FROM stated UNION ALL BY NAME FROM compared)
-SELECT *, current_yuan - change_yuan AS prior_yuan, growth_rate(current_yuan, prior_yuan) AS rate, abs(rate - stated_rate) < 0.0001 AS agrees
+SELECT document_id, fiscal_year, unit_name, subject, current_yuan, (current_yuan - change_yuan)::DECIMAL(18,2) AS prior_yuan,
+    change_yuan::DECIMAL(18,2) AS change_yuan, growth_rate(current_yuan, prior_yuan) AS rate, stated_rate, basis,
+    abs(rate - stated_rate) < 0.0001 AS agrees, line_no, prior_document_id, prior_line_no
 FROM both_bases
 ORDER BY document_id, basis DESC, line_no, subject

@@ -10,8 +10,8 @@ WITH promised AS (
 ),
 costs AS (
     SELECT f.document_id, f.form_no, f.project_name, f.property, f.annual_total_yuan AS amount_yuan, f.first_line,
-        coalesce(p.indicator_count, 0) AS indicator_count,
-        coalesce(p.quantity_indicator_count, 0) AS quantity_indicator_count
+        coalesce(p.indicator_count, 0)::INTEGER AS indicator_count,
+        coalesce(p.quantity_indicator_count, 0)::INTEGER AS quantity_indicator_count
     FROM performance_forms f LEFT JOIN promised p ON (p.document_id, p.form_no) = (f.document_id, f.form_no)
 ),
 medians AS (
