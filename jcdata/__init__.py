@@ -13,7 +13,7 @@ jcdata.report("report.html")          # all of it as one page for people
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from os import PathLike
@@ -72,14 +72,21 @@ def build(
     return pipeline.build(Path(raw_dir), Path(db), clean_dir, corrected, full, Processes(jobs, dask))
 
 
-def connect(db: str | PathLike[str] = paths.DATABASE) -> duckdb.DuckDBPyConnection:
-    """Open a built database read-only.
+def connect(
+    db: str | PathLike[str] = paths.DATABASE, *, allow_folders: Iterable[str | PathLike[str]] = ()
+) -> duckdb.DuckDBPyConnection:
+    """Open a built database for questions.
 
-    Raises `jcdata.warehouse.DatabaseError`, which says to run `jcdata build`, if there is none.
+    Queries can neither change it nor touch anything outside it: no files, no network, no extensions, no settings. Files
+    of `allow_folders` and below can be read, and written with `COPY ... TO`; name them with their whole path.
+    A frame becomes a table with `register`, or by its name in a `%%sql` cell.
+
+    Raises `jcdata.warehouse.DatabaseError`, which says to run `jcdata build`, if there is no database, and if it is
+    open already in this process without these folders.
     """
     from jcdata import warehouse
 
-    return warehouse.connect(Path(db))
+    return warehouse.connect(Path(db), [Path(folder) for folder in allow_folders])
 
 
 def check(db: Database = paths.DATABASE) -> list[CheckResult]:

@@ -6,7 +6,7 @@ import csv as csv_module
 import json as json_module
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -145,18 +145,23 @@ def diff(
 def sql(
     query: Annotated[str, typer.Argument(help="One SQL query. / 一条 SQL 查询。")],
     db: Database = paths.DATABASE,
+    allow_folder: Annotated[
+        list[Path] | None, typer.Option(help="Let it use the files of a folder. / 允许查询使用该文件夹中的文件。")
+    ] = None,
     csv: Annotated[bool, typer.Option("--csv", help="Print CSV. / 以 CSV 输出。")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print JSON. / 以 JSON 输出。")] = False,
 ) -> None:
-    """Ask the database, read-only. / 以只读方式查询数据库。"""
+    """Ask the database. A query changes nothing and sees no files. / 查询数据库。查询不会改动数据，也不能访问文件。"""
     import duckdb
 
-    with _connected(db) as con:
+    from jcdata import access
+
+    with _connected(db, allow_folder or ()) as con:
         try:
             relation = con.sql(query)
             columns, rows = (relation.columns, relation.fetchall()) if relation is not None else ([], [])
         except duckdb.Error as error:
-            _fail(str(error), status=1)
+            _fail(str(access.explained(error)), status=1)
     if csv:
         writer = csv_module.writer(sys.stdout, lineterminator="\n")
         writer.writerow(columns)
@@ -283,11 +288,11 @@ def lab(
 
 
 @contextmanager
-def _connected(db: Path) -> Iterator[Any]:
+def _connected(db: Path, allow_folders: Sequence[Path] = ()) -> Iterator[Any]:
     from jcdata import warehouse
 
     try:
-        con = warehouse.connect(db)
+        con = warehouse.connect(db, allow_folders)
     except warehouse.DatabaseError as error:
         _fail(str(error))
     try:

@@ -23,6 +23,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from pandas.api.types import is_object_dtype
 
 from jcdata.frame_html import as_html
+from jcdata.access import explained
 
 
 def load_ipython_extension(shell: InteractiveShell) -> None:
@@ -58,8 +59,11 @@ def run(query: str, namespace: dict[str, object]) -> pd.DataFrame | None:
             if isinstance(value, pd.DataFrame) and name in query and not name.startswith("_") and name not in known:
                 _require_no_decimals(name, value)
                 cursor.register(name, value)
-        result = cursor.sql(query)
-        return None if result is None else result.df()
+        try:
+            result = cursor.sql(query)
+            return None if result is None else result.df()
+        except duckdb.Error as error:
+            raise explained(error) from None
 
 
 def _require_no_decimals(name: str, frame: pd.DataFrame) -> None:

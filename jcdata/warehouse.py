@@ -14,7 +14,7 @@ from typing import Any
 
 import duckdb
 
-from jcdata import paths, schema
+from jcdata import access, paths, schema
 from jcdata.definitions import create_plain_tables, literal
 from jcdata.schema import Table
 
@@ -28,14 +28,22 @@ class DatabaseError(Exception):
     """A database that is not there, or can't be opened or written."""
 
 
-def connect(path: Path = paths.DATABASE) -> duckdb.DuckDBPyConnection:
-    """Open a built database for reading. Raises DatabaseError if there is none or it can't be opened."""
+def connect(path: Path = paths.DATABASE, allow_folders: Sequence[Path] = ()) -> duckdb.DuckDBPyConnection:
+    """Open a built database for questions, see `jcdata.access`.
+
+    Raises DatabaseError if there is none, it can't be opened or the folders can't be allowed.
+    """
     if not path.exists():
         raise DatabaseError(f"{path} does not exist: run `jcdata build` first / 数据库不存在，请先运行 jcdata build")
+    con = None
     try:
-        return duckdb.connect(str(path), read_only=True)
-    except duckdb.Error as error:
+        con = duckdb.connect(str(path), read_only=True)
+        access.lock(con, allow_folders)
+    except (duckdb.Error, access.AccessError) as error:
+        if con is not None:
+            con.close()
         raise DatabaseError(f"{path} can't be opened: {error} / 数据库无法打开") from error
+    return con
 
 
 # ---------------------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ ORDER = """
    layouts.spaced_entries  layouts.spaced_indicators  layouts.grid_labels  layouts.tabbed_grid  layouts.*
 3  tables  form_identity  indicator_levels  indicator_merging  form_merging  forms
    prose  overviews  breakdowns  costs  claim_patterns  claims  annexes  coverage  corrections
-4  definitions  warehouse  dictionary  tracing  linking  matching  compared  differences
+4  definitions  access  warehouse  dictionary  tracing  linking  matching  compared  differences
    identities  claim_identities  checks  analyses
 5  findings  changes  rendering  panels  charts  frame_html  magic  reports
 6  batches  inputs  parallel  versions  loading  clean_files  staging  pipeline  comparison
