@@ -22,12 +22,13 @@ from IPython.core.error import UsageError
 from IPython.core.interactiveshell import InteractiveShell
 from pandas.api.types import is_object_dtype
 
-from jcdata.frame_html import as_html
+from jcdata import completion
 from jcdata.access import explained
+from jcdata.frame_html import as_html
 
 
 def load_ipython_extension(shell: InteractiveShell) -> None:
-    """Register `%sql` and `%%sql`, and how frames are shown."""
+    """Register `%sql` and `%%sql`, what the Tab key offers in them, and how frames are shown."""
 
     def sql(line: str, cell: str | None = None) -> pd.DataFrame | None:
         """Run a query; of `%%sql` the rest of the first line names the variable for the result."""
@@ -43,6 +44,7 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
     shell.magics_manager.register_function(sql, magic_kind="line_cell", magic_name="sql")
     if shell.display_formatter is not None:
         shell.display_formatter.formatters["text/html"].for_type(pd.DataFrame, as_html)
+    completion.register(shell)
 
 
 def run(query: str, namespace: dict[str, object]) -> pd.DataFrame | None:

@@ -23,7 +23,7 @@ ORDER = """
    prose  overviews  breakdowns  costs  claim_patterns  claims  annexes  coverage  corrections
 4  definitions  access  warehouse  dictionary  tracing  linking  matching  compared  differences
    identities  claim_identities  checks  analyses
-5  findings  changes  rendering  panels  charts  frame_html  magic  reports
+5  findings  changes  rendering  panels  charts  frame_html  completion  magic  reports
 6  batches  inputs  parallel  versions  loading  clean_files  staging  pipeline  comparison
 7  terminal  cli  __init__  __main__
 """
