@@ -17,6 +17,7 @@ UNITS = {"元": Decimal(1), "千元": Decimal(1_000), "万元": Decimal(10_000),
 BLANK_SIGNS = frozenset("-－—–―/／") | {"--", "——", "无"}
 
 _ASCII = str.maketrans("０１２３４５６７８９，．－（）", "0123456789,.-()")
+_OWN_UNIT = re.compile(f"(.+?)({'|'.join(sorted(UNITS, key=len, reverse=True))})")
 _FIGURE = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _CENT = Decimal("0.01")
 _LIMIT = Decimal(10) ** 16
@@ -48,14 +49,16 @@ def parse_number(text: str) -> Decimal:
 
 
 def parse_amount(text: str, unit: str) -> Amount:
-    """Read a figure printed in `unit` (元, 万元, 亿元 ...) as exact yuan.
+    """Read a figure printed in `unit` (元, 万元, 亿元 ...) as exact yuan; a unit behind the figure itself goes first.
 
     Raises AmountError when the text is no figure, the unit unknown, or the amount not a whole number of
     fen below 10^16 yuan, the range of DECIMAL(18,2).
     """
+    own = _OWN_UNIT.fullmatch(text)
+    figure, unit = own.groups() if own else (text, unit)
     if unit not in UNITS:
         raise AmountError(f"unknown unit of money: {unit!r}")
-    number = parse_number(text)
+    number = parse_number(figure)
     yuan = number * UNITS[unit]
     if abs(yuan) >= _LIMIT:
         raise AmountError(f"too large to be an amount: {text!r} {unit}")

@@ -14,6 +14,8 @@ from jcdata.sections import Section
 from jcdata.specs import patterns
 from jcdata.text import label_key, squeeze
 
+_FUND = re.compile("(?:一般公共|政府性基金|国有资本经营)预算")
+_MONEY = re.compile(r"([\d,]*\d\.\d+)([万亿]?元)")
 _YEAR = re.compile(r"(20\d\d)年")
 _CAPTION_LINES = 6
 _NUMBER = re.compile(r"\d+")
@@ -35,7 +37,7 @@ def describe(document: Document, sections: Sequence[Section], furniture: set[int
     captions = [line for section in sections if section.kind == "table" for line in section.lines[:_CAPTION_LINES]]
     title = _find_title(document)
     unit_name = _find_unit_name(captions) or (title["unit"] if title else None)
-    titles = [section.title for section in sections if section.kind == "table"] + ([title[0]] if title else [])
+    titles = [s.title for s in sections if s.kind in ("table", "chapter")] + ([title[0]] if title else [])
     record = DocumentRecord(
         document_id=document.document_id,
         file_name=document.file_name,
@@ -43,9 +45,11 @@ def describe(document: Document, sections: Sequence[Section], furniture: set[int
         title=title[0] if title and title["unit"] else (unit_name or "") + title[0] if title else None,
         unit_name=unit_name,
         fiscal_year=_find_year(titles, document),
-        document_kind="final_accounts" if sum("决算" in t for t in titles) * 2 > len(titles) else "budget",
+        document_kind=_find_kind(titles),
         layout=document.layout,
-        source_unit=find_money_unit(captions) or find_money_unit([line for line, _ in document.filled]),
+        source_unit=find_money_unit(captions)
+        or find_money_unit([line for line, _ in document.filled])
+        or _unit_of_same_figures(sections),
         line_count=len(document.lines),
     )
     pages = dict(_find_pages(document, furniture))
@@ -60,9 +64,24 @@ def find_money_unit(lines: Sequence[Line]) -> str | None:
     return units.most_common(1)[0][0] if units else None
 
 
+def _unit_of_same_figures(sections: Sequence[Section]) -> str | None:
+    """The unit that the prose names most often behind figures that the tables print without one."""
+    printed = {word for s in sections if s.kind == "table" for line in s.lines for word in line.text.split()}
+    prose = "".join(line.squeezed for s in sections if s.kind == "passage" for line in s.lines)
+    units = Counter(unit for figure, unit in _MONEY.findall(prose) if figure in printed and figure.strip("0."))
+    return units.most_common(1)[0][0] if units else None
+
+
+def _find_kind(titles: Sequence[str]) -> str:
+    """Budget or final accounts, as most titles say that say it; the names of the funds say nothing."""
+    said = [_FUND.sub("", title) for title in titles]
+    accounts, budgets = (sum(word in title for title in said) for word in ("决算", "预算"))
+    return "final_accounts" if accounts > budgets else "budget"
+
+
 def _find_unit_name(captions: Sequence[Line]) -> str | None:
-    match_unit = patterns("sections")["unit_name"].match
-    names = Counter(match["name"] for line in captions if (match := match_unit(squeeze(line.text))))
+    match_unit, rest = patterns("sections")["unit_name"].match, patterns("sections")["caption_rest"]
+    names = Counter(match["name"] for line in captions if (match := match_unit(rest.sub("", squeeze(line.text)))))
     return names.most_common(1)[0][0] if names else None
 
 

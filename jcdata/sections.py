@@ -11,9 +11,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from jcdata.amounts import BLANK_SIGNS
 from jcdata.documents import Document, Line
 from jcdata.specs import YEAR, TableSpec, patterns, table_specs
-from jcdata.text import ORDINAL_CHARS, squeeze
+from jcdata.text import ORDINAL_CHARS, label_key, squeeze
 
 _YEAR_PREFIX = re.compile(rf".{{0,40}}?{YEAR}")
 _UNIT_PREFIX = re.compile(r".{2,30}(?:[局委办室院所站队校馆会厅部处社园场镇乡]|中心|政府|街道|大学|学院)")
@@ -24,6 +25,7 @@ _BARE_NUMBER = re.compile(r"(\d{1,4})(?:/\d{1,4})?")
 FEWEST_PAGES = 3  # that a number alone on a line must count to be a page number
 LOOK_AHEAD = 8
 MAX_TITLE = 80
+MAX_NUMBER = 12  # characters of a table's number before its title, such as 预算公开表1、
 MOST_LEFT_OUT = 3  # passages
 
 
@@ -31,8 +33,8 @@ class Section(NamedTuple):
     """A run of lines with one meaning.
 
     `kind` is `contents`, `chapter`, `table`, `form`, `passage` (a numbered part of the prose chapter) or
-    `glossary`. `title` is as printed, `specs` are the templates whose title matches, `number` a passage's
-    ordinal. `lines` are the filled lines after the title, without page furniture.
+    `glossary`. `title` is as printed, `specs` are the templates whose title matches, none for a table that no
+    template knows, `number` a passage's ordinal. `lines` are the filled lines after the title, without page furniture.
     """
 
     kind: str
@@ -89,14 +91,13 @@ def match_title(key: str) -> tuple[TableSpec, ...]:
     if "表" not in key or len(key) > MAX_TITLE:
         return ()
     key = patterns("sections")["unit_after_title"].sub("", key)
-    number = patterns("sections")["table_number"].match(key)
-    starts = [0, number.end()] if number else [0]
-    continued = patterns("sections")["table_continued"].pattern
+    is_number = patterns("sections")["table_number"].fullmatch
+    starts = [0, *(end for end in range(2, MAX_NUMBER) if is_number(key[:end]))]
     best: list[TableSpec] = []
     best_start = len(key) + 1
     for start in starts:
         for begin in _possible_title_starts(key, start):
-            body = re.sub(rf"{continued}$", "", key[begin:])
+            body = _unwrapped(_without_continued(key[begin:]))
             bodies = {body, _without_bracket(body)}
             matches = [spec for spec in table_specs() if any(map(spec.titles.fullmatch, bodies))]
             if matches and begin < best_start:
@@ -112,6 +113,15 @@ def _possible_title_starts(key: str, start: int) -> list[int]:
             starts.append(match.end())
     starts += [match.end() for begin in list(starts) if (match := _SCOPE_PREFIX.match(key, begin))]
     return sorted(set(starts))
+
+
+def _without_continued(title: str) -> str:
+    """A title without the （续） of a table that goes on on a new page."""
+    return patterns("sections")["table_continued"].sub("", title)
+
+
+def _unwrapped(body: str) -> str:
+    return body[1:-1] if (body[:1], body[-1:]) in (("(", ")"), ("《", "》")) else body
 
 
 def _without_bracket(body: str) -> str:
@@ -152,7 +162,7 @@ def _find_starts(lines: Sequence[Line], keys: Sequence[str]) -> list[_Start]:
     passage_number = 0
     seen_table = False
     for i, key in enumerate(keys):
-        if not key:
+        if not key or (starts and i < starts[-1].title_end):
             continue
         kind = starts[-1].kind if starts else ""
         if spec["contents"].fullmatch(key):
@@ -175,6 +185,8 @@ def _find_starts(lines: Sequence[Line], keys: Sequence[str]) -> list[_Start]:
                 begin = i - 1 if i and spec["table_mark"].fullmatch(keys[i - 1]) else i
                 starts.append(_Start("table", begin, title_end, title, specs, "", has_table))
                 seen_table = seen_table or has_table
+        elif kind == "table" and _is_unknown_title(lines, keys, i):
+            starts.append(_Start("table", i, i + 1, squeeze(lines[i].text)))
         elif chapter == "prose" and (number := _passage_number(key, passage_number)):
             passage_number = number
             starts.append(_Start("passage", i, i + 1, key, (), chinese_number(number)))
@@ -187,14 +199,34 @@ def _is_entry_of_contents(keys: Sequence[str], i: int) -> bool:
 
 
 def _table_title(lines: Sequence[Line], keys: Sequence[str], i: int) -> tuple[tuple[TableSpec, ...], int, str] | None:
-    if "\t" in lines[i].text.strip():
+    text = _without_captions(lines[i].text)
+    if "\t" in text:
         return None
-    if specs := match_title(keys[i]):
-        return specs, i + 1, patterns("sections")["unit_after_title"].sub("", squeeze(lines[i].text))
+    if specs := match_title(label_key(text)):
+        return specs, i + 1, patterns("sections")["unit_after_title"].sub("", squeeze(text))
     wraps = i + 1 < len(lines) and lines[i + 1].no == lines[i].no + 1 and re.match(rf".{{0,40}}{YEAR}", keys[i])
     if wraps and (specs := match_title(keys[i] + keys[i + 1])):
         return specs, i + 2, squeeze(lines[i].text + lines[i + 1].text)
     return None
+
+
+def _is_unknown_title(lines: Sequence[Line], keys: Sequence[str], i: int) -> bool:
+    """Whether a table begins whose title no template has: named a table, and with the marks of one around."""
+    spec = patterns("sections")
+    if "\t" in lines[i].text.strip() or not spec["some_title"].fullmatch(keys[i]):
+        return False
+    marked = i > 0 and "表" in keys[i - 1] and spec["table_mark"].fullmatch(keys[i - 1])
+    return bool(marked) or any(spec["money_unit"].search(k) or spec["unit_name"].match(k) for k in keys[i + 1 : i + 3])
+
+
+def _without_captions(text: str) -> str:
+    """A row's cells without those that say the unit of money, the year or the table's number."""
+    cells = [cell for cell in text.split("\t") if cell.strip() not in BLANK_SIGNS | {""}]
+    if len(cells) == 1:
+        return cells[0]
+    spec = patterns("sections")
+    is_caption = re.compile(f"{spec['caption_rest'].pattern}|{spec['table_mark'].pattern}").fullmatch
+    return "\t".join(cell for cell in cells if not is_caption(label_key(cell)))
 
 
 def _next_key(keys: Sequence[str], i: int) -> str:
@@ -237,7 +269,7 @@ def _join_continued(sections: list[Section]) -> list[Section]:
     for section in sections:
         last = joined[-1] if joined else None
         is_table = last and last.kind == section.kind == "table"
-        if last and is_table and last.specs == section.specs and last.title == section.title:
+        if last and is_table and last.specs == section.specs and last.title == _without_continued(section.title):
             joined[-1] = last._replace(lines=last.lines + section.lines)
         else:
             joined.append(section)

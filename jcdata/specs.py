@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,8 +14,12 @@ from jcdata.schema import MEASURES, TABLE_NAMES
 from jcdata.text import ORDINAL_CHARS, label_key
 
 SPECS = PACKAGE / "specs"
+TEMPLATES = SPECS / "templates"
 YEAR = r"(?:20\d\d年?度?)"
-TEXT_COLUMNS = ("item_code", "item_name", "governmental_item")
+ROW_NUMBER = "row_number"  # 行次: the rows counted, as final accounts print it
+LEADING = (ROW_NUMBER, "unit_code", "unit_name", "note")  # columns of text that may stand before the items
+TEXT_COLUMNS = ("item_code", "item_name", "governmental_item", *LEADING)
+CODE_PARTS = ("类", "款", "项")  # heads of the columns of a code that is printed in parts
 IGNORED = "ignored"  # a column of figures that are not money
 TABLE_NUMBERS = {key: number for number, key in enumerate(TABLE_NAMES, start=1)}
 
@@ -26,7 +31,8 @@ class SpecError(ValueError):
 class ColumnSpec(NamedTuple):
     """A column of a template: its side, what it measures, the labels that head it.
 
-    `item` is what its figures are about where the items stand in the header, else ''.
+    `item` is what its figures are about where the items stand in the header, else ''. Columns of one `block` make up
+    a row: beside it may stand another, of the other side, or of items that are printed in two rows of columns.
     """
 
     side: str
@@ -35,6 +41,7 @@ class ColumnSpec(NamedTuple):
     optional: bool
     labels: tuple[str, ...]
     item: str = ""
+    block: int = 0
 
     @property
     def is_text(self) -> bool:
@@ -115,18 +122,21 @@ def patterns(name: str) -> dict[str, re.Pattern[str]]:
 def table_specs() -> tuple[TableSpec, ...]:
     """Every statutory table of every template."""
     found = []
-    for path in sorted((SPECS / "templates").glob("*.toml")):
-        content = read_toml(path, {"template", "table"})
-        found += [_table_spec(entry, content["template"], path.name) for entry in content["table"]]
+    for path in sorted(TEMPLATES.glob("*.toml")):
+        content = read_toml(path, {"template", "leading", "table"})
+        leading = content.get("leading", [])
+        found += [_table_spec(entry, content["template"], leading, path.name) for entry in content["table"]]
     return tuple(found)
 
 
-def _table_spec(entry: dict[str, Any], template: str, where: str) -> TableSpec:
+def _table_spec(entry: dict[str, Any], template: str, leading: list[str], where: str) -> TableSpec:
     _require_known(entry, {"key", "titles", "columns", "headings", "sums", "labels", "last_row", "wide"}, where)
     if entry["key"] not in TABLE_NAMES:
         raise SpecError(f"{where}: unknown table {entry['key']}")
-    columns = tuple(_column_spec(text, where) for text in entry["columns"])
+    own = [_column_spec(text, where) for text in entry["columns"]]
+    columns = tuple(_in_blocks([*_leading(own, [_column_spec(text, where) for text in leading]), *own]))
     labels = [c.label.pattern for c in columns] + [_label_pattern(h) for h in entry.get("headings", [])]
+    labels += CODE_PARTS if any(column.name == "item_code" for column in columns) else ()
     words = sorted({word for label in labels for word in label.split("|")}, key=len, reverse=True)
     return TableSpec(
         key=entry["key"],
@@ -161,8 +171,26 @@ def _column_spec(text: str, where: str) -> ColumnSpec:
         raise SpecError(f"{where}: unknown column {name!r}")
     labels, _, item = labels.partition("@")
     words = tuple(word.strip() for word in labels.split("|"))
-    label = re.compile("|".join(map(_label_pattern, words)))
+    heads = (*words, CODE_PARTS[0]) if name == "item_code" else words
+    label = re.compile("|".join(map(_label_pattern, heads)))
     return ColumnSpec(side[0] if side else "", name, label, optional, words, item.strip())
+
+
+def _leading(own: Sequence[ColumnSpec], leading: Sequence[ColumnSpec]) -> list[ColumnSpec]:
+    """The columns that may stand before a table's own, without those whose labels are its own."""
+    labels = {label for column in own for label in column.labels}
+    return [c for c in leading if own[0].side == own[-1].side == "" and labels.isdisjoint(c.labels)]
+
+
+def _in_blocks(columns: Sequence[ColumnSpec]) -> Iterator[ColumnSpec]:
+    """The columns with their blocks: one begins where the side changes or a column of text recurs."""
+    block: list[ColumnSpec] = []
+    number = 0
+    for column in columns:
+        if block and (column.side != block[0].side or (column.is_text and column.name in {c.name for c in block})):
+            block, number = [], number + 1
+        block.append(column)
+        yield column._replace(block=number)
 
 
 def _label_pattern(label: str) -> str:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from rapidfuzz import process
+
 from jcdata.amounts import AmountError, parse_amount
 from jcdata.layouts import spaced, tabbed
 from jcdata.layouts.printed_table import Header, PrintedRow, PrintedTable
@@ -69,6 +71,9 @@ def _read_table(
     if not section.followed_by_table:
         tables.faults.append(Fault(title_line.no, section.title, "a title without its table / 只有表名，没有表格"))
         return
+    if not section.specs:
+        tables.faults.append(Fault(title_line.no, section.title, _unknown(section.title)))
+        return
     printed = _READERS[layout](section.lines, section.specs)
     if not printed.header.fits:
         tables.faults.append(Fault(title_line.no, section.title, _misfit(printed.header)))
@@ -101,6 +106,11 @@ def _read_table(
         )
     if key in ("current_year_projects", "carry_over_projects"):
         _add_projects(document_id, key.removesuffix("_projects"), lines, tables.projects)
+
+
+def _unknown(title: str) -> str:
+    key = process.extractOne(title, TABLE_NAMES)[2]
+    return f"no template has a table of this title; nearest is {key} / 没有此名称的报表模板，最接近{TABLE_NAMES[key]}"
 
 
 def _misfit(header: Header) -> str:
@@ -138,10 +148,13 @@ def _level(code: str) -> int | None:
 
 
 def _total_rows(printed: PrintedTable, unit_name: str | None) -> set[int]:
-    """Indexes of the rows that sum up others: by their label, in tables of projects also the unit's own rows."""
+    """Indexes of the rows that sum up others: by their label, in tables of projects and of codes also those of units."""
     totals = {i for i, row in enumerate(printed.rows) if not row.code and _TOTAL.fullmatch(row.name)}
     if printed.header.spec.key in ("current_year_projects", "carry_over_projects"):
         totals |= _unit_rows(printed.rows, unit_name)
+    elif printed.header.spec.has_codes:
+        is_unit = patterns("sections")["organisation"].fullmatch
+        totals |= {i for i, row in enumerate(printed.rows) if not row.code and is_unit(row.name)}
     return totals
 
 

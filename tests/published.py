@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Sequence
 
@@ -23,6 +24,8 @@ Content = Sequence[str | Grid]
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 FONT = "STSong-Light"
+_FIGURE = re.compile(r"[\d,]+\.\d\d")
+_CODE = re.compile(r"\d{3}|\d{5}|\d{7}")
 
 
 def grid(text: str) -> Grid:
@@ -47,6 +50,16 @@ def contents_of(document: Document) -> list[str | Grid]:
         else:
             contents.append([[Cell(text) for text in line.text.split("\t")]])
     return contents
+
+
+def as_spaced(text: str) -> str:
+    """A tabbed text as the text layer of a PDF: a space between cells, a blank cell leaves one more, headers none."""
+    lines = []
+    for line in text.split("\n"):
+        cells = line.split("\t")
+        is_row = any(_FIGURE.fullmatch(cell) for cell in cells) or _CODE.fullmatch(cells[0])
+        lines.append(" ".join(cells if is_row else filter(None, cells)).lstrip(" "))
+    return "\n\n".join(lines)
 
 
 def as_html(contents: Content) -> bytes:

@@ -20,6 +20,7 @@ from jcdata.amounts import AmountError, parse_amount, parse_number
         ("９，６２９，８８０．７１", "元", "9629880.71", "0.01"),
         ("1.5", "亿元", "150000000.00", "10000000"),
         ("20.981633", "万元", "209816.33", "0.01"),
+        ("1.50万元", "元", "15000.00", "100"),
     ],
 )
 def test_figures_become_exact_yuan(text: str, unit: str, yuan: str, step: str) -> None:

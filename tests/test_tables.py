@@ -110,6 +110,19 @@ def test_rows_of_units_above_their_projects_are_totals_and_no_projects() -> None
     ]
 
 
+def test_rows_of_units_above_their_functional_items_are_totals() -> None:
+    text = (
+        "2031年预算支出总表\n" + CAPTION + "单位编码\t单位名称\t科目编码\t科目名称\t合计\t基本支出\t项目支出\n"
+        "\t\t合计\t\t9.00\t9.00\t\n101001\t某某市水务局本级\t\t\t4.00\t4.00\t\n101001\t某某市水务局本级\t213\t农林水支出\t4.00\t4.00\t\n"
+        "101002\t某某市水文站\t\t\t5.00\t5.00\t\n101002\t某某市水文站\t213\t农林水支出\t5.00\t5.00\t"
+    )
+    lines = [x for x in read(text).budget_lines if x.measure == "total"]
+    assert [(x.item_code, x.item_name, x.is_total) for x in lines] == [
+        ("", "合计", True), ("", "某某市水务局本级", True), ("213", "农林水支出", False), ("", "某某市水文站", True), ("213", "农林水支出", False),
+    ]  # fmt: skip
+    assert read(text).faults == []
+
+
 def test_a_project_named_like_an_organisation_stays_a_project() -> None:
     read_ = read(PROJECTS + "　　应急指挥中心 4.00 4.00     \n　　乙项目 2.00 2.00     \n　　丙项目 3.00 3.00     ")
     assert [p.project_name for p in read_.projects] == ["应急指挥中心", "乙项目", "丙项目"]

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from jcdata.layouts.printed_table import Header, is_header_text
-from jcdata.layouts.tokens import CODE, Token
+from jcdata.layouts.tokens import CODE, CODE_PART, Token
 from jcdata.specs import TableSpec, economic_items, patterns
 from jcdata.text import label_key, squeeze, strip_ordinal
 
@@ -84,9 +85,11 @@ def _begins_row(token: Token, entry: Entry, spec: TableSpec) -> bool:
 def _name_entry(entry: Entry, spec: TableSpec) -> Entry:
     words = entry.words
     if spec.has_codes and (match := CODE.match(words[0].text)):
-        entry.code = match[0]
-        rest = words[0].text[match.end() :]
-        entry.name = rest + "".join(word.text for word in words[1:])
+        texts = [words[0].text[match.end() :], *(word.text for word in words[1:])]
+        entry.code = label_key(match[0])
+        while len(texts) > 1 and not texts[0] and len(entry.code) < 7 and CODE_PART.fullmatch(texts[1]):
+            entry.code += label_key(texts.pop(1))
+        entry.name = "".join(texts)
     elif spec.has_governmental_item:
         entry.name, entry.governmental_item = _split_economic_items(words)
     else:
@@ -97,6 +100,8 @@ def _name_entry(entry: Entry, spec: TableSpec) -> Entry:
 
 def _split_economic_items(words: Sequence[Token]) -> tuple[str, str]:
     """A departmental item and the governmental one beside it: known names first, then gaps and blank lines."""
+    if TOTAL.fullmatch(whole := "".join(word.text for word in words)):
+        return whole, ""
     departmental, governmental = economic_items()
     best, split = float("-inf"), len(words)
     for i in range(1, len(words) + 1):
@@ -115,8 +120,9 @@ def _give_sides(entries: list[Entry], header: Header) -> list[Entry]:
     sides = list(dict.fromkeys(c.side for c in header.columns))
     if spec.is_balance:
         is_revenue = patterns("balance")["revenue"].fullmatch
-        for entry in entries:
-            entry.side = "revenue" if is_revenue(label_key(entry.name)) else "expenditure"
+        for entry, beside in zip_longest(entries, entries[1:]):
+            is_left = is_revenue(label_key(entry.name)) or (beside and beside.name == entry.name)  # 总计 on both sides
+            entry.side = "revenue" if is_left else "expenditure"
     elif len(sides) == 2:
         _alternate_sides(entries)
     return entries

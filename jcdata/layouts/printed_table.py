@@ -8,6 +8,8 @@ from typing import NamedTuple
 from jcdata.documents import Line
 from jcdata.specs import ColumnSpec, TableSpec, patterns
 
+INDEX_WORDS = frozenset(["栏次", "行次", "类", "款", "项"])  # beside the numbers of the columns
+
 
 class PrintedFigure(NamedTuple):
     """A figure and the column that it stands in; `placed_by` as in `schema.BudgetLine`.
@@ -47,8 +49,8 @@ class Header(NamedTuple):
 
     @property
     def fits(self) -> bool:
-        """Whether the header shows at least half of the template's columns."""
-        return len(self.missing) * 2 <= len(self.spec.columns)
+        """Whether the header shows at least half of the columns that the template demands."""
+        return len(self.missing) * 2 <= sum(not column.optional for column in self.spec.columns)
 
 
 class PrintedTable(NamedTuple):
@@ -65,16 +67,18 @@ class PrintedTable(NamedTuple):
 
 
 def by_item(row: PrintedRow) -> list[PrintedRow]:
-    """A row as it is, or where the items stand in the header one row for each of its figures."""
+    """A row as it is, or where the items stand in the header one row for each of them."""
     if not any(figure.item for figure in row.figures):
         return [row]
-    return [row._replace(name=figure.item, figures=(figure,)) for figure in row.figures]
+    items = dict.fromkeys(figure.item for figure in row.figures)
+    return [row._replace(name=item, figures=tuple(f for f in row.figures if f.item == item)) for item in items]
 
 
 def is_caption(key: str) -> bool:
-    """Whether a line names the unit or the unit of money, or marks the table's number."""
+    """Whether a line names the unit, the unit of money or the year, or marks the table's number."""
     spec = patterns("sections")
-    return bool(spec["money_unit"].fullmatch(key) or spec["unit_name"].match(key) or spec["table_mark"].fullmatch(key))
+    rest = spec["caption_rest"].sub("", key)
+    return not rest or bool(spec["unit_name"].match(rest) or spec["table_mark"].fullmatch(key))
 
 
 def is_note(key: str) -> bool:
@@ -119,7 +123,6 @@ def name_item(column: ColumnSpec, label: str | None, spec: TableSpec) -> ColumnS
 
 def is_index_row(text: str) -> bool:
     """Whether a line counts the columns: 1 2 3 4 5."""
-    numbers = text.split()
-    return len(numbers) > 1 and [n for n in numbers if n != "栏次"] == [
-        str(i) for i in range(1, len(numbers) + (numbers[0] != "栏次"))
-    ]
+    words = text.split()
+    numbers = [word for word in words if word not in INDEX_WORDS]
+    return len(words) > 1 and bool(numbers) and numbers == [str(i) for i in range(1, len(numbers) + 1)]

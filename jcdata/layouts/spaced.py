@@ -26,9 +26,9 @@ from jcdata.layouts.printed_table import (
     is_index_row,
     is_note,
 )
-from jcdata.layouts.tokens import CODE, FIGURE, tokenise
+from jcdata.layouts.tokens import CODE, FIGURE, drop_leading, drop_row_numbers, tokenise
 from jcdata.placement import Gap, Placement, decide, place, settle
-from jcdata.specs import ColumnSpec, TableSpec
+from jcdata.specs import LEADING, ROW_NUMBER, ColumnSpec, TableSpec
 from jcdata.text import ORDINAL_CHARS, label_key
 
 _ORDINAL_LABEL = rf"[{ORDINAL_CHARS}]{{1,3}}、|[（(][{ORDINAL_CHARS}]{{1,3}}[）)]"
@@ -53,6 +53,10 @@ def read_table(lines: Sequence[Line], specs: Sequence[TableSpec]) -> PrintedTabl
     head_keys = [label_key(line.text) for line in body[:start]]
     rows = _drop_repeated_header(body[start:], "".join(head_keys))
     tokens = tokenise(rows, header.spec.has_codes)
+    if header.spec.has_codes and header.columns[0].name in LEADING:
+        tokens = drop_leading(tokens)
+    elif any(column.name == ROW_NUMBER for column in header.columns):
+        tokens = drop_row_numbers(tokens)
     entries = read_entries(tokens, header)
     return _make_table(entries, header)
 
@@ -73,7 +77,7 @@ def _is_data(text: str, key: str, spec: TableSpec) -> bool:
     if is_index_row(text):
         return False
     if spec.has_codes:
-        return bool(CODE.match(key)) or bool(re.fullmatch(r"(?:合计|总计)[-\d,.]*\d", key))
+        return bool(CODE.match(key)) or bool(re.fullmatch(r"(?:合计|总计)[-－\d,，.．百千万亿元]*\d[百千万亿元]*", key))
     if spec.is_balance and re.match(_ORDINAL_LABEL, key):
         return True
     if spec.row_labels and spec.row_labels.match(key) and not TOTAL.match(key):
@@ -131,6 +135,8 @@ def _cells_after_label(entry: Entry, header: Header) -> range:
     """Positions of the cells that may follow an entry's label: its side's figures, and after a shared total both sides'."""
     shared = header.spec.has_codes and not entry.code
     own = [i for i, c in enumerate(header.columns) if shared or c.side == entry.side]
+    if len({header.columns[i].side for i in own}) == 1:  # items in several rows of columns have the same cells
+        own = [i for i in own if header.columns[i].block == header.columns[own[0]].block]
     first = next((i for i in own if not header.columns[i].is_text), own[-1])
     if header.spec.has_governmental_item and not entry.governmental_item and not TOTAL.fullmatch(entry.name):
         first -= 1  # the blank cell of the governmental item stands before the figures
@@ -140,6 +146,8 @@ def _cells_after_label(entry: Entry, header: Header) -> range:
 def _place(entry: Entry, header: Header) -> Placed:
     cells = _cells_after_label(entry, header)
     gaps = [f.gap if i == 0 or not f.gap.begins_line else Gap(None) for i, f in enumerate(entry.figures)]
+    if gaps[0].size == 2 and header.spec.has_codes and not entry.code and len({c.side for c in header.columns}) == 1:
+        gaps[0] = Gap(None)  # a total has no name beside it: is that blank, or the cell after it?
     amounts = [_number(f.text) for f in entry.figures]
     trailing = entry.figures[-1].trailing
     sums = [s for s in header.spec.sums if s.side == entry.side]
@@ -149,7 +157,7 @@ def _place(entry: Entry, header: Header) -> Placed:
 def _number(text: str) -> Decimal:
     """The figure for comparing sums; one that is misprinted counts as nothing and is reported where it is parsed."""
     try:
-        return parse_number(text)
+        return parse_number(text.rstrip("百千万亿元"))
     except AmountError:
         return Decimal(0)
 

@@ -7,15 +7,21 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby, takewhile
 
 from jcdata.amounts import BLANK_SIGNS
 from jcdata.documents import Line
 from jcdata.placement import Gap
 
 _WORD = re.compile(r"[^ \u3000]+")
-FIGURE = re.compile(r"[-－]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
-_LOOKS_LIKE_FIGURE = re.compile(r"[-－(（]?[\d,，.．]*\d[\d,，.．]*[)）]?")
+_WHOLE = r"[-－]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)"
+_UNIT = "(?:[百千万亿]*元)?"
+FIGURE = re.compile(rf"{_WHOLE}(?:[.．]\d+)?{_UNIT}")
+LOOKS_LIKE_FIGURE = re.compile(rf"[-－(（]?[\d,，.．]*\d[\d,，.．]*[)）]?{_UNIT}")
+_DECIMALS = re.compile(r"[.．](\d+)\D*")
 CODE = re.compile(r"(?:\d{7}|\d{5}|\d{3})(?!\d)")
+_ROW_NUMBER = re.compile(r"\d{1,3}")
+CODE_PART = re.compile(r"\d\d")  # 款 or 项 where each has a column of its own
 
 
 @dataclass(slots=True)
@@ -55,7 +61,7 @@ def tokenise(lines: Sequence[Line], has_codes: bool = False) -> list[Token]:
 def _first_of_tail(words: Sequence[re.Match[str]]) -> int:
     """Index of the first word from which on a line holds nothing but figures, readable or not, and signs for blanks."""
     first = len(words)
-    while first and (_LOOKS_LIKE_FIGURE.fullmatch(words[first - 1][0]) or words[first - 1][0] in BLANK_SIGNS):
+    while first and (LOOKS_LIKE_FIGURE.fullmatch(words[first - 1][0]) or words[first - 1][0] in BLANK_SIGNS):
         first -= 1
     return first
 
@@ -63,7 +69,7 @@ def _first_of_tail(words: Sequence[re.Match[str]]) -> int:
 def _usual_decimals(lines: Sequence[Line]) -> int | None:
     """How many decimals the table's figures have; None if they are whole numbers."""
     numbers = [word for line in lines for word in line.text.split() if FIGURE.fullmatch(word)]
-    decimals = Counter(len(number.rpartition(".")[2]) for number in numbers if "." in number)
+    decimals = Counter(len(match[1]) for number in numbers if (match := _DECIMALS.search(number)))
     return decimals.most_common(1)[0][0] if decimals else None if numbers else 2
 
 
@@ -72,7 +78,8 @@ def _split_word(word: str, decimals: int | None, in_tail: bool) -> list[tuple[st
 
     A whole number is a figure only in tables of whole numbers, or if it is 0 or has commas; otherwise it is a word.
     """
-    places = len(word.rpartition(".")[2]) if "." in word else 0
+    match = _DECIMALS.search(word)
+    places = len(match[1]) if match else 0
     if in_tail and (decimals is None or places <= decimals):
         return [(word, decimals is None or not word.isdigit() or word == "0")]
     if decimals is None:
@@ -89,8 +96,8 @@ def _split_word(word: str, decimals: int | None, in_tail: bool) -> list[tuple[st
 @cache
 def _glued_figure(decimals: int) -> re.Pattern[str]:
     """A figure with these decimals before or after words; before a code only the decimals tell where it ends."""
-    number = rf"[-－]?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)\.\d{{{decimals}}}"
-    return re.compile(rf"(?<![\dA-Za-z.,]){number}(?=\D|$|\d{{3}}(?:\d\d){{0,2}}(?!\d))")
+    number = rf"{_WHOLE}[.．]\d{{{decimals}}}"
+    return re.compile(rf"(?<![\dA-Za-z.,．，]){number}(?:{_UNIT}(?=\D|$)|(?=\d{{3}}(?:\d\d){{0,2}}(?!\d)))")
 
 
 def _join_broken_figures(tokens: Sequence[Token]) -> list[Token]:
@@ -98,8 +105,33 @@ def _join_broken_figures(tokens: Sequence[Token]) -> list[Token]:
     joined: list[Token] = []
     for token in tokens:
         last = joined[-1] if joined else None
-        if last and last.text[-1] in ",." and token.gap.begins_line and FIGURE.fullmatch(last.text + token.text):
+        if last and last.text[-1] in ",.，．" and token.gap.begins_line and FIGURE.fullmatch(last.text + token.text):
             joined[-1] = Token(last.text + token.text, last.line, last.gap, True, last.follows_line, token.trailing)
         else:
             joined.append(token)
     return joined
+
+
+def drop_row_numbers(tokens: Sequence[Token]) -> list[Token]:
+    """Leave out the numbers of the rows, one of which stands between each label and its figures."""
+    kept: list[Token] = []
+    expected = True
+    for token in tokens:
+        if _ROW_NUMBER.fullmatch(token.text) and (expected or not token.is_figure):
+            expected = False
+            continue
+        expected = not token.is_figure
+        kept.append(token)
+    return kept
+
+
+def drop_leading(tokens: Sequence[Token]) -> list[Token]:
+    """Leave out what stands before an item's code on its line: the row's number, the unit's code and name."""
+    kept: list[Token] = []
+    for _, on_line in groupby(tokens, key=lambda token: token.line.no):
+        line = list(on_line)
+        words = list(takewhile(lambda token: not token.is_figure, line))
+        start = max((i for i, token in enumerate(words) if CODE.fullmatch(token.text)), default=0)
+        line[start].gap = line[start].gap._replace(begins_line=True)
+        kept += line[start:]
+    return kept
