@@ -128,9 +128,9 @@ def diff(db: Database, a: str | PathLike[str], b: str | PathLike[str]) -> pd.Dat
 # ---------------------------------------------------------------------------------------------------------
 # The analyses. `db` is a path or an open connection. Each gives a pandas frame with the columns of the view of the
 # same name, which docs/data-dictionary.md explains: money in yuan as floats, shares and rates as fractions. `unit` is
-# a unit's name, `year` a fiscal year; without them all are in the frame. Each raises
-# `jcdata.analyses.SelectionError`, which names what there is, when the database has no such unit, year or dimension,
-# and `jcdata.warehouse.DatabaseError` if there is no database.
+# a unit's name, `year` a fiscal year, `kind` is `budget` or `final_accounts`; without them all are in the frame, each
+# document apart. Each raises `jcdata.analyses.SelectionError`, which names what there is, when the database has no such
+# unit, year, kind or dimension, and `jcdata.warehouse.DatabaseError` if there is no database.
 
 
 def composition(
@@ -139,6 +139,7 @@ def composition(
     dimension: str | None = None,
     unit: str | None = None,
     year: int | None = None,
+    kind: str | None = None,
 ) -> pd.DataFrame:
     """What the money is made of: one row per document, dimension and item, with its share and the stated one.
 
@@ -148,7 +149,7 @@ def composition(
     from jcdata import analyses
 
     with _opened(db) as con:
-        return analyses.read(con, "composition", unit=unit, year=year, dimension=dimension)
+        return analyses.read(con, "composition", unit=unit, year=year, kind=kind, dimension=dimension)
 
 
 def growth(
@@ -156,6 +157,7 @@ def growth(
     *,
     unit: str | None = None,
     year: int | None = None,
+    kind: str | None = None,
 ) -> pd.DataFrame:
     """What grew or shrank: one row per document, subject and basis, with its rate and the stated one.
 
@@ -164,7 +166,7 @@ def growth(
     from jcdata import analyses
 
     with _opened(db) as con:
-        return analyses.read(con, "growth", unit=unit, year=year)
+        return analyses.read(con, "growth", unit=unit, year=year, kind=kind)
 
 
 def project_costs(
@@ -172,12 +174,13 @@ def project_costs(
     *,
     unit: str | None = None,
     year: int | None = None,
+    kind: str | None = None,
 ) -> pd.DataFrame:
     """What projects cost: one row per project with a performance form, with its money and number of indicators."""
     from jcdata import analyses
 
     with _opened(db) as con:
-        return analyses.read(con, "project_costs", unit=unit, year=year)
+        return analyses.read(con, "project_costs", unit=unit, year=year, kind=kind)
 
 
 def unit_costs(
@@ -185,12 +188,13 @@ def unit_costs(
     *,
     unit: str | None = None,
     year: int | None = None,
+    kind: str | None = None,
 ) -> pd.DataFrame:
     """What one unit of an output costs: one row per annual quantity indicator."""
     from jcdata import analyses
 
     with _opened(db) as con:
-        return analyses.read(con, "unit_costs", unit=unit, year=year)
+        return analyses.read(con, "unit_costs", unit=unit, year=year, kind=kind)
 
 
 def carry_over(
@@ -198,6 +202,7 @@ def carry_over(
     *,
     unit: str | None = None,
     year: int | None = None,
+    kind: str | None = None,
 ) -> pd.DataFrame:
     """How much of the year's money pays for earlier years: one row per item or project, carried over or in arrears.
 
@@ -206,7 +211,7 @@ def carry_over(
     from jcdata import analyses
 
     with _opened(db) as con:
-        return analyses.read(con, "carry_over", unit=unit, year=year)
+        return analyses.read(con, "carry_over", unit=unit, year=year, kind=kind)
 
 
 def in_chinese(frame: pd.DataFrame, view: str) -> pd.DataFrame:

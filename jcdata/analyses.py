@@ -15,7 +15,12 @@ if TYPE_CHECKING:
 
 YUAN_PER_WAN = 10_000
 # Column and Chinese word of each parameter that chooses rows
-_PARAMETERS = {"unit": ("unit_name", "单位"), "year": ("fiscal_year", "年度"), "dimension": ("dimension", "维度")}
+_PARAMETERS = {
+    "unit": ("unit_name", "单位"),
+    "year": ("fiscal_year", "年度"),
+    "kind": ("document_kind", "文件类别"),
+    "dimension": ("dimension", "维度"),
+}
 _MOST_NAMED = 10
 _PRICES = {"yuan_per_unit", "ceiling_yuan"}  # of single things, too small for 万元
 
@@ -48,11 +53,11 @@ QUESTIONS = {
 
 
 class SelectionError(LookupError):
-    """A unit, year or dimension that the database does not have; the message names those that it has."""
+    """A unit, year, kind of document or dimension that the database does not have; the message names those that it has."""
 
 
 def read(con: duckdb.DuckDBPyConnection, view: str, **chosen: str | int | None) -> pd.DataFrame:
-    """The rows of one of the analysis views with the unit, year and dimension that are chosen.
+    """The rows of one of the analysis views with the unit, year, kind and dimension that are chosen.
 
     An analysis may have no rows for a document: that is an answer. Raises SelectionError if the unit, its year or
     its dimension is not there at all.

@@ -207,7 +207,7 @@ def carry_over(carried: pd.DataFrame) -> alt.VConcatChart:
 
 def _stacked(once: pd.DataFrame, question: str, colours: alt.Color) -> Panel:
     """One bar a document, the sum of its money for earlier years written beside it."""
-    sums = once.groupby(["document_id", "unit_name", "fiscal_year"], as_index=False, dropna=False)
+    sums = once.groupby(["document_id", "unit_name", "fiscal_year", "document_kind"], as_index=False, dropna=False)
     sums = sums[["amount_yuan", "share_of_total"]].sum(min_count=1)
     shown = sums.sort_values("amount_yuan", ascending=False, kind="stable").head(MOST_BARS)
     shown["name"] = unique(pd.Series([name_of(row) for row in shown.itertuples()], shown.index))

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, get_type_hints
 
 import duckdb
 
-from jcdata.schema import MEASURES, SIDES
+from jcdata.schema import DOCUMENT_KINDS, MEASURES, SIDES
 from jcdata.specs import SPECS, TABLE_NUMBERS, SpecError, read_toml
 from jcdata.warehouse import insert_rows
 
@@ -22,7 +22,7 @@ RELATIONS = {"equal", "at_most", "all_of_unit", "empty"}
 _OPERAND = re.compile(
     r"(?P<sign>-?)(?P<optional>\??)(?P<table>\w+)(/(?P<side>\w+))? (?P<row>[\w@]+) (?P<measures>[\w+@]+)"
 )
-_IDENTITY = {"check", "target", "stated", "terms", "perhaps", "zero", "measures", "relation"}
+_IDENTITY = {"check", "target", "document_kind", "stated", "terms", "perhaps", "zero", "measures", "relation"}
 _ROW_KIND = {"tables", "side", "role", "key", "zh", "pattern"}
 
 # Rows that need no pattern to be known
@@ -53,6 +53,7 @@ class Operand(NamedTuple):
     check_key: str
     target: str
     relation: str
+    document_kind: str  # '' for all
     operand_no: int
     use: str  # stated, terms, perhaps, zero
     sign: int
@@ -84,6 +85,7 @@ def operands() -> tuple[Operand, ...]:
     number = 0
     for entry in _spec()["identity"]:
         _require(set(entry) <= _IDENTITY and entry.get("relation", "equal") in RELATIONS, str(entry))
+        _require(entry.get("document_kind", "budget") in DOCUMENT_KINDS, str(entry))
         for measure in entry.get("measures", [""]):
             number += 1
             found += _operands(number, entry, measure)
@@ -114,7 +116,7 @@ def _operands(number: int, entry: dict[str, Any], measure: str) -> Iterator[Oper
             raise SpecError(f"identities.toml: {text!r} is no cell")
         label, label_zh = _labels(match, measure, is_own=match["table"] == entry["stated"].split()[0].split("/")[0])
         yield Operand(
-            number, entry["check"], target, entry.get("relation", "equal"), operand_no, use,
+            number, entry["check"], target, entry.get("relation", "equal"), entry.get("document_kind", ""), operand_no, use,
             -1 if match["sign"] else 1, bool(match["optional"]), match["table"], match["side"] or "",
             match["row"].replace("@", measure), _measures(match["measures"], measure), label, label_zh,
         )  # fmt: skip

@@ -10,6 +10,7 @@ import pandas as pd
 
 from jcdata.analyses import YUAN_PER_WAN
 from jcdata.rendering import GREY
+from jcdata.schema import DOCUMENT_KINDS
 
 Panel: TypeAlias = alt.LayerChart | alt.FacetChart  # what alt.layer is declared to give
 
@@ -46,9 +47,10 @@ def titled(chart: Panel, question: str, rows: pd.DataFrame, notes: list[str]) ->
 
 
 def name_of(row: Any) -> str:
-    """The unit and year of a row's document."""
+    """The unit and year of a row's document, and that it is no budget."""
     unit = row.document_id if pd.isna(row.unit_name) else row.unit_name
-    return str(unit) if pd.isna(row.fiscal_year) else f"{unit} {row.fiscal_year:.0f}年"
+    year = "" if pd.isna(row.fiscal_year) else f" {row.fiscal_year:.0f}年"
+    return f"{unit}{year}{'' if row.document_kind == 'budget' else DOCUMENT_KINDS[row.document_kind]}"
 
 
 def largest_rows(rows: pd.DataFrame, by: str, name: str) -> pd.DataFrame:

@@ -214,6 +214,10 @@ MEASURES = {
     "subsidy_to_subordinates": "对附属单位补助支出",
     "prior_year_actual": "上年执行数",
     "change": "增减额",
+    "fiscal_appropriation": "财政拨款收入",
+    "budgeted": "预算数",
+    "current_revenue": "本年收入",
+    "carried_forward": "年末结转和结余",
 }
 
 DocumentId = Annotated[str, Column("文件编号", "Document: its file name without extension", "文件名去掉扩展名")]
@@ -235,6 +239,7 @@ SIDES = {"revenue": "收入", "expenditure": "支出", "": ""}
 PLACED_BY = {"print": "版面", "arithmetic": "勾稽"}
 STATUSES = {"found": "有数据", "declared_empty": "空表", "missing": "缺表"}
 
+DocumentKind = Annotated[str, Column("文件类别", "Budget or final accounts", "预算或决算", values=DOCUMENT_KINDS)]
 IN_DOCUMENT = {"document_id": "documents"}
 
 
@@ -252,7 +257,7 @@ class DocumentRecord(NamedTuple):
     title: Annotated[str | None, Column("标题", "Title of the disclosure as printed", "公开文件标题")]
     unit_name: Annotated[str | None, Column("单位名称", "Budget unit that publishes", "预算单位名称")]
     fiscal_year: Annotated[int | None, Column("预算年度", "Fiscal year", "预算年度")]
-    document_kind: Annotated[str, Column("文件类别", "Budget or final accounts", "预算或决算", values=DOCUMENT_KINDS)]
+    document_kind: DocumentKind
     layout: Annotated[str, Column("版式", "How the text keeps its cells apart", "文本中单元格的分隔方式", values=LAYOUTS)]
     source_unit: Annotated[str | None, Column("金额单位", "Unit of money as printed: 万元, 元", "原文金额单位")]
     line_count: Annotated[int, Column("行数", "Lines of the document", "文件行数", "lines")]
@@ -666,6 +671,7 @@ class Composition(NamedTuple):
     document_id: DocumentId
     fiscal_year: FiscalYear
     unit_name: UnitName
+    document_kind: DocumentKind
     dimension: Annotated[str, Column("维度", "What the money is divided by", "按什么划分", values=DIMENSIONS)]
     item_level: Annotated[int | None, Column("科目级次", "Level within the dimension; add up one level at a time", "维度内级次，加总时只取一级")]
     item_code: ItemCode
@@ -688,6 +694,7 @@ class Growth(NamedTuple):
     document_id: DocumentId
     fiscal_year: FiscalYear
     unit_name: UnitName
+    document_kind: DocumentKind
     subject: Annotated[str, Column("对象", "What changed", "增减对象")]
     current_yuan: Annotated[Decimal | None, Column("本年", "This year", "本年金额", YUAN)]
     prior_yuan: Annotated[Decimal | None, Column("上年", "The year before: implied, or printed in its own document", "上年金额（推算或取自上年文件）", YUAN)]
@@ -711,6 +718,7 @@ class ProjectCost(NamedTuple):
     document_id: DocumentId
     fiscal_year: FiscalYear
     unit_name: UnitName
+    document_kind: DocumentKind
     form_no: FormNo
     project_name: ProjectName
     property: Annotated[str | None, Column("项目属性", "Recurring, continued or one-off, as printed", "项目属性（原文）")]
@@ -732,6 +740,7 @@ class UnitCost(NamedTuple):
     document_id: DocumentId
     fiscal_year: FiscalYear
     unit_name: UnitName
+    document_kind: DocumentKind
     form_no: FormNo
     project_name: ProjectName
     level3: Annotated[str, Column("三级指标", "What is counted", "计量对象")]
@@ -751,6 +760,7 @@ class CarryOver(NamedTuple):
     document_id: DocumentId
     fiscal_year: FiscalYear
     unit_name: UnitName
+    document_kind: DocumentKind
     kind: Annotated[str, Column("类别", "Carried over openly, or arrears hidden in this year's projects", "公开结转，或隐含在本年项目中的应付未付", values=CARRY_OVER_KINDS)]
     item_code: ItemCode
     item_name: ItemName

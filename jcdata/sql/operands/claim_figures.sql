@@ -1,5 +1,6 @@
 -- The figures of the prose as the checks compare them: what is printed, how far the print may be off, and where it stands.
 -- Grain: printed or implied figure. A printed 0 is taken as exact, and so is a count.
+-- Only budgets: the chapter of final accounts numbers its passages otherwise, so that their figures mean other tables.
 SELECT
   *,
   coalesce(amount_yuan, value) AS figure,
@@ -7,3 +8,4 @@ SELECT
   '第三部分第' || section || '节 ' || subject AS words,
   row_number() OVER (PARTITION BY document_id, section, subject, kind ORDER BY claim_no) AS place
 FROM claims
+SEMI JOIN (FROM documents WHERE document_kind = 'budget') USING (document_id)

@@ -1,5 +1,5 @@
 -- Which identities apply to which documents. Grain: document and identity that applies.
--- It doesn't apply where a table is printed without a column that is needed, or where what must be zero is not.
+-- It doesn't apply to the other kind of document (budget, final accounts), where a table is printed without a column that is needed, or where what must be zero is not.
 -- `is_known` is false where a table is missing that may hold one of the terms.
 WITH columns AS (
   SELECT document_id, table_key, side, list(DISTINCT measure) AS printed FROM figures GROUP BY ALL
@@ -23,6 +23,7 @@ SELECT
 FROM operands JOIN table_occurrences USING (table_key) JOIN documents USING (document_id)
 LEFT JOIN columns USING (document_id, table_key, side)
 ANTI JOIN excluded USING (document_id, identity_no)
+WHERE operands.document_kind IN ('', documents.document_kind)
 GROUP BY document_id, identity_no
 HAVING bool_and(is_optional OR use NOT IN ('stated', 'terms') OR status <> 'found'
                 OR coalesce(list_has_any(printed, measures), false))

@@ -1,10 +1,11 @@
 -- Which rows add up to which. Grain: a row and the row above it that sums it up, in the same table and side.
 -- By code: the nearest row above with the longest shorter code, else the total. Items of table 6 without codes belong
--- to the class above them, projects and units to the row of totals above them, and to the table's own totals.
+-- to the class above them, projects and units to the row of totals above them, and to the table's own totals. A total of some
+-- classes only, such as 人员经费合计, sums up none of them here.
 WITH rows AS (
   SELECT DISTINCT document_id, table_key, table_no, side, row_no, item_code, item_name, is_total,
     row_role = 'economic_class' AS is_class
-  FROM figures WHERE table_no NOT IN (1, 4, 10)
+  FROM figures WHERE table_no NOT IN (1, 4, 10) AND (row_role = 'total' OR NOT is_total)
 ),
 blocks AS (  -- a total that stands right above another one sums up all rows of the table
   SELECT *,

@@ -19,7 +19,7 @@ parts AS (
     SELECT a.document_id, 'arrears', '', '', f.project_name, a.amount_yuan, a.line_no
     FROM arrears a JOIN performance_forms f ON (f.document_id, f.form_no) = (a.document_id, a.form_no)
 )
-SELECT document_id, fiscal_year, unit_name, kind, item_code, item_name, project_name, amount_yuan,
+SELECT document_id, fiscal_year, unit_name, document_kind, kind, item_code, item_name, project_name, amount_yuan,
     share_of(amount_yuan, total_yuan) AS share_of_total,
     kind = 'carried_over' AND project_name <> '' AND bool_or(item_name <> '') OVER (PARTITION BY document_id, fiscal_year, unit_name) AS is_repeated,
     line_no

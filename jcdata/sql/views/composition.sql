@@ -48,7 +48,7 @@ summed AS (
     FROM named
     WINDOW largest AS (PARTITION BY document_id, fiscal_year, unit_name, dimension, item_level ORDER BY amount_yuan DESC, line_no)
 )
-SELECT document_id, fiscal_year, unit_name, dimension, item_level, item_code, item_name, amount_yuan, base_yuan::DECIMAL(18,2) AS base_yuan,
+SELECT document_id, fiscal_year, unit_name, document_kind, dimension, item_level, item_code, item_name, amount_yuan, base_yuan::DECIMAL(18,2) AS base_yuan,
     share_of(amount_yuan, base_yuan) AS share, share_of(cumulative_yuan, base_yuan) AS cumulative_share,
     stated_share::DOUBLE AS stated_share, abs(share - stated_share) < 0.0001 AS agrees, line_no,
     stated_line_no

@@ -17,7 +17,7 @@ costs AS (
 medians AS (
     SELECT document_id, median(amount_yuan) AS median_yuan, median(indicator_count) AS median_count FROM costs GROUP BY ALL
 )
-SELECT c.document_id, d.fiscal_year, d.unit_name, c.form_no, c.project_name, c.property, c.amount_yuan, c.indicator_count,
+SELECT c.document_id, d.fiscal_year, d.unit_name, d.document_kind, c.form_no, c.project_name, c.property, c.amount_yuan, c.indicator_count,
     CAST(c.amount_yuan / nullif(c.indicator_count, 0) AS DECIMAL(18,2)) AS yuan_per_indicator,
     c.quantity_indicator_count, a.amount_yuan AS arrears_yuan,
     coalesce(c.amount_yuan > median_yuan AND c.indicator_count < median_count, false) AS much_money_few_indicators,

@@ -13,7 +13,7 @@ ceilings AS (
     WHERE horizon = 'annual' AND value_kind = 'money' AND unit LIKE '元/%' AND value_max IS NOT NULL
     GROUP BY ALL
 )
-SELECT q.document_id, d.fiscal_year, d.unit_name, q.form_no, f.project_name, q.level3,
+SELECT q.document_id, d.fiscal_year, d.unit_name, d.document_kind, q.form_no, f.project_name, q.level3,
     coalesce(q.value_min, q.value_max) AS quantity, q.unit, f.annual_total_yuan AS amount_yuan,
     CASE WHEN q.outputs = 1 THEN CAST(f.annual_total_yuan / coalesce(q.value_min, q.value_max) AS DECIMAL(18,2)) END AS yuan_per_unit,
     c.ceiling_yuan, q.line_no
