@@ -10,13 +10,14 @@ from typing import NamedTuple
 
 from jcdata import paths, warehouse
 from jcdata.batches import Trouble
+from jcdata.classification import classification
 from jcdata.clean_files import is_current, mark_current, put_in_place, write_all, write_changed
 from jcdata.corrections import read_corrections
 from jcdata.definitions import create_tables, create_views
 from jcdata.inputs import find_inputs, program_checksum
 from jcdata.loading import NOTHING, load, read_last_build
 from jcdata.parallel import Processes, read_all
-from jcdata.schema import DocumentRecord, InputFile, UnrecognisedLine
+from jcdata.schema import ClassificationItem, DocumentRecord, InputFile, UnrecognisedLine
 from jcdata.staging import locked, staged
 
 HERE = Processes()
@@ -89,6 +90,7 @@ def build(
                 if not is_update:
                     create_tables(con)
                     create_views(con)
+                    warehouse.replace_rows(con, ClassificationItem, classification())
                 changes = load(con, folder / "parts", inputs, last, reading, corrections, program)
                 if clean_dir is not None:
                     if is_update and has_clean:

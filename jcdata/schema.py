@@ -590,6 +590,28 @@ class UnrecognisedLine(NamedTuple):
 
 
 # ---------------------------------------------------------------------------------------------------------
+# What codes mean
+
+CLASSIFICATION_KINDS = {"functional": "支出功能分类", "departmental_economic": "部门预算支出经济分类",
+                        "governmental_economic": "政府预算支出经济分类"}  # fmt: skip
+
+
+@table("classification", "收支分类科目", "One row per code and name of the government's classification of expenditure",
+       "政府支出分类科目，每个编码的每个名称一行", key="code name", checks=("first_year <= last_year",))  # fmt: skip
+class ClassificationItem(NamedTuple):
+    """A code with the name that it has in some fiscal years; the same in every database."""
+
+    code: Annotated[str, Column("科目编码", "Classification code, as in budget_lines.item_code", "科目编码")]
+    kind: Annotated[str, Column("分类", "Which classification", "所属分类", values=CLASSIFICATION_KINDS)]
+    level: Annotated[int, Column("级次", "1 类, 2 款, 3 项", "1类 2款 3项")]
+    name: Annotated[str, Column("科目名称", "Name in these years", "该期间的科目名称")]
+    name_en: Annotated[str, Column("英文名称", "English name, a translation of this project", "英文名称（本项目译名，非官方）")]
+    parent_code: Annotated[str | None, Column("上级编码", "Code of the level above, NULL for 类", "上级科目编码，类级为空")]
+    first_year: Annotated[int | None, Column("起始年度", "First fiscal year of the name; NULL: earlier, or not established", "该名称启用年度；更早或未确定者为空")]
+    last_year: Annotated[int | None, Column("终止年度", "Last fiscal year of the name; NULL: still in use, or not established", "该名称最后使用年度；仍在使用或未确定者为空")]
+
+
+# ---------------------------------------------------------------------------------------------------------
 # What follows from them
 
 CHECK_STATUSES = {"pass": "相符", "rounding": "尾差", "fail": "不符", "missing": "缺数", "not_applicable": "不适用"}

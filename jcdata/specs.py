@@ -156,13 +156,6 @@ def _row_labels(labels: list[str]) -> re.Pattern[str] | None:
     return re.compile(rf"(?<![{ORDINAL_CHARS}])(?<![、)）])(?:{'|'.join(labels)})") if labels else None
 
 
-@cache
-def economic_items() -> tuple[frozenset[str], frozenset[str]]:
-    """Names of the departmental and of the governmental economic classification."""
-    content = read_toml(SPECS / "economic_items.toml", {"departmental", "governmental"})
-    return frozenset(content["departmental"]), frozenset(content["governmental"])
-
-
 def _column_spec(text: str, where: str) -> ColumnSpec:
     head, _, labels = text.partition("=")
     optional = head.startswith("?")

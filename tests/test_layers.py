@@ -13,7 +13,7 @@ import pytest
 # be listed. Modules that share a `*` know nothing of each other.
 ORDER = """
 0  paths  text  schema
-1  amounts  specs
+1  amounts  specs  classification
    readers  readers.rows  readers.archive  readers.formats  readers.ruled_tables
    readers.cut_tables  readers.*  documents
 2  sections  metadata  placement  indicator_values

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from conftest import document
 
 from jcdata.layouts import spaced
@@ -115,6 +116,13 @@ def test_the_governmental_item_beside_the_departmental_one() -> None:
     ]
     assert rows(table)[1][3] == {"total": "5.00", "personnel": "5.00"}
     assert rows(table)[3][3] == {"total": "1.00", "non_personnel": "1.00"}
+
+
+@pytest.mark.parametrize("name", ["维修(护)费", "维修（护）费"])
+def test_known_economic_items_are_parted_whatever_their_brackets(name: str) -> None:
+    text = CROSSWALK + f"合计 1.00 1.00  \n{name[:-1]}\n{name[-1]}\n{name} 1.00 1.00  "
+    table = read("一般公共预算安排基本支出分经济科目表", text)
+    assert (table.rows[1].name, table.rows[1].governmental_item) == (name, name)
 
 
 def test_unknown_economic_items_are_parted_by_the_white_space() -> None:

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
+from jcdata.classification import item_names
 from jcdata.layouts.printed_table import Header, is_header_text
 from jcdata.layouts.tokens import CODE, CODE_PART, Token
-from jcdata.specs import TableSpec, economic_items, patterns
+from jcdata.specs import TableSpec, patterns
 from jcdata.text import label_key, squeeze, strip_ordinal
 
 TOTAL = re.compile(r"(?:部门|单位)?(?:合计|总计|小计)")
@@ -102,11 +103,11 @@ def _split_economic_items(words: Sequence[Token]) -> tuple[str, str]:
     """A departmental item and the governmental one beside it: known names first, then gaps and blank lines."""
     if TOTAL.fullmatch(whole := "".join(word.text for word in words)):
         return whole, ""
-    departmental, governmental = economic_items()
+    departmental, governmental = item_names("departmental_economic"), item_names("governmental_economic")
     best, split = float("-inf"), len(words)
     for i in range(1, len(words) + 1):
         left, right = ("".join(w.text for w in part) for part in (words[:i], words[i:]))
-        score = 4.0 * (left in departmental) + 4.0 * (right in governmental)
+        score = 4.0 * (label_key(left) in departmental) + 4.0 * (label_key(right) in governmental)
         if i < len(words):
             score += 1.0 if not words[i].gap.begins_line else -1.0 if words[i].follows_line else 0.5
         if score > best:

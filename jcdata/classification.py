@@ -1,0 +1,96 @@
+"""The Ministry of Finance's classification of expenditure (政府收支分类科目), from `specs/classifications/KIND.csv`.
+
+A code has one name in each fiscal year. `first_year` and `last_year` are given where the name is known to have changed
+or to have been introduced then; without them the name bounds nothing. The Ministry gives no English names: they are
+translations of this project.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import combinations, groupby
+from pathlib import Path
+
+from jcdata.schema import CLASSIFICATION_KINDS, ClassificationItem
+from jcdata.specs import SPECS, SpecError
+from jcdata.text import label_key
+
+FOLDER = SPECS / "classifications"
+_COLUMNS = ["code", "name", "name_en", "first_year", "last_year"]
+_CODES = {
+    "functional": re.compile(r"2\d\d(\d\d){0,2}"),
+    "departmental_economic": re.compile(r"3\d\d(\d\d)?"),
+    "governmental_economic": re.compile(r"5\d\d(\d\d)?"),
+}
+_YEAR = re.compile(r"20\d\d|")
+
+
+def classification() -> list[ClassificationItem]:
+    """All items of all kinds by their codes. Raises SpecError as `read_classification` does."""
+    return [item for kind in CLASSIFICATION_KINDS for item in _items(kind)]
+
+
+@cache
+def item_names(kind: str) -> frozenset[str]:
+    """The names of a kind of items in all years, as `label_key` gives them."""
+    return frozenset(label_key(item.name) for item in _items(kind))
+
+
+@cache
+def _items(kind: str) -> list[ClassificationItem]:
+    return read_classification(FOLDER / f"{kind}.csv")
+
+
+def read_classification(path: Path) -> list[ClassificationItem]:
+    """The items of one kind, which is the name of the file, by their codes and years.
+
+    Raises SpecError for an unknown column, a code that is none of the kind, a year that is none, two names of a code in
+    one year, and a code whose parent is missing or not there in its years.
+    """
+    kind, where = path.stem, path.name
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.reader(file, strict=True)
+        _require(next(rows, None) == _COLUMNS, f"{where}: the columns are {', '.join(_COLUMNS)}")
+        items = [_item(row, kind, f"{where}:{rows.line_num}") for row in rows]
+    items.sort(key=lambda item: (item.code, item.first_year or 0))
+    spans = dict(_spans(items, where))
+    for item in items:
+        _require_parent(item, spans, where)
+    return items
+
+
+def _item(row: list[str], kind: str, where: str) -> ClassificationItem:
+    _require(len(row) == len(_COLUMNS), f"{where}: {len(row)} columns")
+    code, name, name_en, *years = row
+    _require(_CODES[kind].fullmatch(code) is not None, f"{where}: {code!r} is no code of {kind}")
+    _require(bool(name and name_en) and all(map(_YEAR.fullmatch, years)), f"{where}: no name or no year")
+    first_year, last_year = (int(year) if year else None for year in years)
+    _require((first_year or 0) <= (last_year or 9999), f"{where}: ends before it begins")
+    parent = code[:-2] if len(code) > 3 else None
+    return ClassificationItem(code, kind, len(code) // 2, name, name_en, parent, first_year, last_year)
+
+
+def _spans(items: list[ClassificationItem], where: str) -> Iterator[tuple[str, tuple[int, int]]]:
+    """The first and the last year of each code; its names must not overlap."""
+    for code, group in groupby(items, key=lambda item: item.code):
+        years = [(item.first_year or 0, item.last_year or 9999) for item in group]
+        for (_, last), (first, _) in combinations(years, 2):
+            _require(last < first, f"{where}: {code} has two names in one year")
+        yield code, (years[0][0], years[-1][1])
+
+
+def _require_parent(item: ClassificationItem, spans: dict[str, tuple[int, int]], where: str) -> None:
+    if item.parent_code is None:
+        return
+    _require(item.parent_code in spans, f"{where}: {item.code} has no parent {item.parent_code}")
+    first, last = spans[item.parent_code]
+    years = (year for year in (item.first_year, item.last_year) if year)
+    _require(all(first <= year <= last for year in years), f"{where}: {item.code} outlives {item.parent_code}")
+
+
+def _require(holds: bool, what: str) -> None:
+    if not holds:
+        raise SpecError(what)
