@@ -132,7 +132,7 @@ def test_messages_are_whole(built: BuildResult) -> None:
 
 
 def test_a_missing_table_is_mentioned(build: Build) -> None:
-    text = "2031年预算支出总表\n单位名称：某某局\n单位：万元\n科目编码 科目名称 合计 基本支出 项目支出\n合计 5.50 5.50  \n201 甲支出 5.50 5.50  \n"
+    text = "2031年预算支出总表\n单位名称：某某局\n单位：万元\n科目编码 科目名称 合计 基本支出 项目支出\n合计 5.50 5.50  \n201 一般公共服务支出 5.50 5.50  \n"
     found = jcdata.check(build(some=text).database)
     assert {f.check_key for f in found} == {"table_missing"} and len(found) == 12
     assert {f.severity for f in found} == {"info"}
@@ -260,8 +260,10 @@ def test_carry_over_that_table_2_does_not_print_raises_no_alarm() -> None:
 def test_carry_over_in_totals_or_beside_them_raises_no_alarm(build: Build) -> None:
     """Table 2 without and with the carry-over in its totals: both are in use."""
     head = "{year}年预算收入总表\n单位：元\n科目编码\t科目名称\t合计\t一般公共预算\t政府性基金\t国有资本经营预算\t财政专户管理资金\t单位资金\t上年结转\n"
-    rows = "\t合计\t{}\t500\t\t\t\t\t70\n201\t甲支出\t{}\t300\t\t\t\t\t70\n202\t乙支出\t200\t200\t\t\t\t\t\n"
-    spending = "2031年预算支出总表\n单位：元\n科目编码\t科目名称\t合计\t基本支出\t项目支出\n\t合计\t570\t500\t70\n201\t甲支出\t370\t300\t70\n202\t乙支出\t200\t200\t\n"
+    rows = (
+        "\t合计\t{}\t500\t\t\t\t\t70\n201\t一般公共服务支出\t{}\t300\t\t\t\t\t70\n202\t外交支出\t200\t200\t\t\t\t\t\n"
+    )
+    spending = "2031年预算支出总表\n单位：元\n科目编码\t科目名称\t合计\t基本支出\t项目支出\n\t合计\t570\t500\t70\n201\t一般公共服务支出\t370\t300\t70\n202\t外交支出\t200\t200\t\n"
     head = head.replace("{year}", "2031")
     result = build(without=head + rows.format(500, 300) + spending, including=head + rows.format(570, 370) + spending)
     assert result.troubles == []

@@ -21,6 +21,15 @@ CREATE OR REPLACE TEMP MACRO printed_step(amount_text, amount_yuan) AS
 -- How far one figure printed twice may be off: not at all, or half of the coarser unit if one of them is printed coarser
 CREATE OR REPLACE TEMP MACRO tolerance_of_same(step, other) AS if(step = other, 0, greatest(step, other) / 2);
 
+-- A name as it is compared: without white space, quotation marks and commas, brackets half-width
+CREATE OR REPLACE TEMP MACRO name_key(name) AS
+  regexp_replace(translate(name, '（）〔〕［］[]', '()()()()'), '[\s　“”‘’"''、，,·.]', '', 'g');
+
+-- Is a name another one with some of its characters left out?
+CREATE OR REPLACE TEMP MACRO leaves_out(shorter, whole) AS
+  CASE WHEN length(shorter) >= length(whole) THEN false ELSE regexp_matches(whole, list_aggregate(
+    list_transform(string_split(shorter, ''), lambda c: regexp_escape(c)), 'string_agg', '.*')) END;
+
 -- Digits of a whole number in groups of three
 CREATE OR REPLACE TEMP MACRO grouped(whole) AS format('{:,}', CAST(whole AS BIGINT));
 
