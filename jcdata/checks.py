@@ -13,6 +13,7 @@ from typing import NamedTuple
 import duckdb
 
 from jcdata.claim_identities import load_claim_identities
+from jcdata.classification import classification
 from jcdata.definitions import SQL
 from jcdata.identities import load_identities
 from jcdata.schema import (
@@ -22,6 +23,7 @@ from jcdata.schema import (
     SIDES,
     STATUSES,
     TABLE_NAMES,
+    ClassificationItem,
     PerformanceForm,
     table_of,
 )
@@ -83,12 +85,20 @@ def fill_check_results(con: duckdb.DuckDBPyConnection) -> None:
     insert_rows(con, "check_declarations", ["VARCHAR"] * len(CheckSpec._fields), check_specs())
     load_identities(con)
     load_claim_identities(con)
+    _load_known_items(con)
     for path in _sql_files("operands"):
         con.execute(f"CREATE OR REPLACE TEMP TABLE {path.stem} AS\n{path.read_text(encoding='utf-8')}")
     con.execute(_ROWS)
     for path in _sql_files("checks"):
         con.execute(f"INSERT INTO check_rows BY NAME\n{path.read_text(encoding='utf-8')}")
     con.execute(f"INSERT INTO check_results\n{_read_sql('check_results')}")
+
+
+def _load_known_items(con: duckdb.DuckDBPyConnection) -> None:
+    """Put the classification into a temporary table: what is checked may be a batch, without the published table."""
+    fields = table_of(ClassificationItem).fields
+    con.execute(f"CREATE OR REPLACE TEMP TABLE known_items ({', '.join(f'{f.name} {f.sql_type}' for f in fields)})")
+    insert_rows(con, "known_items", [f.sql_type for f in fields], classification())
 
 
 def _sql_files(folder: str) -> list[Path]:

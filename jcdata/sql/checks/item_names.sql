@@ -10,7 +10,7 @@ WITH printed AS (
 ),
 named AS (
   SELECT kind, code, name, name_key(name) AS known_key, coalesce(first_year, 0) AS first, coalesce(last_year, 9999) AS last
-  FROM classification
+  FROM known_items
 ),
 compared AS (
   SELECT
