@@ -16,7 +16,11 @@ from typing import Annotated, NamedTuple, TypeVar, get_args, get_type_hints
 
 
 class Column(NamedTuple):
-    """What a column means. `values` closes the list of what may stand in it, with the Chinese word for each."""
+    """What a column means. `values` closes the list of what may stand in it, with the Chinese word for each.
+
+    `fiscal_type` is the ColumnType of the Fiscal Data Package's budget taxonomy (specs.frictionlessdata.io) that the
+    column is. Where a name is the only identifier that documents print, it is the `code`.
+    """
 
     zh: str
     comment: str
@@ -24,6 +28,7 @@ class Column(NamedTuple):
     unit: str = ""
     values: dict[str, str] | None = None
     sql_type: str = ""  # where the Python type's usual one does not fit
+    fiscal_type: str = ""
 
 
 class Field(NamedTuple):
@@ -61,12 +66,13 @@ class Table(NamedTuple):
 
 
 class View(NamedTuple):
-    """A published view: its names, what one row of it is, its columns. Its query is `sql/views/NAME.sql`."""
+    """A published view: its names, what one row of it is, what it refers to, its columns. Its query is `sql/views/NAME.sql`."""
 
     name: str
     zh: str
     comment: str
     comment_zh: str
+    references: tuple[tuple[tuple[str, ...], str], ...]
     fields: tuple[Field, ...]
 
 
@@ -110,8 +116,7 @@ def table(
 
     def declare(record: _Record) -> _Record:
         _declared[record] = lambda: Table(
-            record, name, zh, comment, comment_zh, tuple(key.split()),
-            tuple((tuple(columns.split()), target) for columns, target in (references or {}).items()),
+            record, name, zh, comment, comment_zh, tuple(key.split()), _references(references or {}),
             checks, tuple(_fields(record)), is_derived, is_clean,
         )  # fmt: skip
         return record
@@ -119,14 +124,20 @@ def table(
     return declare
 
 
-def view(name: str, zh: str, comment: str, comment_zh: str) -> Callable[[_Record], _Record]:
+def view(
+    name: str, zh: str, comment: str, comment_zh: str, *, references: dict[str, str] | None = None,
+) -> Callable[[_Record], _Record]:  # fmt: skip
     """Declare a published view whose columns are those of a record class, a table's or one of its own."""
 
     def declare(record: _Record) -> _Record:
-        _views.append(lambda: View(name, zh, comment, comment_zh, tuple(_fields(record))))
+        _views.append(lambda: View(name, zh, comment, comment_zh, _references(references or {}), tuple(_fields(record))))
         return record
 
     return declare
+
+
+def _references(declared: dict[str, str]) -> tuple[tuple[tuple[str, ...], str], ...]:
+    return tuple((tuple(columns.split()), target) for columns, target in declared.items())
 
 
 def _fields(record: type) -> list[Field]:
@@ -222,12 +233,14 @@ MEASURES = {
 
 DocumentId = Annotated[str, Column("文件编号", "Document: its file name without extension", "文件名去掉扩展名")]
 LineNo = Annotated[int, Column("行号", "1-based line of the document that the row was read from", "取数所在行，自1起，可在原文行中查到")]  # fmt: skip
+FiscalYear = Annotated[int | None, Column("预算年度", "Fiscal year", "预算年度", fiscal_type="date:fiscal-year")]
+UnitName = Annotated[str | None, Column("单位名称", "Budget unit that publishes", "预算单位名称", fiscal_type="administrative-classification:generic:code")]  # fmt: skip
 TableKey = Annotated[str, Column("报表代号", "Statutory table", "法定报表", values=TABLE_NAMES)]
 TableNo = Annotated[int, Column("报表序号", "Number of the statutory table, 1 to 13", "法定报表序号，1至13")]
-AmountYuan = Annotated[Decimal, Column("金额", "Amount", "金额", YUAN)]
+AmountYuan = Annotated[Decimal, Column("金额", "Amount", "金额", YUAN, fiscal_type="value")]
 AmountText = Annotated[str, Column("原文金额", "The figure as printed", "原文印出的数字")]
 FormNo = Annotated[int, Column("目标表序号", "Performance form, in order of first appearance", "绩效目标表序号，按首次出现排列")]  # fmt: skip
-ProjectName = Annotated[str, Column("项目名称", "Project name as printed", "原文项目名称")]
+ProjectName = Annotated[str, Column("项目名称", "Project name as printed", "原文项目名称", fiscal_type="activity:generic:project:code")]  # fmt: skip
 FirstLine = Annotated[int, Column("首行", "First line in the document", "起始行号")]
 LastLine = Annotated[int, Column("末行", "Last line in the document", "结束行号")]
 
@@ -239,7 +252,7 @@ SIDES = {"revenue": "收入", "expenditure": "支出", "": ""}
 PLACED_BY = {"print": "版面", "arithmetic": "勾稽"}
 STATUSES = {"found": "有数据", "declared_empty": "空表", "missing": "缺表"}
 
-DocumentKind = Annotated[str, Column("文件类别", "Budget or final accounts", "预算或决算", values=DOCUMENT_KINDS)]
+DocumentKind = Annotated[str, Column("文件类别", "Budget or final accounts", "预算或决算", values=DOCUMENT_KINDS, fiscal_type="phase:id")]
 IN_DOCUMENT = {"document_id": "documents"}
 
 
@@ -255,8 +268,8 @@ class DocumentRecord(NamedTuple):
     file_name: Annotated[str, Column("文件名", "File name below the raw folder", "原始文件名")]
     sha256: Annotated[str, Column("校验和", "SHA-256 of the file", "文件的 SHA-256 校验和")]
     title: Annotated[str | None, Column("标题", "Title of the disclosure as printed", "公开文件标题")]
-    unit_name: Annotated[str | None, Column("单位名称", "Budget unit that publishes", "预算单位名称")]
-    fiscal_year: Annotated[int | None, Column("预算年度", "Fiscal year", "预算年度")]
+    unit_name: UnitName
+    fiscal_year: FiscalYear
     document_kind: DocumentKind
     layout: Annotated[str, Column("版式", "How the text keeps its cells apart", "文本中单元格的分隔方式", values=LAYOUTS)]
     source_unit: Annotated[str | None, Column("金额单位", "Unit of money as printed: 万元, 元", "原文金额单位")]
@@ -336,12 +349,12 @@ class BudgetLine(NamedTuple):
     table_key: TableKey
     table_no: TableNo
     row_no: Annotated[int, Column("表内行次", "Row of the table, from 1", "表内行次，自1起")]
-    side: Annotated[str, Column("收支", "Side of tables 1, 4 and 9", "收支总表的收入方或支出方", values=SIDES)]
-    item_code: Annotated[str, Column("科目编码", "Classification code, empty where none is printed", "科目编码，未印者为空")]
-    item_name: Annotated[str, Column("科目名称", "Item or project as printed, without its ordinal", "科目或项目名称（原文，去序号）")]
+    side: Annotated[str, Column("收支", "Side of tables 1, 4 and 9", "收支总表的收入方或支出方", values=SIDES, fiscal_type="direction")]
+    item_code: Annotated[str, Column("科目编码", "Classification code, empty where none is printed: functional, in table 6 economic, in table 7 of revenue", "科目编码，未印者为空：功能分类，表6为经济分类，表7为收入分类", fiscal_type="functional-classification:generic:code")]
+    item_name: Annotated[str, Column("科目名称", "Item or project as printed, without its ordinal", "科目或项目名称（原文，去序号）", fiscal_type="functional-classification:generic:label")]
     item_level: Annotated[int | None, Column("科目级次", "1 类, 2 款, 3 项; NULL without a code", "1类 2款 3项，无编码者为空")]
     is_total: Annotated[bool, Column("是否合计", "The row sums up other rows of its table", "该行为其他行之和")]
-    measure: Annotated[str, Column("指标口径", "Column of the table", "所在栏次", values=MEASURES)]
+    measure: Annotated[str, Column("指标口径", "Column of the table", "所在栏次", values=MEASURES, fiscal_type="value-kind:code")]
     amount_yuan: AmountYuan
     amount_text: AmountText
     placed_by: Annotated[str, Column("定栏依据", "How the column of the figure was decided", "该数字所属栏次的依据", values=PLACED_BY)]  # fmt: skip
@@ -355,8 +368,8 @@ class EconomicCrosswalk(NamedTuple):
     """The governmental item that a departmental economic item belongs to."""
 
     document_id: DocumentId
-    departmental_item: Annotated[str, Column("部门经济科目", "Departmental economic item", "部门预算支出经济科目")]
-    governmental_item: Annotated[str, Column("政府经济科目", "Governmental economic item", "政府预算支出经济科目")]
+    departmental_item: Annotated[str, Column("部门经济科目", "Departmental economic item", "部门预算支出经济科目", fiscal_type="economic-classification:generic:code:departmental")]
+    governmental_item: Annotated[str, Column("政府经济科目", "Governmental economic item", "政府预算支出经济科目", fiscal_type="economic-classification:generic:code:governmental")]
     line_no: LineNo
 
 
@@ -369,7 +382,7 @@ class Project(NamedTuple):
     document_id: DocumentId
     project_no: Annotated[int, Column("项目序号", "Order of the project in tables 12 and 13", "项目序号")]
     project_name: ProjectName
-    funding: Annotated[str, Column("资金年度", "This year's budget or carried over", "本年预算或上年结转", values=FUNDING_YEARS)]
+    funding: Annotated[str, Column("资金年度", "This year's budget or carried over", "本年预算或上年结转", values=FUNDING_YEARS, fiscal_type="value-kind:code")]
     amount_yuan: AmountYuan
     form_no: Annotated[int | None, Column("目标表序号", "Its performance form, NULL if none", "对应的绩效目标表")]
     name_similarity: Annotated[float | None, Column("名称相似度", "Likeness of both names, 0 to 1", "与目标表名称的相似度", "fraction")]  # fmt: skip
@@ -399,8 +412,8 @@ class PerformanceForm(NamedTuple):
     document_id: DocumentId
     form_no: FormNo
     project_name: ProjectName
-    department_code: Annotated[str | None, Column("主管部门代码", "Code of the department", "主管部门代码")]
-    department_name: Annotated[str | None, Column("主管部门", "Department in charge", "主管部门")]
+    department_code: Annotated[str | None, Column("主管部门代码", "Code of the department", "主管部门代码", fiscal_type="administrative-classification:generic:level1:code")]
+    department_name: Annotated[str | None, Column("主管部门", "Department in charge", "主管部门", fiscal_type="administrative-classification:generic:level1:label")]
     implementing_unit: Annotated[str | None, Column("实施单位", "Implementing unit", "实施单位")]
     property: Annotated[str | None, Column("项目属性", "Recurring, continued or one-off, as printed", "项目属性（原文）")]
     period_text: Annotated[str | None, Column("项目期", "Project period as printed", "项目期（原文）")]
@@ -443,7 +456,7 @@ class FormFunding(NamedTuple):
     document_id: DocumentId
     form_no: FormNo
     horizon: Horizon
-    source: Annotated[str, Column("资金来源", "Source of the money", "资金来源", values=SOURCES)]
+    source: Annotated[str, Column("资金来源", "Source of the money", "资金来源", values=SOURCES, fiscal_type="fin-source:generic:code")]
     amount_yuan: AmountYuan
     amount_text: AmountText
     line_no: LineNo
@@ -618,7 +631,7 @@ CHECK_STATUSES = {"pass": "相符", "rounding": "尾差", "fail": "不符", "mis
 SEVERITIES = {"error": "错误", "warning": "警告", "info": "提示"}
 
 @view("findings", "核对发现", "The check results that are not passes: contradictions and rounding, worst first",
-      "不相符的核对结果（不符与尾差），严重者在前")  # fmt: skip
+      "不相符的核对结果（不符与尾差），严重者在前", references=IN_DOCUMENT)  # fmt: skip
 @table("check_results", "核对结果", "One row per document, check and target, passes too",
        "每份文件的每项核对、每个核对对象一行，相符者亦列出", key="document_id check_key target", references=IN_DOCUMENT,
        checks=("status <> 'pass' OR severity = 'info'",), is_derived=True)  # fmt: skip
@@ -665,8 +678,6 @@ KEY_FIGURES = {"revenue": "收入总计", "expenditure": "支出总计", "basic"
 BASES = {"stated": "文件自述", "documents": "两年文件对比"}
 CARRY_OVER_KINDS = {"carried_over": "上年结转", "arrears": "应付未付"}
 
-FiscalYear = Annotated[int | None, Column("预算年度", "Fiscal year", "预算年度")]
-UnitName = Annotated[str | None, Column("单位名称", "Budget unit that publishes", "预算单位名称")]
 ItemCode = Annotated[str, Column("科目编码", "Classification code, empty where there is none", "科目编码，没有者为空")]
 ItemName = Annotated[str, Column("科目名称", "Item as printed", "科目名称（原文）")]
 
@@ -686,7 +697,7 @@ class KeyFigure(NamedTuple):
 
 
 @view("composition", "构成分析", "One row per document, dimension and item: its share, beside the one that the prose states",
-      "每份文件每个维度每个项目一行：占比及文件自述的占比")  # fmt: skip
+      "每份文件每个维度每个项目一行：占比及文件自述的占比", references=IN_DOCUMENT)  # fmt: skip
 class Composition(NamedTuple):
     """A part of the money and its share."""
 
@@ -709,7 +720,7 @@ class Composition(NamedTuple):
 
 
 @view("growth", "增减分析", "One row per document, subject and basis: the change and its rate, beside the one that the prose states",
-      "每份文件每个对象每种依据一行：增减额、增减率及文件自述的增减率")  # fmt: skip
+      "每份文件每个对象每种依据一行：增减额、增减率及文件自述的增减率", references=IN_DOCUMENT)  # fmt: skip
 class Growth(NamedTuple):
     """A change from the year before and its rate."""
 
@@ -718,7 +729,7 @@ class Growth(NamedTuple):
     unit_name: UnitName
     document_kind: DocumentKind
     subject: Annotated[str, Column("对象", "What changed", "增减对象")]
-    current_yuan: Annotated[Decimal | None, Column("本年", "This year", "本年金额", YUAN)]
+    current_yuan: Annotated[Decimal | None, Column("本年", "This year", "本年金额", YUAN, fiscal_type="value")]
     prior_yuan: Annotated[Decimal | None, Column("上年", "The year before: implied, or printed in its own document", "上年金额（推算或取自上年文件）", YUAN)]
     change_yuan: Annotated[Decimal | None, Column("增减额", "Change", "增减额", YUAN)]
     rate: Annotated[float | None, Column("增减率", "Change over the year before, NULL where that was nothing", "增减率，上年为零者为空", "fraction")]
@@ -733,7 +744,7 @@ class Growth(NamedTuple):
 
 
 @view("project_costs", "项目成本", "One row per project with a performance form: its money and how many indicators stand against it",
-      "每个有绩效目标表的项目一行：资金与指标个数")  # fmt: skip
+      "每个有绩效目标表的项目一行：资金与指标个数", references=IN_FORM)  # fmt: skip
 class ProjectCost(NamedTuple):
     """What a project costs, and what it promises for it."""
 
@@ -744,7 +755,7 @@ class ProjectCost(NamedTuple):
     form_no: FormNo
     project_name: ProjectName
     property: Annotated[str | None, Column("项目属性", "Recurring, continued or one-off, as printed", "项目属性（原文）")]
-    amount_yuan: Annotated[Decimal | None, Column("年度资金", "Funds of this year", "年度资金总额", YUAN)]
+    amount_yuan: Annotated[Decimal | None, Column("年度资金", "Funds of this year", "年度资金总额", YUAN, fiscal_type="value")]
     indicator_count: Annotated[int, Column("指标数", "Annual indicators", "年度指标个数", "indicators")]
     yuan_per_indicator: Annotated[Decimal | None, Column("每项指标金额", "Funds over indicators", "平均每项指标的资金", YUAN)]
     quantity_indicator_count: Annotated[int, Column("数量指标数", "Annual indicators of quantity", "年度数量指标个数", "indicators")]
@@ -755,7 +766,7 @@ class ProjectCost(NamedTuple):
 
 
 @view("unit_costs", "单位成本", "One row per annual quantity indicator: what one unit of the output costs",
-      "每项年度数量指标一行：单位产出的成本")  # fmt: skip
+      "每项年度数量指标一行：单位产出的成本", references=IN_FORM)  # fmt: skip
 class UnitCost(NamedTuple):
     """An output with its quantity and the project's money."""
 
@@ -775,7 +786,7 @@ class UnitCost(NamedTuple):
 
 
 @view("carry_over", "结转分析", "One row per item or project of this year's money that pays for earlier years",
-      "本年资金中用于以前年度的每个科目或项目一行")  # fmt: skip
+      "本年资金中用于以前年度的每个科目或项目一行", references=IN_DOCUMENT)  # fmt: skip
 class CarryOver(NamedTuple):
     """Money of this year for earlier years: carried over openly, or owed."""
 
