@@ -41,6 +41,7 @@ __all__ = [
     "composition",
     "connect",
     "diff",
+    "export_package",
     "growth",
     "in_chinese",
     "project_costs",
@@ -123,6 +124,19 @@ def diff(db: Database, a: str | PathLike[str], b: str | PathLike[str]) -> pd.Dat
         warnings.warn(message, stacklevel=2)
     frame = pd.DataFrame(compared.changes, columns=differences.Change._fields)
     return frame.astype({"similarity": float, "change": float, "rate": float, "line_a": "Int64", "line_b": "Int64"})
+
+
+def export_package(folder: str | PathLike[str], db: Database = paths.DATABASE) -> None:
+    """Write every table and view into a folder as a Fiscal Data Package: CSV files and `datapackage.json`.
+
+    Money is in yuan. An apostrophe guards text that a spreadsheet could run as a formula; `datapackage.json` says how to
+    take it away. The folder is replaced as a whole if it holds an earlier package or nothing, else
+    `jcdata.outputs.OutputError` is raised. Raises OSError if it can't be written.
+    """
+    from jcdata import data_package
+
+    with _opened(db) as con:
+        data_package.export_package(con, Path(folder))
 
 
 # ---------------------------------------------------------------------------------------------------------

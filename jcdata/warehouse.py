@@ -16,12 +16,13 @@ import duckdb
 
 from jcdata import access, paths, schema
 from jcdata.definitions import create_plain_tables, literal
-from jcdata.schema import Table
+from jcdata.schema import Table, View
 
 # Clients from DuckDB 1.4 on open this format; the default of 2.0 is refused by every 1.x.
 STORAGE_VERSION = "v1.4.0"
 MAX_LINE = 2**24  # bytes of a row of CSV
 MEMORY = "1GB"  # that DuckDB may take before it writes to the disk
+ROWS_AT_ONCE = 10_000
 
 
 class DatabaseError(Exception):
@@ -44,6 +45,22 @@ def connect(path: Path = paths.DATABASE, allow_folders: Sequence[Path] = ()) -> 
             con.close()
         raise DatabaseError(f"{path} can't be opened: {error} / 数据库无法打开") from error
     return con
+
+
+def read_rows(con: duckdb.DuckDBPyConnection, query: str) -> Iterator[tuple[Any, ...]]:
+    """The rows of a query on published tables, a part of them in memory at a time.
+
+    Raises DatabaseError if the database lacks a table or column, because another version of the program built it.
+    """
+    with con.cursor() as cursor:
+        try:
+            cursor.execute(query)
+        except (duckdb.CatalogException, duckdb.BinderException) as error:
+            raise DatabaseError(
+                f"built by another version, run `jcdata build` again / 数据库由其他版本生成，请重新运行 jcdata build: {error}"
+            ) from error
+        while rows := cursor.fetchmany(ROWS_AT_ONCE):
+            yield from rows
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -70,8 +87,8 @@ def as_parquet(records: dict[type, list[Any]], derive: Callable[[duckdb.DuckDBPy
         return {table.name: (folder / f"{table.name}.parquet").read_bytes() for table in filled}
 
 
-def write_csv(path: Path, table: Table, rows: Iterable[Sequence[Any]]) -> None:
-    """Write rows of a table as CSV in UTF-8: text in quotation marks, NULL as nothing, numbers as they are."""
+def write_csv(path: Path, table: Table | View, rows: Iterable[Sequence[Any]]) -> None:
+    """Write rows of a table or view as CSV in UTF-8: text in quotation marks, NULL as nothing, numbers as they are."""
     with path.open("w", encoding="utf-8", newline="") as file:
         file.write(",".join(field.name for field in table.fields) + "\n")
         file.writelines(",".join(map(_csv_value, row)) + "\n" for row in rows)
