@@ -42,6 +42,7 @@ __all__ = [
     "connect",
     "diff",
     "export_package",
+    "export_workbook",
     "growth",
     "in_chinese",
     "project_costs",
@@ -137,6 +138,18 @@ def export_package(folder: str | PathLike[str], db: Database = paths.DATABASE) -
 
     with _opened(db) as con:
         data_package.export_package(con, Path(folder))
+
+
+def export_workbook(path: str | PathLike[str], db: Database = paths.DATABASE) -> None:
+    """Write every view and table as a sheet of an Excel workbook, with Chinese headings.
+
+    Money is in 万元 rounded to two decimals and, beside it, exactly in 元. A file at the path is replaced when the new one
+    is whole. Raises OSError if it can't be written, `jcdata.outputs.OutputError` if the path is a folder.
+    """
+    from jcdata import workbook
+
+    with _opened(db) as con:
+        workbook.export_workbook(con, Path(path))
 
 
 # ---------------------------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ _PARAMETERS = {
     "dimension": ("dimension", "维度"),
 }
 _MOST_NAMED = 10
-_PRICES = {"yuan_per_unit", "ceiling_yuan"}  # of single things, too small for 万元
+PRICES = {"yuan_per_unit", "ceiling_yuan"}  # of single things, too small for 万元
 
 
 class Words(NamedTuple):
@@ -95,14 +95,14 @@ def in_chinese(frame: pd.DataFrame, view: str) -> pd.DataFrame:
 def _heading(field: Field) -> str:
     if field.column.unit != YUAN:
         return field.column.zh
-    return f"{field.column.zh}（{'元' if field.name in _PRICES else '万元'}）"
+    return f"{field.column.zh}（{'元' if field.name in PRICES else '万元'}）"
 
 
 def _shown(value: Any, field: Field) -> str:
     if value is None:
         return ""
     if field.column.unit == YUAN:
-        return f"{value / (1 if field.name in _PRICES else YUAN_PER_WAN):,.2f}"
+        return f"{value / (1 if field.name in PRICES else YUAN_PER_WAN):,.2f}"
     if field.column.unit == "fraction":
         return f"{value:.2%}"
     if field.sql_type == "BOOLEAN":

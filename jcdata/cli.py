@@ -259,6 +259,42 @@ def report(
 
 
 @app.command(
+    epilog="`jcdata export 预算数据.xlsx` · `jcdata export my/package` · `jcdata export out.xlsx --db my.duckdb`"
+)
+def export(
+    out: Annotated[
+        Path,
+        typer.Argument(
+            help="An Excel file (.xlsx), or a folder for a data package. / Excel 文件（.xlsx），或数据包文件夹。"
+        ),
+    ],
+    db: Database = paths.DATABASE,
+) -> None:
+    """Write everything as an Excel workbook or as a Fiscal Data Package. / 导出为 Excel 工作簿或财政数据包。
+
+    A name that ends in .xlsx makes the workbook, a name without an ending a folder of CSV files with their description.
+    What was there is replaced when all is written; a folder that holds anything else is left as it is.
+    """
+    from jcdata.outputs import OutputError
+    from jcdata.warehouse import DatabaseError
+
+    if out.suffix.lower() == ".xlsx":
+        from jcdata.workbook import export_workbook as write
+    elif out.suffix and not out.is_dir():
+        _fail(f"{out}: give a name ending in .xlsx, or a folder / 请给出以 .xlsx 结尾的文件名，或文件夹名")
+    else:
+        from jcdata.data_package import export_package as write
+    with _connected(db) as con:
+        try:
+            write(con, out)
+        except (OutputError, DatabaseError) as error:
+            _fail(str(error))
+        except OSError as error:
+            _fail(f"can't write: {error} / 无法写入；原有内容未改动")
+    print(f"written / 已写入: {out}")
+
+
+@app.command(
     epilog="`jcdata lab` · `jcdata lab --notebooks my/notebooks` · `jcdata lab --no-browser --port 9999`",
     context_settings={"ignore_unknown_options": True},
 )

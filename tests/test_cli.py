@@ -19,7 +19,7 @@ from jcdata.cli import app
 from jcdata.pipeline import BuildResult
 
 GOOD = "2031年预算支出总表\n单位名称：某某局\n单位：万元\n科目编码 科目名称 合计 基本支出 项目支出\n合计 5.50 5.50  \n"
-COMMANDS = ["build", "check", "diff", "lab", "report", "sql", "tables", "trace"]
+COMMANDS = ["build", "check", "diff", "export", "lab", "report", "sql", "tables", "trace"]
 
 
 def run(*arguments: str | Path) -> Result:
@@ -170,6 +170,29 @@ def test_trace_finds_a_figure_in_table_form_and_prose(built: BuildResult, figure
     assert "年度资金总额： 1560000" in output
 
 
+def test_export_makes_a_workbook_or_a_package_by_the_name(built: BuildResult, tmp_path: Path) -> None:
+    for name, made in (("预算 2023.xlsx", "预算 2023.xlsx"), ("数据包", "数据包/datapackage.json")):
+        result = run("export", tmp_path / name, "--db", built.database)
+        assert result.exit_code == 0 and "已写入" in result.output
+        assert (tmp_path / made).is_file()
+
+
+def test_export_says_why_it_writes_nothing(built: BuildResult, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "notes").write_text("")
+    for name, reason in (
+        ("x.xls", ".xlsx"),
+        ("mine", "holds something else"),
+        ("file/x.xlsx", "can't write"),
+        ("file/x", "can't write"),
+    ):
+        result = run("export", tmp_path / name, "--db", built.database)
+        assert result.exit_code == 2 and reason in result.output
+    assert run("export", tmp_path / "x.xlsx", "--db", tmp_path / "none.duckdb").exit_code == 2
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "mine"]
+
+
 def test_trace_of_nothing(built: BuildResult) -> None:
     assert run("trace", "987654.32", "--db", built.database).exit_code == 1
     assert run("trace", "abc", "--db", built.database).exit_code == 1
@@ -208,3 +231,19 @@ def test_a_full_disk_is_said_and_leaves_the_old_database_whole(built: BuildResul
     assert done.returncode == 2 and "can't write" in done.stderr
     assert database.read_bytes() == built.database.read_bytes()
     assert {path.name for path in tmp_path.iterdir()} <= {"x.duckdb", ".x.duckdb.lock"}
+
+
+@pytest.mark.parametrize("out", ["x.xlsx", "package"])
+def test_a_full_disk_is_said_and_leaves_the_old_export_whole(built: BuildResult, tmp_path: Path, out: str) -> None:
+    assert run("export", tmp_path / out, "--db", built.database).exit_code == 0
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    code = (
+        "import resource, sys\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))\n"
+        f"sys.argv = ['jcdata', 'export', {str(tmp_path / out)!r}, '--db', {str(built.database)!r}]\n"
+        "from jcdata.cli import main\n"
+        "main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 2 and "can't write" in done.stderr
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before

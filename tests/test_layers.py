@@ -24,7 +24,7 @@ ORDER = """
 4  definitions  access  warehouse  dictionary  tracing  linking  matching  compared  differences
    identities  claim_identities  checks  analyses
 5  findings  changes  rendering  panels  charts  frame_html  completion  magic  reports
-   data_package
+   data_package  workbook_cells  workbook_cover  workbook
 6  batches  inputs  parallel  versions  loading  clean_files  staging  pipeline  comparison
 7  terminal  cli  __init__  __main__
 """
