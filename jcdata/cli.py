@@ -6,26 +6,18 @@ import csv as csv_module
 import json as json_module
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import Annotated
 
 import typer
 
-from jcdata import paths, terminal
-
-if TYPE_CHECKING:
-    pass
-
-EXIT_UNREADABLE = 2
+from jcdata import output_commands, paths, terminal
+from jcdata.terminal import Database
 
 app = typer.Typer(
     name="jcdata", no_args_is_help=True, add_completion=False, rich_markup_mode="markdown",
     help="Budget disclosures of China's government units as data that one can trust. / 把政府单位预算公开文件变成可信的数据。",
 )  # fmt: skip
-
-Database = Annotated[Path, typer.Option("--db", help="The DuckDB file. / 数据库文件。")]
 
 
 @app.command(epilog="`jcdata build` · `jcdata build my/documents --db my.duckdb --clean my/clean`")
@@ -74,9 +66,9 @@ def build(
                 raw_dir, db, clean, corrected, full, Processes(jobs, dask), progress, lambda: terminal.say_waiting(db)
             )
     except (CorrectionError, DocumentError, FileNotFoundError) as error:
-        _fail(str(error))
+        terminal.fail(str(error))
     except OSError as error:
-        _fail(f"can't write: {error} / 无法写入；原有数据未改动")
+        terminal.fail(f"can't write: {error} / 无法写入；原有数据未改动")
     terminal.print_summary(result)
     raise typer.Exit(result.exit_status)
 
@@ -95,11 +87,11 @@ def check(
 
     from jcdata import findings
 
-    with _connected(db) as con:
+    with terminal.connected(db) as con:
         try:
             results = findings.read_results(con, with_passes=show_all)
         except duckdb.CatalogException:
-            _fail(
+            terminal.fail(
                 f"{db} was built without checks: run `jcdata build` again / 该数据库没有核对结果，请重新运行 jcdata build"
             )
     if json:
@@ -130,7 +122,7 @@ def diff(
     try:
         compared, troubles = comparison.compare_documents(db, a, b)
     except (comparison.ComparisonError, DatabaseError) as error:
-        _fail(str(error))
+        terminal.fail(str(error))
     if json:
         print(json_module.dumps(changes.as_json(compared), ensure_ascii=False, indent=1, default=str))
     else:
@@ -138,7 +130,7 @@ def diff(
         for part in changes.render(compared, show_all):
             console.print(part)
     terminal.print_troubles(troubles)
-    raise typer.Exit(EXIT_UNREADABLE if troubles else bool(compared.changes))
+    raise typer.Exit(terminal.EXIT_UNREADABLE if troubles else bool(compared.changes))
 
 
 @app.command(epilog='`jcdata sql "SELECT * FROM zh.预算明细 LIMIT 5"` · `jcdata sql "FROM documents" --json`')
@@ -156,12 +148,12 @@ def sql(
 
     from jcdata import access
 
-    with _connected(db, allow_folder or ()) as con:
+    with terminal.connected(db, allow_folder or ()) as con:
         try:
             relation = con.sql(query)
             columns, rows = (relation.columns, relation.fetchall()) if relation is not None else ([], [])
         except duckdb.Error as error:
-            _fail(str(access.explained(error)), status=1)
+            terminal.fail(str(access.explained(error)), status=1)
     if csv:
         writer = csv_module.writer(sys.stdout, lineterminator="\n")
         writer.writerow(columns)
@@ -204,7 +196,7 @@ def tables(
         if macro.fields:
             terminal.print_table(dictionary.HEADINGS, dictionary.described(macro.fields))
     else:
-        _fail(f"no table {name!r}; `jcdata tables` lists them / 没有这张表，可用 jcdata tables 查看", status=1)
+        terminal.fail(f"no table {name!r}; `jcdata tables` lists them / 没有这张表，可用 jcdata tables 查看", status=1)
 
 
 @app.command(epilog="`jcdata trace 156.00` · `jcdata trace 1560000` · `jcdata trace 4,176.10`")
@@ -219,79 +211,24 @@ def trace(
     from jcdata import tracing
     from jcdata.amounts import AmountError
 
-    with _connected(db) as con:
+    with terminal.connected(db) as con:
         try:
             places = tracing.find_places(con, figure)
         except AmountError as error:
-            _fail(f"{error} / 不是数字", status=1)
+            terminal.fail(f"{error} / 不是数字", status=1)
     if not places:
-        _fail(f"{figure} stands nowhere / 未找到该数字", status=1)
+        terminal.fail(f"{figure} stands nowhere / 未找到该数字", status=1)
     terminal.print_table(
         ("document", "line", "table", "what", "text"), [(*place[:4], place.text[:120]) for place in places]
     )
 
 
-@app.command(epilog="`jcdata report 报告.html` · `jcdata report report.html --unit 某某局 --year 2030`")
-def report(
-    out: Annotated[Path, typer.Argument(help="The HTML file to write. / 要写入的 HTML 文件。", metavar="OUT.html")],
-    db: Database = paths.DATABASE,
-    unit: Annotated[str | None, typer.Option(help="Name of a unit. / 单位名称。")] = None,
-    year: Annotated[int | None, typer.Option(help="A fiscal year. / 预算年度。")] = None,
-) -> None:
-    """Write analyses and findings as one page that needs no network. / 把分析与核对结果写成一个网页，无需联网即可打开。"""
-    import duckdb
-
-    from jcdata import reports
-    from jcdata.analyses import SelectionError
-
-    with _connected(db) as con:
-        try:
-            reports.write(con, out, unit, year)
-        except SelectionError as error:
-            _fail(str(error))
-        except duckdb.CatalogException:
-            _fail(
-                f"{db} was built by an older jcdata: run `jcdata build` again / 该数据库由旧版本生成，请重新运行 jcdata build"
-            )
-        except OSError as error:
-            _fail(f"can't write: {error} / 无法写入；原有文件未改动")
-    print(f"{out} ({out.stat().st_size / 1024:,.0f} KB)")
-
-
-@app.command(
-    epilog="`jcdata export 预算数据.xlsx` · `jcdata export my/package` · `jcdata export out.xlsx --db my.duckdb`"
+app.command(epilog="`jcdata report 报告.html` · `jcdata report report.html --unit 某某局 --year 2030`")(
+    output_commands.report
 )
-def export(
-    out: Annotated[
-        Path,
-        typer.Argument(
-            help="An Excel file (.xlsx), or a folder for a data package. / Excel 文件（.xlsx），或数据包文件夹。"
-        ),
-    ],
-    db: Database = paths.DATABASE,
-) -> None:
-    """Write everything as an Excel workbook or as a Fiscal Data Package. / 导出为 Excel 工作簿或财政数据包。
-
-    A name that ends in .xlsx makes the workbook, a name without an ending a folder of CSV files with their description.
-    What was there is replaced when all is written; a folder that holds anything else is left as it is.
-    """
-    from jcdata.outputs import OutputError
-    from jcdata.warehouse import DatabaseError
-
-    if out.suffix.lower() == ".xlsx":
-        from jcdata.workbook import export_workbook as write
-    elif out.suffix and not out.is_dir():
-        _fail(f"{out}: give a name ending in .xlsx, or a folder / 请给出以 .xlsx 结尾的文件名，或文件夹名")
-    else:
-        from jcdata.data_package import export_package as write
-    with _connected(db) as con:
-        try:
-            write(con, out)
-        except (OutputError, DatabaseError) as error:
-            _fail(str(error))
-        except OSError as error:
-            _fail(f"can't write: {error} / 无法写入；原有内容未改动")
-    print(f"written / 已写入: {out}")
+app.command(
+    epilog="`jcdata export 预算数据.xlsx` · `jcdata export my/package` · `jcdata export out.xlsx --db my.duckdb`"
+)(output_commands.export)
 
 
 @app.command(
@@ -311,35 +248,13 @@ def lab(
     try:
         from jupyterlab import labapp
     except ModuleNotFoundError:
-        _fail("JupyterLab is not installed: pip install 'jcdata[lab]' / 未安装 JupyterLab，请运行上述命令")
+        terminal.fail("JupyterLab is not installed: pip install 'jcdata[lab]' / 未安装 JupyterLab，请运行上述命令")
     if not notebooks.is_dir():
-        _fail(f"no such folder: {notebooks} / 没有这个文件夹")
+        terminal.fail(f"no such folder: {notebooks} / 没有这个文件夹")
     # JupyterLab refuses to run as root, which in a container one always is; it listens to this machine only, with a token.
     as_root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     # In this process, so that what stops jcdata stops the server, which then stops its kernels.
     labapp.main([str(notebooks), *as_root, *(options or [])])
-
-
-# ---------------------------------------------------------------------------------------------------------
-
-
-@contextmanager
-def _connected(db: Path, allow_folders: Sequence[Path] = ()) -> Iterator[Any]:
-    from jcdata import warehouse
-
-    try:
-        con = warehouse.connect(db, allow_folders)
-    except warehouse.DatabaseError as error:
-        _fail(str(error))
-    try:
-        yield con
-    finally:
-        con.close()
-
-
-def _fail(message: str, status: int = EXIT_UNREADABLE) -> NoReturn:
-    print(message, file=sys.stderr)
-    raise typer.Exit(status)
 
 
 def main() -> None:

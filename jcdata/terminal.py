@@ -6,7 +6,9 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -18,6 +20,8 @@ _NOT_LOADED = {
     "duplicate": ("not loaded, same content as", "内容重复，未载入"),
     "replaced": ("not loaded, replaced by", "已被更正版取代，未载入"),
 }
+Database = Annotated[Path, typer.Option("--db", help="The DuckDB file. / 数据库文件。")]
+EXIT_UNREADABLE = 2
 MOST_TROUBLES = 50  # that are shown after a build
 MANY = 5  # documents from which on a build shows its progress
 
@@ -99,3 +103,24 @@ def show_progress() -> Iterator[Callable[[int, int], None]]:
 def say_waiting(db: Path) -> None:
     """That another build comes first."""
     print(f"another build of {db} is running; waiting for it / 另一构建正在进行，等待其完成", file=sys.stderr)
+
+
+@contextmanager
+def connected(db: Path, allow_folders: Sequence[Path] = ()) -> Iterator[Any]:
+    """A connection for reading; without a database the command ends and says so."""
+    from jcdata import warehouse
+
+    try:
+        con = warehouse.connect(db, allow_folders)
+    except warehouse.DatabaseError as error:
+        fail(str(error))
+    try:
+        yield con
+    finally:
+        con.close()
+
+
+def fail(message: str, status: int = EXIT_UNREADABLE) -> NoReturn:
+    """End the command with a message on the error output."""
+    print(message, file=sys.stderr)
+    raise typer.Exit(status)

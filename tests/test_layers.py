@@ -26,7 +26,7 @@ ORDER = """
 5  findings  changes  rendering  panels  charts  frame_html  completion  magic  reports
    data_package  workbook_cells  workbook_cover  workbook
 6  batches  inputs  parallel  versions  loading  clean_files  staging  pipeline  comparison
-7  terminal  cli  __init__  __main__
+7  terminal  output_commands  cli  __init__  __main__
 """
 PLACES = [word for word in ORDER.split() if not word.isdigit()]
 

@@ -216,7 +216,7 @@ def test_a_units_year_is_shown_in_full_however_many_documents_it_has(
     build: Build, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reports, "MOST_DOCUMENTS", 1)
-    with jcdata.connect(build(one=small(), two=small()).database) as con:
+    with jcdata.connect(build(one=small(), two=small() + "\n").database) as con:
         assert reports.render(con, unit="某某局").count("<article") == 0
         assert reports.render(con, unit="某某局", year=2031).count("<article") == 2
 
