@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 UNITS = {"元": Decimal(1), "千元": Decimal(1_000), "万元": Decimal(10_000), "百万元": Decimal(1_000_000),
@@ -48,6 +49,7 @@ def parse_number(text: str) -> Decimal:
     return Decimal(plain.replace(",", ""))
 
 
+@lru_cache(maxsize=50_000)  # a figure stands in several tables
 def parse_amount(text: str, unit: str) -> Amount:
     """Read a figure printed in `unit` (元, 万元, 亿元 ...) as exact yuan; a unit behind the figure itself goes first.
 

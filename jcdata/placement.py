@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
@@ -56,8 +57,13 @@ def decide(columns: Sequence[int], rivals: Sequence[Sequence[int]]) -> tuple[str
 
 def choices(gaps: Sequence[Gap], trailing: int, cells: range, columns: Sequence[ColumnSpec]) -> list[Choice]:
     """All ways to set figures, one after each gap, into the cells after a label, likeliest first."""
+    return _choices(tuple(gaps), trailing, cells, tuple(cell for cell in cells if not columns[cell].is_text))
+
+
+@lru_cache(maxsize=10_000)  # many rows are set alike
+def _choices(gaps: tuple[Gap, ...], trailing: int, cells: range, free: tuple[int, ...]) -> list[Choice]:
     found = []
-    for chosen in combinations([cell for cell in cells if not columns[cell].is_text], len(gaps)):
+    for chosen in combinations(free, len(gaps)):
         cost = min(_cost(gaps, trailing, chosen, cells, style) for style in STYLES)
         found.append(Choice(chosen, cost))
     return sorted(found, key=lambda choice: choice.cost)

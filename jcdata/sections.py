@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from jcdata.amounts import BLANK_SIGNS
@@ -199,6 +200,8 @@ def _is_entry_of_contents(keys: Sequence[str], i: int) -> bool:
 
 
 def _table_title(lines: Sequence[Line], keys: Sequence[str], i: int) -> tuple[tuple[TableSpec, ...], int, str] | None:
+    if "表" not in keys[i] and "表" not in _next_key(keys, i + 1):
+        return None
     text = _without_captions(lines[i].text)
     if "\t" in text:
         return None
@@ -224,9 +227,14 @@ def _without_captions(text: str) -> str:
     cells = [cell for cell in text.split("\t") if cell.strip() not in BLANK_SIGNS | {""}]
     if len(cells) == 1:
         return cells[0]
-    spec = patterns("sections")
-    is_caption = re.compile(f"{spec['caption_rest'].pattern}|{spec['table_mark'].pattern}").fullmatch
+    is_caption = _caption_pattern().fullmatch
     return "\t".join(cell for cell in cells if not is_caption(label_key(cell)))
+
+
+@cache
+def _caption_pattern() -> re.Pattern[str]:
+    spec = patterns("sections")
+    return re.compile(f"{spec['caption_rest'].pattern}|{spec['table_mark'].pattern}")
 
 
 def _next_key(keys: Sequence[str], i: int) -> str:

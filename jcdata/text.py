@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 ORDINAL_CHARS = "一二三四五六七八九十百"
 
@@ -64,11 +65,17 @@ def squeeze(text: str) -> str:
     return "".join(text.split())
 
 
+MAX_REMEMBERED = 40  # characters of a label
 _KEY = str.maketrans("（）：０１２３４５６７８９", "():0123456789", "“”‘’\"'「」『』*# \t\u3000\xa0")
 
 
 def label_key(text: str) -> str:
     """A label as patterns compare it: without white space, quotation marks and Markdown, brackets half-width."""
+    return _short_label_key(text) if len(text) <= MAX_REMEMBERED else text.translate(_KEY)
+
+
+@lru_cache(maxsize=50_000)  # the same few thousand labels stand in every document
+def _short_label_key(text: str) -> str:
     return text.translate(_KEY)
 
 

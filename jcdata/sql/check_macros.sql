@@ -46,6 +46,9 @@ CREATE OR REPLACE TEMP MACRO in_wan(yuan) AS
 CREATE OR REPLACE TEMP MACRO plain(figure) AS
   rtrim(rtrim(CAST(CAST(figure AS DECIMAL(24,6)) AS VARCHAR), '0'), '.');
 
+-- A figure in the unit that people read
+CREATE OR REPLACE TEMP MACRO in_words(figure, is_money) AS if(is_money, in_wan(figure), plain(figure));
+
 -- Amounts with plus signs between; of many only the first and the last
 CREATE OR REPLACE TEMP MACRO sum_in_words(amounts) AS
   if(len(amounts) <= 20, list_aggregate(list_transform(amounts, lambda a: in_wan(a)), 'string_agg', ' + '),

@@ -1,5 +1,6 @@
 -- What the checks found, with status, severity and message. Grain: document, check and target; a check that found
--- nothing to compare in a document has one row with target ''. A missing operand is never a pass.
+-- nothing to compare in a document has one row with target ''. A missing operand is never a pass. Most results are
+-- passes: they say in words what agrees, not how it was computed.
 WITH numbered AS (
   SELECT *, row_number() OVER (PARTITION BY document_id, check_key, target ORDER BY line_nos, stated, computed) AS place
   FROM check_rows
@@ -32,15 +33,16 @@ worded AS (
                 ELSE declared.message END AS template,
     CASE status WHEN 'not_applicable' THEN '本文件没有可核对的数字'
                 WHEN 'missing' THEN '{target}：无法核对，列示 {stated}，推算 {computed}'
-                ELSE declared.message_zh END AS template_zh,
-    list_transform([stated, computed, difference], lambda f: if(is_money, in_wan(f), plain(f))) AS figures
+                ELSE declared.message_zh END AS template_zh
   FROM grid LEFT JOIN check_declarations AS declared ON declared.key = grid.check_key
 )
 SELECT
   document_id, check_key, target, status, if(status = 'fail', severity, 'info') AS severity,
   stated, computed, difference, tolerance,
-  filled(template, target, list_transform(figures, lambda f: coalesce(f, 'not printed')), details) AS message,
-  filled(template_zh, target, list_transform(figures, lambda f: coalesce(f, '未列')), details) AS message_zh,
+  if(status = 'pass', concat_ws(': ', target, in_words(stated, is_money)) || ', agrees',
+     filled(template, target, list_transform([stated, computed, difference], lambda f: coalesce(in_words(f, is_money), 'not printed')), details)) AS message,
+  if(status = 'pass', concat_ws('：', target, in_words(stated, is_money)) || '，相符',
+     filled(template_zh, target, list_transform([stated, computed, difference], lambda f: coalesce(in_words(f, is_money), '未列')), details)) AS message_zh,
   list_sort(list_distinct(list_filter(line_nos, lambda n: n IS NOT NULL))) AS line_nos
 FROM worded
 ORDER BY document_id, check_key, target

@@ -9,7 +9,7 @@ SELECT
   coalesce(list(amount ORDER BY line_no, measure) FILTER (list_contains(measures, measure)), []) AS amounts,
   coalesce(sum(amount) FILTER (list_contains(measures, measure)), 0) AS amount,
   coalesce(sum(step) FILTER (list_contains(measures, measure)), 0) AS step,
-  list(DISTINCT line_no) FILTER (list_contains(measures, measure)) AS line_nos,
+  list(line_no) FILTER (list_contains(measures, measure)) AS line_nos,
   row IN ('every', 'code', 'category') AS is_keyed
 FROM operands JOIN figures USING (table_key, side)
 WHERE row IN ('every', row_role, row_key)
