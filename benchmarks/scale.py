@@ -1,0 +1,113 @@
+"""How time and memory grow with the number of documents, on generated ones. It measures; nothing fails here.
+
+    .venv/bin/python benchmarks/scale.py [COUNT ...]      # 100 1000 10000 if not given
+
+Every build is the command in a process of its own; memory is the most that it and its workers held at once.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+import duckdb
+from generator import write_documents
+
+from jcdata import schema
+
+COMMAND = str(Path(sys.executable).with_name("jcdata"))
+PAGE = os.sysconf("SC_PAGE_SIZE")
+
+
+def build(folder: Path, *options: str) -> tuple[float, float]:
+    """Seconds of a build, and the most megabytes that its processes held together."""
+    paths = ["--db", str(folder / "jcdata.duckdb"), "--clean", str(folder / "clean")]
+    command = [COMMAND, "build", str(folder / "raw"), *paths, *options]
+    begun = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    most = 0.0
+    done = threading.Event()
+
+    def watch() -> None:
+        nonlocal most
+        while not done.wait(0.2):
+            most = max(most, sum(map(_resident, _family(process.pid))) / 1e6)
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    status = process.wait()
+    seconds = time.perf_counter() - begun
+    done.set()
+    watcher.join()
+    if status not in (0, 2):  # 2: some part was not recognised, the rest is loaded
+        raise RuntimeError(f"{' '.join(command)}: exit status {status}")
+    return seconds, most
+
+
+def _family(pid: int) -> list[int]:
+    """A process and those that it started."""
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError:
+        return []
+    return [pid, *(one for child in children for one in _family(int(child)))]
+
+
+def _resident(pid: int) -> int:
+    """Bytes of memory that are a process's own; what it shares with others counts once, with none."""
+    try:
+        resident, shared = Path(f"/proc/{pid}/statm").read_text().split()[1:3]
+    except OSError:
+        return 0
+    return (int(resident) - int(shared)) * PAGE
+
+
+def views(database: Path) -> dict[str, float]:
+    """Seconds that each view takes, all rows of it computed."""
+    taken = {}
+    with duckdb.connect(str(database), read_only=True, config={"threads": 2}) as con:
+        for view in schema.views():
+            columns = ", ".join(f"hash({field.name})" for field in view.fields)
+            begun = time.perf_counter()
+            con.sql(
+                f"SELECT {' + '.join(f'max({c})::HUGEINT' for c in columns.split(', '))} FROM {view.name}"
+            ).fetchall()
+            taken[view.name] = time.perf_counter() - begun
+    return taken
+
+
+def main() -> None:
+    """Print the measurements as Markdown tables."""
+    counts = [int(argument) for argument in sys.argv[1:]] or [100, 1000, 10000]
+    print("| documents | MB | build, s | MB/s | memory, MB | one process, s | unchanged, s | one changed, s |")
+    print("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
+    queries: dict[int, dict[str, float]] = {}
+    for count in counts:
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            write_documents(count, folder / "raw")
+            files = sorted((folder / "raw").rglob("*.txt"))
+            size = sum(path.stat().st_size for path in files) / 1e6
+            alone, _ = build(folder, "--full", "--jobs", "1")
+            seconds, memory = build(folder, "--full")
+            unchanged, _ = build(folder)
+            changed = files[len(files) // 2]
+            changed.write_text(changed.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+            one, _ = build(folder)
+            figures = f"{size:.1f} | {seconds:.1f} | {size / seconds:.2f} | {memory:.0f} | {alone:.1f} | {unchanged:.2f} | {one:.2f}"
+            print(f"| {count:,} | {figures} |", flush=True)
+            queries[count] = views(folder / "jcdata.duckdb")
+    print(
+        f"\n| view, ms | {' | '.join(f'{count:,} documents' for count in counts)} |\n| --- |{' ---: |' * len(counts)}"
+    )
+    for view in queries[counts[0]]:
+        print(f"| {view} | {' | '.join(f'{1000 * queries[count][view]:.0f}' for count in counts)} |")
+
+
+if __name__ == "__main__":
+    main()
