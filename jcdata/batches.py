@@ -23,6 +23,7 @@ from jcdata.costs import read_costs
 from jcdata.coverage import find_unrecognised
 from jcdata.documents import DocumentError, read_document
 from jcdata.forms import number_contradictions, read_forms
+from jcdata.keys import require_keys
 from jcdata.linking import link_projects
 from jcdata.metadata import describe
 from jcdata.schema import (
@@ -113,7 +114,9 @@ def _parse_in_time(file: RawFile) -> ParsedDocument:
     """An error of the program in one document must not cost the others: it becomes a DocumentError that says where."""
     try:
         with time_limit(MOST_SECONDS):
-            return parse_document(file.data, file.file_name)
+            parsed = parse_document(file.data, file.file_name)
+            require_keys(parsed.records)
+            return parsed
     except DocumentError:
         raise
     except Exception as error:

@@ -14,24 +14,23 @@ SQL = paths.PACKAGE / "sql"
 
 
 def create_tables(con: duckdb.DuckDBPyConnection) -> None:
-    """Create all published tables, empty, with keys and checks."""
+    """Create all published tables, empty, with checks of their values.
+
+    Keys are not declared to DuckDB, whose indexes would take more time and room than the rows: `jcdata.keys` looks after
+    them when a document is read.
+    """
     con.execute(";\n".join(map(_create_table, schema.tables())))
 
 
 def create_plain_tables(con: duckdb.DuckDBPyConnection) -> None:
-    """Create all published tables, empty, without keys and checks."""
+    """Create all published tables, empty, without checks."""
     for table in schema.tables():
         con.execute(f"CREATE TABLE {table.name} ({', '.join(f'{f.name} {f.sql_type}' for f in table.fields)})")
 
 
 def _create_table(table: Table) -> str:
     parts = [f"{f.name} {f.sql_type}{'' if f.nullable else ' NOT NULL'}{_value_check(f)}" for f in table.fields]
-    parts.append(f"PRIMARY KEY ({', '.join(table.key)})")
     parts += [f"CHECK ({check})" for check in table.checks]
-    parts += [
-        f"FOREIGN KEY ({', '.join(columns)}) REFERENCES {target} ({', '.join(columns)})"
-        for columns, target in table.references
-    ]
     return f"CREATE TABLE {table.name} (\n  " + ",\n  ".join(parts) + "\n)"
 
 

@@ -210,7 +210,7 @@ def test_side_by_side_gives_the_same_files(
     else:
         from distributed import LocalCluster
 
-        with LocalCluster(n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None) as cluster:
+        with LocalCluster(n_workers=1, threads_per_worker=1, processes=False, dashboard_address=":0") as cluster:
             address = cluster.scheduler_address
             place.build(processes=Processes(1, address), progress=lambda done, total: seen.append((done, total)))
     assert [done for done, _ in seen] == [2, 4, 6, 7] and {total for _, total in seen} == {7}

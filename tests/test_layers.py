@@ -20,7 +20,7 @@ ORDER = """
    layouts  layouts.printed_form  layouts.form_spec  layouts.printed_table  layouts.tokens  layouts.labels
    layouts.spaced_entries  layouts.spaced_indicators  layouts.grid_labels  layouts.tabbed_grid  layouts.*
 3  tables  form_identity  indicator_levels  indicator_merging  form_merging  forms
-   prose  overviews  breakdowns  costs  claim_patterns  claims  annexes  coverage  corrections
+   prose  overviews  breakdowns  costs  claim_patterns  claims  annexes  coverage  corrections  keys
 4  definitions  access  warehouse  dictionary  tracing  linking  matching  compared  differences
    identities  claim_identities  checks  analyses
 5  findings  changes  rendering  panels  charts  frame_html  completion  magic  reports

@@ -157,7 +157,6 @@ def write(path: Path, *filled: tuple[type, list[tuple[object, ...]]]) -> None:
     [
         ({"measure": "unheard_of"}, "CHECK"),
         ({"item_code": "208", "item_level": 3}, "CHECK"),
-        ({"document_id": "another"}, "foreign key"),
         ({"amount_text": None}, "NOT NULL"),
     ],
 )
