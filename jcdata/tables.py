@@ -74,6 +74,8 @@ def _read_table(
     if not section.specs:
         tables.faults.append(Fault(title_line.no, section.title, _unknown(section.title)))
         return
+    if not any("\t" in line.text for line in section.lines):
+        layout = "spaced"  # a table without ruling lines among others that have them
     printed = _READERS[layout](section.lines, section.specs)
     if not printed.header.fits:
         tables.faults.append(Fault(title_line.no, section.title, _misfit(printed.header)))

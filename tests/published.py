@@ -6,9 +6,11 @@ import html
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+import docx
 from openpyxl import Workbook
+from playwright.sync_api import Page
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
@@ -21,6 +23,15 @@ from jcdata.sections import find_furniture
 
 Grid = list[list[Cell]]
 Content = Sequence[str | Grid]
+
+
+class Headed(Grid):
+    """A grid whose first rows, its header, are printed again on each page."""
+
+    def __init__(self, rows: Iterable[list[Cell]], header_rows: int) -> None:
+        super().__init__(rows)
+        self.header_rows = header_rows
+
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 FONT = "STSong-Light"
@@ -73,12 +84,34 @@ def _html(contents: Content) -> Iterator[str]:
         if isinstance(part, str):
             yield f"<p>{html.escape(part)}</p>"
             continue
+        header_rows = part.header_rows if isinstance(part, Headed) else 0
         yield "<table>"
-        for row in part:
-            cells = (f"<td colspan={c.column_span} rowspan={c.row_span}>{html.escape(c.text)}</td>" for c in row)
-            yield f"<tr>{''.join(cells)}</tr>"
+        for tag, rows in (("thead", part[:header_rows]), ("tbody", part[header_rows:])):
+            if rows:
+                yield f"<{tag}>{''.join(map(_html_row, rows))}</{tag}>"
         yield "</table>"
     yield "</body></html>"
+
+
+def _html_row(row: Iterable[Cell]) -> str:
+    cells = (f"<td colspan={c.column_span} rowspan={c.row_span}>{html.escape(c.text)}</td>" for c in row)
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+PRINTED = """
+p { margin: 2pt 0 }
+table { width: 100%; border-collapse: collapse; margin-bottom: 8pt }
+td { border: 0.5pt solid black; padding: 1pt 3pt; word-break: break-all }
+"""
+
+
+def as_printed(page: Page, contents: Content, style: str = "", size: float = 9, paper: str = "A4 landscape") -> bytes:
+    """A PDF file as a browser prints the web page, in type of `size` points; `style` is CSS that counts before its own."""
+    page.set_content("".join(_html(contents)))
+    page.add_style_tag(
+        content=f"@page {{ size: {paper}; margin: 15mm }} body, td {{ font: {size}pt sans-serif }} {PRINTED} {style}"
+    )
+    return page.pdf(prefer_css_page_size=True)
 
 
 def as_excel(contents: Content) -> bytes:
@@ -125,9 +158,32 @@ def _columns(part: Grid) -> list[list[int]]:
     return found
 
 
+def _width(part: Grid, columns: list[list[int]]) -> int:
+    return max(
+        column + cell.column_span
+        for places, row in zip(columns, part, strict=True)
+        for column, cell in zip(places, row, strict=True)
+    )
+
+
 def as_word(contents: Content) -> bytes:
-    """A Word file with nothing but its text."""
-    return word_bytes("".join(_word(contents)))
+    """A Word file."""
+    document = docx.Document()
+    for part in contents:
+        if isinstance(part, str):
+            document.add_paragraph(part)
+            continue
+        columns = _columns(part)
+        table = document.add_table(len(part), _width(part, columns))
+        places = [row.cells for row in table.rows]
+        for row_no, (row, firsts) in enumerate(zip(part, columns, strict=True)):
+            for cell, column in zip(row, firsts, strict=True):
+                last = places[row_no + cell.row_span - 1][column + cell.column_span - 1]
+                place = places[row_no][column]
+                (place if last is place else place.merge(last)).text = cell.text
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
 
 
 def word_bytes(body: str) -> bytes:
@@ -138,6 +194,11 @@ def word_bytes(body: str) -> bytes:
     return zip_bytes({"word/document.xml": document.encode()})
 
 
+def word_paragraph(text: str) -> str:
+    """A paragraph."""
+    return f'<w:p><w:r><w:t xml:space="preserve">{html.escape(text)}</w:t></w:r></w:p>'
+
+
 def zip_bytes(members: dict[str, bytes]) -> bytes:
     """A packed archive."""
     file = io.BytesIO()
@@ -145,27 +206,6 @@ def zip_bytes(members: dict[str, bytes]) -> bytes:
         for name, content in members.items():
             archive.writestr(name, content)
     return file.getvalue()
-
-
-def word_paragraph(text: str) -> str:
-    """A paragraph."""
-    return f'<w:p><w:r><w:t xml:space="preserve">{html.escape(text)}</w:t></w:r></w:p>'
-
-
-def _word(contents: Content) -> Iterator[str]:
-    for part in contents:
-        if isinstance(part, str):
-            yield word_paragraph(part)
-            continue
-        yield "<w:tbl>"
-        for row in part:
-            assert all(cell.row_span == 1 for cell in row)
-            cells = (
-                f'<w:tc><w:tcPr><w:gridSpan w:val="{c.column_span}"/></w:tcPr>{word_paragraph(c.text)}</w:tc>'
-                for c in row
-            )
-            yield f"<w:tr>{''.join(cells)}</w:tr>"
-        yield "</w:tbl>"
 
 
 def as_pdf(contents: Content, row_height: float | None = None, split_rows: bool = False) -> bytes:
@@ -189,11 +229,7 @@ def as_pdf(contents: Content, row_height: float | None = None, split_rows: bool 
 
 def _pdf_table(part: Grid, style: ParagraphStyle, row_height: float | None, split_rows: bool) -> Table:
     columns = _columns(part)
-    width = max(
-        column + cell.column_span
-        for places, row in zip(columns, part, strict=True)
-        for column, cell in zip(places, row, strict=True)
-    )
+    width = _width(part, columns)
     cells: list[list[Paragraph | str]] = [[""] * width for _ in part]
     rules: list[tuple[object, ...]] = [("GRID", (0, 0), (-1, -1), 0.5, "black")]
     for row_no, (row, places) in enumerate(zip(part, columns, strict=True)):

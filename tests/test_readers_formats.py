@@ -6,13 +6,24 @@ from pathlib import Path
 
 import pytest
 from conftest import CENTRE, RAW
-from published import Content, as_excel, as_html, as_pdf, as_word, contents_of, grid, zip_bytes
+from published import (
+    Content,
+    as_excel,
+    as_html,
+    as_pdf,
+    as_word,
+    contents_of,
+    grid,
+    word_bytes,
+    word_paragraph,
+    zip_bytes,
+)
 
 from jcdata.batches import parse_document
 from jcdata.documents import Document, DocumentError, read_document
 from jcdata.readers import rows as rows_module
 from jcdata.readers.formats import Format, detect, misnamed
-from jcdata.schema import DocumentRecord, SourceLine, UnrecognisedLine
+from jcdata.schema import BudgetLine, DocumentRecord, SourceLine, UnrecognisedLine
 
 CONTENTS: Content = [
     "2031年预算支出总表",
@@ -69,6 +80,28 @@ def without_line(row: tuple[object, ...]) -> list[object]:
     return [value for name, value in zip(names, row, strict=True) if "line" not in name]
 
 
+def test_a_table_without_cells_is_read_beside_tables_that_have_them(tmp_path: Path) -> None:
+    text = [
+        "2031年预算支出总表",
+        "单位：万元",
+        "项目 2031年预算数",
+        "科目编码 科目名称 合计 基本支出 项目支出",
+        "合计 3.50 1.50 2.00",
+    ]
+    table = grid(
+        "项目名称|合计|一般公共预算|政府性基金|国有资本经营预算|财政专户管理资金|单位资金\n甲项目|2.00|2.00||||"
+    )
+    path = tmp_path / "some"
+    path.write_bytes(as_html([*text, "2031年项目支出预算表（本年预算）", "单位：万元", table]))
+    parsed = parse_document(path, "some")
+    figures = [(line.item_name, line.measure, line.amount_text) for line in parsed.records[BudgetLine]]
+    assert figures == [
+        ("合计", "total", "3.50"), ("合计", "basic", "1.50"), ("合计", "project", "2.00"),
+        ("甲项目", "total", "2.00"), ("甲项目", "general_public", "2.00"),
+    ]  # fmt: skip
+    assert parsed.troubles == []
+
+
 @pytest.mark.parametrize("kind", WRITERS)
 def test_the_format_is_told_by_content(tmp_path: Path, kind: Format) -> None:
     data = WRITERS[kind](CONTENTS)
@@ -116,7 +149,7 @@ def test_what_is_not_read_says_why(tmp_path: Path, data: bytes, reason: str) -> 
 
 
 def test_an_encrypted_archive_is_said_to_be_one(tmp_path: Path) -> None:
-    data = bytearray(as_word(CONTENTS))
+    data = bytearray(word_bytes(word_paragraph("甲")))
     with zipfile.ZipFile(tmp_path / "x", "w"):
         pass
     for signature, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):

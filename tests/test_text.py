@@ -13,6 +13,7 @@ def test_fold_replaces_radicals_and_leaves_full_width_signs() -> None:
     assert text.fold("⽬录（⽀出）：⾦额⼈员") == "目录（支出）：金额人员"
     assert text.fold("⻓期⻄部") == "长期西部"
     assert text.fold("财政专⼾管理资⾦") == "财政专户管理资金"
+    assert text.fold("\u2329办法\u232a10元∕次2〜3月") == "〈办法〉10元／次2～3月"
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from jcdata.readers.rows import Row, tidy
@@ -13,6 +14,7 @@ from jcdata.text import strip_ordinal
 
 FURNITURE_PAGES = 3  # on which a line stands that is taken for a running header
 _DIGITS = re.compile(r"\d+")
+_FIGURE = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
 _PAGE_NUMBER = re.compile(r"[\W\d第共页]+")
 
 
@@ -24,20 +26,21 @@ class TextLine(NamedTuple):
 
 
 Block = TextLine | RuledTable
+Run = list[tuple[int, Block]]  # parts of one table and the furniture between them, each with its page
 CellsByColumn = dict[int, RuledCell]
-
-
-class _Part(NamedTuple):
-    """A table's part on one page; its rows are changed while it is joined to the part before."""
-
-    page_no: int
-    rows: list[CellsByColumn]
 
 
 def join_pages(pages: Sequence[Sequence[Block]]) -> Iterator[Row]:
     """The rows of all pages, `pages` being the blocks of each from top to bottom."""
+    runs = list(_find_runs(pages))
+    shows_cuts = any(map(_has_open_break, runs))
+    for run in runs:
+        yield from _write(run, shows_cuts and _is_framed(run))
+
+
+def _find_runs(pages: Sequence[Sequence[Block]]) -> Iterator[Run]:
     repeated = _repeated_lines(pages)
-    run: list[tuple[int, Block]] = []  # parts of one table and the furniture between them
+    run: Run = []
     for page_no, blocks in enumerate(pages, start=1):
         for block in blocks:
             if isinstance(block, RuledTable):
@@ -45,10 +48,10 @@ def join_pages(pages: Sequence[Sequence[Block]]) -> Iterator[Row]:
             else:
                 may_go_on = bool(_PAGE_NUMBER.fullmatch(block.text)) or repeated[_place_of(block)] >= FURNITURE_PAGES
             if not may_go_on:
-                yield from _write(run)
-                run.clear()
+                yield run
+                run = []
             run.append((page_no, block))
-    yield from _write(run)
+    yield run
 
 
 def _repeated_lines(pages: Sequence[Sequence[Block]]) -> Counter[tuple[int, str]]:
@@ -61,69 +64,135 @@ def _place_of(line: TextLine) -> tuple[int, str]:
     return round(line.top / TOLERANCE), _DIGITS.sub("", line.text).strip()
 
 
-def _continues(run: Sequence[tuple[int, Block]], table: RuledTable, page_no: int) -> bool:
+def _parts(run: Run) -> list[tuple[int, RuledTable]]:
+    return [(page_no, block) for page_no, block in run if isinstance(block, RuledTable)]
+
+
+def _continues(run: Run, table: RuledTable, page_no: int) -> bool:
     """Whether a table may be that of the page before going on: as wide, and nothing but furniture between them."""
-    parts = [(no, block) for no, block in run if isinstance(block, RuledTable)]
+    parts = _parts(run)
     if not parts or parts[-1][0] != page_no - 1:
         return False
     last = parts[-1][1]
     return abs(last.x0 - table.x0) < TOLERANCE and abs(last.x1 - table.x1) < TOLERANCE
 
 
-def _write(run: Sequence[tuple[int, Block]]) -> Iterator[Row]:
+def _is_framed(run: Run) -> bool:
+    """Whether a table has lines at its top and bottom, so that a cell without one at a page break is cut there."""
+    parts = [part for _, part in _parts(run)]
+    return bool(parts) and not parts[0].is_open_above and not parts[-1].is_open_below
+
+
+def _has_open_break(run: Run) -> bool:
+    """Whether a page break left a cell of a framed table open: the program that wrote the file shows what it cuts."""
+    return _is_framed(run) and any(cell.is_open for _, part in _parts(run)[:-1] for row in part.rows for cell in row)
+
+
+def _write(run: Run, shows_cuts: bool) -> Iterator[Row]:
     """The rows of a table's parts in the columns that they have together, and the lines between them."""
-    columns = columns_of(block for _, block in run if isinstance(block, RuledTable))
-    written: list[TextLine | _Part] = []
-    pages: list[int] = []
-    parts: list[_Part] = []
+    columns = columns_of(part for _, part in _parts(run))
+    table = _JoinedTable(shows_cuts)
+    written: list[tuple[int, TextLine | CellsByColumn]] = []
     for page_no, block in run:
-        pages.append(page_no)
         if isinstance(block, TextLine):
-            written.append(block)
-            continue
-        part = _Part(page_no, [{place(cell.x0, columns): cell for cell in row} for row in block.rows])
-        if parts:
-            _join(parts[0], parts[-1], part)
-        parts.append(part)
-        written.append(part)
-    for page_no, item in zip(pages, written, strict=True):
+            written.append((page_no, block))
+        else:
+            part = [{place(cell.x0, columns): cell for cell in row} for row in block.rows]
+            written += [(page_no, row) for row in table.add(part)]
+    for page_no, item in written:
         if isinstance(item, TextLine):
             yield Row((item.text,), page_no)
             continue
-        for row in item.rows:
-            texts = [tidy(row[column].text) if column in row else "" for column in range(len(columns))]
-            if any(texts):
-                yield Row(tuple(texts), page_no)
+        texts = [_on_one_line(item[column].text) if column in item else "" for column in range(len(columns))]
+        if any(texts):
+            yield Row(tuple(texts), page_no)
 
 
-def _join(first: _Part, above: _Part, below: _Part) -> None:
-    """Take the repeated header off a part, and give what the break cut off to the part above."""
-    header = 0
-    while header < min(len(first.rows), len(below.rows)) - 1 and _texts(first.rows[header]) == _texts(
-        below.rows[header]
-    ):
-        header += 1
-    del below.rows[:header]
-    if not above.rows or not below.rows:
-        return
-    last, following = above.rows[-1], below.rows[0]
-    if _is_cut(last, following):
-        for column, cell in following.items():
-            begun = last.get(column)
-            last[column] = begun._replace(text=begun.text + cell.text) if begun else cell
-        del below.rows[0]
-        return
-    for number, row in enumerate(above.rows):
-        for column, cell in row.items():
-            rest = following.get(column)
-            reaches_break = number + cell.row_span == len(above.rows)
-            if reaches_break and not cell.text and rest and rest.text and max(cell.row_span, rest.row_span) > 1:
-                row[column] = cell._replace(text=rest.text)  # the label in the middle of a merged cell
-                following[column] = rest._replace(text="")
+class _JoinedTable:
+    """Takes a table's parts one after another, and gives what a page break cut off to the rows above.
+
+    `shows_cuts` says that a cell is open where a break cuts it, so that a row with all its lines is whole.
+    """
+
+    def __init__(self, shows_cuts: bool) -> None:
+        self._shows_cuts = shows_cuts
+        self._first: list[list[tuple[int, str]]] = []  # the texts of the first part's rows
+        self._last: CellsByColumn = {}  # row
+        self._ends: dict[int, CellsByColumn] = {}  # column -> the row where the cell begins that reaches the break
+
+    def add(self, part: list[CellsByColumn]) -> list[CellsByColumn]:
+        """The part's rows without a repeated header and without what belongs to the rows above, which change."""
+        if not self._first:
+            self._first = [_texts(row) for row in part]
+        elif repeated := self._count_repeated(part):
+            part = part[repeated:]
+        if not part:
+            return []
+        following = part[0]
+        cut = self._find_cut(following) if self._last else set()
+        is_row_cut = bool(cut) and cut >= following.keys()
+        ends: dict[int, CellsByColumn] = {}
+        for number, row in enumerate(part):
+            for column, cell in list(row.items()):
+                begins = row
+                if number == 0 and column in cut:
+                    begins = self._ends.get(column, self._last)
+                    begun = begins.get(column)
+                    begins[column] = cell._replace(text=begun.text + cell.text) if begun else cell
+                    row[column] = cell._replace(text="")
+                if number + cell.row_span == len(part):
+                    ends[column] = begins
+        self._ends = ends
+        rows = part[1:] if is_row_cut else part
+        self._last = rows[-1] if rows else self._last
+        return rows
+
+    def _count_repeated(self, part: Sequence[CellsByColumn]) -> int:
+        """How many rows repeat the table's header; a row that stands alone does not."""
+        same = (_texts(row) == texts for row, texts in zip(part, self._first, strict=False))
+        repeated = sum(1 for _ in takewhile(bool, same))
+        return repeated if len(part) > 1 else 0
+
+    def _find_cut(self, following: CellsByColumn) -> set[int]:
+        """The columns in which a page's first row goes on with what stands above: all of them if a row is cut."""
+        if self._shows_cuts:
+            cut = {column for column, row in self._ends.items() if row[column].is_open}
+            if cut < self._ends.keys():
+                return cut & following.keys()
+            if not _is_another(self._last, following):
+                return set(following)
+            return {column for column, row in self._ends.items() if row is not self._last} & following.keys()
+        if _is_cut(self._last, following):
+            return set(following)
+        return {column for column, row in self._ends.items() if _is_label_of(row[column], following.get(column))}
+
+
+def _on_one_line(text: str) -> str:
+    """A cell's text; a figure or code that is wrapped is one."""
+    joined = text.replace("\n", "")
+    return joined if _FIGURE.fullmatch(joined) else tidy(text)
 
 
 def _texts(row: CellsByColumn) -> list[tuple[int, str]]:
     return [(column, tidy(cell.text)) for column, cell in row.items()]
+
+
+def _is_label_of(above: RuledCell, below: RuledCell | None) -> bool:
+    """Whether a text below a break is the label in the middle of a merged cell that began above."""
+    return bool(below and below.text and not above.text and max(above.row_span, below.row_span) > 1)
+
+
+def _is_another(last: CellsByColumn, following: CellsByColumn) -> bool:
+    """Whether a row below an open one is no rest of it, as a break may fall into the blank space below a row's text.
+
+    It then begins with a text in the same column, and not all texts of the row above go on in it.
+    """
+    begun, rest = _filled(last), _filled(following)
+    return bool(begun) and min(begun) in rest and not all(last[column].is_full for column in begun & rest)
+
+
+def _filled(row: CellsByColumn) -> set[int]:
+    return {column for column, cell in row.items() if cell.text}
 
 
 def _is_cut(last: CellsByColumn, following: CellsByColumn) -> bool:
@@ -133,8 +202,7 @@ def _is_cut(last: CellsByColumn, following: CellsByColumn) -> bool:
     It also is where all its texts go on with those above, and its first columns are empty but not those of the row
     above; or nothing but the first text goes on, as two labels below each other may both fill their cells.
     """
-    begun = {column for column, cell in last.items() if cell.text}
-    rest = {column for column, cell in following.items() if cell.text}
+    begun, rest = _filled(last), _filled(following)
     if not begun or not rest or not all(_goes_on(last[column], following[column]) for column in begun & rest):
         return False
     return begun.isdisjoint(rest) or min(begun) < min(rest) or (len(rest) == 1 and rest <= begun)

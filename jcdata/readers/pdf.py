@@ -17,6 +17,7 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from jcdata.readers.cut_tables import Block, TextLine, join_pages
 from jcdata.readers.rows import DocumentError, Row
 from jcdata.readers.ruled_tables import Char, find_tables, middle
+from jcdata.text import fold
 
 MAX_PAGES = 3_000
 MAX_EDGES = 20_000  # ruling lines on a page; more are a drawing
@@ -90,7 +91,7 @@ def _is_level(char: Char) -> bool:
 
 
 def _find_lines(chars: Iterable[Char]) -> Iterator[TextLine]:
-    """Characters as lines, white space as wide as the gap; it tells the cells of tables without lines apart."""
+    """Characters as lines, one space for each gap: how wide it is does not tell how many blank cells it covers."""
     lines: list[list[Char]] = []
     for char in sorted(chars, key=lambda char: middle(char)[1]):
         if lines and middle(char)[1] - middle(lines[-1][-1])[1] < char["size"] / 2:
@@ -105,11 +106,11 @@ def _find_lines(chars: Iterable[Char]) -> Iterator[TextLine]:
                 is_parted = True
                 continue
             gap = (char["x0"] - end) / max(char["size"], 1.0)
-            text += " " * max(1, round(gap * 2)) if is_parted or gap > _GAP else ""
+            text += " " if is_parted or gap > _GAP else ""
             text += char["text"]
             end, is_parted = char["x1"], False
         if text:
-            yield TextLine(min(char["top"] for char in line), text)
+            yield TextLine(min(char["top"] for char in line), fold(text))
 
 
 def _check_size(data: bytes) -> None:

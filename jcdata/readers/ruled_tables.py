@@ -6,6 +6,7 @@ counts wherever it covers a good part of a side.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -15,11 +16,17 @@ from typing import Any, NamedTuple
 from pdfplumber.table import TableFinder
 from pdfplumber.utils.text import extract_text
 
+from jcdata.text import fold
+
 TOLERANCE = 3.0  # points within which lines are the same
+DRIFT = 5.0  # points by which a browser moves a column from one page to the next; no cell is so narrow
 COVERED = 0.3  # share of a cell's side that a line must cover
 WIDE = 10  # characters
 WRAPPED_EARLY = 3  # characters
+FEWEST_STACKS = 2  # of amounts, in a row that is several
 MAX_GRID = 100_000  # places of a table's grid
+
+_AMOUNT = re.compile(r"-?\d[\d,]*\.\d\d")
 
 Char = dict[str, Any]
 Edge = dict[str, Any]
@@ -28,7 +35,8 @@ Edge = dict[str, Any]
 class RuledCell(NamedTuple):
     """A cell: its place on the page, its text with line ends, and how many rows it covers.
 
-    `is_full` says that its last line leaves no room for another character, so that the text may go on elsewhere.
+    `is_full` says that its last line leaves no room for another character, so that the text may go on elsewhere;
+    `is_open` that no line closes it at its bottom.
     """
 
     x0: float
@@ -36,16 +44,22 @@ class RuledCell(NamedTuple):
     text: str
     row_span: int
     is_full: bool
+    is_open: bool = False
 
 
 class RuledTable(NamedTuple):
-    """A table on one page: its rows with the cells that begin in them, from left to right."""
+    """A table on one page: its rows with the cells that begin in them, from left to right.
+
+    `is_open_above` and `is_open_below` say that no line runs along that end of it.
+    """
 
     x0: float
     top: float
     x1: float
     bottom: float
     rows: list[list[RuledCell]]
+    is_open_above: bool = False
+    is_open_below: bool = False
 
 
 class _Grid(NamedTuple):
@@ -57,7 +71,7 @@ class _Grid(NamedTuple):
 
 def find_tables(finder: TableFinder, chars: Sequence[Char]) -> tuple[list[RuledTable], list[Char]]:
     """The tables of a page from top to bottom, and the characters that are in none of them."""
-    grids = [grid for edges in _connected(finder) if (grid := _build_grid(edges))]
+    grids = [grid for edges in _with_sides(_connected(finder)) if (grid := _build_grid(edges))]
     inside: list[list[Char]] = [[] for _ in grids]
     outside: list[Char] = []
     for char in chars:
@@ -65,8 +79,49 @@ def find_tables(finder: TableFinder, chars: Sequence[Char]) -> tuple[list[RuledT
         places = (i for i, g in enumerate(grids) if g.xs[0] < x < g.xs[-1] and g.ys[0] < y < g.ys[-1])
         inside_of = min(places, key=lambda i: grids[i].xs[-1] - grids[i].xs[0], default=None)
         (outside if inside_of is None else inside[inside_of]).append(char)
-    tables = [_read_grid(grid, chars) for grid, chars in zip(grids, inside, strict=True) if chars]
+    for grid, content in zip(grids, inside, strict=True):
+        overflow, outside = _find_overflow(grid, outside)
+        content += overflow
+    tables = []
+    for grid, content in zip(grids, inside, strict=True):
+        table = _read_grid(grid, content)
+        if _has_rows(table):
+            tables.append(table)
+        else:
+            outside += content
     return sorted(tables, key=lambda table: table.top), outside
+
+
+def _has_rows(table: RuledTable) -> bool:
+    """Whether lines part a table's rows: no two cells of a row hold several amounts, one below the other."""
+    return all(sum(_stacks_amounts(cell.text) for cell in row) < FEWEST_STACKS for row in table.rows)
+
+
+def _stacks_amounts(text: str) -> bool:
+    return sum(1 for line in text.split("\n") if _AMOUNT.fullmatch(line)) > 1
+
+
+def _find_overflow(grid: _Grid, chars: Sequence[Char]) -> tuple[list[Char], list[Char]]:
+    """The characters that follow right below a merged cell which a page break leaves open, and the others.
+
+    A browser gives such a cell no more height than the rows beside it have, and prints its text on below them.
+    """
+    bottom = len(grid.ys) - 1
+    open_places = [sides for sides in pairwise(grid.xs) if not _is_covered(grid.level[bottom], *sides)]
+    if not 0 < len(open_places) < len(grid.xs) - 1:
+        return [], list(chars)
+    reached = dict.fromkeys(open_places, grid.ys[-1])
+    overflow: list[Char] = []
+    others: list[Char] = []
+    for char in sorted(chars, key=lambda char: float(char["top"])):
+        x, y = middle(char)
+        sides = next((sides for sides in open_places if sides[0] < x < sides[1] and y > grid.ys[-1]), None)
+        if sides and char["top"] < reached[sides] + char["size"] / 2:
+            reached[sides] = char["bottom"]
+            overflow.append(char)
+        else:
+            others.append(char)
+    return overflow, others
 
 
 def middle(char: Char) -> tuple[float, float]:
@@ -92,6 +147,32 @@ def _connected(finder: TableFinder) -> list[list[Edge]]:
     return list(groups.values())
 
 
+def _with_sides(groups: Iterable[list[Edge]]) -> list[list[Edge]]:
+    """The groups that have level lines, each with the upright lines as high as it that cross none of them.
+
+    Such a line is the side of a merged cell that began on the page before and ends on the next.
+    """
+    tables: list[list[Edge]] = []
+    lone: list[list[Edge]] = []
+    for group in groups:
+        (tables if any(edge["orientation"] == "h" for edge in group) else lone).append(group)
+    heights = [_height(table) for table in tables]
+    for side in lone:
+        alike = (table for table, height in zip(tables, heights, strict=True) if _is_same(height, _height(side)))
+        if table := next(alike, None):
+            table += side
+    return tables
+
+
+def _height(edges: Iterable[Edge]) -> tuple[float, float]:
+    sides = [edge for edge in edges if edge["orientation"] == "v"]
+    return min((e["top"] for e in sides), default=0.0), max((e["bottom"] for e in sides), default=0.0)
+
+
+def _is_same(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    return all(abs(a - b) < TOLERANCE for a, b in zip(one, other, strict=True))
+
+
 def _build_grid(edges: Iterable[Edge]) -> _Grid | None:
     """The grid of connected lines; None for a line, a frame or what is too large to be a table.
 
@@ -108,12 +189,12 @@ def _build_grid(edges: Iterable[Edge]) -> _Grid | None:
     return _Grid(xs, ys, _spans(upright, xs), _spans(level, ys))
 
 
-def cluster(values: Iterable[float]) -> list[float]:
+def cluster(values: Iterable[float], tolerance: float = TOLERANCE) -> list[float]:
     """The values in order, those that lie closer together than the tolerance as one."""
     found: list[float] = []
     last = float("-inf")
     for value in sorted(values):
-        if value - last > TOLERANCE:
+        if value - last > tolerance:
             found.append(value)
         last = value
     return found
@@ -139,18 +220,27 @@ def _read_grid(grid: _Grid, chars: Iterable[Char]) -> RuledTable:
     width = len(grid.xs) - 1
     for char in chars:
         x, y = middle(char)
-        content[areas[(bisect_right(grid.ys, y) - 1) * width + bisect_right(grid.xs, x) - 1]].append(char)
+        row = min(bisect_right(grid.ys, y), len(grid.ys) - 1) - 1
+        content[areas[row * width + bisect_right(grid.xs, x) - 1]].append(char)
     last_of = dict(zip(areas, range(len(areas)), strict=True))  # of each cell
     sides = {first: (grid.xs[first % width], grid.xs[last % width + 1]) for first, last in last_of.items()}
     free = [x1 - x0 - _extent(content[first]) for first, (x0, x1) in sides.items() if content[first]]
     padding = max(0.0, min(free, default=0.0))  # that cells keep at both sides together
     rows: list[list[RuledCell]] = [[] for _ in grid.ys[1:]]
     for first, (x0, x1) in sides.items():
-        text = extract_text(content[first]).strip()
+        text = fold(extract_text(content[first])).strip()
         row_span = last_of[first] // width - first // width + 1
         is_full = _is_full(content[first], x1 - x0 - padding)
-        rows[first // width].append(RuledCell(x0, x1, text, row_span, is_full))
-    return RuledTable(grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1], rows)
+        is_open = not _has_line(grid, last_of[first] // width + 1, x0, x1)
+        rows[first // width].append(RuledCell(x0, x1, text, row_span, is_full, is_open))
+    open_ends = (not _has_line(grid, y, grid.xs[0], grid.xs[-1]) for y in (0, len(grid.ys) - 1))
+    return RuledTable(grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1], rows, *open_ends)
+
+
+def _has_line(grid: _Grid, y: int, x0: float, x1: float) -> bool:
+    """Whether a line runs below or above one of the places between two sides."""
+    places = (sides for sides in pairwise(grid.xs) if x0 <= sides[0] < x1)
+    return any(_is_covered(grid.level[y], *sides) for sides in places)
 
 
 def _join_places(grid: _Grid) -> list[int]:
@@ -162,7 +252,7 @@ def _join_places(grid: _Grid) -> list[int]:
         walls = [x for x in range(1, width) if _is_covered(grid.upright[x], top, bottom)]
         row: dict[tuple[int, int], int] = {}
         for begin, end in pairwise([0, *walls, width]):
-            floor = any(_is_covered(grid.level[y], *sides) for sides in pairwise(grid.xs[begin : end + 1]))
+            floor = _has_line(grid, y, grid.xs[begin], grid.xs[end])
             row[begin, end] = y * width + begin if floor else above.get((begin, end), y * width + begin)
             areas += [row[begin, end]] * (end - begin)
         above = row
@@ -193,4 +283,4 @@ def _is_full(chars: Sequence[Char], room: float) -> bool:
 
 def columns_of(tables: Iterable[RuledTable]) -> list[float]:
     """Where the columns of tables that are printed below each other begin."""
-    return cluster(cell.x0 for table in tables for row in table.rows for cell in row)
+    return cluster((cell.x0 for table in tables for row in table.rows for cell in row), DRIFT)
