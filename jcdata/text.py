@@ -27,9 +27,7 @@ _RADICALS.update(
 )
 # Signs that fonts draw with the glyph of another, which a PDF then names.
 _SIGNS = dict(zip((0x2329, 0x232A, 0x2215, 0x301C), "〈〉／～", strict=True))
-_FOLDED = (
-    _RADICALS | _SIGNS | {0xA0: " ", 0x2002: " ", 0x2003: " ", 0x2009: " ", 0x200B: "", 0xFEFF: "", 0xAD: ""}
-)
+_FOLDED = _RADICALS | _SIGNS | {0xA0: " ", 0x2002: " ", 0x2003: " ", 0x2009: " ", 0x200B: "", 0xFEFF: "", 0xAD: ""}
 _LOOK_ALIKES = frozenset(map(chr, _FOLDED))
 
 _MARKUP = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>\n]{0,200})?/?>|\*\*")

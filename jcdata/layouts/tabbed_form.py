@@ -108,19 +108,24 @@ class _FormReader:
         """Cells behind their labels; a row without a label continues the field before it."""
         field = self._last_field
         goals: list[tuple[int, str]] = []
+        heads: set[str] = set()
         for column, (cell, key) in enumerate(zip(row.cells, keys, strict=True)):
             label, value = _split_label(cell, key)
             if label:
                 field = self._last_field = label
+                heads.add(label)
                 if label == "annual_goal":
                     self._annual_column = column
             if not value:
                 continue
+            heads.clear()
             if field == "goals":
                 goals.append((column, value))
             elif not self._add(field, value, row.line_no):
                 self._reject(row, "a cell without a label / 没有栏目名称的单元格")
         self._add_goals(goals, row)
+        if {"period_goal", "annual_goal"} <= heads:
+            self._last_field = "goals"  # which then stand below these labels
 
     def _add(self, field: str, value: str, line_no: int) -> bool:
         """Put a value into its field, or add it to a text that goes on; whether it has a place."""
