@@ -51,6 +51,7 @@ def describe(document: Document, sections: Sequence[Section], furniture: set[int
         or find_money_unit([line for line, _ in document.filled])
         or _unit_of_same_figures(sections),
         line_count=len(document.lines),
+        notes="; ".join(document.notes) or None,
     )
     pages = dict(_find_pages(document, furniture))
     lines = [SourceLine(document.document_id, x.no, x.page_no or pages.get(x.no), x.raw) for x in document.lines]

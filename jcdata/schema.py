@@ -274,6 +274,7 @@ class DocumentRecord(NamedTuple):
     layout: Annotated[str, Column("版式", "How the text keeps its cells apart", "文本中单元格的分隔方式", values=LAYOUTS)]
     source_unit: Annotated[str | None, Column("金额单位", "Unit of money as printed: 万元, 元", "原文金额单位")]
     line_count: Annotated[int, Column("行数", "Lines of the document", "文件行数", "lines")]
+    notes: Annotated[str | None, Column("读取说明", "What was done to read the file or was left out of it, such as pages that are pictures; NULL if nothing", "读取时的处理与未读取的部分，如仅有图片的页；无则为空")]
 
 
 @table("source_lines", "原文行", "One row per line of a document; telephone numbers and names beside 经办人 are masked",

@@ -23,6 +23,7 @@ _NOT_LOADED = {
 Database = Annotated[Path, typer.Option("--db", help="The DuckDB file. / 数据库文件。")]
 EXIT_UNREADABLE = 2
 MOST_TROUBLES = 50  # that are shown after a build
+MOST_NOTES = 20
 MANY = 5  # documents from which on a build shows its progress
 
 
@@ -43,6 +44,11 @@ def print_summary(result: BuildResult) -> None:
         if file.other_file:
             same, same_zh = _NOT_LOADED[file.outcome]
             print(f"{file.file_name}: {same} {file.other_file} / {same_zh}", file=sys.stderr)
+    noted = [document for document in result.documents if document.notes]
+    for document in noted[:MOST_NOTES]:
+        print(f"{document.document_id}: {document.notes}", file=sys.stderr)
+    if (more := len(noted) - MOST_NOTES) > 0:
+        print(f"... {more} more in documents.notes / 其余见 documents.notes", file=sys.stderr)
     for unknown in result.unrecognised:
         print(f"{unknown.document_id}:{unknown.line_no}: {unknown.reason}", file=sys.stderr)
     if (more := result.unrecognised_count - len(result.unrecognised)) > 0:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from published import Content, Grid, Headed
 from statutory_forms import form_grid
 
-from jcdata.pipeline import Records
+from jcdata.batches import Records
 from jcdata.readers.rows import Cell
 from jcdata.schema import (
     BudgetLine,

@@ -15,6 +15,7 @@ from jcdata import pipeline
 from jcdata.batches import parse_document
 from jcdata.pipeline import BuildResult
 from jcdata.schema import tables
+from jcdata.terminal import print_summary
 
 Build = Callable[..., BuildResult]
 
@@ -51,6 +52,18 @@ def test_a_file_that_cannot_be_read(build: Build, content: bytes, line_no: int |
 def test_gb18030_is_read(build: Build) -> None:
     result = build(old=GOOD.encode("gb18030"))
     assert result.troubles == [] and result.documents[0].unit_name == "某某局"
+    assert "GB18030" in (result.documents[0].notes or "")
+
+
+def test_what_was_done_to_read_a_file_is_published_and_shown(build: Build, capsys: pytest.CaptureFixture[str]) -> None:
+    page = f"<html><body>{''.join(f'<p>{line}</p>' for line in GOOD.splitlines())}</body></html>"
+    result = build(good=GOOD, page=page)
+    with jcdata.connect(result.database) as con:
+        noted = con.sql("SELECT document_id, notes FROM documents ORDER BY ALL").fetchall()
+        assert con.sql('SELECT "读取说明" FROM zh."文件" ORDER BY "文件编号"').fetchall() == [row[1:] for row in noted]
+    assert noted == [("good", None), ("page", "named as text, but is HTML / 扩展名为 text，内容为 HTML")]
+    print_summary(result)
+    assert "page: named as text, but is HTML" in capsys.readouterr().err
 
 
 def test_a_table_cut_off_at_the_end_of_the_file_keeps_what_it_has(build: Build) -> None:

@@ -80,7 +80,7 @@ def without_line(row: tuple[object, ...]) -> list[object]:
     return [value for name, value in zip(names, row, strict=True) if "line" not in name]
 
 
-def test_a_table_without_cells_is_read_beside_tables_that_have_them(tmp_path: Path) -> None:
+def test_a_table_without_cells_is_read_beside_tables_that_have_them() -> None:
     text = [
         "2031年预算支出总表",
         "单位：万元",
@@ -91,9 +91,7 @@ def test_a_table_without_cells_is_read_beside_tables_that_have_them(tmp_path: Pa
     table = grid(
         "项目名称|合计|一般公共预算|政府性基金|国有资本经营预算|财政专户管理资金|单位资金\n甲项目|2.00|2.00||||"
     )
-    path = tmp_path / "some"
-    path.write_bytes(as_html([*text, "2031年项目支出预算表（本年预算）", "单位：万元", table]))
-    parsed = parse_document(path, "some")
+    parsed = parse_document(as_html([*text, "2031年项目支出预算表（本年预算）", "单位：万元", table]), "some")
     figures = [(line.item_name, line.measure, line.amount_text) for line in parsed.records[BudgetLine]]
     assert figures == [
         ("合计", "total", "3.50"), ("合计", "basic", "1.50"), ("合计", "project", "2.00"),
@@ -162,3 +160,19 @@ def test_more_cells_than_a_disclosure_has_are_refused(tmp_path: Path, monkeypatc
     monkeypatch.setattr(rows_module, "MAX_CELLS", 10)
     with pytest.raises(DocumentError, match="no disclosure"):
         read(tmp_path, as_html(CONTENTS))
+
+
+def test_an_archive_inside_a_file_is_not_opened(tmp_path: Path) -> None:
+    inner = zip_bytes({"zeros": bytes(64 * 1024 * 1024)})
+    body = f'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{word_paragraph("甲")}</w:body></w:document>'
+    document = read(tmp_path, zip_bytes({"word/document.xml": body.encode(), "word/embeddings/a.zip": inner}))
+    assert [line.text for line in document.lines] == ["甲"]
+
+
+def test_entities_that_unfold_to_an_absurd_size_are_refused(tmp_path: Path) -> None:
+    entities = "".join(f'<!ENTITY e{i} "{f"&e{i - 1};" * 10}">' for i in range(1, 9))
+    declared = f'<!DOCTYPE w [<!ENTITY e0 "甲">{entities}]>'
+    namespace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    xml = f'{declared}<w:document xmlns:w="{namespace}"><w:body>{word_paragraph("乙")}<w:p><w:r><w:t>&e8;</w:t></w:r></w:p></w:body></w:document>'
+    with pytest.raises(DocumentError, match="damaged Word file"):
+        read(tmp_path, zip_bytes({"word/document.xml": xml.encode()}))

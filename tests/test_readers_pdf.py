@@ -24,11 +24,11 @@ def read(data: bytes) -> tuple[list[Row], list[str]]:
     return list(pdf.read_rows(data, notes)), notes
 
 
-def draw(*pages: Callable[[Canvas], object], encrypted: bool = False) -> bytes:
-    """A PDF whose pages are drawn by hand; (0, 0) is the lower left corner."""
+def draw(*pages: Callable[[Canvas], object], encrypted: str | None = None) -> bytes:
+    """A PDF whose pages are drawn by hand, (0, 0) being the lower left corner; `encrypted` with the password to open it."""
     pdfmetrics.registerFont(UnicodeCIDFont(FONT))
     file = io.BytesIO()
-    canvas = Canvas(file, encrypt=StandardEncryption("secret") if encrypted else None)
+    canvas = Canvas(file, encrypt=None if encrypted is None else StandardEncryption(encrypted, "owner"))
     for page in pages:
         canvas.setFont(FONT, SIZE)
         page(canvas)
@@ -143,18 +143,58 @@ def test_a_scan_is_said_to_be_one_with_its_page() -> None:
     assert rows == [Row(("甲",), 1)] and "pictures: 2" in notes[0]
 
 
+def test_a_scan_is_one_although_a_page_number_or_a_watermark_is_printed_on_it() -> None:
+    def numbered(canvas: Canvas) -> None:
+        picture(canvas)
+        canvas.drawString(300, 30, "- 2 -")
+
+    def marked(canvas: Canvas) -> None:
+        picture(canvas)
+        canvas.rotate(45)
+        canvas.drawString(500, 300, "仅供内部审核")
+
+    def with_emblem(canvas: Canvas) -> None:
+        canvas.drawInlineImage(_one_pixel(), 0, 0, 50, 50)
+        words(canvas)
+
+    _, notes = read(draw(with_emblem, numbered, marked))
+    assert "pictures: 2, 3" in notes[0]
+
+
 @pytest.mark.parametrize(
     ("make", "reason"),
     [
         (lambda: draw(words)[:-300], "damaged PDF file"),
         (lambda: b"%PDF-1.4 and no more", "damaged PDF file"),
-        (lambda: draw(words, encrypted=True), "encrypted"),
+        (lambda: draw(words, encrypted="secret"), "encrypted"),
         (lambda: draw(lambda canvas: None), "no text"),
     ],
 )
 def test_what_cannot_be_read_is_refused(make: Callable[[], bytes], reason: str) -> None:
     with pytest.raises(DocumentError, match=reason):
         read(make())
+
+
+def test_a_file_that_opens_without_a_password_is_read_although_it_is_encrypted() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", SIZE)
+        canvas.drawString(100, 700, "2080505")
+
+    assert read(draw(page, encrypted="")) == ([Row(("2080505",), 1)], [])
+
+
+def test_characters_that_the_font_does_not_name_are_said_to_be_unreadable() -> None:
+    # In an encrypted file reportlab's font for Chinese is such a one
+    with pytest.raises(DocumentError, match=r"do not name its characters, from page 1 on"):
+        read(draw(words, encrypted=""))
+
+    def page(canvas: Canvas) -> None:
+        words(canvas)
+        canvas.setFont("Helvetica", SIZE)
+        canvas.drawString(100, 600, "2080505")
+
+    rows, notes = read(draw(page, encrypted=""))
+    assert rows == [Row(("2080505",), 1)] and "do not name their characters on pages 1" in notes[0]
 
 
 def test_absurd_sizes_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

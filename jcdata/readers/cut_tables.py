@@ -185,10 +185,11 @@ def _is_label_of(above: RuledCell, below: RuledCell | None) -> bool:
 def _is_another(last: CellsByColumn, following: CellsByColumn) -> bool:
     """Whether a row below an open one is no rest of it, as a break may fall into the blank space below a row's text.
 
-    It then begins with a text in the same column, and not all texts of the row above go on in it.
+    Several of its texts then stand below such as do not go on, or its only one begins an item.
     """
-    begun, rest = _filled(last), _filled(following)
-    return bool(begun) and min(begun) in rest and not all(last[column].is_full for column in begun & rest)
+    both = _filled(last) & _filled(following)
+    ended = [column for column in both if not _goes_on(last[column], following[column])]
+    return len(ended) > 1 or any(strip_ordinal(following[column].text) != following[column].text for column in ended)
 
 
 def _filled(row: CellsByColumn) -> set[int]:

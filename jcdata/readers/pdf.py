@@ -22,7 +22,9 @@ from jcdata.text import fold
 MAX_PAGES = 3_000
 MAX_EDGES = 20_000  # ruling lines on a page; more are a drawing
 MAX_UNPACKED = 1024 * 1024 * 1024  # bytes of all streams
+FEWEST_CHARS = 20  # on a page that is not only a picture
 _STREAM = re.compile(rb"stream\r?\n")
+_UNNAMED = re.compile(r"\(cid:\d+\)")  # what stands for a character whose font does not say which it is
 _SLANT = 0.1
 _GAP = 0.3  # of a character's size, from which white space stands between two
 _FAULTS = (
@@ -57,31 +59,52 @@ def _read_pages(pages: Sequence[Page], notes: list[str]) -> list[list[Block]]:
     read: list[list[Block]] = []
     pictures: list[str] = []
     sideways: list[str] = []
+    unnamed: list[str] = []
     for page in pages:
-        chars = [char for char in page.chars if _is_level(char)]
-        if len(chars) < len(page.chars):
-            sideways.append(str(page.page_number))
-        if not chars and page.images:
-            pictures.append(str(page.page_number))
+        level = [char for char in page.chars if _is_level(char)]
+        chars = [char for char in level if not _UNNAMED.fullmatch(char["text"])]
+        for is_so, numbers in (
+            (len(level) < len(page.chars), sideways),
+            (len(chars) < len(level), unnamed),
+            (_is_picture(page, level), pictures),
+        ):
+            if is_so:
+                numbers.append(str(page.page_number))
         read.append(_read_page(page, chars))
         page.close()
-    if not any(read) and pictures:
-        raise DocumentError(f"only pictures without text (a scan), from page {pictures[0]} on / 扫描件，没有文字")
     if not any(read):
-        raise DocumentError("no text that runs from left to right / 没有横排文字")
+        raise DocumentError(_no_text(pictures, unnamed))
     if pictures:
         notes.append(f"pages without text, only pictures: {', '.join(pictures)} / 仅有图片的页")
+    if unnamed:
+        notes.append(f"fonts do not name their characters on pages {', '.join(unnamed)} / 字体无法对应文字的页")
     if sideways:
         notes.append(f"slanting text (watermarks) left out on pages {', '.join(sideways)} / 未读取倾斜文字")
     return read
 
 
+def _no_text(pictures: Sequence[str], unnamed: Sequence[str]) -> str:
+    """Why there is nothing to read, pages that are pictures or bear unreadable text being named."""
+    if pictures:
+        return f"only pictures without text (a scan), from page {pictures[0]} on / 扫描件，没有文字"
+    if unnamed:
+        return f"the fonts do not name its characters, from page {unnamed[0]} on / 字体无法对应文字"
+    return "no text that runs from left to right / 没有横排文字"
+
+
 def _read_page(page: Page, chars: Sequence[Char]) -> list[Block]:
     """The tables and lines of a page from top to bottom."""
-    if len(page.edges) > MAX_EDGES:
+    edges = page.edges
+    if len(edges) > MAX_EDGES:
         return list(_find_lines(chars))
-    tables, outside = find_tables(page.debug_tablefinder(), chars)
+    tables, outside = find_tables(edges, chars)
     return sorted([*tables, *_find_lines(outside)], key=lambda block: block.top)
+
+
+def _is_picture(page: Page, level: Sequence[Char]) -> bool:
+    """Whether a page is a scan: images cover it, and no text but a page number stands upright on it."""
+    covered = sum(image["width"] * image["height"] for image in page.images)
+    return bool(len(level) < FEWEST_CHARS and covered * 2 > page.width * page.height)
 
 
 def _is_level(char: Char) -> bool:

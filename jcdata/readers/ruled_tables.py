@@ -13,7 +13,8 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from pdfplumber.table import TableFinder
+from pdfplumber.table import edges_to_intersections, merge_edges
+from pdfplumber.utils.geometry import filter_edges
 from pdfplumber.utils.text import extract_text
 
 from jcdata.text import fold
@@ -69,9 +70,9 @@ class _Grid(NamedTuple):
     level: dict[int, list[tuple[float, float]]]  # index of y -> spans of x
 
 
-def find_tables(finder: TableFinder, chars: Sequence[Char]) -> tuple[list[RuledTable], list[Char]]:
-    """The tables of a page from top to bottom, and the characters that are in none of them."""
-    grids = [grid for edges in _with_sides(_connected(finder)) if (grid := _build_grid(edges))]
+def find_tables(edges: Iterable[Edge], chars: Sequence[Char]) -> tuple[list[RuledTable], list[Char]]:
+    """The tables of a page, given its ruling lines, from top to bottom, and the characters that are in none of them."""
+    grids = [grid for group in _with_sides(_connected(_merge(edges))) if (grid := _build_grid(group))]
     inside: list[list[Char]] = [[] for _ in grids]
     outside: list[Char] = []
     for char in chars:
@@ -128,9 +129,15 @@ def middle(char: Char) -> tuple[float, float]:
     return (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
 
 
-def _connected(finder: TableFinder) -> list[list[Edge]]:
+def _merge(edges: Iterable[Edge]) -> list[Edge]:
+    """The ruling lines, those in one line as one; what is shorter than the tolerance is a dot or a dash."""
+    lines = merge_edges([edge for edge in edges if edge["orientation"]], *[TOLERANCE] * 4)
+    return filter_edges(lines, min_length=TOLERANCE)
+
+
+def _connected(edges: list[Edge]) -> list[list[Edge]]:
     """The ruling lines in groups that cross each other."""
-    leader: dict[int, int] = {id(edge): id(edge) for edge in finder.edges}
+    leader: dict[int, int] = {id(edge): id(edge) for edge in edges}
 
     def find(key: int) -> int:
         while leader[key] != key:
@@ -138,11 +145,11 @@ def _connected(finder: TableFinder) -> list[list[Edge]]:
             key = leader[key]
         return key
 
-    for crossing in finder.intersections.values():
+    for crossing in edges_to_intersections(edges, TOLERANCE, TOLERANCE).values():
         first, *others = (find(id(edge)) for edge in (*crossing["v"], *crossing["h"]))
         leader.update(dict.fromkeys(others, first))
     groups: dict[int, list[Edge]] = defaultdict(list)
-    for edge in finder.edges:
+    for edge in edges:
         groups[find(id(edge))].append(edge)
     return list(groups.values())
 
