@@ -19,7 +19,7 @@ unexport VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help build test browser lint format test-lowest bench bench-faults bench-pdf screenshots dictionary lock lab clean
+.PHONY: help build test browser lint format test-lowest bench bench-faults bench-pdf bench-scale screenshots dictionary lock lab clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -50,6 +50,9 @@ bench: $(READY) ## measure the speed of this machine and of jcdata on it
 
 bench-faults: $(READY) ## change figures of the documents and count which changes the checks notice
 	@$(BIN)/python benchmarks/faults.py
+
+bench-scale: $(READY) ## measure how builds of 100, 1,000 and 10,000 generated documents grow
+	@$(BIN)/python benchmarks/scale.py
 
 bench-pdf: $(VENV)/.browser ## measure the speed of reading PDF files, beside plain pdfplumber
 	@$(BIN)/python benchmarks/pdf.py

@@ -6,7 +6,6 @@ machine disturb both alike. `noise` is how far the median lies above the least t
 
 from __future__ import annotations
 
-import shutil
 import statistics
 import subprocess
 import sys
@@ -25,7 +24,7 @@ from jcdata.paths import RAW_DIR
 REPEATS = 7
 COPIES = (10, 20, 40)
 COMMAND = str(Path(sys.executable).with_name("jcdata"))
-IMPORTS = "import duckdb, pyarrow, typer, rich"
+IMPORTS = "import duckdb, filelock, rapidfuzz, rich.console, rich.table, typer"
 
 
 class Timing(NamedTuple):
@@ -50,7 +49,7 @@ def measure(*runs: Callable[[], object], repeats: int = REPEATS) -> list[Timing]
 
 def build(raw: Path, out: Path) -> None:
     """Run the command as a user does."""
-    command = [COMMAND, "build", str(raw), "--db", str(out / "jcdata.duckdb"), "--clean", str(out / "clean")]
+    command = [COMMAND, "build", str(raw), "--db", str(out / "jcdata.duckdb"), "--clean", str(out / "clean"), "--full"]
     status = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False).returncode
     if status not in (0, 2):  # 2: some part was not recognised, the rest is loaded
         raise RuntimeError(f"{' '.join(command)}: exit status {status}")
@@ -79,7 +78,8 @@ def copy_documents(documents: list[Path], count: int, folder: Path) -> Path:
     folder.mkdir()
     for i in range(count):
         source = documents[i % len(documents)]
-        shutil.copy(source, folder / f"{source.stem}-copy-{i:03}{source.suffix}")
+        copy = folder / f"{source.stem}-copy-{i:03}{source.suffix}"
+        copy.write_bytes(source.read_bytes() + b"\n" * i)  # of the same content only one would be read
     return folder
 
 

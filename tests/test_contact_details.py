@@ -13,7 +13,7 @@ from jcdata.cli import app
 
 # In parts: no number and no name may stand in the tree.
 MOBILE, LANDLINE, SHORT = "138" + "0013" + "8000", "0356" + "-" + "3333444", "222" + "7815"
-SPACED, FREE, ABROAD = "139" + " 1234 " + "5678", "400" + "-820" + "-8820", "+86 " + "13700001111"
+SPACED, FREE, ABROAD = "139" + " 12" + "34 " + "5678", "400" + "-820" + "-8820", "+86 " + "1370" + "000" + "1111"
 NAMES = ["张" + "三丰", "李" + "四光"]
 SECRETS = [MOBILE, LANDLINE, SHORT, SPACED, FREE, ABROAD.removeprefix("+86 "), *NAMES]
 

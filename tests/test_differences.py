@@ -32,7 +32,7 @@ def document(
 ) -> dict[type, list[Any]]:  # fmt: skip
     """The records of a document, each on a line of its own."""
     records: dict[type, list[Any]] = {record: [] for record in COMPARED}
-    records[DocumentRecord] = [DocumentRecord("x", "x.txt", "", "", unit, year, kind, "spaced", "万元", 99)]
+    records[DocumentRecord] = [DocumentRecord("x", "x.txt", "", "", unit, year, kind, "spaced", "万元", 99, None)]
     line = 0
     for table_key, code, name, amounts in rows:
         line += 1

@@ -159,6 +159,8 @@ def test_a_scan_is_one_although_a_page_number_or_a_watermark_is_printed_on_it() 
 
     _, notes = read(draw(with_emblem, numbered, marked))
     assert "pictures: 2, 3" in notes[0]
+    with pytest.raises(DocumentError, match=r"only pictures .* page 1"):
+        read(draw(numbered, marked))
 
 
 @pytest.mark.parametrize(

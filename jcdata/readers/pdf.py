@@ -72,7 +72,7 @@ def _read_pages(pages: Sequence[Page], notes: list[str]) -> list[list[Block]]:
                 numbers.append(str(page.page_number))
         read.append(_read_page(page, chars))
         page.close()
-    if not any(read):
+    if not any(blocks for number, blocks in enumerate(read, start=1) if str(number) not in pictures):
         raise DocumentError(_no_text(pictures, unnamed))
     if pictures:
         notes.append(f"pages without text, only pictures: {', '.join(pictures)} / 仅有图片的页")
