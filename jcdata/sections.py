@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from jcdata.amounts import BLANK_SIGNS
@@ -87,6 +87,7 @@ def _find_bare_page_numbers(document: Document) -> set[int]:
     return {no for no, offset in numbers if offsets[offset] >= FEWEST_PAGES}
 
 
+@lru_cache(maxsize=20_000)  # the same titles stand in every document
 def match_title(key: str) -> tuple[TableSpec, ...]:
     """The tables whose title this is, a title that says more before one that says less; empty if it is none."""
     if "表" not in key or len(key) > MAX_TITLE:

@@ -15,6 +15,7 @@ from jcdata import specs
 from jcdata.batches import parse_document
 from jcdata.documents import DocumentError
 from jcdata.schema import BudgetLine
+from jcdata.sections import match_title
 
 PAGE = (ROOT / "docs" / "adding-a-template.md").read_text(encoding="utf-8")
 Row = tuple[str, str, str, Decimal, bool]
@@ -38,8 +39,10 @@ def templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     shutil.copytree(specs.TEMPLATES, folder)
     monkeypatch.setattr(specs, "TEMPLATES", folder)
     specs.table_specs.cache_clear()
+    match_title.cache_clear()
     yield folder
     specs.table_specs.cache_clear()
+    match_title.cache_clear()
 
 
 def test_the_example_is_read_with_its_template_and_not_without(templates: Path) -> None:
@@ -48,6 +51,7 @@ def test_the_example_is_read_with_its_template_and_not_without(templates: Path) 
         parse_document(document, "example.txt")
     (templates / "example-county.toml").write_text(block("toml"), encoding="utf-8")
     specs.table_specs.cache_clear()
+    match_title.cache_clear()
     parsed = parse_document(document, "example.txt")
     lines: list[BudgetLine] = parsed.records[BudgetLine]
     assert [(x.item_code, x.item_name, x.measure, x.amount_yuan, x.is_total) for x in lines] == rows_shown()
@@ -57,5 +61,6 @@ def test_the_example_is_read_with_its_template_and_not_without(templates: Path) 
 def test_a_key_that_the_program_does_not_know_is_an_error(templates: Path) -> None:
     (templates / "example-county.toml").write_text(block("toml") + 'colour = "red"\n', encoding="utf-8")
     specs.table_specs.cache_clear()
+    match_title.cache_clear()
     with pytest.raises(specs.SpecError, match=r"example-county.toml.*colour"):
         specs.table_specs()

@@ -45,4 +45,3 @@ SELECT
      filled(template_zh, target, list_transform([stated, computed, difference], lambda f: coalesce(in_words(f, is_money), '未列')), details)) AS message_zh,
   list_sort(list_distinct(list_filter(line_nos, lambda n: n IS NOT NULL))) AS line_nos
 FROM worded
-ORDER BY document_id, check_key, target
