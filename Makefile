@@ -7,8 +7,7 @@ BIN := $(VENV)/bin
 UV := $(BIN)/uv
 PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
 READY := $(VENV)/.ready
-COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --all-extras --generate-hashes \
-	--no-emit-index-url --no-header pyproject.toml
+COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --all-extras --generate-hashes --no-header pyproject.toml
 
 # uv trusts what the system trusts, as pip does; else it fails behind some companies' proxies.
 export UV_SYSTEM_CERTS := 1

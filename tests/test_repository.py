@@ -19,7 +19,7 @@ ONLY_ELSEWHERE = {"uv.lock", "pylock.toml"}  # they name the index of the machin
 FORBIDDEN = {
     "telephone number": r"(?<![\w.,])(?:1[3-9]\d{9}|0\d{2,3}[-—]\d{7,8}|[48]00-\d{3}-?\d{4})(?![\w.,])",
     "path of one machine": r"(?<![\w.])/(?:home|root|Users|work|workspace|mnt|Volumes)/\w|\b[A-Z]:\\\w|file:/{2}",
-    "package index": r"(?i)pypi\.[a-z]|python[h]osted|\banaconda\.[a-z]|(?<!emit-)\bindex[-_]ur[l]|trusted-hos[t]",
+    "package index": r"(?i)pypi\.[a-z]|python[h]osted|\banaconda\.[a-z]|\bindex[-_]ur[l]|trusted-hos[t]",
 }
 
 
