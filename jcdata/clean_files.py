@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import mmap
-import os
 import shutil
 from collections.abc import Collection, Iterator
 from pathlib import Path
@@ -78,7 +77,7 @@ def put_in_place(new: Path, folder: Path, are_all: bool) -> None:
     for path in sorted(p for p in new.rglob("*") if p.is_file()):
         target = folder / path.relative_to(new)
         target.parent.mkdir(parents=True, exist_ok=True)
-        os.replace(path, target)
+        shutil.move(path, target)  # the folder may lie on another disk
 
 
 def _years_of(con: duckdb.DuckDBPyConnection) -> list[int | None]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -156,6 +158,21 @@ def test_clean_files_that_were_touched_are_written_again(place: Place) -> None:
     (place.clean / "arrears.csv").unlink()
     place.build()
     assert place.files() == before
+
+
+def test_clean_files_may_lie_on_another_disk(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    rename = os.rename
+
+    def only_here(source: str | Path, target: str | Path) -> None:
+        if place.clean in Path(target).parents:
+            raise OSError(errno.EXDEV, "Invalid cross-device link")
+        rename(source, target)
+
+    monkeypatch.setattr(os, "rename", only_here)
+    monkeypatch.setattr(os, "replace", only_here)
+    place.write(a=text("甲"))
+    place.build()
+    assert "documents.csv" in place.files() and place.build().read_count == 0
 
 
 # ---------------------------------------------------------------------------------------------------------
