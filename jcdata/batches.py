@@ -121,7 +121,7 @@ def _parse_in_time(file: RawFile) -> ParsedDocument:
             return parsed
     except DocumentError:
         raise
-    except Exception as error:
+    except Exception as error:  # whatever it is, the other documents of the batch are read
         place = traceback.extract_tb(error.__traceback__)[-1]
         reason = f"a fault of jcdata: {error!r} in {Path(place.filename).name}:{place.lineno} / 程序错误，请反馈"
         raise DocumentError(reason) from error

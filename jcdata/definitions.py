@@ -40,9 +40,11 @@ def _value_check(field: Field) -> str:
 
 
 def create_views(con: duckdb.DuckDBPyConnection) -> None:
-    """Create the published views and macros, the Chinese ones too, and all comments."""
-    con.execute(f"CREATE SCHEMA {CHINESE_SCHEMA}")
-    con.execute(";\n".join(_definitions()))
+    """Create the published views and macros, the Chinese ones too, and all comments.
+
+    In one transaction: hundreds of statements by themselves would each be written to the disk.
+    """
+    con.execute(";\n".join(["BEGIN", f"CREATE SCHEMA {CHINESE_SCHEMA}", *_definitions(), "COMMIT"]))
 
 
 def _definitions() -> Iterator[str]:

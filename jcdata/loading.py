@@ -71,7 +71,7 @@ def load(
 ) -> Changes:  # fmt: skip
     """Bring a database that holds the known files, or nothing, up to date with what was read into `parts`.
 
-    Raises duckdb.ConstraintException if rows break a key or a check.
+    Raises duckdb.ConstraintException if a value is not one that its column allows.
     """
     kept = {file.document_id for file in inputs.known if file.document_id}
     before = {d.document_id: d for d in _documents(con, "documents")}

@@ -15,7 +15,7 @@ from jcdata.clean_files import is_current, mark_current, put_in_place, write_all
 from jcdata.corrections import read_corrections
 from jcdata.definitions import create_tables, create_views
 from jcdata.inputs import find_inputs, program_checksum
-from jcdata.loading import NOTHING, load, read_last_build
+from jcdata.loading import NOTHING, LastBuild, load, read_last_build
 from jcdata.parallel import Processes, read_all
 from jcdata.schema import ClassificationItem, DocumentRecord, InputFile, UnrecognisedLine
 from jcdata.staging import locked, staged
@@ -79,7 +79,7 @@ def build(
         inputs = find_inputs(raw_dir, last.files)
         has_clean = clean_dir is not None and is_current(clean_dir, last.build_id)
         if last is not NOTHING and last.is_same(inputs) and (has_clean or clean_dir is None):
-            return _summarise(database, 0)
+            return _summarise(database, last, 0)
         is_update = bool(inputs.known)
         with staged(database) as folder:
             new_database, new_clean = folder / database.name, folder / "clean"
@@ -100,13 +100,13 @@ def build(
             if clean_dir is not None:
                 put_in_place(new_clean, clean_dir, are_all=not (is_update and has_clean))
             os.replace(new_database, database)
+        built = read_last_build(database)
         if clean_dir is not None:
-            mark_current(clean_dir, read_last_build(database).build_id)
-        return _summarise(database, len(inputs.to_read))
+            mark_current(clean_dir, built.build_id)
+        return _summarise(database, built, len(inputs.to_read))
 
 
-def _summarise(database: Path, read_count: int) -> BuildResult:
-    last = read_last_build(database)
+def _summarise(database: Path, built: LastBuild, read_count: int) -> BuildResult:
     with warehouse.connect(database) as con:
         ((figures, unrecognised, filled),) = con.sql(
             "SELECT (SELECT count(*) FROM budget_lines), (SELECT count(*) FROM unrecognised_lines), "
@@ -115,7 +115,7 @@ def _summarise(database: Path, read_count: int) -> BuildResult:
         return BuildResult(
             database=database,
             read_count=read_count,
-            files=list(last.files.values()),
+            files=list(built.files.values()),
             documents=[DocumentRecord(*row) for row in con.sql("FROM documents ORDER BY document_id").fetchall()],
             table_counts=dict(con.sql("SELECT status, count(*) FROM table_occurrences GROUP BY status").fetchall()),
             figure_count=figures,
@@ -127,5 +127,5 @@ def _summarise(database: Path, read_count: int) -> BuildResult:
                     f"FROM unrecognised_lines ORDER BY document_id, line_no LIMIT {MOST_SHOWN}"
                 ).fetchall()
             ],
-            troubles=[Trouble(*problem[1:]) for problem in last.problems],
+            troubles=[Trouble(*problem[1:]) for problem in built.problems],
         )

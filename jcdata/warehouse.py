@@ -137,16 +137,16 @@ def open_new(path: Path, threads: int) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def remove_documents(con: duckdb.DuckDBPyConnection, document_ids: Collection[str]) -> None:
-    """Delete all rows of some documents, each table by itself: DuckDB looks at keys before a transaction's deletions."""
+    """Delete all rows of some documents."""
     if document_ids:
-        for table in reversed(schema.document_tables()):
+        for table in schema.document_tables():
             con.execute(f"DELETE FROM {table.name} WHERE document_id IN (SELECT unnest(?))", [list(document_ids)])
 
 
 def add_documents(con: duckdb.DuckDBPyConnection, parts: Path, except_for: Collection[str] = ()) -> None:
     """Insert the rows of the Parquet files that lie in `parts`, in a folder for each table, in the order of their names.
 
-    Raises duckdb.ConstraintException if rows break a key or a check.
+    Raises duckdb.ConstraintException if a value is not one that its column allows.
     """
     con.execute("BEGIN")
     for table in schema.document_tables():
