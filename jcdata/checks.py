@@ -28,7 +28,7 @@ from jcdata.schema import (
     table_of,
 )
 from jcdata.specs import SPECS, SpecError, read_toml
-from jcdata.warehouse import insert_rows
+from jcdata.warehouse import execute_side_by_side, insert_rows
 
 # What the messages call the values of some columns
 _WORDS = {
@@ -41,7 +41,7 @@ _WORDS = {
 
 # What a file of `sql/checks` selects; status_override may be left out.
 _ROWS = f"""
-CREATE OR REPLACE TEMP TABLE check_rows (
+CREATE OR REPLACE TABLE check_rows (
   check_key VARCHAR, document_id VARCHAR, target VARCHAR, stated {NUMBER}, computed {NUMBER}, tolerance {NUMBER},
   is_money BOOLEAN, details MAP(VARCHAR, VARCHAR), line_nos INTEGER[], status_override VARCHAR
 )"""
@@ -76,28 +76,31 @@ def check_specs() -> tuple[CheckSpec, ...]:
 
 
 def fill_check_results(con: duckdb.DuckDBPyConnection) -> None:
-    """Check all documents that the connection's database holds, and fill its table `check_results`, empty before."""
+    """Check all documents of a database in memory, and fill its table `check_results`, empty before.
+
+    What the checks share stays behind in other tables and macros of the database.
+    """
     con.execute(_read_sql("check_macros"))
     for name, words in _WORDS.items():
-        con.execute(f"CREATE OR REPLACE TEMP MACRO {name}(word) AS MAP {words}[word]")
+        con.execute(f"CREATE OR REPLACE MACRO {name}(word) AS MAP {words}[word]")
     columns = ", ".join(f"{field} VARCHAR" for field in CheckSpec._fields)
-    con.execute(f"CREATE OR REPLACE TEMP TABLE check_declarations ({columns})")
+    con.execute(f"CREATE OR REPLACE TABLE check_declarations ({columns})")
     insert_rows(con, "check_declarations", ["VARCHAR"] * len(CheckSpec._fields), check_specs())
     load_identities(con)
     load_claim_identities(con)
     _load_known_items(con)
     for path in _sql_files("operands"):
-        con.execute(f"CREATE OR REPLACE TEMP TABLE {path.stem} AS\n{path.read_text(encoding='utf-8')}")
+        con.execute(f"CREATE OR REPLACE TABLE {path.stem} AS\n{path.read_text(encoding='utf-8')}")
     con.execute(_ROWS)
-    for path in _sql_files("checks"):
-        con.execute(f"INSERT INTO check_rows BY NAME\n{path.read_text(encoding='utf-8')}")
+    queries = (path.read_text(encoding="utf-8") for path in _sql_files("checks"))
+    execute_side_by_side(con, (f"INSERT INTO check_rows BY NAME\n{query}" for query in queries))
     con.execute(f"INSERT INTO check_results\n{_read_sql('check_results')}")
 
 
 def _load_known_items(con: duckdb.DuckDBPyConnection) -> None:
-    """Put the classification into a temporary table: what is checked may be a batch, without the published table."""
+    """Put the classification into a table: what is checked may be a batch, without the published table."""
     fields = table_of(ClassificationItem).fields
-    con.execute(f"CREATE OR REPLACE TEMP TABLE known_items ({', '.join(f'{f.name} {f.sql_type}' for f in fields)})")
+    con.execute(f"CREATE OR REPLACE TABLE known_items ({', '.join(f'{f.name} {f.sql_type}' for f in fields)})")
     insert_rows(con, "known_items", [f.sql_type for f in fields], classification())
 
 

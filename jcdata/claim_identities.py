@@ -71,7 +71,7 @@ class SameClaim(NamedTuple):
 
 
 def load_claim_identities(con: duckdb.DuckDBPyConnection) -> None:
-    """Put the identities into temporary tables. Raises SpecError for what the program does not know."""
+    """Put the identities into tables. Raises SpecError for what the program does not know."""
     load_records(con, "claim_cells", ClaimCell, claim_cells())
     load_records(con, "claim_operands", ClaimOperand, claim_operands())
     load_records(con, "claim_sums", ClaimSum, claim_sums())

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import duckdb
 
-from jcdata import schema
+from jcdata import schema, warehouse
 from jcdata.definitions import literal
 from jcdata.schema import Table
 
@@ -26,12 +26,10 @@ UNKNOWN_YEAR = "__HIVE_DEFAULT_PARTITION__"
 def write_all(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Write all files of a database into a folder."""
     folder.mkdir()
-    for table in schema.clean_tables():
-        con.execute(_copy_csv(table, folder / f"{table.name}.csv"))
-        if not table.of_documents:
-            _write_parquet(con, table, folder / table.name / f"{table.name}.parquet")
-    for year in _years_of(con):
-        _write_partitions(con, folder, year)
+    copies = [_copy_csv(table, folder / f"{table.name}.csv") for table in schema.clean_tables()]
+    copies += [_copy_whole(table, folder) for table in schema.clean_tables() if not table.of_documents]
+    copies += [copy for year in _years_of(con) for copy in _copy_partitions(folder, year)]
+    warehouse.execute_side_by_side(con, copies)
 
 
 def write_changed(
@@ -42,25 +40,23 @@ def write_changed(
     `years` are the fiscal years that the documents had and have. Where no document of such a year is left, its
     partition is there without a file.
     """
-    folder.mkdir()
     changed = folder / "changed"
+    changed.mkdir(parents=True)
+    present = _years_of(con)
+    copies = [copy for year in years if year in present for copy in _copy_partitions(folder, year)]
     ids = ", ".join(map(literal, document_ids)) or "NULL"
     for table in schema.clean_tables():
-        name = f"{table.name}.csv"
         if table.of_documents:
-            con.execute(_copy_csv(table, changed, f"WHERE document_id IN ({ids})"))
-            _splice(old / name, changed, folder / name, document_ids)
+            copies.append(_copy_csv(table, changed / f"{table.name}.csv", f"WHERE document_id IN ({ids})"))
         else:
-            con.execute(_copy_csv(table, folder / name))
-            _write_parquet(con, table, folder / table.name / f"{table.name}.parquet")
-    changed.unlink()
-    present = _years_of(con)
-    for year in years:
-        if year in present:
-            _write_partitions(con, folder, year)
-        else:
-            for table in schema.document_tables():
-                (folder / _partition(table, year)).mkdir(parents=True)
+            copies += [_copy_csv(table, folder / f"{table.name}.csv"), _copy_whole(table, folder)]
+    warehouse.execute_side_by_side(con, copies)
+    for path in sorted(changed.iterdir()):
+        _splice(old / path.name, path, folder / path.name, document_ids)
+    shutil.rmtree(changed)
+    for year in (year for year in years if year not in present):
+        for table in schema.document_tables():
+            (folder / _partition(table, year)).mkdir(parents=True)
 
 
 def put_in_place(new: Path, folder: Path, are_all: bool) -> None:
@@ -88,15 +84,19 @@ def _partition(table: Table, year: int | None) -> str:
     return f"{table.name}/fiscal_year={UNKNOWN_YEAR if year is None else year}"
 
 
-def _write_partitions(con: duckdb.DuckDBPyConnection, folder: Path, year: int | None) -> None:
+def _copy_partitions(folder: Path, year: int | None) -> Iterator[str]:
     rows = f"WHERE document_id IN (SELECT document_id FROM documents WHERE fiscal_year IS NOT DISTINCT FROM {year or 'NULL'})"
     for table in schema.document_tables():
-        _write_parquet(con, table, folder / _partition(table, year) / f"{table.name}.parquet", rows)
+        yield _copy_parquet(table, folder / _partition(table, year) / f"{table.name}.parquet", rows)
 
 
-def _write_parquet(con: duckdb.DuckDBPyConnection, table: Table, path: Path, rows: str = "") -> None:
+def _copy_whole(table: Table, folder: Path) -> str:
+    return _copy_parquet(table, folder / table.name / f"{table.name}.parquet")
+
+
+def _copy_parquet(table: Table, path: Path, rows: str = "") -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
-    con.execute(f"COPY {_ordered(table, rows)} TO {literal(str(path))} (FORMAT parquet, COMPRESSION zstd)")
+    return f"COPY {_ordered(table, rows)} TO {literal(str(path))} (FORMAT parquet, COMPRESSION zstd)"
 
 
 def _copy_csv(table: Table, path: Path, rows: str = "") -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv as csv_module
+import gc
 import json as json_module
 import os
 import sys
@@ -253,10 +254,12 @@ def lab(
         terminal.fail(f"no such folder: {notebooks} / 没有这个文件夹")
     # JupyterLab refuses to run as root, which in a container one always is; it listens to this machine only, with a token.
     as_root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    gc.enable()
     # In this process, so that what stops jcdata stops the server, which then stops its kernels.
     labapp.main([str(notebooks), *as_root, *(options or [])])
 
 
 def main() -> None:
     """Run the command line."""
+    gc.disable()  # a command needs nearly all that it makes until its end
     app()

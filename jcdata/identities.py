@@ -93,16 +93,16 @@ def operands() -> tuple[Operand, ...]:
 
 
 def load_identities(con: duckdb.DuckDBPyConnection) -> None:
-    """Put the identities into temporary tables of the connection."""
+    """Put the identities into tables of the connection."""
     load_records(con, "row_kinds", RowKind, row_kinds())
     load_records(con, "operands", Operand, operands())
 
 
 def load_records(con: duckdb.DuckDBPyConnection, name: str, record: type, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Put records into a temporary table with the fields of their class."""
+    """Put records into a table with the fields of their class."""
     types = {field: _SQL_TYPES[kind] for field, kind in get_type_hints(record).items()}
     columns = ", ".join(f"{field} {sql_type}" for field, sql_type in types.items())
-    con.execute(f"CREATE OR REPLACE TEMP TABLE {name} ({columns})")
+    con.execute(f"CREATE OR REPLACE TABLE {name} ({columns})")
     insert_rows(con, name, list(types.values()), rows)
 
 

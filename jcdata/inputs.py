@@ -6,8 +6,10 @@ A file is not read again if its content and the program are those of the last bu
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import version
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,7 +18,10 @@ from jcdata.batches import RawFile, Trouble
 from jcdata.documents import MAX_BYTES, find_documents, read_sources
 from jcdata.schema import InputFile
 
-BATCH_BYTES, BATCH_FILES = 4_000_000, 250  # so that a batch takes some seconds and little memory
+# In bytes of text: so that a batch takes some seconds and little memory, and is worth a process of its own
+MOST_IN_BATCH, LEAST_IN_BATCH = 4_000_000, 1_000_000
+LEAST_OF_FILE = 16_000
+TIMES_TEXT = {".pdf": 8}  # how much longer a byte takes than one of text
 # Libraries that decide what is read out of a file
 _LIBRARIES = ("duckdb", "lxml", "pdfminer.six", "pdfplumber", "python-calamine", "rapidfuzz")
 
@@ -102,16 +107,16 @@ def _refusal(path: Path, size: int, sha256: str, expected: str | None, same_id: 
     return ""
 
 
-def in_batches(files: Iterable[FoundFile]) -> Iterator[list[FoundFile]]:
-    """Files, in their order, in batches of bounded size."""
-    batch: list[FoundFile] = []
-    for file in files:
-        if batch and (sum(f.size for f in batch) + file.size > BATCH_BYTES or len(batch) == BATCH_FILES):
-            yield batch
-            batch = []
-        batch.append(file)
-    if batch:
-        yield batch
+def in_batches(files: Sequence[FoundFile], processes: int) -> list[list[FoundFile]]:
+    """Files, in their order, in batches of bounded and nearly equal work, so many that all processes end together."""
+    work = [max(file.size, LEAST_OF_FILE) * TIMES_TEXT.get(file.path.suffix.lower(), 1) for file in files]
+    rounds = math.ceil(sum(work) / (processes * MOST_IN_BATCH))
+    share = max(sum(work) / (processes * rounds), LEAST_IN_BATCH) if files else 1
+    ends = accumulate(work)
+    batches: dict[int, list[FoundFile]] = {}
+    for file, own, end in zip(files, work, ends, strict=True):
+        batches.setdefault(int((end - own / 2) / share), []).append(file)
+    return list(batches.values())
 
 
 def program_checksum(*settings: object) -> str:

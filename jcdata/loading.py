@@ -57,11 +57,16 @@ def read_last_build(database: Path) -> LastBuild:
         return NOTHING
     try:
         with warehouse.connect(database) as con:
-            ((program,),) = con.sql("FROM built_with").fetchall()
-            files = [InputFile(*row) for row in con.sql("FROM input_files").fetchall()]
-            problems = [Problem(*row) for row in con.sql("FROM problems ORDER BY problem_no").fetchall()]
+            return read_state(con)
     except (duckdb.Error, TypeError, ValueError, warehouse.DatabaseError):
         return NOTHING
+
+
+def read_state(con: duckdb.DuckDBPyConnection) -> LastBuild:
+    """What the database of a connection says of its input."""
+    ((program,),) = con.sql("FROM built_with").fetchall()
+    files = [InputFile(*row) for row in con.sql("FROM input_files").fetchall()]
+    problems = [Problem(*row) for row in con.sql("FROM problems ORDER BY problem_no").fetchall()]
     return LastBuild(program, {file.file_name: file for file in files}, problems)
 
 

@@ -61,7 +61,7 @@ def _read(
     files: Sequence[FoundFile], corrections: Sequence[Correction], processes: Processes
 ) -> Iterator[tuple[int, Batch]]:
     """The number of files in each batch and what it gives, in order."""
-    batches = list(in_batches(files))
+    batches = in_batches(files, processes.cores if processes.scheduler is None else 1)
     tasks = (([file.contents() for file in batch], corrections) for batch in batches)
     if processes.scheduler is None and min(processes.cores, len(batches)) <= 1:
         results: Iterator[Batch] = (read_batch(*task) for task in tasks)

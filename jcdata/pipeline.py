@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
+
+import duckdb
 
 from jcdata import paths, warehouse
 from jcdata.batches import Trouble
@@ -15,7 +18,7 @@ from jcdata.clean_files import is_current, mark_current, put_in_place, write_all
 from jcdata.corrections import read_corrections
 from jcdata.definitions import create_tables, create_views
 from jcdata.inputs import find_inputs, program_checksum
-from jcdata.loading import NOTHING, LastBuild, load, read_last_build
+from jcdata.loading import NOTHING, LastBuild, load, read_last_build, read_state
 from jcdata.parallel import Processes, read_all
 from jcdata.schema import ClassificationItem, DocumentRecord, InputFile, UnrecognisedLine
 from jcdata.staging import locked, staged
@@ -79,53 +82,58 @@ def build(
         inputs = find_inputs(raw_dir, last.files)
         has_clean = clean_dir is not None and is_current(clean_dir, last.build_id)
         if last is not NOTHING and last.is_same(inputs) and (has_clean or clean_dir is None):
-            return _summarise(database, last, 0)
+            with warehouse.connect(database) as con:
+                return _summarise(con, database, last, 0)
         is_update = bool(inputs.known)
         with staged(database) as folder:
             new_database, new_clean = folder / database.name, folder / "clean"
-            reading = read_all(inputs.to_read, folder / "parts", corrections, processes, progress)
             if is_update:
                 shutil.copyfile(database, new_database)
-            with warehouse.open_new(new_database, processes.cores) as con:
-                if not is_update:
-                    create_tables(con)
-                    create_views(con)
-                    warehouse.replace_rows(con, ClassificationItem, classification())
+            with warehouse.open_new(new_database, processes.cores) as con, ThreadPoolExecutor(1) as aside:
+                empty = None if is_update else aside.submit(_define_all, con)  # while documents are read
+                reading = read_all(inputs.to_read, folder / "parts", corrections, processes, progress)
+                if empty:
+                    empty.result()
                 changes = load(con, folder / "parts", inputs, last, reading, corrections, program)
                 if clean_dir is not None:
                     if is_update and has_clean:
                         write_changed(con, clean_dir, new_clean, *changes)
                     else:
                         write_all(con, new_clean)
+                built = read_state(con)
+                result = _summarise(con, database, built, len(inputs.to_read))
             if clean_dir is not None:
                 put_in_place(new_clean, clean_dir, are_all=not (is_update and has_clean))
             os.replace(new_database, database)
-        built = read_last_build(database)
         if clean_dir is not None:
             mark_current(clean_dir, built.build_id)
-        return _summarise(database, built, len(inputs.to_read))
+        return result
 
 
-def _summarise(database: Path, built: LastBuild, read_count: int) -> BuildResult:
-    with warehouse.connect(database) as con:
-        ((figures, unrecognised, filled),) = con.sql(
-            "SELECT (SELECT count(*) FROM budget_lines), (SELECT count(*) FROM unrecognised_lines), "
-            "(SELECT count(*) FROM source_lines WHERE regexp_matches(text, '[^\\s\\x{A0}\\x{3000}]'))"
-        ).fetchall()
-        return BuildResult(
-            database=database,
-            read_count=read_count,
-            files=list(built.files.values()),
-            documents=[DocumentRecord(*row) for row in con.sql("FROM documents ORDER BY document_id").fetchall()],
-            table_counts=dict(con.sql("SELECT status, count(*) FROM table_occurrences GROUP BY status").fetchall()),
-            figure_count=figures,
-            filled_lines=filled,
-            unrecognised_count=unrecognised,
-            unrecognised=[
-                UnrecognisedLine(*row)
-                for row in con.sql(
-                    f"FROM unrecognised_lines ORDER BY document_id, line_no LIMIT {MOST_SHOWN}"
-                ).fetchall()
-            ],
-            troubles=[Trouble(*problem[1:]) for problem in built.problems],
-        )
+def _define_all(con: duckdb.DuckDBPyConnection) -> None:
+    """All that a database holds before its documents."""
+    create_tables(con)
+    create_views(con)
+    warehouse.replace_rows(con, ClassificationItem, classification())
+
+
+def _summarise(con: duckdb.DuckDBPyConnection, database: Path, built: LastBuild, read_count: int) -> BuildResult:
+    ((figures, unrecognised, filled),) = con.sql(
+        "SELECT (SELECT count(*) FROM budget_lines), (SELECT count(*) FROM unrecognised_lines), "
+        "(SELECT count(*) FROM source_lines WHERE regexp_matches(text, '[^\\s\\x{A0}\\x{3000}]'))"
+    ).fetchall()
+    return BuildResult(
+        database=database,
+        read_count=read_count,
+        files=list(built.files.values()),
+        documents=[DocumentRecord(*row) for row in con.sql("FROM documents ORDER BY document_id").fetchall()],
+        table_counts=dict(con.sql("SELECT status, count(*) FROM table_occurrences GROUP BY status").fetchall()),
+        figure_count=figures,
+        filled_lines=filled,
+        unrecognised_count=unrecognised,
+        unrecognised=[
+            UnrecognisedLine(*row)
+            for row in con.sql(f"FROM unrecognised_lines ORDER BY document_id, line_no LIMIT {MOST_SHOWN}").fetchall()
+        ],
+        troubles=[Trouble(*problem[1:]) for problem in built.problems],
+    )

@@ -98,10 +98,14 @@ def _is_number(value: object) -> bool:
 @contextmanager
 def show_progress() -> Iterator[Callable[[int, int], None]]:
     """Shows how many files are read, if there are many and somebody looks."""
+    if not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
+
     from rich.console import Console
     from rich.progress import Progress
 
-    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as shown:
+    with Progress(console=Console(stderr=True), transient=True) as shown:
         task = shown.add_task("reading / 读取", visible=False)
         yield lambda done, total: shown.update(task, completed=done, total=total, visible=total >= MANY)
 

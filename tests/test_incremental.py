@@ -18,6 +18,7 @@ import jcdata
 from jcdata import batches, inputs, pipeline
 from jcdata.batches import RawFile, read_batch
 from jcdata.documents import DocumentError
+from jcdata.inputs import FoundFile
 from jcdata.parallel import Processes
 from jcdata.pipeline import BuildResult
 from jcdata.schema import tables
@@ -87,10 +88,10 @@ def from_nothing(tmp_path: Path, place: Place) -> Callable[[], Place]:
 def test_an_unchanged_folder_is_not_read_again(place: Place) -> None:
     place.write(a=text("甲"), b=text("乙"))
     assert place.build().read_count == 2
-    before = place.database.stat(), place.files()
+    before = place.database.stat().st_mtime_ns, place.files()
     again = place.build()
     assert again.read_count == 0 and [d.document_id for d in again.documents] == ["a", "b"] and again.figure_count == 8
-    assert (place.database.stat(), place.files()) == before
+    assert (place.database.stat().st_mtime_ns, place.files()) == before
     assert place.build(full=True).read_count == 2
 
 
@@ -220,7 +221,8 @@ def test_side_by_side_gives_the_same_files(
     place: Place, from_nothing: Callable[[], Place], monkeypatch: pytest.MonkeyPatch, where: str
 ) -> None:
     place.write(**{f"d{n}": text(unit, 2030 + n % 2, n) for n, unit in enumerate("甲乙丙丁戊己")}, bad="")
-    monkeypatch.setattr(inputs, "BATCH_FILES", 2)
+    monkeypatch.setattr(inputs, "MOST_IN_BATCH", 2 * inputs.LEAST_OF_FILE)
+    monkeypatch.setattr(inputs, "LEAST_IN_BATCH", 1)
     seen: list[tuple[int, int]] = []
     if where == "processes":
         place.build(processes=Processes(2), progress=lambda done, total: seen.append((done, total)))
@@ -230,9 +232,26 @@ def test_side_by_side_gives_the_same_files(
         with LocalCluster(n_workers=1, threads_per_worker=1, processes=False, dashboard_address=":0") as cluster:
             address = cluster.scheduler_address
             place.build(processes=Processes(1, address), progress=lambda done, total: seen.append((done, total)))
-    assert [done for done, _ in seen] == [2, 4, 6, 7] and {total for _, total in seen} == {7}
+    assert [done for done, _ in seen] == [2, 3, 5, 7] and {total for _, total in seen} == {7}
     other = from_nothing()
     assert place.rows() == other.rows() and place.files() == other.files()
+
+
+@given(st.lists(st.tuples(st.integers(0, 3_000_000), st.sampled_from([".txt", ".pdf", ".xlsx"]))), st.integers(1, 8))
+def test_batches_keep_the_order_and_are_of_like_size(files: list[tuple[int, str]], processes: int) -> None:
+    found = [FoundFile(Path(f"{n}{suffix}"), f"{n}{suffix}", "", size) for n, (size, suffix) in enumerate(files)]
+    batches = inputs.in_batches(found, processes)
+    assert [file for batch in batches for file in batch] == found and all(batches)
+    work = [[max(f.size, 16_000) * (8 if f.path.suffix == ".pdf" else 1) for f in batch] for batch in batches]
+    assert all(sum(b) <= 4_000_000 + (b[0] + b[-1]) / 2 for b in work)
+
+
+def test_work_is_shared_out_evenly() -> None:
+    found = [FoundFile(Path(f"{n}.txt"), f"{n}.txt", "", 20_000) for n in range(1000)]
+    assert [len(batch) for batch in inputs.in_batches(found, 2)] == [167, 166, 167, 167, 166, 167]
+    assert len(inputs.in_batches(found[:20], 2)) == 1  # a second process would take longer to start
+    pages = [FoundFile(Path(f"{n}.pdf"), f"{n}.pdf", "", 500_000) for n in range(4)]
+    assert [len(batch) for batch in inputs.in_batches(pages, 2)] == [1, 1, 1, 1]
 
 
 def test_a_fault_of_the_program_costs_one_document(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -121,7 +121,7 @@ def test_a_failed_build_leaves_database_and_files_whole(build: Build, monkeypatc
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("jcdata.clean_files._write_partitions", full)
+    monkeypatch.setattr("jcdata.clean_files._splice", full)
     with pytest.raises(OSError, match="No space left"):
         build(good=GOOD, other=GOOD.replace("5.50", "6.50"))
     after = {

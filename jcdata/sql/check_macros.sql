@@ -1,63 +1,63 @@
 -- What all checks share: the precision of a printed figure, and figures in words.
 
 -- Decimals printed behind the point of '4,176.10': 2
-CREATE OR REPLACE TEMP MACRO printed_decimals(amount_text) AS
+CREATE OR REPLACE MACRO printed_decimals(amount_text) AS
   length(regexp_extract(amount_text, '[.．]([0-9０-９]+)', 1));
 
-CREATE OR REPLACE TEMP MACRO printed_number(amount_text) AS
+CREATE OR REPLACE MACRO printed_number(amount_text) AS
   TRY_CAST(regexp_replace(translate(amount_text, '０１２３４５６７８９．', '0123456789.'), '[^0-9.]', '', 'g') AS DECIMAL(24,6));
 
 -- Yuan of the unit that a figure is printed in, 10000 for 万元; NULL for a printed zero, which doesn't tell
-CREATE OR REPLACE TEMP MACRO printed_unit(amount_text, amount_yuan) AS
+CREATE OR REPLACE MACRO printed_unit(amount_text, amount_yuan) AS
   CAST(round(abs(amount_yuan) / nullif(printed_number(amount_text), 0)) AS DECIMAL(12,0));
 
 -- Yuan of one unit in the last printed place; a figure is off by at most half of it
-CREATE OR REPLACE TEMP MACRO step_of_unit(amount_text, unit_yuan) AS
+CREATE OR REPLACE MACRO step_of_unit(amount_text, unit_yuan) AS
   CAST(unit_yuan * [1, 0.1, 0.01, 0.001, 0.0001, 0.00001, 0.000001][least(printed_decimals(amount_text), 6) + 1]
        AS DECIMAL(24,6));
-CREATE OR REPLACE TEMP MACRO printed_step(amount_text, amount_yuan) AS
+CREATE OR REPLACE MACRO printed_step(amount_text, amount_yuan) AS
   step_of_unit(amount_text, coalesce(printed_unit(amount_text, amount_yuan), 0));
 
 -- How far one figure printed twice may be off: not at all, or half of the coarser unit if one of them is printed coarser
-CREATE OR REPLACE TEMP MACRO tolerance_of_same(step, other) AS if(step = other, 0, greatest(step, other) / 2);
+CREATE OR REPLACE MACRO tolerance_of_same(step, other) AS if(step = other, 0, greatest(step, other) / 2);
 
 -- A name as it is compared: without white space, quotation marks and commas, brackets half-width
-CREATE OR REPLACE TEMP MACRO name_key(name) AS
+CREATE OR REPLACE MACRO name_key(name) AS
   regexp_replace(translate(name, '（）〔〕［］[]', '()()()()'), '[\s　“”‘’"''、，,·.]', '', 'g');
 
 -- Is a name another one with some of its characters left out?
-CREATE OR REPLACE TEMP MACRO leaves_out(shorter, whole) AS
+CREATE OR REPLACE MACRO leaves_out(shorter, whole) AS
   CASE WHEN length(shorter) >= length(whole) THEN false ELSE regexp_matches(whole, list_aggregate(
     list_transform(string_split(shorter, ''), lambda c: regexp_escape(c)), 'string_agg', '.*')) END;
 
 -- Digits of a whole number in groups of three
-CREATE OR REPLACE TEMP MACRO grouped(whole) AS format('{:,}', CAST(whole AS BIGINT));
+CREATE OR REPLACE MACRO grouped(whole) AS format('{:,}', CAST(whole AS BIGINT));
 
 -- At least two digits; rpad alone would cut what is longer
-CREATE OR REPLACE TEMP MACRO two_decimals(digits) AS rpad(digits, greatest(2, length(digits))::INTEGER, '0');
+CREATE OR REPLACE MACRO two_decimals(digits) AS rpad(digits, greatest(2, length(digits))::INTEGER, '0');
 
 -- Yuan as 万元 with two decimals, more where the amount needs them: 40500 is 4.05, 70 is 0.007
-CREATE OR REPLACE TEMP MACRO in_wan(yuan) AS
+CREATE OR REPLACE MACRO in_wan(yuan) AS
   if(yuan < 0, '-', '')
   || grouped(CAST(abs(yuan) * 1000000 AS HUGEINT) // 10000000000)
   || '.' || two_decimals(rtrim(lpad(CAST(CAST(abs(yuan) * 1000000 AS HUGEINT) % 10000000000 AS VARCHAR), 10, '0'), '0'));
 
 -- A figure that is no money, without zeros at its end
-CREATE OR REPLACE TEMP MACRO plain(figure) AS
+CREATE OR REPLACE MACRO plain(figure) AS
   rtrim(rtrim(CAST(CAST(figure AS DECIMAL(24,6)) AS VARCHAR), '0'), '.');
 
 -- A figure in the unit that people read
-CREATE OR REPLACE TEMP MACRO in_words(figure, is_money) AS if(is_money, in_wan(figure), plain(figure));
+CREATE OR REPLACE MACRO in_words(figure, is_money) AS if(is_money, in_wan(figure), plain(figure));
 
 -- Amounts with plus signs between; of many only the first and the last
-CREATE OR REPLACE TEMP MACRO sum_in_words(amounts) AS
+CREATE OR REPLACE MACRO sum_in_words(amounts) AS
   if(len(amounts) <= 20, list_aggregate(list_transform(amounts, lambda a: in_wan(a)), 'string_agg', ' + '),
      list_aggregate(list_transform(amounts[:8], lambda a: in_wan(a)), 'string_agg', ' + ')
      || ' + … + ' || in_wan(amounts[-1]) || ' (' || len(amounts) || ')');
 
 -- A message from its template: {target}, {stated}, {computed}, {difference} and the words of `details`. The words go
 -- through the list as 'key=value', because list_reduce of DuckDB 1.4 knows only values of one type.
-CREATE OR REPLACE TEMP MACRO filled(template, target, figures, details) AS
+CREATE OR REPLACE MACRO filled(template, target, figures, details) AS
   list_reduce(
     list_prepend(
       replace(replace(replace(replace(template, '{target}', target), '{stated}', figures[1]), '{computed}', figures[2]),
