@@ -1,23 +1,34 @@
-"""Whether parsing stays linear on hostile lines, and survives mutated documents.
+"""Whether parsing stays linear on hostile lines, and whether a build survives mutated documents.
 
-    python benchmarks/hostile.py [CASES] [SEED]
+    python benchmarks/hostile.py [CASES] [SEED] [PROCESSES]
 
-prints how the time of each hostile text grows when it is doubled (linear: about 2), then parses CASES mutated copies
-of the raw documents, seeded, and counts what came of them. Exit status 1 if any raised something but DocumentError.
+prints how the time of each hostile text grows when it is doubled (linear: about 2). Then CASES mutated parts of the raw
+documents, seeded, go through all that a build does with a document: reading, keys, checks, columns. Exit status 1 if
+anything was raised, took longer than a document may or left the memory grown.
 """
 
 from __future__ import annotations
 
 import random
+import resource
 import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
-from jcdata.batches import parse_document
+import duckdb
+from joblib import Parallel, delayed
+
+from jcdata import batches
+from jcdata.batches import RawFile, parse_document, read_batch
+from jcdata.definitions import create_tables
 from jcdata.documents import DocumentError
+from jcdata.schema import document_tables
+from jcdata.warehouse import add_documents
 
 RAW = Path(__file__).parents[1] / "data" / "raw"
 TABLE = "2031年预算收入总表\n单位：万元\n科目编码 科目名称 合计 一般公共预算 政府性基金 国有资本经营预算 财政专户管理资金 单位资金\n"
@@ -42,84 +53,161 @@ HOSTILE = {  # text before, what is repeated, how often, text after
     "indicators": (FORM + "一级指标 二级指标 三级指标 指标值\n", "产出指标 数量指标 甲乙丙 ≥5个\n", 400, ""),
 }
 SIGNS = [
-    "",
-    " ",
-    "\t",
-    "\n",
-    "1.00",
-    ",",
-    "合计",
-    "一、",
-    "（",
-    "万元",
-    "%",
-    "208",
-    "\u3000",
-    "<p>",
-    "|",
-    "项目名称",
-    "2031年预算收入总表\n",
+    "", " ", "  ", "\t", "\n", "\r", "\f", "\0", "\u3000", "\u200b", "\ufeff", "\u2028", "1", "1.00", "-1.00", "1,", ",", ".", "%", "9" * 17,
+    "9" * 40, "1e9", "９９．９９", "①", "½", "٣", "〇", "亿", "万元", "元", "合计", "一、", "（", "）", "、", "；", "：", "“", "'", '"', ";", "--", "=", "≥",
+    "208", "20899", "2089999", "30101", "|", "<p>", "<td colspan=9>", "&#0;", "**", "项目名称", "产出指标", "一级指标", "联系电话：", "占", "增长",
+    "2031年预算收入总表\n", "第三部分 情况说明\n", "单位：元\n", "单位：亿元\n", "（本表无数据）\n", "2031年", "99999年", "0年", "13月32日", "🙂", "\ud800",
+]  # fmt: skip
+NAMES = [
+    "{}.txt",
+    "{}.txt",
+    "{}.md",
+    "{}'; DROP TABLE documents; --.txt",
+    'a "b" {}.txt',
+    "..{}.txt",
+    "{}（更正）.txt",
+    "=1+1 {}.txt",
 ]
+STARTS = (
+    "总表",
+    "预算表",
+    "明细表",
+    "情况表",
+    "申报表",
+    "项目名称",
+    "第三部分",
+    "附表：",
+    "一、",
+)  # of what is read as a whole
+IN_BATCH = 250
+MOST_SECONDS = 10  # for one of them: they are small
 
 
 def seconds(text: str, repeats: int = 3) -> float:
     """The fastest of some parses of a text."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "some.txt"
-        path.write_text(text, encoding="utf-8")
-        best = float("inf")
-        for _ in range(repeats):
-            begun = time.process_time()
-            with suppress(DocumentError):
-                parse_document(path.read_bytes(), path.name)
-            best = min(best, time.process_time() - begun)
+    best = float("inf")
+    for _ in range(repeats):
+        begun = time.process_time()
+        with suppress(DocumentError):
+            parse_document(text.encode(), "some.txt")
+        best = min(best, time.process_time() - begun)
     return best
 
 
-def mutate(text: str, chance: random.Random) -> str:
-    """A document with some lines dropped, doubled, joined, cut, swapped or with strange signs in them."""
-    lines = text.split("\n")
-    start = chance.randrange(len(lines))
-    lines = lines[start : start + chance.randrange(20, 400)]
-    for _ in range(chance.randrange(1, 30)):
-        i = chance.randrange(len(lines))
-        line, at = lines[i], chance.randrange(len(lines[i]) + 1)
+def mutate(texts: list[str], chance: random.Random) -> bytes:
+    """A part of a document with lines dropped, doubled, joined, cut, swapped, of another part, or with strange signs."""
+    lines = _part(texts, chance)
+    if chance.random() < 0.2:
+        lines += _part(texts, chance)
+    for _ in range(chance.choice([1, 2, 4, 8, 16, 32])):
+        i, j = chance.randrange(len(lines)), chance.randrange(len(lines))
+        line, sign = lines[i], chance.choice(SIGNS)
+        at, to = sorted((chance.randrange(len(line) + 1), chance.randrange(len(line) + 1)))
         lines[i] = chance.choice([
-            line[:at], line[at:], line + line, line[:at] + chance.choice(SIGNS) * chance.choice([1, 1, 50]) + line[at:],
-            line.replace(" ", ""), line.replace(" ", "\t"), "\n".join(line), lines[chance.randrange(len(lines))],
+            line[:at], line[at:], line[:at] + line[to:], line + line, line + lines[j], lines[j], line[at:to] * 3,
+            line[:at] + sign + line[at:], line[:at] + sign + line[to:], line[:at] + sign * chance.choice([2, 50]) + line[at:],
+            line.replace(" ", ""), line.replace(" ", "\t"), line.replace("\t", " "), "\n".join(line[:50]),
+            "".join(chance.choice("0123456789.,-") if c.isdigit() and chance.random() < 0.2 else c for c in line),
         ])  # fmt: skip
-    return "\n".join(lines)
+    if chance.random() < 0.1:
+        chance.shuffle(lines)
+    if chance.random() < 0.05:
+        lines *= 5
+    encoding, errors = chance.choice(
+        [("utf-8", "surrogatepass")] * 20 + [("gb18030", "replace"), ("utf-16", "replace")]
+    )
+    data = bytearray("\n".join(lines).encode(encoding, errors))
+    if chance.random() < 0.1:
+        for _ in range(chance.randrange(1, 20)):
+            data[chance.randrange(len(data) or 1) :][:1] = bytes([chance.randrange(256)])
+    return bytes(data)
+
+
+def _part(texts: list[str], chance: random.Random) -> list[str]:
+    """Some lines, mostly few, as many cases are worth more than long ones."""
+    lines = chance.choice(texts).split("\n")
+    starts = [n for n, line in enumerate(lines) if line.endswith(STARTS) or line.startswith(STARTS)]
+    start = chance.choice(starts) if chance.random() < 0.7 else chance.randrange(len(lines))
+    return lines[start : start + chance.choice([3, 10, 10, 20, 20, 40, 40, 80, 400])]
+
+
+def doubled_keys(parquet: dict[str, bytes]) -> list[str]:
+    """Load a batch into tables that check their values, and look for keys that are there twice."""
+    with tempfile.TemporaryDirectory() as folder, duckdb.connect(config={"threads": 1}) as con:
+        for table, content in parquet.items():
+            path = Path(folder, table, "0.parquet")
+            path.parent.mkdir()
+            path.write_bytes(content)
+        create_tables(con)
+        add_documents(con, Path(folder))
+        found = []
+        for table in document_tables():
+            key = ", ".join(table.key)
+            twice = con.sql(f"SELECT {key} FROM {table.name} GROUP BY ALL HAVING count(*) > 1").fetchall()
+            found += [f"{table.name}: {row} twice" for row in twice]
+        return found
+
+
+class Outcome(NamedTuple):
+    """What became of a batch: how many documents ended how, what went wrong, seconds, and the process's memory in MB."""
+
+    counts: Counter[str]
+    faults: list[str]
+    seconds: float
+    memory: int
+
+
+def run(texts: list[str], seed: int, number: int) -> Outcome:
+    """Read a batch of mutated documents; the same for the same seed and number."""
+    chance = random.Random(f"{seed}/{number}")
+    files = [RawFile(chance.choice(NAMES).format(n), mutate(texts, chance)) for n in range(IN_BATCH)]
+    batches.MOST_SECONDS = MOST_SECONDS
+    begun = time.process_time()
+    counts: Counter[str] = Counter()
+    faults: list[str] = []
+    try:
+        batch = read_batch(files)
+        faults += [f"batch {number} of seed {seed}: {twice}" for twice in doubled_keys(batch.parquet)]
+    except Exception as error:  # what a build would end with
+        faults.append(f"batch {number} of seed {seed}: {error!r}"[:500])
+        counts["lost"] += len(files)
+    else:
+        wrong = [t for t in batch.troubles if "a fault of jcdata" in t.reason or "not read within" in t.reason]
+        faults += [f"batch {number} of seed {seed}, {t.file_name}: {t.reason}" for t in wrong]
+        counts["refused with a reason"] += len(batch.unreadable) - len(wrong)
+        counts["gone wrong"] += len(wrong)
+        counts["read and checked"] += len(files) - len(batch.unreadable)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000
+    return Outcome(counts, faults, time.process_time() - begun, memory)
+
+
+def doubled() -> Iterator[str]:
+    """The rows of the first table."""
+    for name, (before, unit, times, after) in HOSTILE.items():
+        text = before + unit * times + after
+        once, twice = seconds(text), seconds(before + unit * times * 2 + after)
+        yield f"| {name:18} | {len(text.encode()) // 1000:3} | {once:7.3f} | {twice / once:7.1f} |"
 
 
 def main() -> int:
     """Print both tables."""
-    cases = int(sys.argv[1]) if len(sys.argv) > 1 else 2_000
-    seed = int(sys.argv[2]) if len(sys.argv) > 2 else 1
+    cases, seed, processes, *_ = [*map(int, sys.argv[1:]), *(2_000, 1, 2)[len(sys.argv) - 1 :]]
     print(f"| {'hostile text':18} |  kB | seconds | doubled |\n| {'-' * 18} | --: | ------: | ------: |")
-    for name, (before, unit, times, after) in HOSTILE.items():
-        text = before + unit * times + after
-        once, twice = seconds(text), seconds(before + unit * times * 2 + after)
-        print(f"| {name:18} | {len(text.encode()) // 1000:3} | {once:7.3f} | {twice / once:7.1f} |")
-    chance = random.Random(seed)
+    # print(*doubled(), sep="\n", flush=True)
     texts = [path.read_text(encoding="utf-8") for path in sorted(RAW.glob("*.txt"))]
-    outcomes: Counter[str] = Counter()
-    slowest = 0.0
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "some.txt"
-        for case in range(cases):
-            path.write_text(mutate(chance.choice(texts), chance), encoding="utf-8")
-            begun = time.process_time()
-            try:
-                parse_document(path.read_bytes(), path.name)
-                outcomes["parsed"] += 1
-            except DocumentError:
-                outcomes["refused with a reason"] += 1
-            except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
-                outcomes[f"raised {type(error).__name__}"] += 1
-                print(f"case {case} of seed {seed}: {type(error).__name__}: {error}")
-            slowest = max(slowest, time.process_time() - begun)
-    print(f"{cases} mutated documents, seed {seed}: {dict(outcomes)}; slowest {slowest:.3f} s")
-    return int(any(outcome.startswith("raised") for outcome in outcomes))
+    counts: Counter[str] = Counter()
+    most, memory, faults = 0.0, 0, 0
+    tasks = (delayed(run)(texts, seed, number) for number in range(-(-cases // IN_BATCH)))
+    for outcome in Parallel(n_jobs=processes, return_as="generator")(tasks):
+        counts += outcome.counts
+        faults += len(outcome.faults)
+        most, memory = max(most, outcome.seconds), max(memory, outcome.memory)
+        for fault in outcome.faults:
+            print(fault, flush=True)
+    print(
+        f"{counts.total()} mutated documents of seed {seed}: {dict(counts)}; the slowest {IN_BATCH} took {most:.1f} s; memory {memory} MB"
+    )
+    return int(faults > 0)
 
 
 if __name__ == "__main__":

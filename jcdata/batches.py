@@ -24,7 +24,7 @@ from jcdata.costs import read_costs
 from jcdata.coverage import find_unrecognised
 from jcdata.documents import DocumentError, read_document
 from jcdata.forms import number_contradictions, read_forms
-from jcdata.keys import require_keys
+from jcdata.keys import set_aside_broken
 from jcdata.linking import link_projects
 from jcdata.metadata import describe
 from jcdata.schema import (
@@ -55,6 +55,7 @@ from jcdata.warehouse import as_parquet
 
 Records = dict[type, list[Any]]
 
+_FAULT, _TELL_US = "a fault of jcdata", " / 程序错误，请反馈"
 MOST_SECONDS = 300  # that one document may take; a PDF of a thousand pages takes less
 
 
@@ -117,14 +118,14 @@ def _parse_in_time(file: RawFile) -> ParsedDocument:
     try:
         with time_limit(MOST_SECONDS):
             parsed = parse_document(file.data, file.file_name)
-            require_keys(parsed.records)
+            for line_no, reason in set_aside_broken(parsed.records):
+                parsed.troubles.append(Trouble(file.file_name, line_no, "", f"{_FAULT}: {reason}{_TELL_US}"))
             return parsed
     except DocumentError:
         raise
     except Exception as error:  # whatever it is, the other documents of the batch are read
         place = traceback.extract_tb(error.__traceback__)[-1]
-        reason = f"a fault of jcdata: {error!r} in {Path(place.filename).name}:{place.lineno} / 程序错误，请反馈"
-        raise DocumentError(reason) from error
+        raise DocumentError(f"{_FAULT}: {error!r} in {Path(place.filename).name}:{place.lineno}{_TELL_US}") from error
 
 
 def parse_document(data: bytes, file_name: str) -> ParsedDocument:

@@ -36,8 +36,8 @@ def read_costs(document: Document, forms: Forms, fiscal_year: int | None) -> Cos
         text = overviews.get(form.form_no)
         pieces = list(find_pieces(text.text, text.line_no, document.lines)) if text else []
         document_id, form_no, total = form.document_id, form.form_no, form.annual_total_yuan
-        for label, yuan, line_no in find_cost_components(pieces, total):
-            costs.components.append(CostComponent(document_id, form_no, label, yuan, line_no))
+        for number, component in enumerate(find_cost_components(pieces, total), start=1):
+            costs.components.append(CostComponent(document_id, form_no, number, *component))
         for number, breakdown in enumerate(find_breakdowns(pieces, total), start=1):
             costs.breakdowns.append(CostBreakdown(document_id, form_no, number, *breakdown))
         if owed := find_arrears(pieces, total, (form.first_line, form.project_name), fiscal_year):

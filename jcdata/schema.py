@@ -363,12 +363,13 @@ class BudgetLine(NamedTuple):
 
 
 @table("economic_crosswalk", "经济分类对照", "One row per item of table 6: departmental and governmental economic classification",
-       "基本支出表中部门预算与政府预算支出经济分类的对照，每科目一行", key="document_id departmental_item line_no",
+       "基本支出表中部门预算与政府预算支出经济分类的对照，每科目一行", key="document_id row_no",
        references=IN_DOCUMENT)  # fmt: skip
 class EconomicCrosswalk(NamedTuple):
     """The governmental item that a departmental economic item belongs to."""
 
     document_id: DocumentId
+    row_no: Annotated[int, Column("表内行次", "Row of the table, as in budget_lines", "表内行次，同预算明细")]
     departmental_item: Annotated[str, Column("部门经济科目", "Departmental economic item", "部门预算支出经济科目", fiscal_type="economic-classification:generic:code:departmental")]
     governmental_item: Annotated[str, Column("政府经济科目", "Governmental economic item", "政府预算支出经济科目", fiscal_type="economic-classification:generic:code:governmental")]
     line_no: LineNo
@@ -487,12 +488,13 @@ class Indicator(NamedTuple):
 
 
 @table("cost_components", "费用构成", "One row per top-level part of a project's cost that its overview states",
-       "项目概况中列明的费用构成（顶层），每项一行", key="document_id form_no label line_no amount_yuan", references=IN_FORM)  # fmt: skip
+       "项目概况中列明的费用构成（顶层），每项一行", key="document_id form_no component_no", references=IN_FORM)  # fmt: skip
 class CostComponent(NamedTuple):
     """A part of a project's cost."""
 
     document_id: DocumentId
     form_no: FormNo
+    component_no: Annotated[int, Column("费用序号", "Order within the overview", "在项目概况中的顺序")]
     label: Annotated[str, Column("费用项", "What the money is for", "费用名称")]
     amount_yuan: AmountYuan
     line_no: LineNo

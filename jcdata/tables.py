@@ -102,8 +102,8 @@ def _read_table(
     tables.budget_lines.extend(lines)
     if printed.header.spec.has_governmental_item:
         tables.crosswalk.extend(
-            EconomicCrosswalk(document_id, row.name, row.governmental_item, row.line_no)
-            for row in printed.rows
+            EconomicCrosswalk(document_id, row_no, row.name, row.governmental_item, row.line_no)
+            for row_no, row in enumerate(printed.rows, start=1)
             if row.governmental_item
         )
     if key in ("current_year_projects", "carry_over_projects"):

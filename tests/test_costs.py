@@ -226,3 +226,11 @@ def test_any_overview_is_read(text: str, total: Decimal | None) -> None:
 def test_hostile_overviews_end_soon(sign: str) -> None:
     find_cost_components([(1, sign * 10_000)], None)
     find_arrears([(1, sign * 10_000 + "2022尾款")], None)
+
+
+def test_a_part_that_is_named_twice_in_a_line_is_two_parts() -> None:
+    assert parts("项目总计30万元，其中设备10万元，设备10万元，运维10万元。") == [
+        ("设备", "10"),
+        ("设备", "10"),
+        ("运维", "10"),
+    ]

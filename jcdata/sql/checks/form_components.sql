@@ -12,7 +12,8 @@ WITH parts AS (
 ),
 sums AS (
   SELECT
-    document_id, form_no, sum(amount_yuan) AS amount, list(line_no) AS lines, string_agg(printed, ' + ' ORDER BY line_no) AS terms,
+    document_id, form_no, sum(amount_yuan) AS amount, list(line_no ORDER BY component_no) AS lines,
+    string_agg(printed, ' + ' ORDER BY component_no) AS terms,
     sum(if(is_about, 5000 * pow(10, -printed_decimals(plain(amount_yuan / 10000))), 50)) AS half
   FROM parts
   GROUP BY ALL
