@@ -41,11 +41,9 @@ def read_purchase_directory(document_id: str, sections: Sequence[Section]) -> li
 
     `code` is the deepest code printed for the entry; a level that the directory doesn't go down to is ''.
     """
-    entries: list[PurchaseDirectoryEntry] = []
-    for section in sections:
-        for names in _find_directories(section.lines):
-            entries += _entries(document_id, names)
-    return entries
+    directories = (names for section in sections for names in _find_directories(section.lines))
+    entries = (entry for names in directories for entry in _entries(names))
+    return [PurchaseDirectoryEntry(document_id, number, *entry) for number, entry in enumerate(entries, start=1)]
 
 
 def _find_directories(lines: Sequence[Line]) -> Iterator[Sequence[_Name]]:
@@ -159,7 +157,8 @@ def _is_complete(name: _Name, following: str, is_full: bool) -> bool:
     return text.endswith(NAME_END) or (not name.code and not is_full)
 
 
-def _entries(document_id: str, names: Sequence[_Name]) -> Iterator[PurchaseDirectoryEntry]:
+def _entries(names: Sequence[_Name]) -> Iterator[tuple[str, str, str, str, str, int]]:
+    """Code, names of the four levels and line number of each entry."""
     path: list[_Name] = []
     for i, name in enumerate(names):
         path = [upper for upper in path if upper.level < name.level] + [name]
@@ -168,7 +167,7 @@ def _entries(document_id: str, names: Sequence[_Name]) -> Iterator[PurchaseDirec
             texts = {upper.level: upper.text for upper in path}
             code = next((upper.code for upper in reversed(path) if upper.code), "")
             level1, level2, level3, level4 = (texts.get(level, "") for level in range(1, LEVELS + 1))
-            yield PurchaseDirectoryEntry(document_id, code, level1, level2, level3, level4, name.line_no)
+            yield code, level1, level2, level3, level4, name.line_no
 
 
 def read_glossary(document_id: str, sections: Sequence[Section]) -> list[GlossaryTerm]:

@@ -570,11 +570,12 @@ class Claim(NamedTuple):
 
 
 @table("purchase_directory", "购买服务目录", "One row per entry of the 政府购买服务指导性目录", "政府购买服务指导性目录的每个条目一行",
-       key="document_id line_no code level4", references=IN_DOCUMENT)  # fmt: skip
+       key="document_id entry_no", references=IN_DOCUMENT)  # fmt: skip
 class PurchaseDirectoryEntry(NamedTuple):
     """A service that the unit may purchase."""
 
     document_id: DocumentId
+    entry_no: Annotated[int, Column("条目序号", "Order within the directory", "在目录中的顺序")]
     code: Annotated[str, Column("代码", "Deepest code printed", "最末级代码")]
     level1: Annotated[str, Column("一级目录", "Level 1", "一级目录")]
     level2: Annotated[str, Column("二级目录", "Level 2", "二级目录")]

@@ -35,7 +35,7 @@ def test_cells_wrap_over_lines() -> None:
         *HEAD, "A 公共服", "务", "A01 公共安全服", "务", "A0101 公共安全隐患排", "查治理服务", "安全风险隐患专家体检", "专家会诊服务",
         "应急预案、操作手册编制", "评审服务", "A0103 安全生产事故调", "查服务", "事故调查评估服务",
     )  # fmt: skip
-    assert [entry[1:] for entry in entries] == [
+    assert [entry[2:] for entry in entries] == [
         ("A0101", "公共服务", "公共安全服务", "公共安全隐患排查治理服务", "安全风险隐患专家体检专家会诊服务", 11),
         ("A0101", "公共服务", "公共安全服务", "公共安全隐患排查治理服务", "应急预案、操作手册编制评审服务", 13),
         ("A0103", "公共服务", "公共安全服务", "安全生产事故调查服务", "事故调查评估服务", 17),
@@ -44,14 +44,14 @@ def test_cells_wrap_over_lines() -> None:
 
 def test_two_cells_on_a_line_and_spread_signs() -> None:
     entries = directory(*HEAD, "B 政 府 履", "职 辅 助", "服务", "B01 法律服务", "B0101 法律顾问服务 法律顾问服务")
-    assert [entry[1:] for entry in entries] == [
+    assert [entry[2:] for entry in entries] == [
         ("B0101", "政府履职辅助服务", "法律服务", "法律顾问服务", "法律顾问服务", 9)
     ]
 
 
 def test_name_may_stick_to_its_code() -> None:
     entries = directory(*HEAD, "A01就业服务", "A0101职业指导服", "务", "A级景区讲解服务")
-    assert [entry[1:6] for entry in entries] == [("A0101", "", "就业服务", "职业指导服务", "A级景区讲解服务")]
+    assert [entry[2:7] for entry in entries] == [("A0101", "", "就业服务", "职业指导服务", "A级景区讲解服务")]
 
 
 def test_bracket_belongs_to_the_name_before_it() -> None:
@@ -91,13 +91,13 @@ def test_tabs_keep_the_cells_apart() -> None:
         ("A0101", "公共服务", "公共安全服务", "隐患排查", "专家会诊"),
         ("A0102", "公共服务", "公共安全服务", "事故调查", ""),
     ]
-    assert [entry[1:6] for entry in directory(*stepped)] == expected
-    assert [entry[1:6] for entry in directory(*filled)] == expected
+    assert [entry[2:7] for entry in directory(*stepped)] == expected
+    assert [entry[2:7] for entry in directory(*filled)] == expected
 
 
 def test_equal_names_under_different_ones_are_kept() -> None:
     rows = ["代码\t一级目录\t二级目录\t三级目录\t四级目录", "A0101\t甲\t乙\t其他\t丙", "A0201\t甲\t丁\t其他\t丙"]
-    assert [entry[1:6] for entry in directory(*rows)] == [
+    assert [entry[2:7] for entry in directory(*rows)] == [
         ("A0101", "甲", "乙", "其他", "丙"),
         ("A0201", "甲", "丁", "其他", "丙"),
     ]
@@ -111,7 +111,7 @@ def test_emergency_bureau_2023() -> None:
     sections = sections_of_raw(BUREAU)
     entries = read_purchase_directory("d", sections)
     assert len(entries) == 18
-    assert entries[3][1:] == (
+    assert entries[3][2:] == (
         "A1406",
         "公共服务",
         "灾害防治及应急管理服务",
@@ -120,7 +120,7 @@ def test_emergency_bureau_2023() -> None:
         7712,
     )
     assert entries[7].level4 == "应急体系建设、安全生产和综合防灾减灾评估规划编制服务"
-    assert entries[-1][1:] == (
+    assert entries[-1][2:] == (
         "B1106",
         "政府履职辅助服务",
         "后勤服务",
@@ -187,3 +187,8 @@ def test_any_lines_are_read(lines: list[str]) -> None:
         assert 2 <= entry.line_no <= len(lines) + 1
     for term in terms(*lines):
         assert 1 <= term.line_no <= len(lines)
+
+
+def test_an_entry_that_stands_twice_in_a_line_is_two_entries() -> None:
+    entries = directory("代码\t一级目录\t二级目录", "A\t公共服务\t", "A01\t\t就业服务 A01 就业服务")
+    assert [entry.entry_no for entry in entries] == list(range(1, len(entries) + 1))

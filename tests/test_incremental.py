@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -312,3 +314,51 @@ def test_a_reader_keeps_its_view_during_a_build(place: Place) -> None:
         assert reader.sql("SELECT count(*) FROM documents").fetchall() == [(1,)]
     with jcdata.connect(place.database) as reader:
         assert reader.sql("SELECT count(*) FROM documents").fetchall() == [(2,)]
+
+
+def run_build(place: Place, before: str = "") -> subprocess.Popen[str]:
+    """Start a build as a process of its own, after another statement."""
+    code = (
+        f"import os\nfrom pathlib import Path\nfrom jcdata.pipeline import build\n{before}\nprint('begun', flush=True)\n"
+        "build(Path('raw'), Path('some.duckdb'), Path('clean'))"
+    )
+    command = [sys.executable, "-c", code]
+    return subprocess.Popen(
+        command, cwd=place.raw.parent, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
+    )
+
+
+@pytest.mark.parametrize("moment", [0.1, 0.4, 0.7, 0.95])
+def test_a_killed_build_leaves_the_database_of_before_or_the_new_one(
+    place: Place, from_nothing: Callable[[], Place], moment: float
+) -> None:
+    place.write(**{f"d{n}": text(unit) for n, unit in enumerate("甲乙丙丁戊己")})
+    place.build()
+    old = place.rows()
+    place.write(**{f"d{n}": text(unit, total=7) for n, unit in enumerate("甲乙丙丁戊己")})
+    begun = time.perf_counter()
+    new = from_nothing().rows()
+    usual = time.perf_counter() - begun
+    process = run_build(place)
+    assert process.stdout and process.stdout.readline() == "begun\n"
+    time.sleep(moment * usual)
+    process.kill()
+    process.communicate()
+    assert place.rows() in (old, new)
+    place.build()
+    assert place.rows() == new
+    assert [path.name for path in place.raw.parent.glob(".*")] == [".some.duckdb.lock"]
+
+
+def test_a_folder_that_cannot_be_written_is_said_and_left_as_it_is(place: Place) -> None:
+    place.write(a=text("甲"))
+    place.build()
+    before, folder = (place.rows(), place.files()), place.raw.parent
+    place.write(a=text("乙"))
+    folder.chmod(0o555)
+    try:
+        _, said = run_build(place, "os.geteuid() or os.setuid(65534)").communicate()  # root may write anywhere
+    finally:
+        folder.chmod(0o755)
+    assert "PermissionError" in said.splitlines()[-1]
+    assert (place.rows(), place.files()) == before
