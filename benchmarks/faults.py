@@ -26,7 +26,7 @@ import duckdb
 from jcdata import checks, schema
 from jcdata.amounts import UNITS, AmountError, parse_number
 from jcdata.batches import ParsedDocument, parse_document
-from jcdata.definitions import create_plain_tables
+from jcdata.definitions import create_tables
 from jcdata.documents import DocumentError, find_documents
 from jcdata.paths import RAW_DIR
 from jcdata.schema import BudgetLine, CheckResult, Claim, FormFunding
@@ -124,7 +124,7 @@ class Bench:
         self.path = path
         self.lines = path.read_text(encoding="utf-8").split("\n")
         self.con = duckdb.connect(config={"threads": "1"})
-        create_plain_tables(self.con)  # without keys, which would cost most of the time
+        create_tables(self.con)
         self.loaded: dict[type, list[Any]] = {}
         self.parsed, results = self.check(self.lines)
         self.known = {_identity(r) for r in results}

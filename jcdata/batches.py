@@ -10,11 +10,13 @@ import gc
 import signal
 import threading
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import Any, NamedTuple
+
+import duckdb
 
 from jcdata.annexes import read_glossary, read_purchase_directory
 from jcdata.checks import fill_check_results
@@ -55,7 +57,6 @@ from jcdata.warehouse import as_parquet
 
 Records = dict[type, list[Any]]
 
-_FAULT, _TELL_US = "a fault of jcdata", " / 程序错误，请反馈"
 MOST_SECONDS = 300  # that one document may take; a PDF of a thousand pages takes less
 
 
@@ -95,22 +96,36 @@ class Batch(NamedTuple):
 
 def read_batch(files: Sequence[RawFile], corrections: Sequence[Correction] = ()) -> Batch:
     """Read, correct and check some files. A file that can't be read, or not in time, is reported among the troubles."""
-    records: Records = {table.record: [] for table in tables()}
-    troubles: list[Trouble] = []
-    unreadable: set[str] = set()
+    parsed: dict[str, ParsedDocument] = {}
+    failed: list[Trouble] = []
     with _without_collecting():
         for file in files:
             try:
-                parsed = _parse_in_time(file)
+                parsed[file.file_name] = _parse_in_time(file)
             except DocumentError as error:
-                troubles.append(Trouble(file.file_name, error.line_no, error.line_text, error.reason))
-                unreadable.add(file.file_name)
-                continue
-            troubles += parsed.troubles
-            for record, rows in parsed.records.items():
-                records[record] += rows
+                failed.append(Trouble(file.file_name, error.line_no, error.line_text, error.reason))
+    try:
+        parquet = _in_columns(parsed.values(), corrections)
+    except duckdb.Error:
+        for name in list(parsed):  # one document must not cost the others, so which is it?
+            try:
+                _in_columns([parsed[name]], corrections)
+            except duckdb.Error as error:
+                failed.append(Trouble(name, None, "", _fault_of_program(str(error).splitlines()[0])))
+                del parsed[name]
+        parquet = _in_columns(parsed.values(), corrections)
+    troubles = [trouble for document in parsed.values() for trouble in document.troubles]
+    return Batch(parquet, [*failed, *troubles], {trouble.file_name for trouble in failed})
+
+
+def _in_columns(documents: Iterable[ParsedDocument], corrections: Sequence[Correction]) -> dict[str, bytes]:
+    """All rows, corrected and checked. Raises duckdb.Error for a value that no column or no check can take."""
+    records: Records = {table.record: [] for table in tables()}
+    for document in documents:
+        for record, rows in document.records.items():
+            records[record] += rows
     records[CorrectionApplied] = apply_corrections(corrections, records)
-    return Batch(as_parquet(records, fill_check_results), troubles, unreadable)
+    return as_parquet(records, fill_check_results)
 
 
 def _parse_in_time(file: RawFile) -> ParsedDocument:
@@ -119,13 +134,17 @@ def _parse_in_time(file: RawFile) -> ParsedDocument:
         with time_limit(MOST_SECONDS):
             parsed = parse_document(file.data, file.file_name)
             for line_no, reason in set_aside_broken(parsed.records):
-                parsed.troubles.append(Trouble(file.file_name, line_no, "", f"{_FAULT}: {reason}{_TELL_US}"))
+                parsed.troubles.append(Trouble(file.file_name, line_no, "", _fault_of_program(reason)))
             return parsed
     except DocumentError:
         raise
     except Exception as error:  # whatever it is, the other documents of the batch are read
         place = traceback.extract_tb(error.__traceback__)[-1]
-        raise DocumentError(f"{_FAULT}: {error!r} in {Path(place.filename).name}:{place.lineno}{_TELL_US}") from error
+        raise DocumentError(_fault_of_program(f"{error!r} in {Path(place.filename).name}:{place.lineno}")) from error
+
+
+def _fault_of_program(what: object) -> str:
+    return f"a fault of jcdata: {what} / 程序错误，请反馈"
 
 
 def parse_document(data: bytes, file_name: str) -> ParsedDocument:

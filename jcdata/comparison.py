@@ -14,7 +14,7 @@ from jcdata import warehouse
 from jcdata.batches import Trouble, parse_document
 from jcdata.checks import fill_check_results
 from jcdata.compared import COMPARED, Records
-from jcdata.definitions import create_plain_tables
+from jcdata.definitions import create_tables
 from jcdata.differences import Comparison, compare
 from jcdata.documents import DocumentError
 from jcdata.schema import DocumentRecord, table_of, tables
@@ -53,7 +53,7 @@ def _read_file(path: Path) -> Side:
         place = f"{path}:{error.line_no}" if error.line_no else str(path)
         raise ComparisonError(f"{place}: {error.reason} {error.line_text}".rstrip()) from error
     with duckdb.connect() as con:
-        create_plain_tables(con)
+        create_tables(con)
         for table in tables():
             sql_types = [field.sql_type for field in table.fields]
             warehouse.insert_rows(con, table.name, sql_types, parsed.records.get(table.record, []))

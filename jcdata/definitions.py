@@ -22,12 +22,6 @@ def create_tables(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(";\n".join(map(_create_table, schema.tables())))
 
 
-def create_plain_tables(con: duckdb.DuckDBPyConnection) -> None:
-    """Create all published tables, empty, without checks."""
-    for table in schema.tables():
-        con.execute(f"CREATE TABLE {table.name} ({', '.join(f'{f.name} {f.sql_type}' for f in table.fields)})")
-
-
 def _create_table(table: Table) -> str:
     parts = [f"{f.name} {f.sql_type}{'' if f.nullable else ' NOT NULL'}{_value_check(f)}" for f in table.fields]
     parts += [f"CHECK ({check})" for check in table.checks]

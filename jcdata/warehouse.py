@@ -16,7 +16,7 @@ from typing import Any
 import duckdb
 
 from jcdata import access, paths, schema
-from jcdata.definitions import create_plain_tables, literal
+from jcdata.definitions import create_tables, literal
 from jcdata.schema import Table, View
 
 # Clients from DuckDB 1.4 on open this format; the default of 2.0 is refused by every 1.x.
@@ -76,7 +76,7 @@ def as_parquet(records: dict[type, list[Any]], derive: Callable[[duckdb.DuckDBPy
     """
     with tempfile.TemporaryDirectory(prefix="jcdata-") as name, duckdb.connect(config={"threads": "1"}) as con:
         folder = Path(name)
-        create_plain_tables(con)
+        create_tables(con)
         for table in schema.tables():
             if rows := records.get(table.record):
                 write_csv(folder / f"{table.name}.csv", table, rows)

@@ -271,6 +271,19 @@ def test_a_fault_of_the_program_costs_one_document(monkeypatch: pytest.MonkeyPat
     assert batch.unreadable == {"bad.txt"} and "budget_lines" in batch.parquet
 
 
+def test_a_document_that_no_check_or_column_takes_costs_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    def check(con: duckdb.DuckDBPyConnection) -> None:
+        con.execute("SELECT error('no such rate') FROM documents WHERE document_id = 'bad'")
+        whole(con)
+
+    whole = batches.fill_check_results
+    monkeypatch.setattr(batches, "fill_check_results", check)
+    batch = read_batch([RawFile("bad.txt", text("甲").encode()), RawFile("good.txt", text("乙").encode())])
+    ((name, _, _, reason),) = batch.troubles
+    assert name == "bad.txt" and "a fault of jcdata" in reason and "no such rate" in reason and "\n" not in reason
+    assert batch.unreadable == {"bad.txt"} and "budget_lines" in batch.parquet
+
+
 def test_a_document_that_takes_too_long_is_reported() -> None:
     with pytest.raises(DocumentError, match="not read within 1 seconds"), batches.time_limit(1):
         time.sleep(60)

@@ -8,6 +8,7 @@ import pytest
 from conftest import CENTRE, Failures, raw_text
 
 from jcdata import claim_identities
+from jcdata.batches import RawFile, read_batch
 from jcdata.specs import SpecError, read_toml
 
 # name: what is printed, what is put in its place, what then fails
@@ -118,3 +119,17 @@ _ALL = {
     "percentages", "counts", "heading", "increase", "decrease", "change_ending", "comparison", "unchanged", "reason",
     "reason_end", "threshold", "same_subject", "before_subject", "inside_subject", "after_subject", "subjects", "counted",
 }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("printed", "extreme"),
+    [
+        ("占64.84%", f"占64.{'8' * 40}%"), ("占64.84%", f"占{'8' * 12}%"), ("占64.84%", f"占{'8' * 30}.5%"),
+        ("增加51.77万元，增长8.19%。", f"增加{'9' * 12}.99万元，增长{'9' * 12}.99%。"),
+        ("增加51.77万元，增长8.19%。", f"增加0.01万元，增长8.{'0' * 30}1%。"), ("的二级项目2个", f"的二级项目{'9' * 18}个"),
+        ("公务接待费0万元", "公务接待费999999999999.99万元"),
+    ],
+)  # fmt: skip
+def test_no_figure_is_too_much_for_the_checks(printed: str, extreme: str) -> None:
+    batch = read_batch([RawFile("some.txt", _replaced(raw_text(CENTRE), printed, extreme).encode())])
+    assert [t for t in batch.troubles if "fault" in t.reason] == [] and "check_results" in batch.parquet

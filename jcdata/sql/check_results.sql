@@ -2,7 +2,7 @@
 -- nothing to compare in a document has one row with target ''. A missing operand is never a pass. Most results are
 -- passes: they say in words what agrees, not how it was computed.
 WITH numbered AS (
-  SELECT *, row_number() OVER (PARTITION BY document_id, check_key, target ORDER BY line_nos, stated, computed) AS place
+  SELECT *, row_number() OVER (PARTITION BY document_id, check_key, target ORDER BY line_nos, stated, computed, details::VARCHAR) AS place
   FROM check_rows
 ),
 compared AS (

@@ -5,8 +5,8 @@
 WITH costs AS (
   SELECT
     i.*,
-    (coalesce(value_max, value_min) * CASE regexp_extract(unit, '^(亿元|万元)', 1)
-      WHEN '亿元' THEN 100000000 WHEN '万元' THEN 10000 ELSE 1 END)::DECIMAL(24, 6) AS cost,
+    TRY_CAST(coalesce(value_max, value_min) * CASE regexp_extract(unit, '^(亿元|万元)', 1)
+      WHEN '亿元' THEN 100000000 WHEN '万元' THEN 10000 ELSE 1 END AS DECIMAL(24, 6)) AS cost,
     regexp_matches(level3, '项目总|总(成本|费用|金额|投资|经费)')
       OR count(*) OVER (PARTITION BY document_id, form_no, horizon) = 1 AS is_whole
   FROM indicators AS i

@@ -26,7 +26,7 @@ certain AS (
 compared AS (
   SELECT
     document_id, form_no, level3, any_value(value_text) AS printed, comparator,
-    coalesce(value_min, value_max)::DECIMAL(24, 6) AS bound, figure,
+    TRY_CAST(coalesce(value_min, value_max) AS DECIMAL(24, 6)) AS bound, figure,
     string_agg(DISTINCT field, '、' ORDER BY field) AS fields, min(line_no) AS line_no
   FROM certain
   GROUP BY ALL

@@ -23,7 +23,7 @@ bases AS (
 ),
 operands AS (
   SELECT
-    r.*, part.line_no AS part_line, r.kind = 'growth' AS is_growth, r.step::DOUBLE AS place_value,
+    r.*, part.line_no AS part_line, r.kind = 'growth' AS is_growth, nullif(r.step, 0)::DOUBLE AS place_value,
     if(is_growth, change.figure, part.figure)::DOUBLE AS upper, if(is_growth, change.half, part.half)::DOUBLE AS upper_half,
     if(is_growth, part.figure - change.figure, base.figure)::DOUBLE AS lower,
     if(is_growth, part.half + change.half, base.half)::DOUBLE AS lower_half
@@ -41,8 +41,8 @@ recomputed AS (
 ),
 printed AS (
   SELECT
-    *, (round(rate / place_value) * place_value)::DECIMAL(24, 6) AS rounded,
-    value / step BETWEEN least(trunc(ends[1]), round(ends[1])) - 1e-6 AND greatest(trunc(ends[2]), round(ends[2])) + 1e-6 AS agrees
+    *, TRY_CAST(round(rate / place_value) * place_value AS DECIMAL(24, 6)) AS rounded,
+    value / place_value BETWEEN least(trunc(ends[1]), round(ends[1])) - 1e-6 AND greatest(trunc(ends[2]), round(ends[2])) + 1e-6 AS agrees
   FROM recomputed
 )
 SELECT

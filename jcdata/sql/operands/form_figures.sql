@@ -4,7 +4,7 @@ SELECT
   *,
   regexp_matches(amount_text, '[Ee]') AS is_scientific,
   if(is_scientific,
-     0.5 * pow(10, regexp_extract(amount_text, '[Ee][+]?(\d+)', 1)::INTEGER - length(regexp_extract(amount_text, '[.](\d+)[Ee]', 1)))
-       * amount_yuan::DOUBLE / amount_text::DOUBLE,
-     0)::DECIMAL(24, 6) AS half
+     TRY_CAST(0.5 * pow(10, TRY_CAST(regexp_extract(amount_text, '[Ee][+]?(\d+)', 1) AS INTEGER) - length(regexp_extract(amount_text, '[.](\d+)[Ee]', 1)))
+       * amount_yuan::DOUBLE / nullif(TRY_CAST(amount_text AS DOUBLE), 0) AS DECIMAL(24, 6)),
+     0) AS half
 FROM form_funding
