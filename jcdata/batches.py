@@ -106,12 +106,12 @@ def read_batch(files: Sequence[RawFile], corrections: Sequence[Correction] = ())
                 failed.append(Trouble(file.file_name, error.line_no, error.line_text, error.reason))
     try:
         parquet = _in_columns(parsed.values(), corrections)
-    except duckdb.Error:
+    except DocumentError:
         for name in list(parsed):  # one document must not cost the others, so which is it?
             try:
                 _in_columns([parsed[name]], corrections)
-            except duckdb.Error as error:
-                failed.append(Trouble(name, None, "", _fault_of_program(str(error).splitlines()[0])))
+            except DocumentError as error:
+                failed.append(Trouble(name, None, "", error.reason))
                 del parsed[name]
         parquet = _in_columns(parsed.values(), corrections)
     troubles = [trouble for document in parsed.values() for trouble in document.troubles]
@@ -119,13 +119,20 @@ def read_batch(files: Sequence[RawFile], corrections: Sequence[Correction] = ())
 
 
 def _in_columns(documents: Iterable[ParsedDocument], corrections: Sequence[Correction]) -> dict[str, bytes]:
-    """All rows, corrected and checked. Raises duckdb.Error for a value that no column or no check can take."""
+    """All rows, corrected and checked.
+
+    Raises DocumentError for a value that no column or no check can take, and if it takes too long.
+    """
     records: Records = {table.record: [] for table in tables()}
     for document in documents:
         for record, rows in document.records.items():
             records[record] += rows
     records[CorrectionApplied] = apply_corrections(corrections, records)
-    return as_parquet(records, fill_check_results)
+    try:
+        with time_limit(MOST_SECONDS):
+            return as_parquet(records, fill_check_results)
+    except duckdb.Error as error:
+        raise DocumentError(_fault_of_program(str(error).splitlines()[0])) from error
 
 
 def _parse_in_time(file: RawFile) -> ParsedDocument:
@@ -207,13 +214,22 @@ def time_limit(seconds: int) -> Iterator[None]:
         yield
         return
 
+    reason = f"not read and checked within {seconds} seconds / 超过读取核对时限"
+    is_over = False
+
     def stop(_signal: int, _frame: FrameType | None) -> None:
-        raise DocumentError(f"not read within {seconds} seconds / 超过读取时限")
+        nonlocal is_over
+        is_over = True
+        raise DocumentError(reason)
 
     previous = signal.signal(signal.SIGALRM, stop)
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         yield
+    except RuntimeError as error:  # DuckDB's, which says that a query was interrupted, and not why
+        if is_over:
+            raise DocumentError(reason) from error
+        raise
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, previous)

@@ -74,7 +74,7 @@ def as_parquet(records: dict[type, list[Any]], derive: Callable[[duckdb.DuckDBPy
 
     `derive` fills the derived tables from the others, on a connection that holds nothing else.
     """
-    with tempfile.TemporaryDirectory(prefix="jcdata-") as name, duckdb.connect(config={"threads": "1"}) as con:
+    with tempfile.TemporaryDirectory(prefix="jcdata-") as name, _in_memory(name) as con:
         folder = Path(name)
         create_tables(con)
         for table in schema.tables():
@@ -87,6 +87,10 @@ def as_parquet(records: dict[type, list[Any]], derive: Callable[[duckdb.DuckDBPy
             ordered = f"(FROM {table.name} ORDER BY {', '.join(table.key)})"
             con.execute(f"COPY {ordered} TO {literal(str(folder / f'{table.name}.parquet'))}")
         return {table.name: (folder / f"{table.name}.parquet").read_bytes() for table in filled}
+
+
+def _in_memory(folder: str) -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(config={"threads": 1, "memory_limit": MEMORY, "temp_directory": folder})
 
 
 def write_csv(path: Path, table: Table | View, rows: Iterable[Sequence[Any]]) -> None:
@@ -137,15 +141,26 @@ def open_new(path: Path, threads: int) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def execute_side_by_side(con: duckdb.DuckDBPyConnection, statements: Iterable[str]) -> None:
-    """Execute statements two at a time, in no order: a part of each runs on one core only."""
+    """Execute statements two at a time, in no order: a part of each runs on one core only.
+
+    What interrupts this process, a limit of time or Ctrl-C, interrupts the statements too.
+    """
     ((database,),) = con.sql("SELECT current_database()").fetchall()
+    waiting = iter(list(statements))
 
-    def execute(statement: str) -> None:
-        with con.cursor() as cursor:
-            cursor.execute(f"USE {database}; {statement}")
+    def execute(cursor: duckdb.DuckDBPyConnection) -> None:
+        cursor.execute(f"USE {database}")
+        for statement in waiting:
+            cursor.execute(statement)
 
-    with ThreadPoolExecutor(2) as threads:
-        list(threads.map(execute, statements))
+    with con.cursor() as one, con.cursor() as other, ThreadPoolExecutor(2) as threads:
+        try:
+            list(threads.map(execute, (one, other)))
+        except BaseException:
+            list(waiting)  # nothing more is begun
+            one.interrupt()
+            other.interrupt()
+            raise
 
 
 def remove_documents(con: duckdb.DuckDBPyConnection, document_ids: Collection[str]) -> None:

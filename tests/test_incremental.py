@@ -24,6 +24,7 @@ from jcdata.inputs import FoundFile
 from jcdata.parallel import Processes
 from jcdata.pipeline import BuildResult
 from jcdata.schema import tables
+from jcdata.warehouse import execute_side_by_side
 
 TEXT = """某某市{unit}局{year}年度部门预算公开{mark}
 {year}年预算支出总表
@@ -284,8 +285,30 @@ def test_a_document_that_no_check_or_column_takes_costs_no_other(monkeypatch: py
     assert batch.unreadable == {"bad.txt"} and "budget_lines" in batch.parquet
 
 
+LONG = "CREATE TABLE long AS SELECT count(*) FROM range(1000000000) a, range(1000000000) b WHERE a.range % 7 = b.range % 11"
+
+
+@pytest.mark.parametrize(
+    "execute", [duckdb.DuckDBPyConnection.execute, lambda con, sql: execute_side_by_side(con, [sql])]
+)
+def test_a_document_that_is_not_checked_in_time_is_reported(
+    monkeypatch: pytest.MonkeyPatch, execute: Callable[[duckdb.DuckDBPyConnection, str], object]
+) -> None:
+    def check(con: duckdb.DuckDBPyConnection) -> None:
+        if con.execute("FROM documents WHERE document_id = 'bad'").fetchall():
+            execute(con, LONG)
+        whole(con)
+
+    whole = batches.fill_check_results
+    monkeypatch.setattr(batches, "fill_check_results", check)
+    monkeypatch.setattr(batches, "MOST_SECONDS", 3)
+    batch = read_batch([RawFile("bad.txt", text("甲").encode()), RawFile("good.txt", text("乙").encode())])
+    assert batch.troubles == [("bad.txt", None, "", "not read and checked within 3 seconds / 超过读取核对时限")]
+    assert batch.unreadable == {"bad.txt"} and "budget_lines" in batch.parquet
+
+
 def test_a_document_that_takes_too_long_is_reported() -> None:
-    with pytest.raises(DocumentError, match="not read within 1 seconds"), batches.time_limit(1):
+    with pytest.raises(DocumentError, match="not read and checked within 1 seconds"), batches.time_limit(1):
         time.sleep(60)
     with batches.time_limit(1):
         pass  # and nothing is left of the limit
