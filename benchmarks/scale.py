@@ -24,10 +24,25 @@ COMMAND = str(Path(sys.executable).with_name("jcdata"))
 PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
+def build_command(folder: Path, *options: str, name: str = "jcdata") -> list[str]:
+    """The command that builds what lies in a folder."""
+    outputs = ["--db", str(folder / f"{name}.duckdb"), "--clean", str(folder / f"{name}-clean")]
+    return [COMMAND, "build", str(folder / "raw"), *outputs, *options]
+
+
+def build_twice(folder: Path) -> float:
+    """Seconds until two builds end that know nothing of each other: what the processors themselves lose when both work."""
+    commands = [build_command(folder, "--full", "--jobs", "1", name=name) for name in ("one", "other")]
+    begun = time.perf_counter()
+    processes = [subprocess.Popen(c, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) for c in commands]
+    for process in processes:
+        process.wait()
+    return time.perf_counter() - begun
+
+
 def build(folder: Path, *options: str) -> tuple[float, float]:
     """Seconds of a build, and the most megabytes that its processes held together."""
-    paths = ["--db", str(folder / "jcdata.duckdb"), "--clean", str(folder / "clean")]
-    command = [COMMAND, "build", str(folder / "raw"), *paths, *options]
+    command = build_command(folder, *options)
     begun = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     most = 0.0
@@ -84,8 +99,10 @@ def views(database: Path) -> dict[str, float]:
 def main() -> None:
     """Print the measurements as Markdown tables."""
     counts = [int(argument) for argument in sys.argv[1:]] or [100, 1000, 10000]
-    print("| documents | MB | build, s | MB/s | memory, MB | one process, s | unchanged, s | one changed, s |")
-    print("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
+    print(
+        "| documents | MB | build, s | MB/s | memory, MB | one process, s | two apart, s | unchanged, s | one changed, s |"
+    )
+    print("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
     queries: dict[int, dict[str, float]] = {}
     for count in counts:
         with tempfile.TemporaryDirectory() as name:
@@ -94,12 +111,13 @@ def main() -> None:
             files = sorted((folder / "raw").rglob("*.txt"))
             size = sum(path.stat().st_size for path in files) / 1e6
             alone, _ = build(folder, "--full", "--jobs", "1")
+            apart = build_twice(folder)
             seconds, memory = build(folder, "--full")
             unchanged, _ = build(folder)
             changed = files[len(files) // 2]
             changed.write_text(changed.read_text(encoding="utf-8") + "\n", encoding="utf-8")
             one, _ = build(folder)
-            figures = f"{size:.1f} | {seconds:.1f} | {size / seconds:.2f} | {memory:.0f} | {alone:.1f} | {unchanged:.2f} | {one:.2f}"
+            figures = f"{size:.1f} | {seconds:.1f} | {size / seconds:.2f} | {memory:.0f} | {alone:.1f} | {apart:.1f} | {unchanged:.2f} | {one:.2f}"
             print(f"| {count:,} | {figures} |", flush=True)
             queries[count] = views(folder / "jcdata.duckdb")
     print(
