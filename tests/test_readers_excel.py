@@ -73,7 +73,9 @@ def test_a_cell_far_away_is_refused_and_a_format_far_away_is_not() -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [zip_bytes({"xl/workbook.xml": b"<workbook"}), b"PK\x03\x04", b"\xd0\xcf\x11\xe0" * 500]
+    "data",
+    [zip_bytes({"xl/workbook.xml": b"<workbook"}), b"PK\x03\x04", b"\xd0\xcf\x11\xe0" * 500],
+    ids=["workbook", "archive", "compound file"],
 )
 def test_damaged_files_are_refused(data: bytes) -> None:
     with pytest.raises(DocumentError, match="damaged"):

@@ -139,6 +139,7 @@ def test_text_with_some_markup_in_it_is_text() -> None:
         (b"%PDF-1.7\n%%EOF", "damaged PDF file"),
         (b"<html><body></body></html>", "without text"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_what_is_not_read_says_why(tmp_path: Path, data: bytes, reason: str) -> None:
     with pytest.raises(DocumentError, match=reason) as caught:
