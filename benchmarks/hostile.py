@@ -25,9 +25,9 @@ from joblib import Parallel, delayed
 
 from jcdata import batches
 from jcdata.batches import RawFile, parse_document, read_batch
-from jcdata.definitions import create_tables
+from jcdata.definitions import create_tables, create_views
 from jcdata.documents import DocumentError
-from jcdata.schema import document_tables
+from jcdata.schema import document_tables, views
 from jcdata.warehouse import add_documents
 
 RAW = Path(__file__).parents[1] / "data" / "raw"
@@ -131,15 +131,18 @@ def _part(texts: list[str], chance: random.Random) -> list[str]:
     return lines[start : start + chance.choice([3, 10, 10, 20, 20, 40, 40, 80, 400])]
 
 
-def doubled_keys(parquet: dict[str, bytes]) -> list[str]:
-    """Load a batch into tables that check their values, and look for keys that are there twice."""
+def load(parquet: dict[str, bytes]) -> list[str]:
+    """Load a batch into tables that check their values, ask every view for all it has, and look for doubled keys."""
     with tempfile.TemporaryDirectory() as folder, duckdb.connect(config={"threads": 1}) as con:
         for table, content in parquet.items():
             path = Path(folder, table, "0.parquet")
             path.parent.mkdir()
             path.write_bytes(content)
         create_tables(con)
+        create_views(con)
         add_documents(con, Path(folder))
+        for view in views():  # through the Chinese one, whose columns are computed from the other's
+            con.execute(f'CREATE TABLE all_{view.name} AS FROM zh."{view.zh}"')
         found = []
         for table in document_tables():
             key = ", ".join(table.key)
@@ -167,7 +170,7 @@ def run(texts: list[str], seed: int, number: int) -> Outcome:
     faults: list[str] = []
     try:
         batch = read_batch(files)
-        faults += [f"batch {number} of seed {seed}: {twice}" for twice in doubled_keys(batch.parquet)]
+        faults += [f"batch {number} of seed {seed}: {twice}" for twice in load(batch.parquet)]
     except Exception as error:  # what a build would end with
         faults.append(f"batch {number} of seed {seed}: {error!r}"[:500])
         counts["lost"] += len(files)

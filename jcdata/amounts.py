@@ -21,7 +21,7 @@ _ASCII = str.maketrans("０１２３４５６７８９，．－（）", "0123456
 _OWN_UNIT = re.compile(f"(.+?)({'|'.join(sorted(UNITS, key=len, reverse=True))})")
 _FIGURE = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _CENT = Decimal("0.01")
-_LIMIT = Decimal(10) ** 16
+_LIMIT = Decimal(10) ** 15  # differences of amounts are amounts too
 
 
 class AmountError(ValueError):
@@ -54,7 +54,7 @@ def parse_amount(text: str, unit: str) -> Amount:
     """Read a figure printed in `unit` (元, 万元, 亿元 ...) as exact yuan; a unit behind the figure itself goes first.
 
     Raises AmountError when the text is no figure, the unit unknown, or the amount not a whole number of
-    fen below 10^16 yuan, the range of DECIMAL(18,2).
+    fen below 10^15 yuan, so that a sum of some is within the range of DECIMAL(18,2).
     """
     own = _OWN_UNIT.fullmatch(text)
     figure, unit = own.groups() if own else (text, unit)

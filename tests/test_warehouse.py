@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from datetime import date
@@ -8,11 +9,12 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from conftest import BUREAU, CENTRE, raw_text
 from hypothesis import given
 from hypothesis import strategies as st
 
 import jcdata
-from jcdata import definitions, schema, warehouse
+from jcdata import definitions, pipeline, schema, warehouse
 from jcdata.pipeline import BuildResult
 
 
@@ -224,3 +226,15 @@ def test_the_parquet_files_hold_the_same_rows_and_types(built: BuildResult, tmp_
             assert con.sql(f"SELECT count(*) FROM ({differing})").fetchall() == [(0,)]
             types = con.sql(f"DESCRIBE FROM {files}").fetchall()
             assert [(row[0], row[1]) for row in types] == [(f.name, f.sql_type) for f in table.fields]
+
+
+@pytest.mark.parametrize("name", [BUREAU, CENTRE])
+def test_no_amount_is_too_large_for_checks_and_views(name: str, tmp_path: Path) -> None:
+    text = re.sub(r"\d+\.\d\d(?!\d)", "9999999.99", raw_text(name).replace("万元", "亿元"))
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "some.txt").write_text(text, encoding="utf-8")
+    result = pipeline.build(tmp_path / "raw", tmp_path / "some.duckdb", None)
+    assert not [t for t in result.troubles if "fault" in t.reason]
+    with jcdata.connect(result.database) as con:
+        assert con.sql("SELECT max(amount_yuan) FROM budget_lines").fetchall() == [(Decimal("999999999000000.00"),)]
+        assert all(con.sql(f'FROM zh."{view.zh}"').fetchall() for view in schema.views())

@@ -39,12 +39,13 @@ CREATE OR REPLACE MACRO two_decimals(digits) AS rpad(digits, greatest(2, length(
 -- Yuan as 万元 with two decimals, more where the amount needs them: 40500 is 4.05, 70 is 0.007
 CREATE OR REPLACE MACRO in_wan(yuan) AS
   if(yuan < 0, '-', '')
-  || grouped(CAST(abs(yuan) * 1000000 AS HUGEINT) // 10000000000)
-  || '.' || two_decimals(rtrim(lpad(CAST(CAST(abs(yuan) * 1000000 AS HUGEINT) % 10000000000 AS VARCHAR), 10, '0'), '0'));
+  || grouped(CAST(TRY_CAST(abs(yuan) AS DECIMAL(24,6)) * 1000000 AS HUGEINT) // 10000000000)
+  || '.' || two_decimals(rtrim(lpad(CAST(
+       CAST(TRY_CAST(abs(yuan) AS DECIMAL(24,6)) * 1000000 AS HUGEINT) % 10000000000 AS VARCHAR), 10, '0'), '0'));
 
 -- A figure that is no money, without zeros at its end
 CREATE OR REPLACE MACRO plain(figure) AS
-  rtrim(rtrim(CAST(CAST(figure AS DECIMAL(24,6)) AS VARCHAR), '0'), '.');
+  rtrim(rtrim(CAST(TRY_CAST(figure AS DECIMAL(24,6)) AS VARCHAR), '0'), '.');
 
 -- A figure in the unit that people read
 CREATE OR REPLACE MACRO in_words(figure, is_money) AS if(is_money, in_wan(figure), plain(figure));

@@ -16,8 +16,8 @@ WITH parts AS (
     FROM budget_lines
     WHERE table_key = 'general_public_expenditure' AND NOT is_total AND measure = 'total'
     UNION ALL
-    SELECT document_id, 'economic', CASE WHEN governmental_item IS NOT NULL OR item_level = 2 THEN 2 ELSE 1 END, item_code, item_name, amount_yuan, line_no
-    FROM budget_lines LEFT JOIN economic_crosswalk USING (document_id, line_no)
+    SELECT document_id, 'economic', CASE WHEN governmental_item IS NOT NULL OR item_level = 2 THEN 2 ELSE 1 END, item_code, item_name, amount_yuan, budget_lines.line_no
+    FROM budget_lines LEFT JOIN economic_crosswalk USING (document_id, row_no)
     WHERE table_key = 'general_public_basic_expenditure' AND NOT is_total AND measure = 'total'
     UNION ALL
     SELECT document_id, 'project', NULL, '', project_name, amount_yuan, line_no FROM projects
@@ -48,7 +48,7 @@ summed AS (
     FROM named
     WINDOW largest AS (PARTITION BY document_id, fiscal_year, unit_name, dimension, item_level ORDER BY amount_yuan DESC, line_no)
 )
-SELECT document_id, fiscal_year, unit_name, document_kind, dimension, item_level, item_code, item_name, amount_yuan, base_yuan::DECIMAL(18,2) AS base_yuan,
+SELECT document_id, fiscal_year, unit_name, document_kind, dimension, item_level, item_code, item_name, amount_yuan, TRY_CAST(base_yuan AS DECIMAL(18,2)) AS base_yuan,
     share_of(amount_yuan, base_yuan) AS share, share_of(cumulative_yuan, base_yuan) AS cumulative_share,
     stated_share::DOUBLE AS stated_share, abs(share - stated_share) < 0.0001 AS agrees, line_no,
     stated_line_no

@@ -8,14 +8,14 @@ WITH quantities AS (
     WHERE horizon = 'annual' AND level2 = '数量指标' AND value_kind = 'quantity' AND coalesce(value_min, value_max) > 0
 ),
 ceilings AS (
-    SELECT document_id, form_no, string_split(unit, '/')[2] AS unit, CAST(min(value_max) AS DECIMAL(18,2)) AS ceiling_yuan
+    SELECT document_id, form_no, string_split(unit, '/')[2] AS unit, TRY_CAST(min(value_max) AS DECIMAL(18,2)) AS ceiling_yuan
     FROM indicators
     WHERE horizon = 'annual' AND value_kind = 'money' AND unit LIKE '元/%' AND value_max IS NOT NULL
     GROUP BY ALL
 )
 SELECT q.document_id, d.fiscal_year, d.unit_name, d.document_kind, q.form_no, f.project_name, q.level3,
     coalesce(q.value_min, q.value_max) AS quantity, q.unit, f.annual_total_yuan AS amount_yuan,
-    CASE WHEN q.outputs = 1 THEN CAST(f.annual_total_yuan / coalesce(q.value_min, q.value_max) AS DECIMAL(18,2)) END AS yuan_per_unit,
+    CASE WHEN q.outputs = 1 THEN TRY_CAST(f.annual_total_yuan / coalesce(q.value_min, q.value_max) AS DECIMAL(18,2)) END AS yuan_per_unit,
     c.ceiling_yuan, q.line_no
 FROM quantities q
 JOIN documents d USING (document_id)
