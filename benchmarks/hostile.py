@@ -79,8 +79,8 @@ STARTS = (
     "附表：",
     "一、",
 )  # of what is read as a whole
-IN_BATCH = 250
-MOST_SECONDS = 10  # for one of them: they are small
+IN_BATCH = 1000
+MOST_SECONDS = 60  # for one of them, or for the checks of all
 
 
 def seconds(text: str, repeats: int = 3) -> float:
