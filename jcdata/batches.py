@@ -105,11 +105,13 @@ def read_batch(files: Sequence[RawFile], corrections: Sequence[Correction] = ())
             except DocumentError as error:
                 failed.append(Trouble(file.file_name, error.line_no, error.line_text, error.reason))
     try:
-        parquet = _in_columns(parsed.values(), corrections)
+        with time_limit(MOST_SECONDS):
+            parquet = _in_columns(parsed.values(), corrections)
     except DocumentError:
         for name in list(parsed):  # one document must not cost the others, so which is it?
             try:
-                _in_columns([parsed[name]], corrections)
+                with time_limit(MOST_SECONDS):
+                    _in_columns([parsed[name]], corrections)
             except DocumentError as error:
                 failed.append(Trouble(name, None, "", error.reason))
                 del parsed[name]
@@ -119,18 +121,14 @@ def read_batch(files: Sequence[RawFile], corrections: Sequence[Correction] = ())
 
 
 def _in_columns(documents: Iterable[ParsedDocument], corrections: Sequence[Correction]) -> dict[str, bytes]:
-    """All rows, corrected and checked.
-
-    Raises DocumentError for a value that no column or no check can take, and if it takes too long.
-    """
+    """All rows, corrected and checked. Raises DocumentError for a value that no column or no check can take."""
     records: Records = {table.record: [] for table in tables()}
     for document in documents:
         for record, rows in document.records.items():
             records[record] += rows
     records[CorrectionApplied] = apply_corrections(corrections, records)
     try:
-        with time_limit(MOST_SECONDS):
-            return as_parquet(records, fill_check_results)
+        return as_parquet(records, fill_check_results)
     except duckdb.Error as error:
         raise DocumentError(_fault_of_program(str(error).splitlines()[0])) from error
 
