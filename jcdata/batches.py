@@ -24,7 +24,7 @@ from jcdata.claims import read_claims
 from jcdata.corrections import Correction, apply_corrections
 from jcdata.costs import read_costs
 from jcdata.coverage import find_unrecognised
-from jcdata.documents import DocumentError, read_document
+from jcdata.documents import BROKEN, DocumentError, read_document
 from jcdata.forms import number_contradictions, read_forms
 from jcdata.keys import set_aside_broken
 from jcdata.linking import link_projects
@@ -57,6 +57,7 @@ from jcdata.warehouse import as_parquet
 
 Records = dict[type, list[Any]]
 
+_BROKEN_LINE = "a broken character: what stands in this line may be misread / 含乱码，本行内容可能误读"
 MOST_SECONDS = 300  # that one document may take; a PDF of a thousand pages takes less
 
 
@@ -187,7 +188,8 @@ def parse_document(data: bytes, file_name: str) -> ParsedDocument:
             document, sections, furniture, record.unit_name, read, forms, claims, [*directory, *glossary]
         ),
     }
-    return ParsedDocument(records, [Trouble(file_name, *fault) for fault in read.faults])
+    broken = [(line.no, line.text, _BROKEN_LINE) for line in document.lines if BROKEN in line.text]
+    return ParsedDocument(records, [Trouble(file_name, *fault) for fault in [*broken, *read.faults]])
 
 
 @contextmanager

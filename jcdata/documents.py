@@ -5,6 +5,7 @@ The raw stage changes nothing but contact details, which are masked before a lin
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import re
 import tomllib
@@ -20,6 +21,9 @@ from jcdata.readers.rows import Row, bounded
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_LABEL = 160  # characters up to which a line may be a title, a caption or a heading
+BROKEN = "\ufffd"
+FEWEST_WHOLE = 20  # characters beyond ASCII for each broken one; fewer mean another encoding
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _PIPE_ROW = re.compile(r"^\s*\|.*\|\s*$")
 _PIPE_RULE = re.compile(r"^[\s|:\-]+$")
@@ -145,19 +149,43 @@ def read_file(data: bytes, kind: Format) -> Reading:
 
 
 def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
-    """Bytes to text. Raises DocumentError for what is empty, binary, or in no encoding that is read."""
+    """Bytes to text; a few broken characters, as in a damaged page, are shown as U+FFFD and noted.
+
+    Raises DocumentError for what is empty, binary, or in no encoding that is read.
+    """
+    notes: tuple[str, ...] = ()
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        data, notes = data.decode("utf-16", "replace").encode(), ("read as UTF-16 / 按 UTF-16 编码读取",)
     if not data.strip():
         raise DocumentError("the file is empty / 文件为空")
     if match := _BINARY.search(data):
-        raise DocumentError("a binary file, not text / 二进制文件，不是文本", data.count(b"\n", 0, match.start()) + 1)
+        raise DocumentError("a binary file, not text / 二进制文件，不是文本", _line_of(data, match.start()))
     try:
-        return data.decode("utf-8-sig"), ()
+        return _decode_as("utf-8-sig", data, notes)
     except UnicodeDecodeError as error:
-        line_no = data.count(b"\n", 0, error.start) + 1
         try:
-            return data.decode("gb18030"), ("read as GB18030 / 按 GB18030 编码读取",)
+            return _decode_as("gb18030", data, ("read as GB18030 / 按 GB18030 编码读取",))
         except UnicodeDecodeError:
+            line_no = _line_of(data, error.start)
             raise DocumentError("neither UTF-8 nor GB18030 / 既非 UTF-8 也非 GB18030 编码", line_no) from error
+
+
+def _decode_as(encoding: str, data: bytes, notes: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """Raises UnicodeDecodeError if more than one in so many characters beyond ASCII are not of the encoding."""
+    try:
+        return data.decode(encoding), notes
+    except UnicodeDecodeError as error:
+        content = data.decode(encoding, "replace")
+        broken = content.count(BROKEN)
+        if broken * (FEWEST_WHOLE + 1) > len(_BEYOND_ASCII.findall(content)):
+            raise
+        first = _line_of(data, error.start)
+        note = f"{broken} broken characters, first in line {first}, shown as {BROKEN} / {broken} 处乱码，首见于第 {first} 行"
+        return content, (*notes, note)
+
+
+def _line_of(data: bytes, place: int) -> int:
+    return data.count(b"\n", 0, place) + 1
 
 
 def number_lines(content: str) -> Iterator[Line]:

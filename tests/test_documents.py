@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 from conftest import RAW, document
+from hypothesis import given
+from hypothesis import strategies as st
 
-from jcdata.documents import DocumentError, find_documents, number_lines, read_document, read_sources
+from jcdata.documents import BROKEN, DocumentError, find_documents, number_lines, read_document, read_sources
 
 
 def test_lines_are_numbered_from_one_and_a_last_line_end_adds_none() -> None:
@@ -27,6 +29,45 @@ def test_gb18030_is_read_and_said() -> None:
     read = read_document("2023年预算收支总表".encode("gb18030"), "some.txt")
     assert read.lines[0].text == "2023年预算收支总表"
     assert "GB18030" in read.notes[0]
+
+
+LINES = [
+    "2023年预算收支总表",
+    "单位名称：某某市应急管理局",
+    "合计 1,234.56 1,234.56",
+    "一般公共服务支出 0.50 0.50",
+] * 30
+
+
+@pytest.mark.parametrize(
+    ("encoding", "broken"),
+    [("utf-8", b"\xff"), ("utf-8", b"\x80"), ("utf-8", b"\xe9\x80"), ("gb18030", b"\xff"), ("gb18030", b"\x80")],
+)
+def test_a_broken_character_costs_no_more_than_its_place(encoding: str, broken: bytes) -> None:
+    data = "\n".join(LINES).encode(encoding)
+    at = data.index(b"1,234.56") - 1  # behind 合计
+    read = read_document(data[:at] + broken + data[at:], "some.txt")
+    assert [line.text for line in read.lines if BROKEN not in line.text] == LINES[:2] + LINES[3:]
+    assert read.lines[2].text.endswith(" 1,234.56 1,234.56")
+    assert "broken characters, first in line 3" in read.notes[-1] and len(read.notes) == 1 + (encoding == "gb18030")
+
+
+@given(st.lists(st.integers(0, 10_000), max_size=3), st.sampled_from(["utf-8", "gb18030"]))
+def test_bytes_broken_anywhere_leave_the_other_lines(places: list[int], encoding: str) -> None:
+    data = bytearray("\n".join(LINES).encode(encoding))
+    ends = {i for i, byte in enumerate(data) if byte == 10}
+    hit = {place % len(data) for place in places} - ends
+    for place in hit:
+        data[place] = 0xFF
+    lines = [line.raw for line in read_document(bytes(data), "some.txt").lines]
+    touched = {bytes(data[:place]).count(b"\n") for place in hit}
+    assert len(lines) == len(LINES)
+    assert all(line == LINES[i] for i, line in enumerate(lines) if i not in touched)
+
+
+def test_utf_16_is_read_and_said() -> None:
+    read = read_document("2023年预算收支总表\n合计 1.00".encode("utf-16"), "some.txt")
+    assert [line.text for line in read.lines] == ["2023年预算收支总表", "合计 1.00"] and "UTF-16" in read.notes[0]
 
 
 @pytest.mark.parametrize(

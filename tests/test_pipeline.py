@@ -55,6 +55,14 @@ def test_gb18030_is_read(build: Build) -> None:
     assert "GB18030" in (result.documents[0].notes or "")
 
 
+def test_broken_characters_are_reported_with_their_lines(build: Build) -> None:
+    data = GOOD.encode("gb18030").replace(b"5.50", b"5.\xff50", 1)
+    result = build(bad=data)
+    line_no = data[: data.index(b"\xff")].count(b"\n") + 1
+    assert ("bad.txt", line_no, "a broken character: what stands in this line may be misread") in reasons(result)
+    assert "1 broken characters" in (result.documents[0].notes or "") and result.exit_status == 2
+
+
 def test_what_was_done_to_read_a_file_is_published_and_shown(build: Build, capsys: pytest.CaptureFixture[str]) -> None:
     page = f"<html><body>{''.join(f'<p>{line}</p>' for line in GOOD.splitlines())}</body></html>"
     result = build(good=GOOD, page=page)
