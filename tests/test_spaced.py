@@ -33,6 +33,13 @@ def test_a_name_wrapped_over_lines_with_its_figures_below() -> None:
     assert table.rows[1].figures[0].line_no == 11
 
 
+def test_the_row_of_a_unit_right_below_the_header() -> None:
+    table = read(
+        "预算支出总表", EXPENDITURE + "某某市某某局 1,110.00 1,010.00 100.00\n2240103 机关服务 1,110.00 1,010.00 100.00"
+    )
+    assert rows(table)[0] == ("", "", "某某市某某局", {"total": "1,110.00", "basic": "1,010.00", "project": "100.00"})
+
+
 def test_a_blank_cell_between_figures() -> None:
     table = read("预算支出总表", EXPENDITURE + "2240103 机关服务 110.00  110.00\n2240106 安全监管 10.00 10.00  ")
     assert [row[3] for row in rows(table)] == [

@@ -33,6 +33,10 @@ from jcdata.text import ORDINAL_CHARS, label_key
 
 _ORDINAL_LABEL = rf"[{ORDINAL_CHARS}]{{1,3}}、|[（(][{ORDINAL_CHARS}]{{1,3}}[）)]"
 
+_NAMED_AMOUNTS = re.compile(
+    r"\s*[^\d\s]\D*(?:\s[-－]?[\d,，]+[.．]\d\d){2,}\s*"
+)  # of a unit, say: no header has amounts
+
 NO_CODE = "-"
 
 
@@ -77,7 +81,11 @@ def _is_data(text: str, key: str, spec: TableSpec) -> bool:
     if is_index_row(text):
         return False
     if spec.has_codes:
-        return bool(CODE.match(key)) or bool(re.fullmatch(r"(?:合计|总计)[-－\d,，.．百千万亿元]*\d[百千万亿元]*", key))
+        return (
+            bool(CODE.match(key))
+            or bool(_NAMED_AMOUNTS.fullmatch(text))
+            or bool(re.fullmatch(r"(?:合计|总计)[-－\d,，.．百千万亿元]*\d[百千万亿元]*", key))
+        )
     if spec.is_balance and re.match(_ORDINAL_LABEL, key):
         return True
     if spec.row_labels and spec.row_labels.match(key) and not TOTAL.match(key):
