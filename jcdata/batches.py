@@ -195,13 +195,11 @@ def parse_document(data: bytes, file_name: str) -> ParsedDocument:
 @contextmanager
 def _without_collecting() -> Iterator[None]:
     """A batch makes millions of records that all stay until its end: looking for garbage among them finds none."""
-    was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if was_enabled:
-            gc.enable()
+        gc.enable()
 
 
 @contextmanager

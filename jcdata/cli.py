@@ -261,5 +261,5 @@ def lab(
 
 def main() -> None:
     """Run the command line."""
-    gc.disable()  # a command needs nearly all that it makes until its end
+    gc.disable()  # a command needs until its end what it loads; a build looks for garbage after each batch
     app()
