@@ -209,6 +209,7 @@ def main() -> int:
         most, memory = max(most, outcome.seconds), max(memory, outcome.memory)
         for fault in outcome.faults:
             print(fault, flush=True)
+        print(f"{counts.total():,} of {cases:,}", end="\r", file=sys.stderr)
     print(
         f"{counts.total()} mutated documents of seed {seed}: {dict(counts)}; the slowest {IN_BATCH} took {most:.1f} s; memory {memory} MB"
     )
