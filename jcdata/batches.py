@@ -95,16 +95,26 @@ class Batch(NamedTuple):
     unreadable: set[str]
 
 
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """A batch makes millions of records that all stay until its end: looking for garbage among them finds none."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+@_without_collecting()
 def read_batch(files: Sequence[RawFile], corrections: Sequence[Correction] = ()) -> Batch:
     """Read, correct and check some files. A file that can't be read, or not in time, is reported among the troubles."""
     parsed: dict[str, ParsedDocument] = {}
     failed: list[Trouble] = []
-    with _without_collecting():
-        for file in files:
-            try:
-                parsed[file.file_name] = _parse_in_time(file)
-            except DocumentError as error:
-                failed.append(Trouble(file.file_name, error.line_no, error.line_text, error.reason))
+    for file in files:
+        try:
+            parsed[file.file_name] = _parse_in_time(file)
+        except DocumentError as error:
+            failed.append(Trouble(file.file_name, error.line_no, error.line_text, error.reason))
     try:
         with time_limit(MOST_SECONDS):
             parquet = _in_columns(parsed.values(), corrections)
@@ -190,16 +200,6 @@ def parse_document(data: bytes, file_name: str) -> ParsedDocument:
     }
     broken = [(line.no, line.text, _BROKEN_LINE) for line in document.lines if BROKEN in line.text]
     return ParsedDocument(records, [Trouble(file_name, *fault) for fault in [*broken, *read.faults]])
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """A batch makes millions of records that all stay until its end: looking for garbage among them finds none."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 @contextmanager
