@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import duckdb
 
@@ -26,7 +26,7 @@ from jcdata.costs import read_costs
 from jcdata.coverage import find_unrecognised
 from jcdata.documents import BROKEN, DocumentError, read_document
 from jcdata.forms import number_contradictions, read_forms
-from jcdata.keys import set_aside_broken
+from jcdata.keys import Records, set_aside_broken
 from jcdata.linking import link_projects
 from jcdata.metadata import describe
 from jcdata.schema import (
@@ -54,8 +54,6 @@ from jcdata.schema import (
 from jcdata.sections import find_furniture, find_sections
 from jcdata.tables import read_tables
 from jcdata.warehouse import as_parquet
-
-Records = dict[type, list[Any]]
 
 _BROKEN_LINE = "a broken character: what stands in this line may be misread / 含乱码，本行内容可能误读"
 MOST_SECONDS = 300  # that one document may take; a PDF of a thousand pages takes less

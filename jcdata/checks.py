@@ -98,7 +98,7 @@ def fill_check_results(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _load_known_items(con: duckdb.DuckDBPyConnection) -> None:
-    """Put the classification into a table: what is checked may be a batch, without the published table."""
+    """Put the classification into a table of its own: that of a batch is empty, as each document has the same."""
     fields = table_of(ClassificationItem).fields
     con.execute(f"CREATE OR REPLACE TABLE known_items ({', '.join(f'{f.name} {f.sql_type}' for f in fields)})")
     insert_rows(con, "known_items", [f.sql_type for f in fields], classification())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -11,13 +12,11 @@ import duckdb
 from rapidfuzz import process
 
 from jcdata import warehouse
-from jcdata.batches import Trouble, parse_document
-from jcdata.checks import fill_check_results
+from jcdata.batches import RawFile, Trouble, read_batch
 from jcdata.compared import COMPARED, Records
 from jcdata.definitions import create_tables
 from jcdata.differences import Comparison, compare
-from jcdata.documents import DocumentError
-from jcdata.schema import DocumentRecord, table_of, tables
+from jcdata.schema import table_of
 
 _MOST_NAMED = 5
 
@@ -46,19 +45,18 @@ def compare_documents(db: Path | duckdb.DuckDBPyConnection, a: str, b: str) -> t
 
 
 def _read_file(path: Path) -> Side:
-    """Read and check a file, in a database in memory."""
-    try:
-        parsed = parse_document(path.read_bytes(), path.as_posix())
-    except DocumentError as error:
-        place = f"{path}:{error.line_no}" if error.line_no else str(path)
-        raise ComparisonError(f"{place}: {error.reason} {error.line_text}".rstrip()) from error
-    with duckdb.connect() as con:
+    """Read and check a file as a build does, into a database in memory."""
+    batch = read_batch([RawFile(path.as_posix(), path.read_bytes())])
+    if batch.unreadable:
+        _, line_no, text, reason = batch.troubles[0]
+        place = f"{path}:{line_no}" if line_no else str(path)
+        raise ComparisonError(f"{place}: {reason} {text}".rstrip())
+    with tempfile.TemporaryDirectory() as name, duckdb.connect() as con:
+        warehouse.write_parts(Path(name), path.stem, batch.parquet)
         create_tables(con)
-        for table in tables():
-            sql_types = [field.sql_type for field in table.fields]
-            warehouse.insert_rows(con, table.name, sql_types, parsed.records.get(table.record, []))
-        fill_check_results(con)
-        return Side(_read_records(con, parsed.records[DocumentRecord][0].document_id), parsed.troubles)
+        warehouse.add_documents(con, Path(name))
+        ((document_id,),) = con.sql("SELECT document_id FROM documents").fetchall()
+        return Side(_read_records(con, document_id), batch.troubles)
 
 
 def _read_stored(db: Path | duckdb.DuckDBPyConnection, name: str) -> Side:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from jcdata.batches import Batch, RawFile, Trouble, read_batch
 from jcdata.corrections import Correction
 from jcdata.inputs import FoundFile, in_batches
+from jcdata.warehouse import write_parts
 
 
 class Processes(NamedTuple):
@@ -46,10 +47,7 @@ def read_all(
     reading = Reading([], set())
     done = 0
     for number, (count, batch) in enumerate(_read(files, corrections, processes)):
-        for table, content in batch.parquet.items():
-            path = parts / table / f"{number:06}.parquet"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+        write_parts(parts, f"{number:06}", batch.parquet)
         reading.troubles.extend(batch.troubles)
         reading.unreadable.update(batch.unreadable)
         done += count

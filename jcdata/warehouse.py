@@ -6,7 +6,7 @@ Every value is read as its declared type: money reaches DECIMAL(18,2) from its d
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from decimal import Decimal
@@ -156,11 +156,10 @@ def execute_side_by_side(con: duckdb.DuckDBPyConnection, statements: Iterable[st
     with con.cursor() as one, con.cursor() as other, ThreadPoolExecutor(2) as threads:
         try:
             list(threads.map(execute, (one, other)))
-        except BaseException:
-            list(waiting)  # nothing more is begun
+        finally:  # of a whole run nothing is left to stop
+            list(waiting)
             one.interrupt()
             other.interrupt()
-            raise
 
 
 def remove_documents(con: duckdb.DuckDBPyConnection, document_ids: Collection[str]) -> None:
@@ -181,6 +180,13 @@ def add_documents(con: duckdb.DuckDBPyConnection, parts: Path, except_for: Colle
         f"INSERT INTO {table.name} FROM {rows} {wanted}"
         for table in schema.document_tables() for rows in parts_of(parts, table.name)
     ))  # fmt: skip
+
+
+def write_parts(parts: Path, name: str, parquet: Mapping[str, bytes]) -> None:
+    """Write the Parquet files of a batch into `parts`, in a folder for each table, under one name."""
+    for table, content in parquet.items():
+        (parts / table).mkdir(parents=True, exist_ok=True)
+        (parts / table / f"{name}.parquet").write_bytes(content)
 
 
 def parts_of(parts: Path, table: str) -> list[str]:
