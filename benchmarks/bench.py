@@ -17,9 +17,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from jcdata.batches import parse_document
-from jcdata.documents import find_documents
+from jcdata.documents.document import find_documents
 from jcdata.paths import RAW_DIR
+from jcdata.pipeline.batches import parse_document
 
 REPEATS = 7
 COPIES = (10, 20, 40)

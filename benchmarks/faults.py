@@ -23,14 +23,15 @@ from typing import Any, NamedTuple
 
 import duckdb
 
-from jcdata import checks, schema
+from jcdata import schema
 from jcdata.amounts import UNITS, AmountError, parse_number
-from jcdata.batches import ParsedDocument, parse_document
-from jcdata.definitions import create_tables
-from jcdata.documents import DocumentError, find_documents
+from jcdata.checks import running
+from jcdata.database.definitions import create_tables
+from jcdata.database.warehouse import insert_rows
+from jcdata.documents.document import DocumentError, find_documents
 from jcdata.paths import RAW_DIR
+from jcdata.pipeline.batches import ParsedDocument, parse_document
 from jcdata.schema import BudgetLine, CheckResult, Claim, FormFunding
-from jcdata.warehouse import insert_rows
 
 PER_TABLE = 6
 FAULTS = {"+0.30": Decimal(3000), "+1.00": Decimal(10000), "digits": None}
@@ -140,7 +141,7 @@ class Bench:
                 insert_rows(self.con, table.name, [field.sql_type for field in table.fields], rows)
                 self.loaded[record] = rows
         self.con.execute("DELETE FROM check_results")
-        checks.fill_check_results(self.con)
+        running.fill_check_results(self.con)
         return parsed, [CheckResult(*row) for row in self.con.execute("FROM check_results").fetchall()]
 
     def inject(self, figure: Figure, fault: str, dice: random.Random) -> Fault | None:

@@ -23,12 +23,12 @@ from typing import NamedTuple
 import duckdb
 from joblib import Parallel, delayed
 
-from jcdata import batches
-from jcdata.batches import RawFile, parse_document, read_batch
-from jcdata.definitions import create_tables, create_views
-from jcdata.documents import DocumentError
+from jcdata.database.definitions import create_tables, create_views
+from jcdata.database.warehouse import add_documents, write_parts
+from jcdata.documents.document import DocumentError
+from jcdata.pipeline import batches
+from jcdata.pipeline.batches import RawFile, parse_document, read_batch
 from jcdata.schema import document_tables, views
-from jcdata.warehouse import add_documents, write_parts
 
 RAW = Path(__file__).parents[1] / "data" / "raw"
 TABLE = "2031年预算收入总表\n单位：万元\n科目编码 科目名称 合计 一般公共预算 政府性基金 国有资本经营预算 财政专户管理资金 单位资金\n"

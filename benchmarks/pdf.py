@@ -13,9 +13,9 @@ from pathlib import Path
 import pdfplumber
 from bench import measure
 
-from jcdata.batches import parse_document
+from jcdata.documents.formats.pdf import read_rows
 from jcdata.paths import RAW_DIR
-from jcdata.readers.pdf import read_rows
+from jcdata.pipeline.batches import parse_document
 
 TESTS = Path(__file__).parent.parent / "tests"
 REPEATS = 3

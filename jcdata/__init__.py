@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from IPython.core.interactiveshell import InteractiveShell
 
-    from jcdata.pipeline import BuildResult
+    from jcdata.pipeline.build import BuildResult
     from jcdata.schema import CheckResult
 
     Database: TypeAlias = str | PathLike[str] | duckdb.DuckDBPyConnection
@@ -67,11 +67,11 @@ def build(
     processor if not given), or on the cluster of the Dask scheduler at the address `dask`. The result counts what was
     read and lists what was not. Raises FileNotFoundError if there is no such folder.
     """
-    from jcdata import pipeline
-    from jcdata.parallel import Processes
+    from jcdata.pipeline.build import build_database
+    from jcdata.pipeline.processes import Processes
 
     clean_dir = None if clean is None else Path(clean)
-    return pipeline.build(Path(raw_dir), Path(db), clean_dir, corrected, full, Processes(jobs, dask))
+    return build_database(Path(raw_dir), Path(db), clean_dir, corrected, full, Processes(jobs, dask))
 
 
 def connect(
@@ -83,10 +83,10 @@ def connect(
     of `allow_folders` and below can be read, and written with `COPY ... TO`; name them with their whole path.
     A frame becomes a table with `register`, or by its name in a `%%sql` cell.
 
-    Raises `jcdata.warehouse.DatabaseError`, which says to run `jcdata build`, if there is no database, and if it is
+    Raises `jcdata.database.warehouse.DatabaseError`, which says to run `jcdata build`, if there is no database, and if it is
     open already in this process without these folders.
     """
-    from jcdata import warehouse
+    from jcdata.database import warehouse
 
     return warehouse.connect(Path(db), [Path(folder) for folder in allow_folders])
 
@@ -96,9 +96,9 @@ def check(db: Database = paths.DATABASE) -> list[CheckResult]:
 
     `db` is a path or an open connection. Each finding is a record of the table `check_results`, with its arithmetic in
     words and its lines, so that `pandas.DataFrame(jcdata.check())` is a table of them. Raises
-    `jcdata.warehouse.DatabaseError` if there is no database at the path.
+    `jcdata.database.warehouse.DatabaseError` if there is no database at the path.
     """
-    from jcdata import findings
+    from jcdata.checks import findings
 
     with _opened(db) as con:
         return findings.read_results(con)
@@ -108,20 +108,20 @@ def diff(db: Database, a: str | PathLike[str], b: str | PathLike[str]) -> pd.Dat
     """What changed from document `a` to document `b`: one row per changed thing, the largest change of each kind first.
 
     Each is named by its id in `db`, a path or an open connection, or by the path of a file, which is then read. The
-    columns are those of `jcdata.differences.Change`: money is in yuan, exact in `value_a` and `value_b`, as float in
+    columns are those of `jcdata.comparison.differences.Change`: money is in yuan, exact in `value_a` and `value_b`, as float in
     `change`; `matched_by` and `similarity` say how the names were matched. Warns if a plan is compared with a result,
-    two units with each other, or a file was not read wholly. Raises `jcdata.comparison.ComparisonError` for a document
-    that is not there, can't be read or is named twice, and `jcdata.warehouse.DatabaseError` for the database.
+    two units with each other, or a file was not read wholly. Raises `jcdata.comparison.two_documents.ComparisonError` for a document
+    that is not there, can't be read or is named twice, and `jcdata.database.warehouse.DatabaseError` for the database.
     """
     import warnings
 
     import pandas as pd
 
-    from jcdata import changes, comparison, differences
+    from jcdata.comparison import differences, printout, two_documents
 
     opened = Path(db) if isinstance(db, (str, PathLike)) else db
-    compared, troubles = comparison.compare_documents(opened, str(a), str(b))
-    for message in (*changes.warnings_of(compared), *(f"{t.file_name}: {t.reason}" for t in troubles)):
+    compared, troubles = two_documents.compare_documents(opened, str(a), str(b))
+    for message in (*printout.warnings_of(compared), *(f"{t.file_name}: {t.reason}" for t in troubles)):
         warnings.warn(message, stacklevel=2)
     frame = pd.DataFrame(compared.changes, columns=differences.Change._fields)
     return frame.astype({"similarity": float, "change": float, "rate": float, "line_a": "Int64", "line_b": "Int64"})
@@ -132,9 +132,9 @@ def export_package(folder: str | PathLike[str], db: Database = paths.DATABASE) -
 
     Money is in yuan. An apostrophe guards text that a spreadsheet could run as a formula; `datapackage.json` says how to
     take it away. The folder is replaced as a whole if it holds an earlier package or nothing, else
-    `jcdata.outputs.OutputError` is raised. Raises OSError if it can't be written.
+    `jcdata.exports.replacing.OutputError` is raised. Raises OSError if it can't be written.
     """
-    from jcdata import data_package
+    from jcdata.exports import data_package
 
     with _opened(db) as con:
         data_package.export_package(con, Path(folder))
@@ -144,9 +144,9 @@ def export_workbook(path: str | PathLike[str], db: Database = paths.DATABASE) ->
     """Write every view and table as a sheet of an Excel workbook, with Chinese headings.
 
     Money is in 万元 rounded to two decimals and, beside it, exactly in 元. A file at the path is replaced when the new one
-    is whole. Raises OSError if it can't be written, `jcdata.outputs.OutputError` if the path is a folder.
+    is whole. Raises OSError if it can't be written, `jcdata.exports.replacing.OutputError` if the path is a folder.
     """
-    from jcdata import workbook
+    from jcdata.exports import workbook
 
     with _opened(db) as con:
         workbook.export_workbook(con, Path(path))
@@ -156,8 +156,8 @@ def export_workbook(path: str | PathLike[str], db: Database = paths.DATABASE) ->
 # The analyses. `db` is a path or an open connection. Each gives a pandas frame with the columns of the view of the
 # same name, which docs/data-dictionary.md explains: money in yuan as floats, shares and rates as fractions. `unit` is
 # a unit's name, `year` a fiscal year, `kind` is `budget` or `final_accounts`; without them all are in the frame, each
-# document apart. Each raises `jcdata.analyses.SelectionError`, which names what there is, when the database has no such
-# unit, year, kind or dimension, and `jcdata.warehouse.DatabaseError` if there is no database.
+# document apart. Each raises `jcdata.analyses.frames.SelectionError`, which names what there is, when the database has no such
+# unit, year, kind or dimension, and `jcdata.database.warehouse.DatabaseError` if there is no database.
 
 
 def composition(
@@ -173,10 +173,10 @@ def composition(
     `dimension` is one of `revenue_source`, `expenditure_type`, `function`, `economic`, `project`, `three_public` and
     `procurement`. Where items have levels (`item_level`), add up one level at a time.
     """
-    from jcdata import analyses
+    from jcdata.analyses import frames
 
     with _opened(db) as con:
-        return analyses.read(con, "composition", unit=unit, year=year, kind=kind, dimension=dimension)
+        return frames.read(con, "composition", unit=unit, year=year, kind=kind, dimension=dimension)
 
 
 def growth(
@@ -190,10 +190,10 @@ def growth(
 
     The basis is `stated` for a change that the document states itself, and `documents` for two documents of a unit.
     """
-    from jcdata import analyses
+    from jcdata.analyses import frames
 
     with _opened(db) as con:
-        return analyses.read(con, "growth", unit=unit, year=year, kind=kind)
+        return frames.read(con, "growth", unit=unit, year=year, kind=kind)
 
 
 def project_costs(
@@ -204,10 +204,10 @@ def project_costs(
     kind: str | None = None,
 ) -> pd.DataFrame:
     """What projects cost: one row per project with a performance form, with its money and number of indicators."""
-    from jcdata import analyses
+    from jcdata.analyses import frames
 
     with _opened(db) as con:
-        return analyses.read(con, "project_costs", unit=unit, year=year, kind=kind)
+        return frames.read(con, "project_costs", unit=unit, year=year, kind=kind)
 
 
 def unit_costs(
@@ -218,10 +218,10 @@ def unit_costs(
     kind: str | None = None,
 ) -> pd.DataFrame:
     """What one unit of an output costs: one row per annual quantity indicator."""
-    from jcdata import analyses
+    from jcdata.analyses import frames
 
     with _opened(db) as con:
-        return analyses.read(con, "unit_costs", unit=unit, year=year, kind=kind)
+        return frames.read(con, "unit_costs", unit=unit, year=year, kind=kind)
 
 
 def carry_over(
@@ -235,17 +235,17 @@ def carry_over(
 
     Carried-over items and carried-over projects are the same money: rows with `is_repeated` are not to be added up.
     """
-    from jcdata import analyses
+    from jcdata.analyses import frames
 
     with _opened(db) as con:
-        return analyses.read(con, "carry_over", unit=unit, year=year, kind=kind)
+        return frames.read(con, "carry_over", unit=unit, year=year, kind=kind)
 
 
 def in_chinese(frame: pd.DataFrame, view: str) -> pd.DataFrame:
     """A frame of the analysis `view` for reading: Chinese headings, 万元 and per cent as text."""
-    from jcdata import analyses
+    from jcdata.analyses import frames
 
-    return analyses.in_chinese(frame, view)
+    return frames.in_chinese(frame, view)
 
 
 def report(
@@ -260,22 +260,22 @@ def report(
     Up to six documents, or all of one unit's year, are shown in full; more are compared in a table, and the page says
     how to choose. Raises OSError if the page can't be written, the old one is then as it was, and what the analyses raise.
     """
-    from jcdata import reports
+    from jcdata.exports import report
 
     with _opened(db) as con:
-        reports.write(con, Path(path), unit, year)
+        report.write(con, Path(path), unit, year)
 
 
 def __getattr__(name: str) -> ModuleType:
-    """`jcdata.charts`, imported when it is first used, because Altair takes a second."""
+    """`jcdata.analyses.charts`, imported when it is first used, because Altair takes a second."""
     if name == "charts":
-        return import_module("jcdata.charts")
+        return import_module("jcdata.analyses.charts")
     raise AttributeError(f"module 'jcdata' has no attribute {name!r}")
 
 
 def load_ipython_extension(shell: InteractiveShell) -> None:
-    """`%load_ext jcdata` brings SQL cells and readable tables into a notebook, see `jcdata.magic`."""
-    from jcdata import magic
+    """`%load_ext jcdata` brings SQL cells and readable tables into a notebook, see `jcdata.notebook.magic`."""
+    from jcdata.notebook import magic
 
     magic.load_ipython_extension(shell)
 

@@ -1,5 +1,5 @@
 """`python -m jcdata`."""
 
-from jcdata.cli import main
+from jcdata.cli.commands import main
 
 main()

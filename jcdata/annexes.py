@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from jcdata.documents import Line
+from jcdata.documents.document import Line
+from jcdata.documents.sections import Section, chinese_number
 from jcdata.schema import GlossaryTerm, PurchaseDirectoryEntry
-from jcdata.sections import Section, chinese_number
-from jcdata.specs import patterns
+from jcdata.table_templates import patterns
 from jcdata.text import label_key, squeeze
 
 LEVELS = 4

@@ -120,7 +120,7 @@ def install() -> None:
 
 def is_complete() -> bool:
     """Whether there is a Chromium and a font with Chinese characters."""
-    from jcdata.rendering import has_chinese_font  # takes a second, and only the installation needs it
+    from jcdata.analyses.chart_theme import has_chinese_font  # takes a second, and only the installation needs it
 
     has_chinese_font.cache_clear()
     return find_chromium() is not None and has_chinese_font()

@@ -12,9 +12,9 @@ from browser import launched, watched_page
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page
 
-from jcdata import pipeline
-from jcdata.documents import Document, number_lines, read_document
-from jcdata.sections import Section, find_furniture, find_sections
+from jcdata.documents.document import Document, number_lines, read_document
+from jcdata.documents.sections import Section, find_furniture, find_sections
+from jcdata.pipeline.build import BuildResult, build_database
 
 # Nothing is timed, so that a slow machine fails no test; a merge is decided on the same examples every time.
 settings.register_profile(
@@ -40,23 +40,23 @@ def sections_of_raw(document_id: str) -> list[Section]:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> pipeline.BuildResult:
+def built(tmp_path_factory: pytest.TempPathFactory) -> BuildResult:
     """The two real documents, built."""
     folder = tmp_path_factory.mktemp("built")
-    return pipeline.build(RAW, folder / "jcdata.duckdb", folder / "clean")
+    return build_database(RAW, folder / "jcdata.duckdb", folder / "clean")
 
 
 @pytest.fixture
-def build(tmp_path: Path) -> Callable[..., pipeline.BuildResult]:
+def build(tmp_path: Path) -> Callable[..., BuildResult]:
     """Build the files given as name=bytes or text, in a folder of their own."""
 
-    def run(**files: str | bytes) -> pipeline.BuildResult:
+    def run(**files: str | bytes) -> BuildResult:
         raw = tmp_path / "raw"
         raw.mkdir(exist_ok=True)
         for name, content in files.items():
             path = raw / f"{name}.txt"
             path.write_bytes(content.encode() if isinstance(content, str) else content)
-        return pipeline.build(raw, tmp_path / "jcdata.duckdb", tmp_path / "clean")
+        return build_database(raw, tmp_path / "jcdata.duckdb", tmp_path / "clean")
 
     return run
 
@@ -74,7 +74,7 @@ def failures_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[dict[str,
         for number, (name, text) in enumerate(texts.items()):
             different = text + "\n" * number  # what is there twice is loaded once
             (folder / "raw" / f"{name}.txt").write_text(different, encoding="utf-8")
-        result = pipeline.build(folder / "raw", folder / "jcdata.duckdb", None)
+        result = build_database(folder / "raw", folder / "jcdata.duckdb", None)
         with duckdb.connect(str(result.database), read_only=True) as db:
             rows = db.execute(
                 "SELECT document_id, check_key || ' ' || target, status FROM check_results WHERE status IN ('fail', 'rounding')"

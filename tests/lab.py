@@ -17,7 +17,7 @@ from browser import SECONDS
 from conftest import ROOT
 from playwright.sync_api import Page
 
-from jcdata.rendering import VEGALITE_MIME
+from jcdata.analyses.chart_theme import VEGALITE_MIME
 
 PLACES = (
     "IPYTHONDIR",

@@ -17,9 +17,9 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Table
 
-from jcdata.documents import Document
-from jcdata.readers.rows import Cell
-from jcdata.sections import find_furniture
+from jcdata.documents.document import Document
+from jcdata.documents.formats.rows import Cell
+from jcdata.documents.sections import find_furniture
 
 Grid = list[list[Cell]]
 Content = Sequence[str | Grid]

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from published import Content, Grid, Headed
 from statutory_forms import form_grid
 
-from jcdata.batches import Records
-from jcdata.readers.rows import Cell
+from jcdata.documents.formats.rows import Cell
+from jcdata.pipeline.batches import Records
 from jcdata.schema import (
     BudgetLine,
     DocumentRecord,

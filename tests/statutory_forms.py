@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from published import Grid
 
-from jcdata.readers.rows import Cell
+from jcdata.documents.formats.rows import Cell
 from jcdata.schema import Indicator, PerformanceForm
 
 SOURCES = {

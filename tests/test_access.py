@@ -12,10 +12,11 @@ import pytest
 from typer.testing import CliRunner
 
 import jcdata
-from jcdata import access, magic
-from jcdata.cli import app
-from jcdata.pipeline import BuildResult
-from jcdata.warehouse import DatabaseError
+from jcdata.cli.commands import app
+from jcdata.database import access
+from jcdata.database.warehouse import DatabaseError
+from jcdata.notebook import magic
+from jcdata.pipeline.build import BuildResult
 
 FILES = "queries neither read nor write files"
 SETTINGS = "settings are fixed"

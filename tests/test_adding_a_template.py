@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from jcdata import specs
-from jcdata.batches import parse_document
-from jcdata.documents import DocumentError
+from jcdata import table_templates
+from jcdata.documents.document import DocumentError
+from jcdata.documents.sections import match_title
+from jcdata.pipeline.batches import parse_document
 from jcdata.schema import BudgetLine
-from jcdata.sections import match_title
 
 PAGE = (ROOT / "docs" / "adding-a-template.md").read_text(encoding="utf-8")
 Row = tuple[str, str, str, Decimal, bool]
@@ -36,12 +36,12 @@ def rows_shown() -> list[Row]:
 def templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A copy of the folder of templates that the program reads for the time of a test."""
     folder = tmp_path / "templates"
-    shutil.copytree(specs.TEMPLATES, folder)
-    monkeypatch.setattr(specs, "TEMPLATES", folder)
-    specs.table_specs.cache_clear()
+    shutil.copytree(table_templates.TEMPLATES, folder)
+    monkeypatch.setattr(table_templates, "TEMPLATES", folder)
+    table_templates.table_specs.cache_clear()
     match_title.cache_clear()
     yield folder
-    specs.table_specs.cache_clear()
+    table_templates.table_specs.cache_clear()
     match_title.cache_clear()
 
 
@@ -50,7 +50,7 @@ def test_the_example_is_read_with_its_template_and_not_without(templates: Path) 
     with pytest.raises(DocumentError):
         parse_document(document, "example.txt")
     (templates / "example-county.toml").write_text(block("toml"), encoding="utf-8")
-    specs.table_specs.cache_clear()
+    table_templates.table_specs.cache_clear()
     match_title.cache_clear()
     parsed = parse_document(document, "example.txt")
     lines: list[BudgetLine] = parsed.records[BudgetLine]
@@ -60,7 +60,7 @@ def test_the_example_is_read_with_its_template_and_not_without(templates: Path) 
 
 def test_a_key_that_the_program_does_not_know_is_an_error(templates: Path) -> None:
     (templates / "example-county.toml").write_text(block("toml") + 'colour = "red"\n', encoding="utf-8")
-    specs.table_specs.cache_clear()
+    table_templates.table_specs.cache_clear()
     match_title.cache_clear()
-    with pytest.raises(specs.SpecError, match=r"example-county.toml.*colour"):
-        specs.table_specs()
+    with pytest.raises(table_templates.SpecError, match=r"example-county.toml.*colour"):
+        table_templates.table_specs()

@@ -12,7 +12,7 @@ from conftest import BUREAU, CENTRE
 
 import jcdata
 from jcdata import schema
-from jcdata.pipeline import BuildResult
+from jcdata.pipeline.build import BuildResult
 
 
 @pytest.fixture(scope="module")

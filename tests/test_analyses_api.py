@@ -11,9 +11,9 @@ from conftest import BUREAU, CENTRE
 
 import jcdata
 from jcdata import schema
-from jcdata.analyses import SelectionError
-from jcdata.pipeline import BuildResult
-from jcdata.warehouse import DatabaseError
+from jcdata.analyses.frames import SelectionError
+from jcdata.database.warehouse import DatabaseError
+from jcdata.pipeline.build import BuildResult
 
 BUREAU_UNIT, CENTRE_UNIT = "晋城市应急管理局", "晋城市应急管理调度指挥中心"
 ANALYSES = ["composition", "growth", "project_costs", "unit_costs", "carry_over"]

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jcdata.annexes import read_glossary, read_purchase_directory
-from jcdata.documents import Line
+from jcdata.documents.document import Line
+from jcdata.documents.sections import Section
 from jcdata.schema import GlossaryTerm, PurchaseDirectoryEntry
-from jcdata.sections import Section
 
 HEAD = ["附表：", "代码 一级目", "录", "二级目录 三级目录 四级目录"]
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from jcdata.breakdowns import Breakdown, find_breakdowns
+from jcdata.forms.breakdowns import Breakdown, find_breakdowns
 
 
 def find(text: str, annual_total: int | None = None) -> list[Breakdown]:

@@ -11,9 +11,9 @@ from playwright.sync_api import Page
 from published import Content, Headed, as_printed
 from reportlab.pdfgen.canvas import Canvas
 
-from jcdata.readers import pdf
-from jcdata.readers.rows import Cell
-from jcdata.specs import SPECS
+from jcdata.documents.formats import pdf
+from jcdata.documents.formats.rows import Cell
+from jcdata.table_templates import SPECS
 from jcdata.text import fold
 
 HEADER = [

@@ -16,11 +16,11 @@ import pandas as pd
 import pytest
 
 import jcdata
-from jcdata import charts, panels, rendering
-from jcdata.pipeline import BuildResult
+from jcdata.analyses import chart_theme, charts, panels
+from jcdata.pipeline.build import BuildResult
 
 # A machine without a Chinese font runs the tests all the same.
-pytestmark = pytest.mark.filterwarnings("ignore::jcdata.rendering.MissingFontWarning")
+pytestmark = pytest.mark.filterwarnings("ignore::jcdata.analyses.chart_theme.MissingFontWarning")
 
 BUREAU_UNIT, CENTRE_UNIT = "晋城市应急管理局", "晋城市应急管理调度指挥中心"
 
@@ -96,7 +96,7 @@ def test_stated_shares_are_marked_and_contradictions_red(db: duckdb.DuckDBPyConn
     assert mark["encoding"]["color"]["scale"] == {"domain": ["文件自述的占比"], "range": ["black"]}
     wrong = charts.composition(shares.assign(agrees=[False, True])).to_dict()
     (mark,) = (p for p in parts(wrong) if p.get("mark", {}).get("type") == "tick")
-    assert mark["encoding"]["color"]["scale"]["range"] == [rendering.VERMILLION, "black"]
+    assert mark["encoding"]["color"]["scale"]["range"] == [chart_theme.VERMILLION, "black"]
 
 
 def test_a_stated_share_beyond_the_bar_does_not_hide_the_value(db: duckdb.DuckDBPyConnection) -> None:
@@ -163,10 +163,10 @@ def test_totals_that_are_not_known_are_not_drawn_as_nothing(db: duckdb.DuckDBPyC
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_notebook_gets_the_chart_live_and_as_a_picture(all_charts: dict[str, alt.VConcatChart], kind: str) -> None:
     bundle = all_charts[kind]._repr_mimebundle_()
-    assert set(bundle) == {rendering.VEGALITE_MIME, rendering.SVG_MIME, "text/plain"}
-    spec = bundle[rendering.VEGALITE_MIME]
+    assert set(bundle) == {chart_theme.VEGALITE_MIME, chart_theme.SVG_MIME, "text/plain"}
+    spec = bundle[chart_theme.VEGALITE_MIME]
     assert "/v5" in spec["$schema"] and spec["config"]["font"].startswith("Noto Sans CJK SC")
-    assert "万元" in bundle[rendering.SVG_MIME]
+    assert "万元" in bundle[chart_theme.SVG_MIME]
     assert len(json.dumps(bundle)) < 150_000
 
 
@@ -188,7 +188,7 @@ def test_charts_are_saved_with_chinese_text_and_need_no_network(
 def test_a_missing_chinese_font_is_said(tmp_path: Path) -> None:
     config = tmp_path / "fonts.conf"
     config.write_text(f'<?xml version="1.0"?><fontconfig><dir>{tmp_path}</dir></fontconfig>')
-    code = "from jcdata import rendering; rendering.warn_without_chinese_font()"
+    code = "from jcdata import rendering; chart_theme.warn_without_chinese_font()"
     done = subprocess.run(
         [sys.executable, "-c", code],
         env=os.environ | {"FONTCONFIG_FILE": str(config), "PYTHONIOENCODING": "utf-8"},

@@ -12,10 +12,12 @@ import pytest
 from conftest import BUREAU, CENTRE, RAW
 
 import jcdata
-from jcdata import checks, identities, schema, warehouse
-from jcdata.pipeline import BuildResult
+from jcdata import schema
+from jcdata.checks import identities, running
+from jcdata.database import warehouse
+from jcdata.pipeline.build import BuildResult
 from jcdata.schema import CheckResult
-from jcdata.specs import TABLE_NUMBERS, SpecError
+from jcdata.table_templates import TABLE_NUMBERS, SpecError
 
 Build = Callable[..., BuildResult]
 TABLES = {"row_sum", "change", "functional_items", "economic_items", "units", "projects", "balance_sum", "balance_total",
@@ -122,7 +124,7 @@ def test_a_missing_operand_is_no_pass(built: BuildResult) -> None:
 def test_each_document_has_a_result_of_each_check(built: BuildResult) -> None:
     with jcdata.connect(built.database) as con:
         pairs = set(con.sql("SELECT DISTINCT document_id, check_key FROM check_results").fetchall())
-    assert pairs == {(document_id, spec.key) for document_id in (BUREAU, CENTRE) for spec in checks.check_specs()}
+    assert pairs == {(document_id, spec.key) for document_id in (BUREAU, CENTRE) for spec in running.check_specs()}
 
 
 def test_messages_are_whole(built: BuildResult) -> None:
@@ -164,7 +166,7 @@ def findings_of(*rows: tuple[str, ...]) -> list[tuple[str, str, str]]:
     for record, records in ((schema.BudgetLine, lines), (schema.TableOccurrence, occurrences)):
         table = schema.table_of(record)
         warehouse.insert_rows(con, table.name, [f.sql_type for f in table.fields], records)
-    checks.fill_check_results(con)
+    running.fill_check_results(con)
     query = "SELECT check_key, status, target FROM check_results WHERE status IN ('fail', 'rounding') AND check_key <> 'table_missing' ORDER BY ALL"
     return con.sql(query).fetchall()
 
@@ -273,9 +275,9 @@ def test_carry_over_in_totals_or_beside_them_raises_no_alarm(build: Build) -> No
 def test_a_declaration_that_is_not_understood_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "checks").mkdir()
     (tmp_path / "checks" / "some.toml").write_text('[[check]]\nkey = "one"\n')
-    monkeypatch.setattr(checks, "SPECS", tmp_path)
+    monkeypatch.setattr(running, "SPECS", tmp_path)
     with pytest.raises(SpecError, match="one"):
-        checks.check_specs.__wrapped__()
+        running.check_specs.__wrapped__()
 
 
 @pytest.mark.parametrize("cell", ["nothing total total", "revenue total nothing", "revenue/left total total"])

@@ -10,10 +10,10 @@ from conftest import BUREAU, CENTRE, sections_of_raw
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jcdata.claims import read_claims
-from jcdata.documents import Line
+from jcdata.documents.document import Line
+from jcdata.documents.sections import Section
+from jcdata.prose.claims import read_claims
 from jcdata.schema import Claim
-from jcdata.sections import Section
 
 
 def read(*lines: str) -> list[Claim]:

@@ -8,8 +8,8 @@ import pytest
 
 import jcdata
 from jcdata.classification import classification, item_names, read_classification
-from jcdata.pipeline import BuildResult
-from jcdata.specs import SpecError
+from jcdata.pipeline.build import BuildResult
+from jcdata.table_templates import SpecError
 
 HEADING = "code,name,name_en,first_year,last_year\n"
 

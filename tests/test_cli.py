@@ -14,9 +14,10 @@ from rich.cells import cell_len
 from typer.testing import CliRunner, Result
 
 import jcdata
-from jcdata import dictionary, schema
-from jcdata.cli import app
-from jcdata.pipeline import BuildResult
+from jcdata import schema
+from jcdata.cli.commands import app
+from jcdata.database import dictionary
+from jcdata.pipeline.build import BuildResult
 
 GOOD = "2031年预算支出总表\n单位名称：某某局\n单位：万元\n科目编码 科目名称 合计 基本支出 项目支出\n合计 5.50 5.50  \n"
 COMMANDS = ["build", "check", "diff", "export", "lab", "report", "sql", "tables", "trace"]
@@ -209,7 +210,7 @@ def test_help_and_sql_import_neither_pandas_nor_altair(built: BuildResult, argum
         arguments = [*arguments, "--db", str(built.database)]
     code = (
         f"import sys; sys.argv = ['jcdata', *{arguments!r}]\n"
-        "from jcdata.cli import app\n"
+        "from jcdata.cli.commands import app\n"
         "app(standalone_mode=False)\n"
         "print('imported', sorted({'pandas', 'altair', 'pyarrow'} & set(sys.modules)))"
     )
@@ -224,7 +225,7 @@ def test_a_full_disk_is_said_and_leaves_the_old_database_whole(built: BuildResul
         "import resource, sys\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))\n"  # no file may grow larger, as on a full disk
         f"sys.argv = ['jcdata', 'build', {str(RAW)!r}, '--db', {str(database)!r}, '--clean', {str(tmp_path / 'clean')!r}]\n"
-        "from jcdata.cli import main\n"
+        "from jcdata.cli.commands import main\n"
         "main()"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=False)
@@ -241,7 +242,7 @@ def test_a_full_disk_is_said_and_leaves_the_old_export_whole(built: BuildResult,
         "import resource, sys\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))\n"
         f"sys.argv = ['jcdata', 'export', {str(tmp_path / out)!r}, '--db', {str(built.database)!r}]\n"
-        "from jcdata.cli import main\n"
+        "from jcdata.cli.commands import main\n"
         "main()"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=False)

@@ -15,8 +15,8 @@ import pytest
 from conftest import BUREAU, CENTRE
 
 from jcdata import schema
-from jcdata.definitions import SQL
-from jcdata.pipeline import BuildResult
+from jcdata.database.definitions import SQL
+from jcdata.pipeline.build import BuildResult
 
 # The header's version number of the storage format that DuckDB 1.4 introduced; 2.0 writes a higher one by default.
 STORAGE_NUMBER = 67

@@ -11,10 +11,10 @@ from conftest import BUREAU, CENTRE, RAW, raw_text
 from typer.testing import CliRunner, Result
 
 import jcdata
-from jcdata.cli import app
-from jcdata.comparison import ComparisonError
-from jcdata.differences import Change
-from jcdata.pipeline import BuildResult
+from jcdata.cli.commands import app
+from jcdata.comparison.differences import Change
+from jcdata.comparison.two_documents import ComparisonError
+from jcdata.pipeline.build import BuildResult
 
 PROJECT = "专项业务工作经费"
 AMOUNTS = f"{PROJECT}\t215.50\t215.50"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from jupyter_client.manager import start_new_kernel
 
-from jcdata.pipeline import BuildResult
+from jcdata.pipeline.build import BuildResult
 
 Complete = Callable[[str], list[str]]
 

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 import jcdata
-from jcdata.cli import app
+from jcdata.cli.commands import app
 
 # In parts: no number and no name may stand in the tree.
 MOBILE, LANDLINE, SHORT = "138" + "0013" + "8000", "0356" + "-" + "3333444", "222" + "7815"

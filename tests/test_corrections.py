@@ -10,9 +10,8 @@ import pytest
 from conftest import CENTRE, RAW, ROOT
 
 import jcdata
-from jcdata import pipeline
-from jcdata.corrections import CorrectionError
-from jcdata.pipeline import BuildResult
+from jcdata.pipeline.build import BuildResult, build_database
+from jcdata.pipeline.corrections import CorrectionError
 
 ENTRY = """[[correction]]
 document = "some"
@@ -31,7 +30,7 @@ def build(folder: Path, corrections: str, corrected: bool = True) -> BuildResult
     (folder / "raw").mkdir()
     (folder / "raw" / "some.txt").write_text(TEXT, encoding="utf-8")
     (folder / "corrections.toml").write_text(corrections, encoding="utf-8")
-    return pipeline.build(folder / "raw", folder / "x.duckdb", None, corrected=corrected)
+    return build_database(folder / "raw", folder / "x.duckdb", None, corrected=corrected)
 
 
 def test_a_correction_changes_the_amount_and_not_the_print(tmp_path: Path) -> None:
@@ -77,7 +76,7 @@ def test_the_declared_corrections_fit_the_documents_and_settle_their_findings(
 ) -> None:
     shutil.copytree(RAW, tmp_path / "raw")
     shutil.copy(ROOT / "data" / "corrections.toml", tmp_path)
-    result = pipeline.build(tmp_path / "raw", tmp_path / "x.duckdb", None, corrected=True)
+    result = build_database(tmp_path / "raw", tmp_path / "x.duckdb", None, corrected=True)
     assert result.troubles == []
     query = "SELECT count(*) FROM findings WHERE document_id = ? AND contains(message, '240.05')"
     with jcdata.connect(built.database) as before, jcdata.connect(result.database) as after:

@@ -10,7 +10,7 @@ from conftest import BUREAU, CENTRE, sections_of_raw
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jcdata.costs import find_arrears, find_cost_components
+from jcdata.forms.costs import find_arrears, find_cost_components
 
 
 def parts(*lines: str, total: int | None = None) -> list[tuple[str, str]]:

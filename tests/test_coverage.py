@@ -6,8 +6,8 @@ from pathlib import Path
 
 from conftest import BUREAU, CENTRE
 
-from jcdata.batches import parse_document
-from jcdata.pipeline import BuildResult
+from jcdata.pipeline.batches import parse_document
+from jcdata.pipeline.build import BuildResult
 from jcdata.schema import UnrecognisedLine
 
 TABLE = "2031年预算支出总表\n单位名称：某某局\n单位：万元\n科目编码 科目名称 合计 基本支出 项目支出\n合计 5.50 5.50  \n"

@@ -17,9 +17,9 @@ from test_warehouse import rows_of, write
 
 import jcdata
 from jcdata import schema
-from jcdata.outputs import OutputError
-from jcdata.pipeline import BuildResult
-from jcdata.warehouse import DatabaseError
+from jcdata.database.warehouse import DatabaseError
+from jcdata.exports.replacing import OutputError
+from jcdata.pipeline.build import BuildResult
 
 # The ColumnTypes of the budget taxonomy that are used, and the type that it gives each; a longer name of which
 # one of these is the beginning is a type of our own that inherits from it.

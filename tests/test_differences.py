@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jcdata.changes import as_json, render, warnings_of
-from jcdata.compared import COMPARED, Records
-from jcdata.differences import Change, Comparison, Count, compare
+from jcdata.comparison.differences import Change, Comparison, Count, compare
+from jcdata.comparison.printout import as_json, render, warnings_of
+from jcdata.comparison.things import COMPARED, Records
 from jcdata.schema import (
     BudgetLine,
     CheckResult,

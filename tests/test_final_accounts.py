@@ -9,12 +9,12 @@ from conftest import document
 from published import Content, as_excel, as_html, as_pdf, as_spaced, as_word, contents_of
 
 import jcdata
-from jcdata.analyses import SelectionError
-from jcdata.batches import ParsedDocument, parse_document
-from jcdata.metadata import describe
-from jcdata.pipeline import BuildResult
+from jcdata.analyses.frames import SelectionError
+from jcdata.documents.metadata import describe
+from jcdata.documents.sections import find_furniture, find_sections
+from jcdata.pipeline.batches import ParsedDocument, parse_document
+from jcdata.pipeline.build import BuildResult
 from jcdata.schema import BudgetLine, DocumentRecord
-from jcdata.sections import find_furniture, find_sections
 
 Build = Callable[..., BuildResult]
 

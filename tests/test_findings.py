@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from jcdata.findings import line_ranges
+from jcdata.checks.findings import line_ranges
 
 
 @pytest.mark.parametrize(

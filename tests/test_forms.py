@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from jcdata.documents import number_lines, read_document
-from jcdata.forms import Forms, parse_filing_date, parse_years, read_forms
-from jcdata.indicator_merging import merge_indicators
-from jcdata.layouts.printed_form import PrintedIndicator
-from jcdata.sections import Section, find_furniture, find_sections
+from jcdata.documents.document import number_lines, read_document
+from jcdata.documents.sections import Section, find_furniture, find_sections
+from jcdata.forms.merged_indicators import merge_indicators
+from jcdata.forms.performance_forms import Forms, parse_filing_date, parse_years, read_forms
+from jcdata.forms.printed import PrintedIndicator
 
 REAL = Path(__file__).parents[1] / "data" / "raw" / "jincheng-dispatch-centre-2025.txt"
 HEADER = "绩效指标\t一级指标\t二级指标\t三级指标\t指标值\t二级指标\t三级指标\t指标值"

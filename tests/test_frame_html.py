@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from jcdata.frame_html import as_html
+from jcdata.notebook.frame_html import as_html
 
 
 def cells(html: str) -> list[list[str]]:

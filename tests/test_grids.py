@@ -8,9 +8,9 @@ from conftest import document
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jcdata.documents.sections import match_title
 from jcdata.layouts import spaced, tabbed
-from jcdata.layouts.printed_table import PrintedTable
-from jcdata.sections import match_title
+from jcdata.tables.printed import PrintedTable
 from jcdata.text import label_key
 
 TITLE = "2031年预算收入总表"

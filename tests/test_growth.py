@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 import jcdata
-from jcdata.pipeline import BuildResult
+from jcdata.pipeline.build import BuildResult
 
 Build = Callable[..., BuildResult]
 ROWS = "合计 {total} {total}  \n208 甲支出 {total} {total}  \n"

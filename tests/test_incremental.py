@@ -17,14 +17,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import jcdata
-from jcdata import batches, inputs, pipeline
-from jcdata.batches import RawFile, read_batch
-from jcdata.documents import DocumentError
-from jcdata.inputs import FoundFile
-from jcdata.parallel import Processes
-from jcdata.pipeline import BuildResult
+from jcdata.database.warehouse import execute_side_by_side
+from jcdata.documents.document import DocumentError
+from jcdata.pipeline import batches, build, inputs
+from jcdata.pipeline.batches import RawFile, read_batch
+from jcdata.pipeline.build import BuildResult, build_database
+from jcdata.pipeline.inputs import FoundFile
+from jcdata.pipeline.processes import Processes
 from jcdata.schema import tables
-from jcdata.warehouse import execute_side_by_side
 
 TEXT = """某某市{unit}局{year}年度部门预算公开{mark}
 {year}年预算支出总表
@@ -54,7 +54,7 @@ class Place:
             path.unlink(missing_ok=True) if content is None else path.write_text(content, encoding="utf-8")
 
     def build(self, **options: object) -> BuildResult:
-        return pipeline.build(self.raw, self.database, self.clean, **options)
+        return build_database(self.raw, self.database, self.clean, **options)
 
     def files(self) -> dict[str, bytes]:
         """The clean files."""
@@ -136,7 +136,7 @@ def test_any_series_of_changes_gives_what_a_build_from_nothing_gives(
 def test_another_program_reads_everything_again(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     place.write(a=text("甲"))
     place.build()
-    monkeypatch.setattr(pipeline, "program_checksum", lambda *settings: "another")
+    monkeypatch.setattr(build, "program_checksum", lambda *settings: "another")
     assert place.build().read_count == 1
 
 
@@ -355,7 +355,7 @@ def test_a_reader_keeps_its_view_during_a_build(place: Place) -> None:
 def run_build(place: Place, before: str = "") -> subprocess.Popen[str]:
     """Start a build as a process of its own, after another statement."""
     code = (
-        f"import os\nfrom pathlib import Path\nfrom jcdata.pipeline import build\n{before}\nprint('begun', flush=True)\n"
+        f"import os\nfrom pathlib import Path\nfrom jcdata.pipeline.build import build_database as build\n{before}\nprint('begun', flush=True)\n"
         "build(Path('raw'), Path('some.duckdb'), Path('clean'))"
     )
     command = [sys.executable, "-c", code]

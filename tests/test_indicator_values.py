@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jcdata.indicator_values import DATE, QUALITATIVE, IndicatorValue, parse_value
+from jcdata.forms.target_values import DATE, QUALITATIVE, IndicatorValue, parse_value
 from jcdata.schema import COMPARATORS, VALUE_KINDS
 
 

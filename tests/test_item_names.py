@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 import jcdata
-from jcdata.pipeline import BuildResult
+from jcdata.pipeline.build import BuildResult
 
 Build = Callable[..., BuildResult]
 

@@ -13,8 +13,8 @@ from conftest import ROOT
 from lab import charts_of, jupyterlab, run_notebook
 from playwright.sync_api import Page
 
-from jcdata.pipeline import BuildResult
-from jcdata.rendering import FONT
+from jcdata.analyses.chart_theme import FONT
+from jcdata.pipeline.build import BuildResult
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 

@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 from conftest import BUREAU, CENTRE, RAW
 
-from jcdata import batches
-from jcdata.batches import RawFile, read_batch
-from jcdata.keys import set_aside_broken
+from jcdata.extraction.record_keys import set_aside_broken
+from jcdata.pipeline import batches
+from jcdata.pipeline.batches import RawFile, read_batch
 from jcdata.schema import BudgetLine, Claim, PerformanceForm, TableOccurrence, document_tables
 
 

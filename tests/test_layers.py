@@ -91,9 +91,9 @@ def test_module_is_short(module: str) -> None:
     [
         ("amounts", "from jcdata.text import squeeze", []),
         ("amounts", "from jcdata import paths, specs", ["specs"]),
-        ("text", "def late():\n    import jcdata.pipeline", ["pipeline"]),
+        ("text", "def late():\n    import jcdata.pipeline.build", ["pipeline"]),
         ("forms", "from jcdata.layouts import spaced", []),
-        ("layouts.spaced", "from jcdata.layouts.printed_form import PrintedForm", []),
+        ("layouts.spaced", "from jcdata.forms.printed import PrintedForm", []),
         ("layouts.spaced", "from jcdata.layouts import tabbed", ["layouts.tabbed"]),
         ("pipeline", "from jcdata import __version__", ["__init__"]),
     ],

@@ -12,8 +12,8 @@ from conftest import BUREAU, CENTRE
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jcdata import pipeline
-from jcdata.linking import find_pairs, link_projects, name_similarity
+from jcdata.extraction.project_links import find_pairs, link_projects, name_similarity
+from jcdata.pipeline.build import BuildResult
 from jcdata.schema import PerformanceForm, Project, table_of
 
 
@@ -103,7 +103,7 @@ def test_links_are_one_to_one_and_leave_no_better_pair(
         assert any(rival.order <= pair.order for rival in rivals)
 
 
-def test_real_documents_are_linked(built: pipeline.BuildResult) -> None:
+def test_real_documents_are_linked(built: BuildResult) -> None:
     with duckdb.connect(str(built.database), read_only=True) as db:
         rows = db.execute(
             "SELECT document_id, project_name, form_no, name_similarity, funding FROM projects"

@@ -14,10 +14,10 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
 import jcdata
-from jcdata.pipeline import BuildResult
+from jcdata.pipeline.build import BuildResult
 
 
-@pytest.fixture(params=["jcdata", "jcdata.magic"])
+@pytest.fixture(params=["jcdata", "jcdata.notebook.magic"])
 def shell(built: BuildResult, request: pytest.FixtureRequest) -> Iterator[InteractiveShell]:
     shell = InteractiveShell(config=Config({"HistoryManager": {"enabled": False}}))
     shell.run_line_magic("load_ext", request.param)

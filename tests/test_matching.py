@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jcdata.linking import ALIKE
-from jcdata.matching import Item, Match, best_assignment, match, name_without_year
+from jcdata.comparison.matching import Item, Match, best_assignment, match, name_without_year
+from jcdata.extraction.project_links import ALIKE
 
 
 def item(name: str, code: str = "", amount: int | None = None, line_no: int = 1, is_cut: bool = False) -> Item:

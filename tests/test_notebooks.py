@@ -12,7 +12,7 @@ import pytest
 from conftest import ROOT
 from nbclient import NotebookClient
 
-from jcdata.pipeline import BuildResult
+from jcdata.pipeline.build import BuildResult
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 MOST_CELLS = 15

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from jcdata.outputs import OutputError, replaced_file, replaced_folder
+from jcdata.exports.replacing import OutputError, replaced_file, replaced_folder
 
 
 class Broken(Exception):

@@ -11,7 +11,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from jcdata.specs import table_specs
+from jcdata.table_templates import table_specs
 
 ROOT = Path(__file__).parents[1]
 

@@ -11,11 +11,10 @@ import pytest
 from conftest import BUREAU, CENTRE, RAW
 
 import jcdata
-from jcdata import pipeline
-from jcdata.batches import parse_document
-from jcdata.pipeline import BuildResult
+from jcdata.cli.terminal import print_summary
+from jcdata.pipeline.batches import parse_document
+from jcdata.pipeline.build import BuildResult, build_database
 from jcdata.schema import tables
-from jcdata.terminal import print_summary
 
 Build = Callable[..., BuildResult]
 
@@ -85,19 +84,19 @@ def test_two_files_with_one_id(tmp_path: Path) -> None:
     for folder in ("a", "b"):
         (tmp_path / "raw" / folder).mkdir(parents=True)
         (tmp_path / "raw" / folder / "same.txt").write_text(GOOD + folder, encoding="utf-8")
-    result = pipeline.build(tmp_path / "raw", tmp_path / "x.duckdb", None)
+    result = build_database(tmp_path / "raw", tmp_path / "x.duckdb", None)
     assert [d.file_name for d in result.documents] == ["a/same.txt"]
     assert reasons(result) == [("b/same.txt", None, "has the same id 'same' as a/same.txt")]
 
 
 def test_no_such_folder(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="no such folder"):
-        pipeline.build(tmp_path / "none", tmp_path / "x.duckdb", None)
+        build_database(tmp_path / "none", tmp_path / "x.duckdb", None)
 
 
 def test_an_empty_folder_gives_an_empty_database(tmp_path: Path) -> None:
     (tmp_path / "raw").mkdir()
-    result = pipeline.build(tmp_path / "raw", tmp_path / "x.duckdb", tmp_path / "clean")
+    result = build_database(tmp_path / "raw", tmp_path / "x.duckdb", tmp_path / "clean")
     assert result.documents == [] and result.exit_status == 0
     with jcdata.connect(result.database) as con:
         assert con.sql("SELECT count(*) FROM zh.预算明细").fetchall() == [(0,)]
@@ -110,7 +109,7 @@ def test_a_listed_file_must_be_the_listed_one_and_others_are_taken(tmp_path: Pat
     with (raw / f"{CENTRE}.txt").open("a", encoding="utf-8") as file:
         file.write("\n改动")
     (raw / f"{BUREAU}.txt").unlink()
-    result = pipeline.build(raw, tmp_path / "x.duckdb", None)
+    result = build_database(raw, tmp_path / "x.duckdb", None)
     assert [d.document_id for d in result.documents] == ["another"]
     assert [(name, reason.split(":")[0]) for name, _, reason in reasons(result)] == [
         (f"{CENTRE}.txt", "checksum differs from sources.toml"),
@@ -129,7 +128,7 @@ def test_a_failed_build_leaves_database_and_files_whole(build: Build, monkeypatc
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("jcdata.clean_files._splice", full)
+    monkeypatch.setattr("jcdata.pipeline.clean_files._splice", full)
     with pytest.raises(OSError, match="No space left"):
         build(good=GOOD, other=GOOD.replace("5.50", "6.50"))
     after = {

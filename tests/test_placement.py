@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from jcdata.placement import Gap, Placement, place, settle
-from jcdata.specs import TableSpec, table_specs
+from jcdata.table_templates import TableSpec, table_specs
+from jcdata.tables.placement import Gap, Placement, place, settle
 
 
 def spec(key: str) -> TableSpec:

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 from conftest import CENTRE, Failures, raw_text
 
-from jcdata import claim_identities
-from jcdata.batches import RawFile, read_batch
-from jcdata.specs import SpecError, read_toml
+from jcdata.checks import claim_identities
+from jcdata.pipeline.batches import RawFile, read_batch
+from jcdata.table_templates import SpecError, read_toml
 
 # name: what is printed, what is put in its place, what then fails
 FAULTS = {

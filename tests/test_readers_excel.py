@@ -6,8 +6,8 @@ import pytest
 from openpyxl import Workbook
 from published import as_excel, excel_bytes, zip_bytes
 
-from jcdata.readers import archive, excel
-from jcdata.readers.rows import Cell, DocumentError, Row
+from jcdata.documents.formats import archive, excel
+from jcdata.documents.formats.rows import Cell, DocumentError, Row
 
 
 def read(data: bytes) -> tuple[list[Row], list[str]]:

@@ -19,10 +19,10 @@ from published import (
     zip_bytes,
 )
 
-from jcdata.batches import parse_document
-from jcdata.documents import Document, DocumentError, read_document
-from jcdata.readers import rows as rows_module
-from jcdata.readers.formats import Format, detect, misnamed
+from jcdata.documents.document import Document, DocumentError, read_document
+from jcdata.documents.formats import rows as rows_module
+from jcdata.documents.formats.detection import Format, detect, misnamed
+from jcdata.pipeline.batches import parse_document
 from jcdata.schema import BudgetLine, DocumentRecord, SourceLine, UnrecognisedLine
 
 CONTENTS: Content = [

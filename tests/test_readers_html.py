@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from jcdata.readers.html import read_rows
-from jcdata.readers.rows import DocumentError
+from jcdata.documents.formats.html import read_rows
+from jcdata.documents.formats.rows import DocumentError
 
 
 def rows(content: str) -> list[tuple[str, ...]]:

@@ -11,10 +11,10 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from jcdata.readers import pdf
-from jcdata.readers.cut_tables import TextLine, join_pages
-from jcdata.readers.rows import Cell, DocumentError, Row
-from jcdata.readers.ruled_tables import RuledCell, RuledTable
+from jcdata.documents.formats import pdf
+from jcdata.documents.formats.cut_tables import TextLine, join_pages
+from jcdata.documents.formats.rows import Cell, DocumentError, Row
+from jcdata.documents.formats.ruled_tables import RuledCell, RuledTable
 
 SIZE = 10
 

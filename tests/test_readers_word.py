@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 from published import as_word, word_bytes, word_paragraph, zip_bytes
 
-from jcdata.readers import archive, word
-from jcdata.readers.rows import Cell, DocumentError
+from jcdata.documents.formats import archive, word
+from jcdata.documents.formats.rows import Cell, DocumentError
 
 
 def rows(body: str) -> list[tuple[str, ...]]:

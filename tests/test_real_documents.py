@@ -9,7 +9,7 @@ import pytest
 from conftest import BUREAU, CENTRE, RAW, ROOT
 
 import jcdata
-from jcdata.pipeline import BuildResult
+from jcdata.pipeline.build import BuildResult
 from jcdata.schema import clean_tables
 
 

@@ -13,7 +13,7 @@ from browser import undrawn
 from playwright.sync_api import Locator, Page
 
 import jcdata
-from jcdata.pipeline import BuildResult
+from jcdata.pipeline.build import BuildResult
 
 # The smallest contrast of text with its ground, as WCAG 2 computes it, and the text. What is hidden does not count.
 CONTRAST = """() => {

@@ -16,10 +16,10 @@ from lxml import html
 from typer.testing import CliRunner, Result
 
 import jcdata
-from jcdata import reports
-from jcdata.analyses import SelectionError
-from jcdata.cli import app
-from jcdata.pipeline import BuildResult
+from jcdata.analyses.frames import SelectionError
+from jcdata.cli.commands import app
+from jcdata.exports import report
+from jcdata.pipeline.build import BuildResult
 
 Build = Callable[..., BuildResult]
 
@@ -47,7 +47,7 @@ def db(built: BuildResult) -> Iterator[duckdb.DuckDBPyConnection]:
 
 @pytest.fixture(scope="module")
 def page(db: duckdb.DuckDBPyConnection) -> html.HtmlElement:
-    return html.document_fromstring(reports.render(db))
+    return html.document_fromstring(report.render(db))
 
 
 def text(element: html.HtmlElement, language: str = "zh") -> str:
@@ -117,7 +117,7 @@ def test_the_page_of_the_document_is_named_where_it_is_known(built: BuildResult,
     copy.write_bytes(built.database.read_bytes())
     with duckdb.connect(str(copy)) as con:
         con.execute("UPDATE source_lines SET page_no = 3 WHERE line_no < 300")
-        own = html.document_fromstring(reports.render(con, unit=CENTRE_UNIT)).find_class("lines")[0]
+        own = html.document_fromstring(report.render(con, unit=CENTRE_UNIT)).find_class("lines")[0]
     assert {text(page) for page in own.xpath(".//p")} == {"第 3 页"} and own[0].tag == "p" and own[-2].tag == "ol"
 
 
@@ -132,7 +132,7 @@ def test_what_differs_is_said(built: BuildResult, tmp_path: Path) -> None:
     copy.write_bytes(built.database.read_bytes())
     with duckdb.connect(str(copy)) as con:
         con.execute("UPDATE claims SET value = value + 1 WHERE kind IN ('share', 'growth')")
-        shown = html.document_fromstring(reports.render(con))
+        shown = html.document_fromstring(report.render(con))
     assert "项目支出 3,583.43 75.81% 76.81% ✗ 不符" in text(shown)
     assert "预算收入总计 4,727.11 3,578.18 +1,148.93 +32.11% +33.11% ✗ 不符" in text(shown)
 
@@ -145,9 +145,9 @@ def test_findings_have_their_arithmetic_and_lines(page: html.HtmlElement, db: du
 
 
 def test_what_is_cut_is_summed_up(db: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reports, "MOST_ROWS", 3)
-    monkeypatch.setattr(reports, "MOST_FINDINGS", 2)
-    page = html.document_fromstring(reports.render(db, unit=BUREAU_UNIT))
+    monkeypatch.setattr(report, "MOST_ROWS", 3)
+    monkeypatch.setattr(report, "MOST_FINDINGS", 2)
+    page = html.document_fromstring(report.render(db, unit=BUREAU_UNIT))
     costs = text(page.xpath("//section[@aria-labelledby='d1-costs']//tbody")[0])
     total, count = db.execute(
         "SELECT sum(amount_yuan) / 10000, sum(indicator_count) FROM project_costs WHERE document_id = ?", [BUREAU]
@@ -175,7 +175,7 @@ def test_nothing_that_a_document_prints_is_markup(build: Build) -> None:
     script, image = "<script>alert(1)</script>", "<img src=x onerror=alert(1)>"
     result = build(**{image: small(unit=f"{script}局", item=f"支出{script}{{{{ 7 * 7 }}}}")})
     with jcdata.connect(result.database) as con:
-        page = reports.render(con)
+        page = report.render(con)
     tree = html.document_fromstring(page)
     assert tree.xpath("//script | //img") == [] and script not in page and image not in page
     assert image in text(tree) and f"支出{script}{{{{7*7}}}}" in text(tree).replace(" ", "")
@@ -183,7 +183,7 @@ def test_nothing_that_a_document_prints_is_markup(build: Build) -> None:
 
 def test_what_a_document_does_not_have_is_said_in_words(build: Build) -> None:
     with jcdata.connect(build(small=small()).database) as con:
-        page = html.document_fromstring(reports.render(con))
+        page = html.document_fromstring(report.render(con))
     for said in (
         "“三公”经费 文件未列", "文件中没有这些数据：收入来源、", "只有一项：基本支出，5.50 万元", "文件没有写与上年相比的增减。", "数据库中没有该单位上一年的预算", "文件没有绩效目标表。",
         "没有一项产出能算出单位成本。", "文件中没有结转",
@@ -196,15 +196,15 @@ def test_what_a_document_does_not_have_is_said_in_words(build: Build) -> None:
 def test_two_years_of_a_unit_are_compared(build: Build) -> None:
     years = {f"y{year}": small(amount=f"{year - 2026}.50").replace("2031年", f"{year}年") for year in (2031, 2032)}
     with jcdata.connect(build(**years).database) as con:
-        page = html.document_fromstring(reports.render(con, year=2032))
+        page = html.document_fromstring(report.render(con, year=2032))
     assert "预算支出总表 合计 6.50 5.50 +1.00 +18.18%" in text(page)
 
 
 def test_more_documents_than_a_page_bears_are_compared_and_the_page_says_what_to_do(build: Build) -> None:
     texts = {f"d{n}": small(unit=f"第{n}局", amount=f"{n}.00") for n in range(1, 8)} | {"again": small(unit="第7局")}
     with jcdata.connect(build(**texts).database) as con:
-        every = html.document_fromstring(reports.render(con))
-        unit = html.document_fromstring(reports.render(con, unit="第7局"))
+        every = html.document_fromstring(report.render(con))
+        unit = html.document_fromstring(report.render(con, unit="第7局"))
     assert every.xpath("//article") == [] and len(every.xpath("//tbody/tr")) == 8
     assert "共 8 份文件" in text(every) and "jcdata report OUT.html --unit 第7局 --year 2031" in text(every)
     assert text(every.xpath("//tbody/tr")[0]).startswith("第7局 2031 预算 – 7.00 7.00")
@@ -215,17 +215,17 @@ def test_more_documents_than_a_page_bears_are_compared_and_the_page_says_what_to
 def test_a_units_year_is_shown_in_full_however_many_documents_it_has(
     build: Build, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reports, "MOST_DOCUMENTS", 1)
+    monkeypatch.setattr(report, "MOST_DOCUMENTS", 1)
     with jcdata.connect(build(one=small(), two=small() + "\n").database) as con:
-        assert reports.render(con, unit="某某局").count("<article") == 0
-        assert reports.render(con, unit="某某局", year=2031).count("<article") == 2
+        assert report.render(con, unit="某某局").count("<article") == 0
+        assert report.render(con, unit="某某局", year=2031).count("<article") == 2
 
 
 def test_the_comparison_stays_small(build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reports, "MOST_DOCUMENTS", 1)
-    monkeypatch.setattr(reports, "MOST_COMPARED", 2)
+    monkeypatch.setattr(report, "MOST_DOCUMENTS", 1)
+    monkeypatch.setattr(report, "MOST_COMPARED", 2)
     with jcdata.connect(build(**{f"d{n}": small(unit=f"第{n}局") for n in range(3)}).database) as con:
-        page = html.document_fromstring(reports.render(con))
+        page = html.document_fromstring(report.render(con))
     assert len(page.xpath("//tbody/tr")) == 2 and "3 份中的前 2 份" in text(page)
 
 
@@ -253,14 +253,14 @@ def test_what_can_not_be_reported_is_said_and_an_old_page_stays(built: BuildResu
 
 def test_a_database_without_documents_is_said(build: Build) -> None:
     with jcdata.connect(build(bad=b"").database) as con, pytest.raises(SelectionError, match="no document"):
-        reports.render(con)
+        report.render(con)
 
 
 def test_the_command_needs_neither_pandas_nor_altair(built: BuildResult, tmp_path: Path) -> None:
     code = (
         f"import sys; sys.argv = ['jcdata', 'report', {str(tmp_path / 'a.html')!r}, '--db', {str(built.database)!r}]\n"
         "import duckdb; con = duckdb.connect(); con.sql('SELECT 1').fetchall(); con.execute('SELECT unnest(?)', [['a']]).fetchall(); own = set(sys.modules)\n"  # 1.4 loads pandas itself
-        "from jcdata.cli import app\n"
+        "from jcdata.cli.commands import app\n"
         "app(standalone_mode=False)\n"
         "print('imported', sorted({'pandas', 'altair', 'pyarrow'} & set(sys.modules) - own))"
     )

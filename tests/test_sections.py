@@ -5,9 +5,9 @@ from conftest import BUREAU, CENTRE, RAW, document
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jcdata.documents import read_document
+from jcdata.documents.document import read_document
+from jcdata.documents.sections import Section, chinese_number, find_furniture, find_sections, match_title
 from jcdata.schema import TABLE_NAMES
-from jcdata.sections import Section, chinese_number, find_furniture, find_sections, match_title
 from jcdata.text import label_key
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from conftest import document
 
+from jcdata.documents.sections import match_title
 from jcdata.layouts import spaced
-from jcdata.layouts.printed_table import PrintedTable
-from jcdata.layouts.tokens import tokenise
-from jcdata.sections import match_title
+from jcdata.tables.printed import PrintedTable
+from jcdata.tables.tokens import tokenise
 from jcdata.text import label_key
 
 

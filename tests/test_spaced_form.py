@@ -11,10 +11,10 @@ from conftest import BUREAU, sections_of_raw
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jcdata.documents import Line, number_lines
-from jcdata.layouts.form_spec import form_spec
-from jcdata.layouts.printed_form import PrintedForm
-from jcdata.layouts.spaced_form import read_form
+from jcdata.documents.document import Line, number_lines
+from jcdata.forms.printed import PrintedForm
+from jcdata.forms.spaced import read_form
+from jcdata.forms.vocabulary import form_spec
 from jcdata.schema import PerformanceForm
 
 HEADER = "一级指标 二级指标 三级指标 指标值 二级指标 三级指标 指标值\n"

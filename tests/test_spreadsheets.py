@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jcdata.spreadsheets import ADDED_APOSTROPHES, MAX_TEXT, cut, is_formula, neutralise
+from jcdata.exports.formula_guard import ADDED_APOSTROPHES, MAX_TEXT, cut, is_formula, neutralise
 
 texts = st.text(st.sampled_from("'=+-@＝－\t\r\n ;,\"a\u3000一"), max_size=12)
 

@@ -11,7 +11,7 @@ from conftest import ROOT
 
 import jcdata
 from jcdata import schema
-from jcdata.pipeline import BuildResult
+from jcdata.pipeline.build import BuildResult
 
 GUIDE = (ROOT / "docs" / "sql.md").read_text(encoding="utf-8")
 EMPTY = "empty for the two documents"

@@ -14,7 +14,7 @@ import pytest
 from conftest import BUREAU, CENTRE, raw_text
 
 import jcdata
-from jcdata.pipeline import BuildResult
+from jcdata.pipeline.build import BuildResult
 
 SHARE = re.compile(r"([\d,.]+)万元,占([\d.]+)%")
 CHANGE = re.compile(r"(增加|减少)([\d,.]+)万元(?:,(增加|增长|减少|下降)([\d.]+)%)?")

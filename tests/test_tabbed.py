@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from conftest import document
 
+from jcdata.documents.sections import match_title
 from jcdata.layouts import tabbed
-from jcdata.layouts.printed_table import PrintedTable
-from jcdata.sections import match_title
+from jcdata.tables.printed import PrintedTable
 from jcdata.text import label_key
 
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jcdata.documents import number_lines
-from jcdata.layouts.printed_form import PrintedForm
-from jcdata.layouts.tabbed_form import read_form
+from jcdata.documents.document import number_lines
+from jcdata.forms.printed import PrintedForm
+from jcdata.forms.tabbed import read_form
 
 HEADER = "绩效指标|一级指标|二级指标|三级指标|指标值|二级指标|三级指标|指标值"
 END = "负责人:||经办人:||填报日期:|20250304162643"

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from conftest import document
 
-from jcdata.metadata import describe
-from jcdata.sections import find_furniture, find_sections
-from jcdata.tables import Tables, read_tables
+from jcdata.documents.metadata import describe
+from jcdata.documents.sections import find_furniture, find_sections
+from jcdata.tables.budget_lines import Tables, read_tables
 
 CAPTION = "单位名称：某某市水务局\n单位：万元\n"
 

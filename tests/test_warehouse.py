@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import jcdata
-from jcdata import definitions, pipeline, schema, warehouse
-from jcdata.pipeline import BuildResult
+from jcdata import schema
+from jcdata.database import definitions, warehouse
+from jcdata.pipeline.build import BuildResult, build_database
 
 
 @pytest.fixture(scope="module")
@@ -233,7 +234,7 @@ def test_no_amount_is_too_large_for_checks_and_views(name: str, tmp_path: Path) 
     text = re.sub(r"\d+\.\d\d(?!\d)", "9999999.99", raw_text(name).replace("万元", "亿元"))
     (tmp_path / "raw").mkdir()
     (tmp_path / "raw" / "some.txt").write_text(text, encoding="utf-8")
-    result = pipeline.build(tmp_path / "raw", tmp_path / "some.duckdb", None)
+    result = build_database(tmp_path / "raw", tmp_path / "some.duckdb", None)
     assert not [t for t in result.troubles if "fault" in t.reason]
     with jcdata.connect(result.database) as con:
         assert con.sql("SELECT max(amount_yuan) FROM budget_lines").fetchall() == [(Decimal("999999999000000.00"),)]

@@ -1,0 +1,1 @@
+"""What must agree: declarations, identities, how they are run and what they found."""

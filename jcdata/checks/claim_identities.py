@@ -1,0 +1,146 @@
+"""What the figures of the prose must agree with: `specs/claim_identities.toml` as rows that the checks join."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+import duckdb
+
+from jcdata.checks.identities import load_records
+from jcdata.schema import MEASURES, SIDES, TABLE_NAMES
+from jcdata.table_templates import SPECS, TABLE_NUMBERS, SpecError, read_toml
+
+FILE = "claim_identities.toml"
+OPERANDS = {
+    "projects": ("the projects of table 12", "表12各项目"),
+    "forms": ("the performance forms", "所附绩效目标表"),
+    "expenditure": ("all expenditure", "支出总计"),
+}
+
+
+class ClaimCell(NamedTuple):
+    """An amount of the prose and the cell that it must equal; `*支出` stands for every other subject that ends so."""
+
+    section: str
+    subject: str
+    priority: int
+    table_key: str
+    table_no: int
+    side: str
+    measure: str
+    item: str
+
+
+class ClaimOperand(NamedTuple):
+    """A count or an amount of section 十 and what it must equal: all projects, all forms, or the whole expenditure."""
+
+    subject: str
+    kind: str
+    operand: str
+    operand_en: str
+    operand_zh: str
+
+
+class ClaimSum(NamedTuple):
+    """A part of a total; `sum_no` numbers the sums, and only those with every required part can be checked."""
+
+    sum_no: int
+    section: str
+    total: str
+    part: str
+    is_required: bool
+
+
+class ClaimBase(NamedTuple):
+    """What the shares of a section are shares of."""
+
+    section: str
+    priority: int
+    base_section: str
+    base: str
+
+
+class SameClaim(NamedTuple):
+    """Statements of one thing; those with the same `thing` must agree."""
+
+    thing: str
+    section: str
+    subject: str
+
+
+def load_claim_identities(con: duckdb.DuckDBPyConnection) -> None:
+    """Put the identities into tables. Raises SpecError for what the program does not know."""
+    load_records(con, "claim_cells", ClaimCell, claim_cells())
+    load_records(con, "claim_operands", ClaimOperand, claim_operands())
+    load_records(con, "claim_sums", ClaimSum, claim_sums())
+    load_records(con, "claim_bases", ClaimBase, claim_bases())
+    load_records(con, "same_claims", SameClaim, same_claims())
+
+
+def claim_cells() -> list[ClaimCell]:
+    """The cells that amounts must equal."""
+    return [
+        _cell(section, subject, priority, address)
+        for section, subjects in _spec()["cells"].items()
+        for subject, addresses in subjects.items()
+        for priority, address in enumerate(addresses, start=1)
+    ]
+
+
+def claim_operands() -> list[ClaimOperand]:
+    """What the counts and amounts of section 十 must equal."""
+    return [_operand(subject, text) for subject, texts in _spec()["performance"].items() for text in texts]
+
+
+def claim_sums() -> list[ClaimSum]:
+    """The parts of all totals."""
+    return [part for sum_no, entry in enumerate(_spec()["sum"], start=1) for part in _parts(sum_no, entry)]
+
+
+def claim_bases() -> list[ClaimBase]:
+    """What shares are shares of."""
+    return [
+        ClaimBase(section, priority, *_place(base))
+        for section, bases in _spec()["bases"].items()
+        for priority, base in enumerate(bases, start=1)
+    ]
+
+
+def same_claims() -> list[SameClaim]:
+    """What is stated in several places."""
+    return [SameClaim(thing, *_place(place)) for thing, places in _spec()["same"].items() for place in places]
+
+
+@cache
+def _spec() -> dict[str, Any]:
+    return read_toml(SPECS / FILE, {"cells", "performance", "sum", "bases", "same"})
+
+
+def _place(text: str) -> tuple[str, str]:
+    section, subject = text.split(" ")
+    return section, subject
+
+
+def _cell(section: str, subject: str, priority: int, address: str) -> ClaimCell:
+    table_key, side, measure, item = address.split(" ")
+    side = side.strip("-")
+    if table_key not in TABLE_NAMES or side not in SIDES or measure not in MEASURES:
+        raise SpecError(f"{FILE}: no such cell: {address!r}")
+    return ClaimCell(section, subject, priority, table_key, TABLE_NUMBERS[table_key], side, measure, item)
+
+
+def _operand(subject: str, text: str) -> ClaimOperand:
+    kind, operand = text.split(" ")
+    if kind not in ("count", "amount") or operand not in OPERANDS:
+        raise SpecError(f"{FILE}: no such operand: {text!r}")
+    return ClaimOperand(subject, kind, operand, *OPERANDS[operand])
+
+
+def _parts(sum_no: int, entry: dict[str, Any]) -> Iterator[ClaimSum]:
+    if unknown := set(entry) - {"section", "total", "parts", "others"}:
+        raise SpecError(f"{FILE}: unknown key {', '.join(sorted(unknown))}")
+    for key in ("parts", "others"):
+        for part in entry.get(key, []):
+            yield ClaimSum(sum_no, entry["section"], entry["total"], part, key == "parts")

@@ -1,0 +1,267 @@
+"""The command line. Heavy libraries are imported in the command that needs them."""
+
+from __future__ import annotations
+
+import csv as csv_module
+import gc
+import json as json_module
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from jcdata import paths
+from jcdata.cli import output_commands, terminal
+from jcdata.cli.terminal import Database
+
+app = typer.Typer(
+    name="jcdata", no_args_is_help=True, add_completion=False, rich_markup_mode="markdown",
+    help="Budget disclosures of China's government units as data that one can trust. / 把政府单位预算公开文件变成可信的数据。",
+)  # fmt: skip
+
+
+@app.command(epilog="`jcdata build` · `jcdata build my/documents --db my.duckdb --clean my/clean`")
+def build(
+    raw_dir: Annotated[
+        Path, typer.Argument(help="Folder with the documents. / 存放公开文件的文件夹。")
+    ] = paths.RAW_DIR,
+    db: Database = paths.DATABASE,
+    clean: Annotated[
+        Path, typer.Option(help="Folder for the CSV and Parquet files. / CSV 与 Parquet 输出文件夹。")
+    ] = paths.CLEAN_DIR,
+    corrected: Annotated[
+        bool,
+        typer.Option(
+            "--corrected", help="Apply the known errors of corrections.toml. / 应用 corrections.toml 中的更正。"
+        ),
+    ] = False,
+    full: Annotated[
+        bool, typer.Option("--full", help="Read every document, unchanged ones too. / 重新读取全部文件。")
+    ] = False,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            min=1, help="Processes that read; one for each processor if not given. / 读取进程数，默认与处理器数相同。"
+        ),
+    ] = None,
+    dask: Annotated[
+        str | None,
+        typer.Option(help="Read on the cluster of this Dask scheduler. / 在该 Dask 集群上读取。", metavar="ADDRESS"),
+    ] = None,
+) -> None:
+    """Read every document into the database and the clean files. / 读取全部文件，写入数据库与数据文件。
+
+    Only what is new or changed since the last build is read. / 仅读取上次构建后新增或有改动的文件。
+
+    Exit status 2 when something could not be read; the rest is loaded all the same.
+    """
+    from jcdata.documents.document import DocumentError
+    from jcdata.pipeline.build import build_database
+    from jcdata.pipeline.corrections import CorrectionError
+    from jcdata.pipeline.processes import Processes
+
+    try:
+        with terminal.show_progress() as progress:
+            result = build_database(
+                raw_dir, db, clean, corrected, full, Processes(jobs, dask), progress, lambda: terminal.say_waiting(db)
+            )
+    except (CorrectionError, DocumentError, FileNotFoundError) as error:
+        terminal.fail(str(error))
+    except OSError as error:
+        terminal.fail(f"can't write: {error} / 无法写入；原有数据未改动")
+    terminal.print_summary(result)
+    raise typer.Exit(result.exit_status)
+
+
+@app.command(epilog="`jcdata check` · `jcdata check --db my.duckdb` · `jcdata check --json`")
+def check(
+    db: Database = paths.DATABASE,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON. / 以 JSON 输出。")] = False,
+    show_all: Annotated[bool, typer.Option("--all", help="Passes too. / 相符者亦列出。")] = False,
+) -> None:
+    """Show what the documents contradict, worst first. / 列出文件中的矛盾之处，严重者在前。
+
+    Each finding shows its arithmetic and its lines. Exit status 1 when there is a finding of severity `error`.
+    """
+    import duckdb
+
+    from jcdata.checks import findings
+
+    with terminal.connected(db) as con:
+        try:
+            results = findings.read_results(con, with_passes=show_all)
+        except duckdb.CatalogException:
+            terminal.fail(
+                f"{db} was built without checks: run `jcdata build` again / 该数据库没有核对结果，请重新运行 jcdata build"
+            )
+    if json:
+        print(json_module.dumps([findings.as_json(r) for r in results], ensure_ascii=False, indent=1))
+    else:
+        shown = terminal.console(findings.WIDTH)
+        for part in findings.render(results) if results else ["no contradictions / 未发现矛盾"]:
+            shown.print(part)
+    raise typer.Exit(any(result.severity == "error" for result in results))
+
+
+@app.command(epilog="`jcdata diff bureau-2023 bureau-2024` · `jcdata diff old.pdf new.pdf` · `jcdata diff A B --json`")
+def diff(
+    a: Annotated[str, typer.Argument(help="A document of the database, or a file. / 数据库中的文件编号，或文件路径。")],
+    b: Annotated[str, typer.Argument(help="What it is compared with, likewise. / 与之比较的文件，同上。")],
+    db: Database = paths.DATABASE,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON. / 以 JSON 输出。")] = False,
+    show_all: Annotated[bool, typer.Option("--all", help="All changes. / 列出全部变动。")] = False,
+) -> None:
+    """Show what changed between two documents. / 比较两份文件，列出变动。
+
+    Two years of a unit, or two versions of one document: amounts, projects, indicators. Exit status 0 if they are the
+    same, 1 if they differ, 2 if one could not be read.
+    """
+    from jcdata.comparison import printout, two_documents
+    from jcdata.database.warehouse import DatabaseError
+
+    try:
+        compared, troubles = two_documents.compare_documents(db, a, b)
+    except (two_documents.ComparisonError, DatabaseError) as error:
+        terminal.fail(str(error))
+    if json:
+        print(json_module.dumps(printout.as_json(compared), ensure_ascii=False, indent=1, default=str))
+    else:
+        console = terminal.console(printout.WIDTH)
+        for part in printout.render(compared, show_all):
+            console.print(part)
+    terminal.print_troubles(troubles)
+    raise typer.Exit(terminal.EXIT_UNREADABLE if troubles else bool(compared.changes))
+
+
+@app.command(epilog='`jcdata sql "SELECT * FROM zh.预算明细 LIMIT 5"` · `jcdata sql "FROM documents" --json`')
+def sql(
+    query: Annotated[str, typer.Argument(help="One SQL query. / 一条 SQL 查询。")],
+    db: Database = paths.DATABASE,
+    allow_folder: Annotated[
+        list[Path] | None, typer.Option(help="Let it use the files of a folder. / 允许查询使用该文件夹中的文件。")
+    ] = None,
+    csv: Annotated[bool, typer.Option("--csv", help="Print CSV. / 以 CSV 输出。")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON. / 以 JSON 输出。")] = False,
+) -> None:
+    """Ask the database. A query changes nothing and sees no files. / 查询数据库。查询不会改动数据，也不能访问文件。"""
+    import duckdb
+
+    from jcdata.database import access
+
+    with terminal.connected(db, allow_folder or ()) as con:
+        try:
+            relation = con.sql(query)
+            columns, rows = (relation.columns, relation.fetchall()) if relation is not None else ([], [])
+        except duckdb.Error as error:
+            terminal.fail(str(access.explained(error)), status=1)
+    if csv:
+        writer = csv_module.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows(rows)
+    elif json:
+        records = [dict(zip(columns, row, strict=True)) for row in rows]
+        print(json_module.dumps(records, ensure_ascii=False, default=str, indent=1))
+    elif columns:
+        terminal.print_table(columns, rows)
+
+
+@app.command(
+    epilog="`jcdata tables` · `jcdata tables budget_lines` · `jcdata tables 预算明细` · `jcdata tables year_on_year`"
+)
+def tables(
+    name: Annotated[
+        str | None,
+        typer.Argument(help="A table or macro, by its English or Chinese name. / 表名或宏名（英文或中文）。"),
+    ] = None,
+    markdown: Annotated[
+        bool, typer.Option("--markdown", help="The whole dictionary as Markdown. / 以 Markdown 输出全部数据字典。")
+    ] = False,
+) -> None:
+    """Show the data dictionary. / 显示数据字典。"""
+    from jcdata import schema
+    from jcdata.database import dictionary
+
+    if markdown:
+        print(dictionary.markdown(), end="")
+        return
+    if name is None:
+        rows = [(table.name, f"zh.{table.zh}", table.comment, table.comment_zh) for table in schema.published()]
+        terminal.print_table(("table", "view / 视图", "one row per", "含义"), rows)
+        print()
+        macros = [(*dictionary.calls(macro), macro.comment, macro.comment_zh) for macro in schema.MACROS]
+        terminal.print_table(("macro", "macro / 宏", "gives", "含义"), macros)
+    elif shown := dictionary.find_table(name):
+        terminal.print_table(dictionary.HEADINGS, dictionary.described(shown.fields))
+    elif macro := dictionary.find_macro(name):
+        terminal.print_table((), [(*dictionary.calls(macro), macro.comment, macro.comment_zh)])
+        if macro.fields:
+            terminal.print_table(dictionary.HEADINGS, dictionary.described(macro.fields))
+    else:
+        terminal.fail(f"no table {name!r}; `jcdata tables` lists them / 没有这张表，可用 jcdata tables 查看", status=1)
+
+
+@app.command(epilog="`jcdata trace 156.00` · `jcdata trace 1560000` · `jcdata trace 4,176.10`")
+def trace(
+    figure: Annotated[str, typer.Argument(help="A figure as printed, in 万元 or 元. / 原文数字，万元或元均可。")],
+    db: Database = paths.DATABASE,
+) -> None:
+    """Find every place where a figure stands, with its line. / 查出一个数字出现的每一处及其行号。
+
+    Exit status 1 when it stands nowhere.
+    """
+    from jcdata.amounts import AmountError
+    from jcdata.database import tracing
+
+    with terminal.connected(db) as con:
+        try:
+            places = tracing.find_places(con, figure)
+        except AmountError as error:
+            terminal.fail(f"{error} / 不是数字", status=1)
+    if not places:
+        terminal.fail(f"{figure} stands nowhere / 未找到该数字", status=1)
+    terminal.print_table(
+        ("document", "line", "table", "what", "text"), [(*place[:4], place.text[:120]) for place in places]
+    )
+
+
+app.command(epilog="`jcdata report 报告.html` · `jcdata report report.html --unit 某某局 --year 2030`")(
+    output_commands.report
+)
+app.command(
+    epilog="`jcdata export 预算数据.xlsx` · `jcdata export my/package` · `jcdata export out.xlsx --db my.duckdb`"
+)(output_commands.export)
+
+
+@app.command(
+    epilog="`jcdata lab` · `jcdata lab --notebooks my/notebooks` · `jcdata lab --no-browser --port 9999`",
+    context_settings={"ignore_unknown_options": True},
+)
+def lab(
+    options: Annotated[
+        list[str] | None,
+        typer.Argument(help="Options of JupyterLab. / JupyterLab 的选项。", metavar="[OPTIONS OF JUPYTERLAB]"),
+    ] = None,
+    notebooks: Annotated[
+        Path, typer.Option(help="Folder with the notebooks. / 存放笔记本的文件夹。")
+    ] = paths.NOTEBOOKS,
+) -> None:
+    """Open JupyterLab on the notebooks. / 在 JupyterLab 中打开笔记本。"""
+    try:
+        from jupyterlab import labapp
+    except ModuleNotFoundError:
+        terminal.fail("JupyterLab is not installed: pip install 'jcdata[lab]' / 未安装 JupyterLab，请运行上述命令")
+    if not notebooks.is_dir():
+        terminal.fail(f"no such folder: {notebooks} / 没有这个文件夹")
+    # JupyterLab refuses to run as root, which in a container one always is; it listens to this machine only, with a token.
+    as_root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    gc.enable()
+    # In this process, so that what stops jcdata stops the server, which then stops its kernels.
+    labapp.main([str(notebooks), *as_root, *(options or [])])
+
+
+def main() -> None:
+    """Run the command line."""
+    gc.disable()  # a command needs until its end what it loads; a build looks for garbage after each batch
+    app()

@@ -1,0 +1,70 @@
+"""The commands that write something to take along: a page, a workbook, a data package."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from jcdata import paths
+from jcdata.cli.terminal import Database, connected, fail
+
+
+def report(
+    out: Annotated[Path, typer.Argument(help="The HTML file to write. / 要写入的 HTML 文件。", metavar="OUT.html")],
+    db: Database = paths.DATABASE,
+    unit: Annotated[str | None, typer.Option(help="Name of a unit. / 单位名称。")] = None,
+    year: Annotated[int | None, typer.Option(help="A fiscal year. / 预算年度。")] = None,
+) -> None:
+    """Write analyses and findings as one page that needs no network. / 把分析与核对结果写成一个网页，无需联网即可打开。"""
+    import duckdb
+
+    from jcdata.analyses.frames import SelectionError
+    from jcdata.exports import report
+
+    with connected(db) as con:
+        try:
+            report.write(con, out, unit, year)
+        except SelectionError as error:
+            fail(str(error))
+        except duckdb.CatalogException:
+            fail(
+                f"{db} was built by an older jcdata: run `jcdata build` again / 该数据库由旧版本生成，请重新运行 jcdata build"
+            )
+        except OSError as error:
+            fail(f"can't write: {error} / 无法写入；原有文件未改动")
+    print(f"{out} ({out.stat().st_size / 1024:,.0f} KB)")
+
+
+def export(
+    out: Annotated[
+        Path,
+        typer.Argument(
+            help="An Excel file (.xlsx), or a folder for a data package. / Excel 文件（.xlsx），或数据包文件夹。"
+        ),
+    ],
+    db: Database = paths.DATABASE,
+) -> None:
+    """Write everything as an Excel workbook or as a Fiscal Data Package. / 导出为 Excel 工作簿或财政数据包。
+
+    A name that ends in .xlsx makes the workbook, a name without an ending a folder of CSV files with their description.
+    What was there is replaced when all is written; a folder that holds anything else is left as it is.
+    """
+    from jcdata.database.warehouse import DatabaseError
+    from jcdata.exports.replacing import OutputError
+
+    if out.suffix.lower() == ".xlsx":
+        from jcdata.exports.workbook import export_workbook as write
+    elif out.suffix and not out.is_dir():
+        fail(f"{out}: give a name ending in .xlsx, or a folder / 请给出以 .xlsx 结尾的文件名，或文件夹名")
+    else:
+        from jcdata.exports.data_package import export_package as write
+    with connected(db) as con:
+        try:
+            write(con, out)
+        except (OutputError, DatabaseError) as error:
+            fail(str(error))
+        except OSError as error:
+            fail(f"can't write: {error} / 无法写入；原有内容未改动")
+    print(f"written / 已写入: {out}")

@@ -1,0 +1,136 @@
+"""What the commands print on a terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from jcdata.pipeline.batches import Trouble
+    from jcdata.pipeline.build import BuildResult
+
+_NOT_LOADED = {
+    "duplicate": ("not loaded, same content as", "内容重复，未载入"),
+    "replaced": ("not loaded, replaced by", "已被更正版取代，未载入"),
+}
+Database = Annotated[Path, typer.Option("--db", help="The DuckDB file. / 数据库文件。")]
+EXIT_UNREADABLE = 2
+MOST_TROUBLES = 50  # that are shown after a build
+MOST_NOTES = 20
+MANY = 5  # documents from which on a build shows its progress
+
+
+def print_summary(result: BuildResult) -> None:
+    """What a build did: counts on the output, what was left out or could not be read on the error output."""
+    rows = [
+        ("documents / 文件", len(result.documents)),
+        ("read now, others unchanged / 本次读取，其余未变", result.read_count),
+        ("tables found / 有数据的报表", result.table_counts.get("found", 0)),
+        ("tables declared empty / 空表", result.table_counts.get("declared_empty", 0)),
+        ("tables missing / 缺表", result.table_counts.get("missing", 0)),
+        ("figures in tables / 报表数字", result.figure_count),
+        ("lines not understood / 未识别的行", f"{result.unrecognised_count} ({1 - result.understood_share:.2%})"),
+        ("problems / 无法读取之处", len(result.troubles)),
+    ]
+    print_table(("", str(result.database)), rows)
+    for file in result.files:
+        if file.other_file:
+            same, same_zh = _NOT_LOADED[file.outcome]
+            print(f"{file.file_name}: {same} {file.other_file} / {same_zh}", file=sys.stderr)
+    noted = [document for document in result.documents if document.notes]
+    for document in noted[:MOST_NOTES]:
+        print(f"{document.document_id}: {document.notes}", file=sys.stderr)
+    if (more := len(noted) - MOST_NOTES) > 0:
+        print(f"... {more} more in documents.notes / 其余见 documents.notes", file=sys.stderr)
+    for unknown in result.unrecognised:
+        print(f"{unknown.document_id}:{unknown.line_no}: {unknown.reason}", file=sys.stderr)
+    if (more := result.unrecognised_count - len(result.unrecognised)) > 0:
+        print(f"... {more} more in unrecognised_lines / 其余见 unrecognised_lines", file=sys.stderr)
+    print_troubles(result.troubles)
+
+
+def print_troubles(troubles: Sequence[Trouble]) -> None:
+    """What could not be read, with its file and line, on the error output; of very many the first."""
+    for trouble in troubles[:MOST_TROUBLES]:
+        line = f":{trouble.line_no}" if trouble.line_no else ""
+        text = f": {trouble.text}" if trouble.text else ""
+        print(f"{trouble.file_name}{line}: {trouble.reason}{text}", file=sys.stderr)
+    if (more := len(troubles) - MOST_TROUBLES) > 0:
+        print(f"... {more} more in problems / 其余见 problems", file=sys.stderr)
+
+
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Rows in columns, without a frame; numbers to the right, NULL as nothing."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(*columns, box=None, pad_edge=False, header_style="bold", show_header=any(columns))
+    for row in rows:
+        table.add_row(
+            *(
+                Text("" if v is None else str(v), justify="right" if _is_number(v) else "left", overflow="fold")
+                for v in row
+            )
+        )
+    console(200).print(table)
+
+
+def console(width: int) -> Console:
+    """A terminal has its own width; where there is none, `width` columns."""
+    from rich.console import Console
+
+    return Console() if sys.stdout.isatty() else Console(width=width)
+
+
+def _is_number(value: object) -> bool:
+    from decimal import Decimal
+
+    return isinstance(value, (int, float, Decimal)) and not isinstance(value, bool)
+
+
+@contextmanager
+def show_progress() -> Iterator[Callable[[int, int], None]]:
+    """Shows how many files are read, if there are many and somebody looks."""
+    if not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
+
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task("reading / 读取", visible=False)
+        yield lambda done, total: shown.update(task, completed=done, total=total, visible=total >= MANY)
+
+
+def say_waiting(db: Path) -> None:
+    """That another build comes first."""
+    print(f"another build of {db} is running; waiting for it / 另一构建正在进行，等待其完成", file=sys.stderr)
+
+
+@contextmanager
+def connected(db: Path, allow_folders: Sequence[Path] = ()) -> Iterator[Any]:
+    """A connection for reading; without a database the command ends and says so."""
+    from jcdata.database import warehouse
+
+    try:
+        con = warehouse.connect(db, allow_folders)
+    except warehouse.DatabaseError as error:
+        fail(str(error))
+    try:
+        yield con
+    finally:
+        con.close()
+
+
+def fail(message: str, status: int = EXIT_UNREADABLE) -> NoReturn:
+    """End the command with a message on the error output."""
+    print(message, file=sys.stderr)
+    raise typer.Exit(status)

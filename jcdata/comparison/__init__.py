@@ -1,0 +1,1 @@
+"""Two documents side by side: what changed from one to the other."""

@@ -1,0 +1,90 @@
+"""The two documents that are compared: taken from a database, or files that are read for it."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import duckdb
+from rapidfuzz import process
+
+from jcdata.comparison.differences import Comparison, compare
+from jcdata.comparison.things import COMPARED, Records
+from jcdata.database import warehouse
+from jcdata.database.definitions import create_tables
+from jcdata.pipeline.batches import RawFile, Trouble, read_batch
+from jcdata.schema import table_of
+
+_MOST_NAMED = 5
+
+
+class ComparisonError(Exception):
+    """A document that is not there, that can't be read or that would be compared with itself."""
+
+
+class Side(NamedTuple):
+    """One of the documents, and what could not be read of it if it is a file."""
+
+    records: Records
+    troubles: Sequence[Trouble]
+
+
+def compare_documents(db: Path | duckdb.DuckDBPyConnection, a: str, b: str) -> tuple[Comparison, list[Trouble]]:
+    """Compare two documents, each named by its id in the database `db` or by the path of a file.
+
+    The database is opened only for ids. Gives what could not be read of the files too. Raises ComparisonError, and
+    DatabaseError for a database that can't be opened.
+    """
+    if a == b or (Path(a).is_file() and Path(b).is_file() and Path(a).samefile(b)):
+        raise ComparisonError(f"{a!r} and {b!r} are the same document / 两者是同一份文件")
+    one, other = (_read_file(Path(name)) if Path(name).is_file() else _read_stored(db, name) for name in (a, b))
+    return compare(one.records, other.records), [*one.troubles, *other.troubles]
+
+
+def _read_file(path: Path) -> Side:
+    """Read and check a file as a build does, into a database in memory."""
+    batch = read_batch([RawFile(path.as_posix(), path.read_bytes())])
+    if batch.unreadable:
+        _, line_no, text, reason = batch.troubles[0]
+        place = f"{path}:{line_no}" if line_no else str(path)
+        raise ComparisonError(f"{place}: {reason} {text}".rstrip())
+    with tempfile.TemporaryDirectory() as name, duckdb.connect() as con:
+        warehouse.write_parts(Path(name), path.stem, batch.parquet)
+        create_tables(con)
+        warehouse.add_documents(con, Path(name))
+        ((document_id,),) = con.sql("SELECT document_id FROM documents").fetchall()
+        return Side(_read_records(con, document_id), batch.troubles)
+
+
+def _read_stored(db: Path | duckdb.DuckDBPyConnection, name: str) -> Side:
+    if isinstance(db, Path):
+        if not db.exists():
+            raise ComparisonError(
+                f"no file {name!r}, and no database {db} to look it up in / 没有这个文件，也没有数据库"
+            )
+        with closing(warehouse.connect(db)) as con:
+            return _read_stored(con, name)
+    with db.cursor() as con:
+        try:
+            known = [document_id for (document_id,) in con.execute("SELECT document_id FROM documents").fetchall()]
+            if name in known:
+                return Side(_read_records(con, name), [])
+        except (duckdb.CatalogException, duckdb.BinderException) as error:
+            raise ComparisonError(
+                f"the database is not of this version: run `jcdata build` again / 数据库版本不符，请重新运行 jcdata build: {error}"
+            ) from error
+    near = ", ".join(match for match, *_ in process.extract(name, sorted(known), limit=_MOST_NAMED))
+    raise ComparisonError(f"no document and no file {name!r}; documents there are: {near} / 没有这份文件，相近者如上")
+
+
+def _read_records(con: duckdb.DuckDBPyConnection, document_id: str) -> Records:
+    records: dict[type, list[Any]] = {}
+    for record in COMPARED:
+        table = table_of(record)
+        columns = ", ".join(field.name for field in table.fields)
+        query = f"SELECT {columns} FROM {table.name} WHERE document_id = ? ORDER BY {', '.join(table.key)}"
+        records[record] = [record(*row) for row in con.execute(query, [document_id]).fetchall()]
+    return records

@@ -1,0 +1,1 @@
+"""Records in DuckDB: definitions, access, dictionary, where a figure stands."""

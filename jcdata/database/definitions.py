@@ -1,0 +1,105 @@
+"""The published tables, views and macros as SQL, made from the schema."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import duckdb
+
+from jcdata import paths, schema
+from jcdata.schema import Field, Macro, Table, View
+
+CHINESE_SCHEMA = "zh"
+SQL = paths.PACKAGE / "sql"
+
+
+def create_tables(con: duckdb.DuckDBPyConnection) -> None:
+    """Create all published tables, empty, with checks of their values.
+
+    Keys are not declared to DuckDB, whose indexes would take more time and room than the rows: `jcdata.extraction.record_keys` looks after
+    them when a document is read.
+    """
+    con.execute(";\n".join(map(_create_table, schema.tables())))
+
+
+def _create_table(table: Table) -> str:
+    parts = [f"{f.name} {f.sql_type}{'' if f.nullable else ' NOT NULL'}{_value_check(f)}" for f in table.fields]
+    parts += [f"CHECK ({check})" for check in table.checks]
+    return f"CREATE TABLE {table.name} (\n  " + ",\n  ".join(parts) + "\n)"
+
+
+def _value_check(field: Field) -> str:
+    values = field.column.values
+    return f" CHECK ({field.name} IN ({', '.join(map(literal, values))}))" if values else ""
+
+
+def create_views(con: duckdb.DuckDBPyConnection) -> None:
+    """Create the published views and macros, the Chinese ones too, and all comments.
+
+    In one transaction: hundreds of statements by themselves would each be written to the disk.
+    """
+    con.execute(";\n".join(["BEGIN", f"CREATE SCHEMA {CHINESE_SCHEMA}", *_definitions(), "COMMIT"]))
+
+
+def _definitions() -> Iterator[str]:
+    for macro in schema.MACROS:
+        yield from _macro(macro)
+    for view in schema.views():
+        query = (SQL / "views" / f"{view.name}.sql").read_text(encoding="utf-8")
+        yield f"CREATE VIEW {view.name} AS\n{query}"
+    for shown in schema.published():
+        kind = "TABLE" if isinstance(shown, Table) else "VIEW"
+        yield f"COMMENT ON {kind} {shown.name} IS {literal(f'{shown.comment} / {shown.comment_zh}')}"
+        for f in shown.fields:
+            yield f"COMMENT ON COLUMN {shown.name}.{f.name} IS {literal(column_comment(f))}"
+        yield from _chinese_view(shown)
+
+
+def _macro(macro: Macro) -> Iterator[str]:
+    """The macro, and the same with Chinese names and, if it is a table's, with columns as in the Chinese views."""
+    table = "TABLE " if macro.fields else ""
+    body = (SQL / "macros" / f"{macro.name}.sql").read_text(encoding="utf-8")
+    yield f"CREATE MACRO {macro.name}({', '.join(macro.parameters)}) AS {table}\n{body}"
+    yield f"COMMENT ON MACRO {table}{macro.name} IS {literal(f'{macro.comment} / {macro.comment_zh}')}"
+    chinese = f'{CHINESE_SCHEMA}."{macro.zh}"'
+    parameters = ", ".join(f'"{name}"' for name in macro.parameters.values())
+    call = f"main.{macro.name}({parameters})"
+    if macro.fields:
+        call = f"SELECT {_chinese_selection(macro.fields)}\nFROM {call}"
+    yield f"CREATE MACRO {chinese}({parameters}) AS {table}{call}"
+    yield f"COMMENT ON MACRO {table}{chinese} IS {literal(f'{macro.comment_zh} / {macro.comment}')}"
+
+
+def column_comment(field: Field) -> str:
+    """Meaning and unit in both languages."""
+    unit = f" [{field.column.unit}]" if field.column.unit else ""
+    return f"{field.column.comment}{unit} / {field.column.comment_zh}"
+
+
+def _chinese_view(table: Table | View) -> Iterator[str]:
+    view = f'{CHINESE_SCHEMA}."{table.zh}"'
+    yield f"CREATE VIEW {view} AS SELECT\n  {_chinese_selection(table.fields)}\nFROM main.{table.name}"
+    yield f"COMMENT ON VIEW {view} IS {literal(f'{table.comment_zh} / {table.comment}')}"
+    for name, _, comment in (column for field in table.fields for column in chinese_columns(field)):
+        yield f'COMMENT ON COLUMN {view}."{name}" IS {literal(comment)}'
+
+
+def _chinese_selection(fields: Iterable[Field]) -> str:
+    columns = (column for field in fields for column in chinese_columns(field))
+    return ",\n  ".join(f'{expression} AS "{name}"' for name, expression, _ in columns)
+
+
+def chinese_columns(field: Field) -> list[tuple[str, str, str]]:
+    """Name, expression and comment in the Chinese view: 万元 rounded for reading and exact 元 beside it, codes as words."""
+    zh, comment = field.column.zh, f"{field.column.comment_zh} / {field.column.comment}"
+    if field.column.unit == schema.YUAN:
+        return [(zh, f"main.wan({field.name})", f"{comment}，万元"), (f"{zh}_元", field.name, f"{comment}，元")]
+    if field.column.values:
+        cases = " ".join(f"WHEN {literal(value)} THEN {literal(word)}" for value, word in field.column.values.items())
+        return [(zh, f"CASE {field.name} {cases} END", comment)]
+    return [(zh, field.name, comment)]
+
+
+def literal(value: str) -> str:
+    """A text as SQL writes it."""
+    return "'" + value.replace("'", "''") + "'"

@@ -1,0 +1,1 @@
+"""Any file becomes numbered lines, and the parts of a disclosure."""

@@ -1,0 +1,232 @@
+"""Any input file becomes numbered lines here; everything after this module sees only those.
+
+The raw stage changes nothing but contact details, which are masked before a line leaves this module.
+"""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from jcdata import paths, text
+from jcdata.documents.formats.detection import Format, detect, misnamed
+from jcdata.documents.formats.rows import DocumentError as DocumentError
+from jcdata.documents.formats.rows import Row, bounded
+
+MAX_BYTES = 64 * 1024 * 1024
+MAX_LABEL = 160  # characters up to which a line may be a title, a caption or a heading
+BROKEN = "\ufffd"
+FEWEST_WHOLE = 20  # characters beyond ASCII for each broken one; fewer mean another encoding
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_PIPE_ROW = re.compile(r"^\s*\|.*\|\s*$")
+_PIPE_RULE = re.compile(r"^[\s|:\-]+$")
+
+
+class Line(NamedTuple):
+    """A line of a document. `raw` is as it stands; `text` has markup and look-alike characters removed."""
+
+    no: int
+    raw: str
+    text: str
+    page_no: int | None = None
+
+    @property
+    def squeezed(self) -> str:
+        """The text without white space."""
+        return text.squeeze(self.text)
+
+
+class Document:
+    """A disclosure as numbered lines.
+
+    `document_id` is the file name without its extension, `notes` says what was done to read it. `has_cells` says
+    that the file itself keeps its cells apart, so that they need not be found.
+    """
+
+    def __init__(
+        self, file_name: str, sha256: str, lines: list[Line], notes: tuple[str, ...] = (), has_cells: bool = False
+    ) -> None:
+        self.file_name, self.sha256, self.lines, self.notes = file_name, sha256, lines, notes
+        self.has_cells = has_cells
+        self.document_id = Path(file_name).stem
+
+    @cached_property
+    def filled(self) -> list[tuple[Line, str]]:
+        """The lines that are not blank, each with the key in which patterns compare it; '' for long ones."""
+        return [
+            (line, text.label_key(line.text) if len(line.text) <= MAX_LABEL else "")
+            for line in self.lines
+            if line.text and not line.text.isspace()
+        ]
+
+    @cached_property
+    def layout(self) -> str:
+        """`tabbed` where tabs keep the cells apart, else `spaced`."""
+        if self.has_cells:
+            return "tabbed"
+        tabbed = sum(line.text.count("\t") > 1 for line, _ in self.filled)
+        return "tabbed" if tabbed * 10 > len(self.filled) else "spaced"
+
+
+def find_documents(raw_dir: Path) -> list[Path]:
+    """All files below a folder that may be documents, sorted by name.
+
+    Raises FileNotFoundError if there is no such folder.
+    """
+    if not raw_dir.is_dir():
+        raise FileNotFoundError(f"no such folder: {raw_dir}")
+    return sorted(
+        p for p in raw_dir.rglob("*")
+        if p.is_file() and not p.name.startswith(".") and p.name != paths.SOURCES
+    )  # fmt: skip
+
+
+def read_sources(raw_dir: Path) -> dict[str, str]:
+    """File name -> SHA-256 of the files that `sources.toml` lists; empty without one."""
+    listing = raw_dir / paths.SOURCES
+    if not listing.exists():
+        return {}
+    try:
+        listed = tomllib.loads(listing.read_text(encoding="utf-8"))["document"]
+        return {entry["file"]: entry["sha256"] for entry in listed}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError) as error:
+        raise DocumentError(f"{paths.SOURCES} is not readable: {error} / 来源清单无法读取") from error
+
+
+def read_document(data: bytes, file_name: str) -> Document:
+    """Read the content of a file of any format that is read; the format is told by content, whatever the file is named.
+
+    Raises DocumentError for a file that is empty, damaged, encrypted, wrongly encoded, or of a format that is not read.
+    """
+    sha256 = hashlib.sha256(data).hexdigest()
+    kind = detect(data)
+    notes = misnamed(file_name, kind)
+    if kind == Format.TEXT:
+        content, decoding = decode(data)
+        return Document(file_name, sha256, list(number_lines(content)), (*notes, *decoding))
+    reading = read_file(data, kind)
+    lines = list(number_rows(reading.rows))
+    if not lines:
+        raise DocumentError("a file without text / 文件没有文字")
+    return Document(file_name, sha256, lines, (*notes, *reading.notes), reading.has_cells)
+
+
+class Reading(NamedTuple):
+    """What a reader made of a file; as in `Document`."""
+
+    rows: list[Row]
+    notes: tuple[str, ...] = ()
+    has_cells: bool = True
+
+
+def read_file(data: bytes, kind: Format) -> Reading:
+    """The rows of a file that is not text. The libraries are loaded only where such a file is met: they take time."""
+    notes: list[str] = []
+    if kind == Format.HTML:
+        from jcdata.documents.formats import html
+
+        content, decoding = decode(data)
+        return Reading(list(bounded(html.read_rows(content))), decoding)
+    if kind == Format.WORD:
+        from jcdata.documents.formats import word
+
+        return Reading(list(bounded(word.read_rows(data))))
+    if kind == Format.EXCEL:
+        from jcdata.documents.formats import excel
+
+        return Reading(list(bounded(excel.read_rows(data, notes))), tuple(notes))
+    from jcdata.documents.formats import pdf
+
+    rows = list(bounded(pdf.read_rows(data, notes)))
+    return Reading(rows, tuple(notes), has_cells=any(len(row.cells) > 1 for row in rows))
+
+
+def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
+    """Bytes to text; a few broken characters, as in a damaged page, are shown as U+FFFD and noted.
+
+    Raises DocumentError for what is empty, binary, or in no encoding that is read.
+    """
+    notes: tuple[str, ...] = ()
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        data, notes = data.decode("utf-16", "replace").encode(), ("read as UTF-16 / 按 UTF-16 编码读取",)
+    if not data.strip():
+        raise DocumentError("the file is empty / 文件为空")
+    if match := _BINARY.search(data):
+        raise DocumentError("a binary file, not text / 二进制文件，不是文本", _line_of(data, match.start()))
+    try:
+        return _decode_as("utf-8-sig", data, notes)
+    except UnicodeDecodeError as error:
+        try:
+            return _decode_as("gb18030", data, ("read as GB18030 / 按 GB18030 编码读取",))
+        except UnicodeDecodeError:
+            line_no = _line_of(data, error.start)
+            raise DocumentError("neither UTF-8 nor GB18030 / 既非 UTF-8 也非 GB18030 编码", line_no) from error
+
+
+def _decode_as(encoding: str, data: bytes, notes: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """Raises UnicodeDecodeError if more than one in so many characters beyond ASCII are not of the encoding."""
+    try:
+        return data.decode(encoding), notes
+    except UnicodeDecodeError as error:
+        content = data.decode(encoding, "replace")
+        broken = content.count(BROKEN)
+        if broken * (FEWEST_WHOLE + 1) > len(_BEYOND_ASCII.findall(content)):
+            raise
+        first = _line_of(data, error.start)
+        note = f"{broken} broken characters, first in line {first}, shown as {BROKEN} / {broken} 处乱码，首见于第 {first} 行"
+        return content, (*notes, note)
+
+
+def _line_of(data: bytes, place: int) -> int:
+    return data.count(b"\n", 0, place) + 1
+
+
+def number_lines(content: str) -> Iterator[Line]:
+    """Split a text at line ends only, mask contact details, and count pages by form feeds."""
+    paged = "\f" in content
+    page_no = 1
+    mask = ContactMask()
+    rows = re.split(r"\r\n|\n|\r", content)
+    for no, raw in enumerate(rows[:-1] if rows[-1] == "" else rows, start=1):
+        page_no += raw.count("\f")
+        masked = mask(raw.replace("\f", ""))
+        yield Line(no, masked, plain(masked), page_no if paged else None)
+
+
+def number_rows(rows: Iterable[Row]) -> Iterator[Line]:
+    """A line for each row, its cells separated by tabs, contact details masked."""
+    mask = ContactMask()
+    for no, row in enumerate(rows, start=1):
+        masked = mask("\t".join(row.cells))
+        yield Line(no, masked, text.fold(masked), row.page_no)
+
+
+class ContactMask:
+    """Masks the contact details of one line after another; a label may stand at the end of the line before."""
+
+    def __init__(self) -> None:
+        self._previous = ""
+
+    def __call__(self, line: str) -> str:
+        """The line with its contact details masked."""
+        if not line or line.isspace():
+            return line
+        self._previous = text.mask_continued_contact(self._previous, text.mask_contacts(line))
+        return self._previous
+
+
+def plain(raw: str) -> str:
+    """The line as readers see it: without markup, Markdown table rows as tab-separated cells."""
+    if not raw or raw.isspace():
+        return ""
+    line = text.strip_markup(text.fold(raw))
+    if "|" in line and _PIPE_ROW.match(line):
+        return "" if _PIPE_RULE.match(line) else "\t".join(cell.strip() for cell in line.strip().strip("|").split("|"))
+    return line.lstrip("#") if line.startswith("#") else line

@@ -1,0 +1,215 @@
+"""Tables that page breaks cut are put together again: their columns, and the row or merged cell that one divides."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+from typing import NamedTuple
+
+from jcdata.documents.formats.rows import Row, tidy
+from jcdata.documents.formats.ruled_tables import TOLERANCE, RuledCell, RuledTable, columns_of, place
+from jcdata.text import strip_ordinal
+
+FURNITURE_PAGES = 3  # on which a line stands that is taken for a running header
+_DIGITS = re.compile(r"\d+")
+_FIGURE = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
+_PAGE_NUMBER = re.compile(r"[\W\d第共页]+")
+
+
+class TextLine(NamedTuple):
+    """A line of text outside tables."""
+
+    top: float
+    text: str
+
+
+Block = TextLine | RuledTable
+Run = list[tuple[int, Block]]  # parts of one table and the furniture between them, each with its page
+CellsByColumn = dict[int, RuledCell]
+
+
+def join_pages(pages: Sequence[Sequence[Block]]) -> Iterator[Row]:
+    """The rows of all pages, `pages` being the blocks of each from top to bottom."""
+    runs = list(_find_runs(pages))
+    shows_cuts = any(map(_has_open_break, runs))
+    for run in runs:
+        yield from _write(run, shows_cuts and _is_framed(run))
+
+
+def _find_runs(pages: Sequence[Sequence[Block]]) -> Iterator[Run]:
+    repeated = _repeated_lines(pages)
+    run: Run = []
+    for page_no, blocks in enumerate(pages, start=1):
+        for block in blocks:
+            if isinstance(block, RuledTable):
+                may_go_on = _continues(run, block, page_no)
+            else:
+                may_go_on = bool(_PAGE_NUMBER.fullmatch(block.text)) or repeated[_place_of(block)] >= FURNITURE_PAGES
+            if not may_go_on:
+                yield run
+                run = []
+            run.append((page_no, block))
+    yield run
+
+
+def _repeated_lines(pages: Sequence[Sequence[Block]]) -> Counter[tuple[int, str]]:
+    """On how many pages a text, whatever its digits, stands first or last at the same height."""
+    ends = ({_place_of(b) for b in (*page[:1], *page[-1:]) if isinstance(b, TextLine)} for page in pages)
+    return Counter(place for places in ends for place in places)
+
+
+def _place_of(line: TextLine) -> tuple[int, str]:
+    return round(line.top / TOLERANCE), _DIGITS.sub("", line.text).strip()
+
+
+def _parts(run: Run) -> list[tuple[int, RuledTable]]:
+    return [(page_no, block) for page_no, block in run if isinstance(block, RuledTable)]
+
+
+def _continues(run: Run, table: RuledTable, page_no: int) -> bool:
+    """Whether a table may be that of the page before going on: as wide, and nothing but furniture between them."""
+    parts = _parts(run)
+    if not parts or parts[-1][0] != page_no - 1:
+        return False
+    last = parts[-1][1]
+    return abs(last.x0 - table.x0) < TOLERANCE and abs(last.x1 - table.x1) < TOLERANCE
+
+
+def _is_framed(run: Run) -> bool:
+    """Whether a table has lines at its top and bottom, so that a cell without one at a page break is cut there."""
+    parts = [part for _, part in _parts(run)]
+    return bool(parts) and not parts[0].is_open_above and not parts[-1].is_open_below
+
+
+def _has_open_break(run: Run) -> bool:
+    """Whether a page break left a cell of a framed table open: the program that wrote the file shows what it cuts."""
+    return _is_framed(run) and any(cell.is_open for _, part in _parts(run)[:-1] for row in part.rows for cell in row)
+
+
+def _write(run: Run, shows_cuts: bool) -> Iterator[Row]:
+    """The rows of a table's parts in the columns that they have together, and the lines between them."""
+    columns = columns_of(part for _, part in _parts(run))
+    table = _JoinedTable(shows_cuts)
+    written: list[tuple[int, TextLine | CellsByColumn]] = []
+    for page_no, block in run:
+        if isinstance(block, TextLine):
+            written.append((page_no, block))
+        else:
+            part = [{place(cell.x0, columns): cell for cell in row} for row in block.rows]
+            written += [(page_no, row) for row in table.add(part)]
+    for page_no, item in written:
+        if isinstance(item, TextLine):
+            yield Row((item.text,), page_no)
+            continue
+        texts = [_on_one_line(item[column].text) if column in item else "" for column in range(len(columns))]
+        if any(texts):
+            yield Row(tuple(texts), page_no)
+
+
+class _JoinedTable:
+    """Takes a table's parts one after another, and gives what a page break cut off to the rows above.
+
+    `shows_cuts` says that a cell is open where a break cuts it, so that a row with all its lines is whole.
+    """
+
+    def __init__(self, shows_cuts: bool) -> None:
+        self._shows_cuts = shows_cuts
+        self._first: list[list[tuple[int, str]]] = []  # the texts of the first part's rows
+        self._last: CellsByColumn = {}  # row
+        self._ends: dict[int, CellsByColumn] = {}  # column -> the row where the cell begins that reaches the break
+
+    def add(self, part: list[CellsByColumn]) -> list[CellsByColumn]:
+        """The part's rows without a repeated header and without what belongs to the rows above, which change."""
+        if not self._first:
+            self._first = [_texts(row) for row in part]
+        elif repeated := self._count_repeated(part):
+            part = part[repeated:]
+        if not part:
+            return []
+        following = part[0]
+        cut = self._find_cut(following) if self._last else set()
+        is_row_cut = bool(cut) and cut >= following.keys()
+        ends: dict[int, CellsByColumn] = {}
+        for number, row in enumerate(part):
+            for column, cell in list(row.items()):
+                begins = row
+                if number == 0 and column in cut:
+                    begins = self._ends.get(column, self._last)
+                    begun = begins.get(column)
+                    begins[column] = cell._replace(text=begun.text + cell.text) if begun else cell
+                    row[column] = cell._replace(text="")
+                if number + cell.row_span == len(part):
+                    ends[column] = begins
+        self._ends = ends
+        rows = part[1:] if is_row_cut else part
+        self._last = rows[-1] if rows else self._last
+        return rows
+
+    def _count_repeated(self, part: Sequence[CellsByColumn]) -> int:
+        """How many rows repeat the table's header; a row that stands alone does not."""
+        same = (_texts(row) == texts for row, texts in zip(part, self._first, strict=False))
+        repeated = sum(1 for _ in takewhile(bool, same))
+        return repeated if len(part) > 1 else 0
+
+    def _find_cut(self, following: CellsByColumn) -> set[int]:
+        """The columns in which a page's first row goes on with what stands above: all of them if a row is cut."""
+        if self._shows_cuts:
+            cut = {column for column, row in self._ends.items() if row[column].is_open}
+            if cut < self._ends.keys():
+                return cut & following.keys()
+            if not _is_another(self._last, following):
+                return set(following)
+            return {column for column, row in self._ends.items() if row is not self._last} & following.keys()
+        if _is_cut(self._last, following):
+            return set(following)
+        return {column for column, row in self._ends.items() if _is_label_of(row[column], following.get(column))}
+
+
+def _on_one_line(text: str) -> str:
+    """A cell's text; a figure or code that is wrapped is one."""
+    joined = text.replace("\n", "")
+    return joined if _FIGURE.fullmatch(joined) else tidy(text)
+
+
+def _texts(row: CellsByColumn) -> list[tuple[int, str]]:
+    return [(column, tidy(cell.text)) for column, cell in row.items()]
+
+
+def _is_label_of(above: RuledCell, below: RuledCell | None) -> bool:
+    """Whether a text below a break is the label in the middle of a merged cell that began above."""
+    return bool(below and below.text and not above.text and max(above.row_span, below.row_span) > 1)
+
+
+def _is_another(last: CellsByColumn, following: CellsByColumn) -> bool:
+    """Whether a row below an open one is no rest of it, as a break may fall into the blank space below a row's text.
+
+    Several of its texts then stand below such as do not go on, or its only one begins an item.
+    """
+    both = _filled(last) & _filled(following)
+    ended = [column for column in both if not _goes_on(last[column], following[column])]
+    return len(ended) > 1 or any(strip_ordinal(following[column].text) != following[column].text for column in ended)
+
+
+def _filled(row: CellsByColumn) -> set[int]:
+    return {column for column, cell in row.items() if cell.text}
+
+
+def _is_cut(last: CellsByColumn, following: CellsByColumn) -> bool:
+    """Whether a page's first row is the rest of the last row above.
+
+    It is where it fills nothing but cells that the row above leaves empty: their text found no room above the break.
+    It also is where all its texts go on with those above, and its first columns are empty but not those of the row
+    above; or nothing but the first text goes on, as two labels below each other may both fill their cells.
+    """
+    begun, rest = _filled(last), _filled(following)
+    if not begun or not rest or not all(_goes_on(last[column], following[column]) for column in begun & rest):
+        return False
+    return begun.isdisjoint(rest) or min(begun) < min(rest) or (len(rest) == 1 and rest <= begun)
+
+
+def _goes_on(above: RuledCell, below: RuledCell) -> bool:
+    """Whether a text may go on in the cell below: its last line is full, and what follows does not begin an item."""
+    begins_item = strip_ordinal(below.text) != below.text and "\n" not in above.text
+    return above.is_full and not begins_item

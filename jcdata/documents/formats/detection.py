@@ -1,0 +1,66 @@
+"""Which format a file has, by its content: extensions are often wrong, an .xls may be a web page."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from pathlib import PurePath
+
+from jcdata.documents.formats.archive import member_names
+from jcdata.documents.formats.rows import DocumentError
+
+
+class Format(StrEnum):
+    """A format that is read."""
+
+    TEXT = "text"
+    HTML = "HTML"
+    PDF = "PDF"
+    WORD = "Word"
+    EXCEL = "Excel"
+
+
+_EXTENSIONS = {
+    ".pdf": Format.PDF, ".htm": Format.HTML, ".html": Format.HTML, ".shtml": Format.HTML, ".doc": Format.WORD,
+    ".docx": Format.WORD, ".xls": Format.EXCEL, ".xlsx": Format.EXCEL, ".txt": Format.TEXT, ".md": Format.TEXT,
+}  # fmt: skip
+_HEAD = 1024  # bytes before which %PDF may stand
+_COMPOUND_FILE = bytes.fromhex("d0cf11e0a1b11ae1")  # in which older Office files and encrypted new ones are stored
+_MARKUP = re.compile(
+    rb"\s*(?:\xef\xbb\xbf)?\s*(?:<[!?][^>]*>\s*)*<(?:html|head|body|meta|title|table|div)\b", re.IGNORECASE
+)
+_PARTS = {"word/document.xml": Format.WORD, "xl/workbook.xml": Format.EXCEL}
+
+
+def detect(data: bytes) -> Format:
+    """The format of a file; TEXT where it is none of the others.
+
+    Raises DocumentError for a damaged archive, an encrypted Office file, and formats of Office that are not read.
+    """
+    if b"%PDF-" in data[:_HEAD]:
+        return Format.PDF
+    if data.startswith(b"PK\x03\x04"):
+        names = member_names(data)
+        if found := next((kind for part, kind in _PARTS.items() if part in names), None):
+            return found
+        raise DocumentError("an archive that is neither Word nor Excel / 压缩包，不是 Word 或 Excel 文件")
+    if data.startswith(_COMPOUND_FILE):
+        if _has_stream(data, "EncryptedPackage"):
+            raise DocumentError("the file is encrypted / 文件已加密")
+        if _has_stream(data, "Workbook") or _has_stream(data, "Book"):
+            return Format.EXCEL
+        raise DocumentError(
+            "an old Office file that is not Excel; save it as .docx or PDF / 旧版 Office 文件，请另存为 docx 或 PDF"
+        )
+    return Format.HTML if _MARKUP.match(data) else Format.TEXT
+
+
+def misnamed(file_name: str, kind: Format) -> tuple[str, ...]:
+    """A note where a file's extension says another format than its content."""
+    named = _EXTENSIONS.get(PurePath(file_name).suffix.lower(), kind)
+    return () if named == kind else (f"named as {named}, but is {kind} / 扩展名为 {named}，内容为 {kind}",)
+
+
+def _has_stream(data: bytes, name: str) -> bool:
+    """Whether a compound file has a stream of this name: its directory holds names in UTF-16 with a closing zero."""
+    return f"{name}\0".encode("utf-16-le") in data

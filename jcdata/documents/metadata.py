@@ -1,0 +1,110 @@
+"""What a document says of itself: title, unit, fiscal year, budget or final accounts, unit of money, pages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from jcdata.documents.document import Document, DocumentError, Line
+from jcdata.documents.sections import Section
+from jcdata.schema import DocumentRecord, SourceLine
+from jcdata.table_templates import patterns
+from jcdata.text import label_key, squeeze
+
+_FUND = re.compile("(?:一般公共|政府性基金|国有资本经营)预算")
+_MONEY = re.compile(r"([\d,]*\d\.\d+)([万亿]?元)")
+_YEAR = re.compile(r"(20\d\d)年")
+_CAPTION_LINES = 6
+_NUMBER = re.compile(r"\d+")
+
+
+class Description(NamedTuple):
+    """What a document says of itself."""
+
+    record: DocumentRecord
+    source_lines: list[SourceLine]
+
+
+def describe(document: Document, sections: Sequence[Section], furniture: set[int]) -> Description:
+    """Describe a document. Raises DocumentError if no part of it is that of a budget disclosure."""
+    if not any(section.kind in ("table", "form", "passage") for section in sections):
+        raise DocumentError(
+            "not a budget disclosure: no statutory table, form or explanation found / 不是预决算公开文件"
+        )
+    captions = [line for section in sections if section.kind == "table" for line in section.lines[:_CAPTION_LINES]]
+    title = _find_title(document)
+    unit_name = _find_unit_name(captions) or (title["unit"] if title else None)
+    titles = [s.title for s in sections if s.kind in ("table", "chapter")] + ([title[0]] if title else [])
+    record = DocumentRecord(
+        document_id=document.document_id,
+        file_name=document.file_name,
+        sha256=document.sha256,
+        title=title[0] if title and title["unit"] else (unit_name or "") + title[0] if title else None,
+        unit_name=unit_name,
+        fiscal_year=_find_year(titles, document),
+        document_kind=_find_kind(titles),
+        layout=document.layout,
+        source_unit=find_money_unit(captions)
+        or find_money_unit([line for line, _ in document.filled])
+        or _unit_of_same_figures(sections),
+        line_count=len(document.lines),
+        notes="; ".join(document.notes) or None,
+    )
+    pages = dict(_find_pages(document, furniture))
+    lines = [SourceLine(document.document_id, x.no, x.page_no or pages.get(x.no), x.raw) for x in document.lines]
+    return Description(record, lines)
+
+
+def find_money_unit(lines: Sequence[Line]) -> str | None:
+    """The unit of money named most often in some lines: 万元, 元."""
+    search = patterns("sections")["money_unit"].search
+    units = Counter(match["unit"] for line in lines if (match := search(label_key(line.text))))
+    return units.most_common(1)[0][0] if units else None
+
+
+def _unit_of_same_figures(sections: Sequence[Section]) -> str | None:
+    """The unit that the prose names most often behind figures that the tables print without one."""
+    printed = {word for s in sections if s.kind == "table" for line in s.lines for word in line.text.split()}
+    prose = "".join(line.squeezed for s in sections if s.kind == "passage" for line in s.lines)
+    units = Counter(unit for figure, unit in _MONEY.findall(prose) if figure in printed and figure.strip("0."))
+    return units.most_common(1)[0][0] if units else None
+
+
+def _find_kind(titles: Sequence[str]) -> str:
+    """Budget or final accounts, as most titles say that say it; the names of the funds say nothing."""
+    said = [_FUND.sub("", title) for title in titles]
+    accounts, budgets = (sum(word in title for title in said) for word in ("决算", "预算"))
+    return "final_accounts" if accounts > budgets else "budget"
+
+
+def _find_unit_name(captions: Sequence[Line]) -> str | None:
+    match_unit, rest = patterns("sections")["unit_name"].match, patterns("sections")["caption_rest"]
+    names = Counter(match["name"] for line in captions if (match := match_unit(rest.sub("", squeeze(line.text)))))
+    return names.most_common(1)[0][0] if names else None
+
+
+def _find_year(titles: Sequence[str], document: Document) -> int | None:
+    years = Counter(year for title in titles for year in _YEAR.findall(title))
+    if not years:
+        years = Counter(year for line in document.lines for year in _YEAR.findall(line.text)[:1])
+    return int(years.most_common(1)[0][0]) if years else None
+
+
+def _find_title(document: Document) -> re.Match[str] | None:
+    """The cover's or the running header's title; the longest, because a cover may break it over lines."""
+    match_title = patterns("sections")["cover_title"].fullmatch
+    titles = [match for line, key in document.filled if "公开" in key and (match := match_title(squeeze(line.text)))]
+    return max(titles, key=lambda match: len(match[0]), default=None)
+
+
+def _find_pages(document: Document, furniture: set[int]) -> Iterator[tuple[int, int]]:
+    """Line -> page for the lines between the numbers of one page and of the next."""
+    is_page_number = patterns("furniture")["page_number"].fullmatch
+    numbered = [line for line, key in document.filled if line.no in furniture and is_page_number(key)]
+    marks = [(line.no, int(match[0])) for line in numbered if (match := _NUMBER.search(line.text))]
+    for (previous_no, previous_page), (no, page) in pairwise([(0, 0), *marks]):
+        if page == previous_page + 1:
+            yield from ((line_no, page) for line_no in range(previous_no + 1, no + 1))

@@ -1,0 +1,1 @@
+"""What is taken along: the report, the workbook, the data package."""

@@ -1,0 +1,232 @@
+"""The report: one page with key figures, analyses and findings, for people who open neither notebook nor database.
+
+The page stands alone, without script and without anything to fetch: its words are in `pages/`, its look in
+`pages/report.css`. The figures are the exact ones of the views; every printed one leads to its line in the page.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import groupby
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+import duckdb
+import jinja2
+
+from jcdata import paths, schema
+from jcdata.analyses import frames
+from jcdata.checks import findings
+from jcdata.schema import (
+    CarryOver,
+    CheckResult,
+    Composition,
+    DocumentRecord,
+    Growth,
+    KeyFigure,
+    ProjectCost,
+    SourceLine,
+    UnitCost,
+)
+
+MOST_DOCUMENTS = 6  # in full on one page
+MOST_COMPARED = 200  # documents in the comparison
+MOST_ROWS = 30  # of a table; the others are summed up in one row
+MOST_FINDINGS = 100  # of a document, the worst
+CONTEXT = 2  # lines before and after a cited one
+
+_Row = TypeVar("_Row")
+
+
+class LineLink(NamedTuple):
+    """Lines of a document in words, `7–9`, and their address on the page; no address where some are left out."""
+
+    text: str
+    address: str
+
+
+class PartOfTotal(NamedTuple):
+    """An amount and its share of the year's total expenditure."""
+
+    amount_yuan: Decimal
+    share: float | None
+
+
+class DocumentContents:
+    """What the page shows of a document. `cited` collects the lines to which links were made, for `excerpts`."""
+
+    def __init__(
+        self,
+        con: duckdb.DuckDBPyConnection,
+        document: DocumentRecord,
+        anchor: str,
+        key_figures: dict[str, KeyFigure],
+        finding_counts: Counter[str],
+    ) -> None:
+        self.document = document
+        self.anchor = anchor
+        self.key_figures = key_figures
+        self.finding_counts = finding_counts
+        self.cited: set[int] = set()
+        self._con = con
+
+    def cite(self, line_no: int) -> str:
+        """The address of a line on the page."""
+        self.cited.add(line_no)
+        return f"#{self.anchor}-{line_no}"
+
+    def cite_ranges(self, line_nos: Sequence[int]) -> list[LineLink]:
+        """The lines of a finding as links, of many only the first and the last."""
+        links = []
+        for lines in findings.ranges_of(line_nos):
+            self.cited.update(lines or ())
+            links.append(LineLink(findings.range_in_words(lines), self.cite(lines[0]) if lines else ""))
+        return links
+
+    def compositions(self) -> dict[str, list[list[Composition]]]:
+        """For each dimension, the rows of each of its levels, the topmost first."""
+        levels: dict[str, list[list[Composition]]] = {dimension: [] for dimension in schema.DIMENSIONS}
+        for (dimension, _), rows in groupby(
+            self._rows("composition", Composition), key=lambda row: (row.dimension, row.item_level)
+        ):
+            levels[dimension].append(list(rows))
+        return levels
+
+    def growth(self) -> dict[str, list[Growth]]:
+        """For each basis, the changes, the largest first."""
+        rows = sorted(self._rows("growth", Growth), key=lambda row: abs(row.change_yuan or Decimal()), reverse=True)
+        return {basis: [row for row in rows if row.basis == basis] for basis in schema.BASES}
+
+    def project_costs(self) -> list[ProjectCost]:
+        """The projects: those without any indicator, then those with most money for each."""
+        rows = self._rows("project_costs", ProjectCost)
+        return sorted(rows, key=lambda row: (row.indicator_count > 0, -(row.yuan_per_indicator or 0)))
+
+    def unit_costs(self) -> list[UnitCost]:
+        """What one unit of each output costs."""
+        return self._rows("unit_costs", UnitCost)
+
+    def carry_over(self) -> list[CarryOver]:
+        """What pays for earlier years, carried over openly or in arrears."""
+        return self._rows("carry_over", CarryOver)
+
+    def part_of_total(self, rows: Sequence[CarryOver]) -> PartOfTotal:
+        """What rows of `carry_over` that may be added come to."""
+        shares = [row.share_of_total for row in rows if row.share_of_total is not None]
+        return PartOfTotal(
+            sum((row.amount_yuan for row in rows), Decimal()), sum(shares) if len(shares) == len(rows) else None
+        )
+
+    def results(self) -> list[CheckResult]:
+        """The findings, worst first."""
+        return self._rows("findings", CheckResult)
+
+    def unrecognised_count(self) -> int:
+        """How many lines no reader understood."""
+        query = "SELECT count(*) FROM unrecognised_lines WHERE document_id = ?"
+        (count,) = self._con.execute(query, [self.document.document_id]).fetchall()[0]
+        return int(count)
+
+    def excerpts(self) -> list[list[SourceLine]]:
+        """The lines cited so far with their context; what follows each other stands together. Empty lines are left out."""
+        query = """
+            WITH filled AS (
+                SELECT *, row_number() OVER (ORDER BY line_no) AS place FROM source_lines
+                WHERE document_id = $document AND (trim(text) <> '' OR list_contains($cited, line_no))
+            ),
+            wanted AS (
+                SELECT DISTINCT place + unnest(range(-$context, $context + 1)) AS place FROM filled
+                WHERE list_contains($cited, line_no)
+            )
+            SELECT place, document_id, line_no, page_no, text FROM filled JOIN wanted USING (place) ORDER BY place
+        """
+        chosen = {"document": self.document.document_id, "cited": sorted(self.cited), "context": CONTEXT}
+        rows = enumerate(self._con.execute(query, chosen).fetchall())
+        neighbours = groupby(rows, key=lambda numbered: numbered[1][0] - numbered[0])
+        return [[SourceLine(*row[1:]) for _, row in together] for _, together in neighbours]
+
+    def _rows(self, view: str, record: Callable[..., _Row]) -> list[_Row]:
+        query = f"FROM {view} WHERE document_id = ?"
+        return [record(*row) for row in self._con.execute(query, [self.document.document_id]).fetchall()]
+
+
+def write(con: duckdb.DuckDBPyConnection, path: Path, unit: str | None = None, year: int | None = None) -> None:
+    """Write the report of a unit, a year or the whole database as one HTML file; an old one stays until all is written.
+
+    Raises `frames.SelectionError` if the database has no such unit or year, or no document at all, OSError if the
+    file can't be written, and duckdb.CatalogException if an older jcdata built the database.
+    """
+    page = render(con, unit, year)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}-") as folder:
+        new = Path(folder) / path.name
+        new.write_text(page, encoding="utf-8")
+        os.replace(new, path)
+
+
+def render(con: duckdb.DuckDBPyConnection, unit: str | None = None, year: int | None = None) -> str:
+    """The report as HTML.
+
+    Up to `MOST_DOCUMENTS` documents, or all of one unit's year, are shown in full; more are only compared.
+    """
+    with con.cursor() as cursor:
+        documents = frames.find_documents(cursor, unit=unit, year=year)
+        in_full = len(documents) <= MOST_DOCUMENTS or None not in (unit, year)
+        contents = _largest_first(cursor, documents)
+        template = _environment().get_template("report.html")
+        return template.render(
+            contents=contents if in_full else contents[:MOST_COMPARED], in_full=in_full, document_count=len(documents),
+            most_rows=MOST_ROWS, most_findings=MOST_FINDINGS, schema=schema, questions=frames.QUESTIONS,
+        )  # fmt: skip
+
+
+def _largest_first(con: duckdb.DuckDBPyConnection, documents: Sequence[DocumentRecord]) -> list[DocumentContents]:
+    """The documents with most expenditure first."""
+    key_figures: defaultdict[str, dict[str, KeyFigure]] = defaultdict(dict)
+    for figure in (KeyFigure(*row) for row in con.execute("FROM key_figures").fetchall()):
+        key_figures[figure.document_id][figure.figure] = figure
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    counted = "SELECT document_id, if(status = 'fail', severity, status), count(*) FROM findings GROUP BY ALL"
+    for document_id, kind, count in con.execute(counted).fetchall():
+        counts[document_id][kind] = count
+
+    def size(document: DocumentRecord) -> Decimal:
+        figure = key_figures[document.document_id].get("expenditure")
+        return figure.amount_yuan if figure else Decimal()
+
+    return [
+        DocumentContents(con, d, f"d{number}", key_figures[d.document_id], counts[d.document_id])
+        for number, d in enumerate(sorted(documents, key=size, reverse=True), 1)
+    ]
+
+
+def _environment() -> jinja2.Environment:
+    """The templates; whatever a document prints is escaped."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(paths.PACKAGE / "exports" / "pages"),
+        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    environment.filters.update(
+        wan=lambda yuan: f"{_rounded(yuan / frames.YUAN_PER_WAN):,}",
+        change=lambda yuan: f"{_rounded(yuan / frames.YUAN_PER_WAN):+,}" if yuan else "0.00",
+        yuan=lambda yuan: f"{_rounded(yuan):,}",
+        percent=lambda fraction: f"{fraction:.2%}",
+        rate=lambda fraction: f"{fraction:+.2%}" if fraction else "0.00%",
+        in_words=_in_words,
+    )
+    return environment
+
+
+def _rounded(amount: Decimal) -> Decimal:
+    """Two decimals, half rounded up as the database does."""
+    return amount.quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def _in_words(subject: str) -> str:
+    """The subject of a change between two documents, its table's key replaced by the name."""
+    table_key, _, item = subject.partition(" ")
+    return f"{schema.TABLE_NAMES[table_key]} {item}" if table_key in schema.TABLE_NAMES else subject

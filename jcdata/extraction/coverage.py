@@ -1,0 +1,71 @@
+"""Lines with content that no reader understood, so that the share of a document that was understood can be told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from jcdata.documents.document import Document
+from jcdata.documents.sections import Section
+from jcdata.forms.performance_forms import Forms
+from jcdata.schema import Claim, GlossaryTerm, PurchaseDirectoryEntry, UnrecognisedLine
+from jcdata.table_templates import patterns
+from jcdata.tables.budget_lines import Tables
+from jcdata.text import squeeze
+
+_FIGURE = re.compile(r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)(?=万元|元|%|％)")
+
+Found = Iterator[tuple[int, str, str]]
+
+
+def find_unrecognised(
+    document: Document, sections: Sequence[Section], furniture: set[int], unit_name: str | None, tables: Tables,
+    forms: Forms, claims: Sequence[Claim], annexes: Sequence[PurchaseDirectoryEntry | GlossaryTerm],
+) -> list[UnrecognisedLine]:  # fmt: skip
+    """The lines of a document that no reader understood, one row a line.
+
+    Narrative without figures counts as understood: it is kept as it stands. A figure of the prose counts if the
+    sentence around it gave a claim.
+    """
+    found: dict[int, tuple[str, str]] = {}
+    for line_no, section, reason in (
+        *_outside(document, sections, furniture, unit_name),
+        *((no, title, "no row of the table / 不是表中的行") for no, title in tables.stray),
+        *((fault.line_no, "报表", fault.reason) for fault in tables.faults),
+        *((no, "绩效目标表", reason) for no, reason in forms.unrecognised),
+        *_unread_figures(sections, claims, {entry.line_no for entry in annexes}),
+        *_unread_glossary(sections, annexes),
+    ):
+        found.setdefault(line_no, (section, reason))
+    return [UnrecognisedLine(document.document_id, no, *found[no]) for no in sorted(found)]
+
+
+def _outside(document: Document, sections: Sequence[Section], furniture: set[int], unit_name: str | None) -> Found:
+    covered = set(furniture)
+    for section in sections:
+        covered.update(range(section.first_line, section.title_line.no + 1), (line.no for line in section.lines))
+    is_title = patterns("sections")["cover_title"].fullmatch
+    for line, key in document.filled:
+        if line.no not in covered and squeeze(line.text) != unit_name and not is_title(key):
+            yield line.no, "", "in no part of the disclosure / 不属于任何部分"
+
+
+def _unread_figures(sections: Sequence[Section], claims: Sequence[Claim], read: set[int]) -> Found:
+    for section in sections:
+        if section.kind != "passage":
+            continue
+        sentences = "".join(dict.fromkeys(claim.sentence for claim in claims if claim.section == section.number))
+        for line in section.lines:
+            unread = [figure for figure in _FIGURE.findall(squeeze(line.text)) if figure not in sentences]
+            if unread and line.no not in read:
+                yield line.no, section.title, f"figures that no claim holds: {' '.join(unread)} / 未读取的数字"
+
+
+def _unread_glossary(sections: Sequence[Section], annexes: Sequence[PurchaseDirectoryEntry | GlossaryTerm]) -> Found:
+    terms = [entry.line_no for entry in annexes if isinstance(entry, GlossaryTerm)]
+    for section in sections:
+        if section.kind == "glossary":
+            first = min(terms, default=section.last_line + 1)
+            for line in section.lines:
+                if line.no < first:
+                    yield line.no, section.title, "no term of the glossary / 不是名词解释的条目"

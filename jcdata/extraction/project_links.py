@@ -1,0 +1,91 @@
+"""Which performance form belongs to which project, although the names differ by a slip, an addition or a cut.
+
+A project of table 12 or 13 and a form are one where
+- their names are equal, whatever the amounts; or
+- their amounts are equal (budget of the project = annual total of the form) and the names alike, or one begins with
+  the other, and no figure in them differs, though one may have more of them: 一期 and 二期 are different things; or
+- their names are nearly equal and so are all figures in them.
+An equal amount alone is no evidence. Each project has at most one form and each form one project: the strongest pair
+is linked first, so that no two are left apart that would suit each other better than what they got.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from jcdata.forms.printings import NUMERALS, SHORTEST_CUT_NAME, text_key
+from jcdata.schema import PerformanceForm, Project
+
+ALIKE = 0.6  # with equal amounts
+NEARLY_EQUAL = 0.9  # with different amounts
+
+
+class Pair(NamedTuple):
+    """A project and a form that may be one, by their positions, and what speaks for it."""
+
+    project: int
+    form: int
+    names_are_equal: bool
+    amounts_are_equal: bool
+    similarity: float
+
+    @property
+    def order(self) -> tuple[bool, bool, float, int, int]:
+        """Sorts from the strongest evidence on; what is as strong, in the order of the document."""
+        return not self.names_are_equal, not self.amounts_are_equal, -self.similarity, self.project, self.form
+
+
+def link_projects(projects: Sequence[Project], forms: Sequence[PerformanceForm]) -> list[Project]:
+    """The projects of a document, those that have a form with its number and the likeness of both names (0 to 1)."""
+    linked = list(projects)
+    linked_forms: set[int] = set()
+    for pair in sorted(find_pairs(projects, forms), key=lambda pair: pair.order):
+        if linked[pair.project].form_no is None and pair.form not in linked_forms:
+            linked_forms.add(pair.form)
+            linked[pair.project] = projects[pair.project]._replace(
+                form_no=forms[pair.form].form_no, name_similarity=pair.similarity
+            )
+    return linked
+
+
+def find_pairs(projects: Sequence[Project], forms: Sequence[PerformanceForm]) -> Iterator[Pair]:
+    """Every project with every form that it may belong to, by the rule above."""
+    for i, project in enumerate(projects):
+        for j, form in enumerate(forms):
+            name, form_name = text_key(project.project_name), text_key(form.project_name)
+            similarity = name_similarity(name, form_name)
+            amounts_are_equal = project.amount_yuan == form.annual_total_yuan
+            if is_evidence(name, form_name, similarity, amounts_are_equal):
+                yield Pair(i, j, name == form_name, amounts_are_equal, similarity)
+
+
+def is_evidence(name: str, other: str, similarity: float, amounts_are_equal: bool, alike: float = ALIKE) -> bool:
+    """Whether two names, given by their keys, may be of one thing; `alike` is what equal amounts ask for."""
+    if not name or not other:
+        return False
+    fewer, more = sorted((_numerals(name), _numerals(other)), key=len)
+    if amounts_are_equal:
+        return (similarity >= alike or _is_cut(name, other)) and _is_subsequence(fewer, more)
+    return similarity >= NEARLY_EQUAL and fewer == more
+
+
+def name_similarity(one: str, other: str) -> float:
+    """The likeness of two names, 0 to 1: twice the characters that both share in order, of all characters."""
+    return round(fuzz.ratio(text_key(one), text_key(other)) / 100, 4)
+
+
+def _is_cut(one: str, other: str) -> bool:
+    shorter, longer = sorted((one, other), key=len)
+    return len(shorter) >= SHORTEST_CUT_NAME and longer.startswith(shorter)
+
+
+def _numerals(name: str) -> list[str]:
+    return [character for character in name if character in NUMERALS]
+
+
+def _is_subsequence(part: Sequence[str], whole: Sequence[str]) -> bool:
+    rest = iter(whole)
+    return all(character in rest for character in part)

@@ -1,0 +1,1 @@
+"""A performance form: its printings, its indicators, the costs that its overview names."""

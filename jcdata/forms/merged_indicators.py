@@ -1,0 +1,184 @@
+"""The indicators of a form from all its printings: each printing repeats some, cuts some, misspells some."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from jcdata.forms.printed import PrintedIndicator
+from jcdata.forms.printings import is_misspelling, text_key
+from jcdata.forms.settled_levels import ANY_VALUE, LevelName, beginnings, is_doubtful, level_of, settle_levels
+from jcdata.forms.target_values import plain_value
+
+
+class MergedIndicators(NamedTuple):
+    """The indicators of a form, and pairs of printed rows that give one of them different values."""
+
+    indicators: list[PrintedIndicator]
+    contradictions: list[tuple[PrintedIndicator, PrintedIndicator]]
+
+
+def merge_indicators(printings: Sequence[Sequence[PrintedIndicator]]) -> MergedIndicators:
+    """One row per horizon and indicator of a form, level by level in the order of first appearance.
+
+    Printed rows are one indicator if horizon, levels and value agree and the names are equal or, in another printing,
+    one is the beginning of the other; or if a single character, or the value, differs and both stand beside the same
+    neighbour. The fuller name wins, a lost value is filled in, and a name that the other half has fuller is cut.
+    """
+    settled = settle_levels(printings)
+    names = Counter(
+        beginning for printing in settled for row in printing for beginning in beginnings(text_key(row.level3))
+    )
+    merged: list[PrintedIndicator] = []
+    contradictions: list[tuple[PrintedIndicator, PrintedIndicator]] = []
+    for horizon in ("period", "annual"):
+        half = _Half()
+        for printing in settled:
+            half.add([row for row in printing if row.horizon == horizon])
+        for entry in half.entries:
+            kept = _best_row(entry, names)
+            merged.append(kept)
+            contradictions += [(kept, row) for row in entry.rows if not _values_agree(row, kept)]
+    return MergedIndicators(_in_order(_mark_cut(merged)), contradictions)
+
+
+class _Entry:
+    """An indicator: the rows that print it, and the entries that stand next to it in some printing."""
+
+    def __init__(self) -> None:
+        self.rows: list[PrintedIndicator] = []
+        self.surest: PrintedIndicator | None = None  # the row that is surest of its level
+        self.above: dict[_Entry, None] = {}
+        self.below: dict[_Entry, None] = {}
+
+    def add(self, row: PrintedIndicator) -> None:
+        self.rows.append(row)
+        if self.surest is None or _level_doubt(row) < _level_doubt(self.surest):
+            self.surest = row
+
+    def accepts_level(self, row: PrintedIndicator) -> bool:
+        own = self.surest or row
+        return level_of(own) == level_of(row) or is_doubtful(own) or is_doubtful(row)
+
+    def is_slip_of(self, row: PrintedIndicator) -> bool:
+        """Whether a row in this place of the form prints this indicator with a wrong character or another value."""
+        name, own = text_key(row.level3), text_key(self.rows[0].level3)
+        return name == own or (is_misspelling(name, own) and _values_agree(row, self.rows[0]))
+
+
+class _Half:
+    """Collects the indicators of one half of the grid, printing after printing."""
+
+    def __init__(self) -> None:
+        self.entries: list[_Entry] = []
+        self._whole: defaultdict[tuple[str, str | None], dict[_Entry, None]] = defaultdict(dict)
+        self._begun: defaultdict[tuple[str, str | None], dict[_Entry, None]] = defaultdict(dict)
+
+    def add(self, rows: Sequence[PrintedIndicator]) -> None:
+        """Add one printing: rows that are the same first, then those that can only be the same."""
+        places = [self._find_same(row) for row in rows]
+        taken = {entry for entry in places if entry}
+
+        def find_places(candidates: Callable[[int, PrintedIndicator], Iterator[_Entry]]) -> None:
+            for i, row in enumerate(rows):
+                if places[i] is None and (entry := _first_free(candidates(i, row), taken, row)):
+                    places[i] = entry
+                    taken.add(entry)
+
+        find_places(lambda i, row: self._find_cut(row))
+        find_places(lambda i, row: _find_slip(row, places[i - 1] if i else None, *places[i + 1 : i + 2]))
+        above: _Entry | None = None
+        for row, place in zip(rows, places, strict=True):
+            entry = place or self._find_same(row) or _Entry()
+            self._put(row, entry)
+            if above:
+                above.below[entry] = entry.above[above] = None
+            above = entry
+
+    def _find_same(self, row: PrintedIndicator) -> _Entry | None:
+        candidates = self._whole.get((text_key(row.level3), plain_value(row.value_text)), {})
+        return next((entry for entry in candidates if entry.accepts_level(row)), None)
+
+    def _find_cut(self, row: PrintedIndicator) -> Iterator[_Entry]:
+        """Entries with a fuller or a shorter name, and the value or none."""
+        key, value = text_key(row.level3), plain_value(row.value_text)
+        for agreeing in (value, "") if value else (ANY_VALUE,):
+            yield from self._begun.get((key, agreeing), ())
+            for beginning in beginnings(key):
+                yield from self._whole.get((beginning, agreeing), ())
+
+    def _put(self, row: PrintedIndicator, entry: _Entry) -> None:
+        if not entry.rows:
+            self.entries.append(entry)
+        entry.add(row)
+        key, value = text_key(row.level3), plain_value(row.value_text)
+        for kept_value in (value, ANY_VALUE):
+            self._whole[key, kept_value][entry] = None
+            for beginning in beginnings(key):
+                self._begun[beginning, kept_value][entry] = None
+
+
+def _first_free(candidates: Iterator[_Entry], taken: set[_Entry], row: PrintedIndicator) -> _Entry | None:
+    return next((entry for entry in candidates if entry not in taken and entry.accepts_level(row)), None)
+
+
+def _find_slip(row: PrintedIndicator, above: _Entry | None, below: _Entry | None = None) -> Iterator[_Entry]:
+    """What another printing has beside these neighbours, if one character or the value is all that differs."""
+    neighbours = [*(above.below if above else ()), *(below.above if below else ())]
+    return (entry for entry in neighbours if entry.is_slip_of(row))
+
+
+def _values_agree(one: PrintedIndicator, other: PrintedIndicator) -> bool:
+    return not one.value_text or not other.value_text or plain_value(one.value_text) == plain_value(other.value_text)
+
+
+def _level_doubt(row: PrintedIndicator) -> tuple[bool, int]:
+    return not row.level2, row.level_doubt
+
+
+def _between(above: _Entry | None, below: _Entry | None) -> Iterator[_Entry]:
+    """What other printings have next to these neighbours."""
+    if above:
+        yield from above.below
+    if below:
+        yield from below.above
+
+
+def _best_row(entry: _Entry, names: Counter[str]) -> PrintedIndicator:
+    """The row with the fullest and best witnessed name, with the level and value that the rows support most."""
+    keys = {text_key(row.level3): row for row in reversed(entry.rows)}
+    if len(keys) > 1:
+        fullest = [key for key in keys if not any(other != key and other.startswith(key) for other in keys)]
+        row = keys[max(reversed(fullest), key=names.__getitem__)]
+    else:
+        row = entry.rows[0]
+    level = entry.surest or row
+    values = Counter(plain_value(row.value_text) for row in entry.rows if row.value_text)
+    value = next((value for value, _ in values.most_common(1)), "")
+    texts = [row.value_text for row in entry.rows if plain_value(row.value_text) == value]
+    return row._replace(
+        level1=level.level1,
+        level2=level.level2,
+        value_text=min(texts, key=len, default=""),
+        level_doubt=level.level_doubt,
+    )
+
+
+def _mark_cut(merged: Sequence[PrintedIndicator]) -> list[PrintedIndicator]:
+    """Mark the names that go on in the other half."""
+    whole = {(row.horizon, text_key(row.level3), plain_value(row.value_text)) for row in merged}
+    begun = {(horizon, beginning, value) for horizon, key, value in whole for beginning in beginnings(key)} - whole
+    marked = []
+    for row in merged:
+        twin = ("annual" if row.horizon == "period" else "period", text_key(row.level3), plain_value(row.value_text))
+        marked.append(row._replace(is_truncated=row.is_truncated or twin in begun))
+    return marked
+
+
+def _in_order(merged: Sequence[PrintedIndicator]) -> list[PrintedIndicator]:
+    """The period before the year, level after level in the order in which the printings bring them."""
+    order: dict[LevelName, int] = {}
+    for row in merged:
+        order.setdefault(level_of(row), len(order))
+    return sorted(merged, key=lambda row: (row.horizon == "annual", order[level_of(row)]))

@@ -1,0 +1,230 @@
+"""Performance forms as records: the printings of a project's form become one form.
+
+A form is printed up to ten times, each time with another slice of its indicators, with a name cut here and a
+character misread there.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
+from typing import NamedTuple
+
+from jcdata.amounts import AmountError, parse_amount
+from jcdata.documents.document import Line
+from jcdata.documents.sections import Section
+from jcdata.forms import spaced, tabbed
+from jcdata.forms.merged_fields import Contradiction, merge_fields, merge_funding
+from jcdata.forms.merged_indicators import merge_indicators
+from jcdata.forms.printed import TEXT_FIELDS, PrintedCell, PrintedForm, PrintedFunding
+from jcdata.forms.printings import group_printings
+from jcdata.forms.target_values import parse_value
+from jcdata.schema import FormFunding, FormPrinting, Indicator, PerformanceForm, PrintingContradiction
+from jcdata.text import label_key
+
+READERS: dict[str, Callable[[Sequence[Line]], PrintedForm]] = {
+    "spaced": spaced.read_form,
+    "tabbed": tabbed.read_form,
+}
+FIRST_FIELD = "项目名称"
+_YEARS = {text: number for number, text in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
+_PERIOD = re.compile(r"(\d{1,2}|[一二两三四五六七八九十])年")
+_DEPARTMENT = re.compile(r"(\d{2,8})[-－—–_]*(.*)")
+_DATE = re.compile(r"(20\d\d)(?:(\d\d)(\d\d)(?:\d{4}|\d{6})?|[-年./](\d{1,2})[-月./](\d{1,2})日?)")
+_SCIENTIFIC = re.compile(r"\d(?:\.\d{1,12})?[Ee]\+?(\d{1,2})")
+_AMOUNT = re.compile(r"([^元]+?)([十百千万亿]*元)?")
+
+
+class FormText(NamedTuple):
+    """A passage of a form, such as its overview, with the line on which it begins."""
+
+    form_no: int
+    field: str
+    text: str
+    line_no: int
+
+
+class Forms(NamedTuple):
+    """The performance forms of a document."""
+
+    forms: list[PerformanceForm]
+    printings: list[FormPrinting]
+    funding: list[FormFunding]
+    indicators: list[Indicator]
+    texts: list[FormText]
+    contradictions: list[Contradiction]
+    unrecognised: list[tuple[int, str]]
+
+
+def read_forms(document_id: str, layout: str, sections: Sequence[Section]) -> Forms:
+    """Read the sections of kind `form` of a document in a layout; the others are left alone."""
+    forms = Forms([], [], [], [], [], [], [])
+    printings = list(_read_printings(layout, sections, forms.unrecognised))
+    for form_no, group in enumerate(group_printings(printings), start=1):
+        _add_form(forms, document_id, form_no, group)
+    return forms._replace(unrecognised=sorted(dict(forms.unrecognised).items()))
+
+
+def _read_printings(
+    layout: str, sections: Sequence[Section], unrecognised: list[tuple[int, str]]
+) -> Iterator[PrintedForm]:
+    for section in sections:
+        if section.kind != "form":
+            continue
+        if layout not in READERS:
+            reason = f"no reader of forms for this layout: {layout} / 没有该版式的目标表读取程序"
+            unrecognised += [(line.no, reason) for line in section.lines]
+            continue
+        for first_line, lines in _split_printings(section):
+            printed = READERS[layout](lines)
+            unrecognised += printed.unrecognised
+            printed = printed._replace(first_line=first_line, last_line=max(first_line, printed.last_line))
+            if printed.fields or printed.funding or printed.indicators:
+                yield printed
+            else:
+                unrecognised.append((first_line, "a form without content / 没有内容的目标表"))
+
+
+def _split_printings(section: Section) -> Iterator[tuple[int, Sequence[Line]]]:
+    """The lines of each printing; a second project name begins another whose title was lost."""
+    starts = [i for i, line in enumerate(section.lines) if label_key(line.text[:20]).startswith(FIRST_FIELD)][1:]
+    bounds = [0, *starts, len(section.lines)]
+    for begin, end in pairwise(bounds):
+        yield section.lines[begin].no if begin else section.first_line, section.lines[begin:end]
+
+
+def _add_form(forms: Forms, document_id: str, form_no: int, printings: Sequence[PrintedForm]) -> None:
+    """Add what the printings of one form say together."""
+    fields, field_contradictions = merge_fields(form_no, printings)
+    funding, funding_contradictions = merge_funding(form_no, printings)
+    forms.contradictions.extend(field_contradictions + funding_contradictions)
+    unit = fields["money_unit"].text if "money_unit" in fields else "元"
+    for (horizon, source), printed in funding.items():
+        yuan = _yuan(printed.text, unit)
+        if yuan is None:
+            forms.unrecognised.append((printed.line_no, f"not an amount: {printed.text} / 不是金额"))
+        else:
+            forms.funding.append(
+                FormFunding(document_id, form_no, horizon, source, yuan, printed.text, printed.line_no)
+            )
+    forms.forms.append(_form(document_id, form_no, printings, fields, funding, unit))
+    forms.printings.extend(
+        FormPrinting(document_id, form_no, number, printed.first_line, printed.last_line)
+        for number, printed in enumerate(printings, start=1)
+    )
+    forms.texts.extend(
+        FormText(form_no, field, fields[field].text, fields[field].line_no) for field in TEXT_FIELDS if field in fields
+    )
+    _add_indicators(forms, document_id, form_no, printings)
+
+
+def _add_indicators(forms: Forms, document_id: str, form_no: int, printings: Sequence[PrintedForm]) -> None:
+    merged = merge_indicators([printed.indicators for printed in printings])
+    numbers: Counter[str] = Counter()
+    for row in merged.indicators:
+        numbers[row.horizon] += 1
+        forms.indicators.append(
+            Indicator(
+                document_id=document_id,
+                form_no=form_no,
+                indicator_no=numbers[row.horizon],
+                horizon=row.horizon,
+                level1=row.level1,
+                level2=row.level2,
+                level3=row.level3,
+                value_text=row.value_text,
+                **parse_value(row.value_text)._asdict(),
+                is_truncated=row.is_truncated,
+                line_no=row.line_no,
+            )
+        )
+    forms.contradictions.extend(
+        Contradiction(
+            form_no,
+            kept.level3,
+            PrintedCell(kept.value_text, kept.line_no),
+            PrintedCell(other.value_text, other.line_no),
+        )
+        for kept, other in merged.contradictions
+    )
+
+
+def number_contradictions(document_id: str, contradictions: Iterable[Contradiction]) -> Iterator[PrintingContradiction]:
+    """What printings contradict, as records numbered within their form."""
+    numbers: Counter[int] = Counter()
+    for form_no, subject, kept, other in contradictions:
+        numbers[form_no] += 1
+        yield PrintingContradiction(
+            document_id, form_no, numbers[form_no], subject, kept.text, other.text, kept.line_no, other.line_no
+        )
+
+
+def _form(
+    document_id: str,
+    form_no: int,
+    printings: Sequence[PrintedForm],
+    fields: dict[str, PrintedCell],
+    funding: dict[tuple[str, str], PrintedFunding],
+    unit: str,
+) -> PerformanceForm:
+    texts: dict[str, str] = {field: cell.text for field, cell in fields.items()}
+    department = _DEPARTMENT.fullmatch(texts.get("department", ""))
+    total, annual = (funding.get((horizon, "total")) for horizon in ("period", "annual"))
+    total_yuan = _yuan(total.text, unit) if total else None
+    return PerformanceForm(
+        document_id=document_id,
+        form_no=form_no,
+        project_name=texts.get("project_name", ""),
+        department_code=department[1] if department else None,
+        department_name=(department[2] or None) if department else texts.get("department"),
+        implementing_unit=texts.get("implementing_unit"),
+        property=texts.get("property"),
+        period_text=texts.get("period_text"),
+        period_years=parse_years(texts.get("period_text", "")),
+        period_total_yuan=total_yuan,
+        period_total_text=total.text if total else None,
+        period_total_is_exact=not _SCIENTIFIC.fullmatch(total.text) if total and total_yuan is not None else None,
+        annual_total_yuan=_yuan(annual.text, unit) if annual else None,
+        **{field: texts.get(field) for field in TEXT_FIELDS},
+        filed_on=parse_filing_date(texts.get("filed_on_text", "")),
+        filed_on_text=texts.get("filed_on_text"),
+        printing_count=len(printings),
+        first_line=min(printed.first_line for printed in printings),
+        last_line=max(printed.last_line for printed in printings),
+    )
+
+
+def parse_years(text: str) -> int | None:
+    """The years of `3年` or `三年`; None for anything else."""
+    match = _PERIOD.fullmatch(text)
+    return (_YEARS.get(match[1]) or int(match[1])) if match else None
+
+
+def parse_filing_date(text: str) -> datetime.date | None:
+    """The day of `20221202181849`, `20230417` or `2023-4-17`; None when unreadable, as `2.02302E+13` is."""
+    match = _DATE.fullmatch(text)
+    if not match:
+        return None
+    year, month, day = (int(part) for part in match.groups() if part)
+    try:
+        return datetime.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _yuan(text: str, unit: str) -> Decimal | None:
+    """An amount of the funding grid; `7E+06` is seven million, as far as the print says."""
+    match = _AMOUNT.fullmatch(text)
+    if not match:
+        return None
+    try:
+        figure = match[1]
+        if scientific := _SCIENTIFIC.fullmatch(figure):
+            figure = format(Decimal(scientific[0]), "f")
+        return parse_amount(figure, match[2] or unit).yuan
+    except AmountError:
+        return None

@@ -1,0 +1,100 @@
+"""Which printings are of the same project's form.
+
+A one-off slip must not make a second form, and two projects must never become one: so a name is not believed alone.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
+
+from jcdata.forms.printed import PrintedForm
+from jcdata.text import label_key
+
+SHORTEST_CUT_NAME = 8
+SHORTEST_MISSPELT = 5
+NUMERALS = frozenset("0123456789一二三四五六七八九十百千万两")
+ALIKE = 90.0  # percent: overviews of one project, however the printings differ
+COMPARED = 2000  # characters of the overviews
+
+
+@lru_cache(maxsize=4096)
+def text_key(text: str) -> str:
+    """A text for comparison: NFKC, without white space and quotation marks."""
+    return label_key(unicodedata.normalize("NFKC", text))
+
+
+def is_misspelling(one: str, other: str) -> bool:
+    """Whether two names differ in one character that is no numeral: 一期 and 二期 are different things."""
+    if min(len(one), len(other)) < SHORTEST_MISSPELT or Levenshtein.distance(one, other, score_cutoff=1) != 1:
+        return False
+    return [c for c in one if c in NUMERALS] == [c for c in other if c in NUMERALS]
+
+
+def group_printings(printings: Sequence[PrintedForm]) -> list[list[PrintedForm]]:
+    """The printings of each form, in order of first appearance; one without a project's name goes on with the last."""
+    groups: list[list[PrintedForm]] = []
+    spellings: list[dict[str, PrintedForm]] = []  # of each group: one printing per spelling of the name
+    for printed in printings:
+        name = _key(printed, "project_name")
+        place = len(groups)
+        if not name and groups:
+            place -= 1
+        elif name:
+            known = (i for i, names in enumerate(spellings) if any(is_same_form(p, printed) for p in names.values()))
+            place = next(known, place)
+        if place == len(groups):
+            groups.append([])
+            spellings.append({})
+        groups[place].append(printed)
+        spellings[place].setdefault(name, printed)
+    return groups
+
+
+def is_same_form(one: PrintedForm, other: PrintedForm) -> bool:
+    """Whether two printings are of one project.
+
+    Names that agree need one more witness, the money or the overview, as units under one department may name their
+    projects alike. A name that is cut or has a wrong character needs both, as parts of a project may cost the same.
+    """
+    name, other_name = _key(one, "project_name"), _key(other, "project_name")
+    if name == other_name:
+        return _units_agree(one, other) and (_money_agrees(one, other) is not False or _overviews_agree(one, other))
+    if not name or not other_name:
+        return False
+    shorter, longer = sorted((name, other_name), key=len)
+    is_cut = len(shorter) >= SHORTEST_CUT_NAME and longer.startswith(shorter)
+    if not is_cut and not is_misspelling(name, other_name):
+        return False
+    return _units_agree(one, other) and _money_agrees(one, other) is True and _overviews_agree(one, other)
+
+
+def _units_agree(one: PrintedForm, other: PrintedForm) -> bool:
+    unit, other_unit = _key(one, "implementing_unit"), _key(other, "implementing_unit")
+    return not unit or not other_unit or unit == other_unit or is_misspelling(unit, other_unit)
+
+
+def _money_agrees(one: PrintedForm, other: PrintedForm) -> bool | None:
+    """Whether the totals of both are the same; None if they share none."""
+    totals, other_totals = (
+        {row.horizon: text_key(row.text).replace(",", "") for row in printed.funding if row.source == "total"}
+        for printed in (one, other)
+    )
+    shared = totals.keys() & other_totals.keys()
+    return all(totals[horizon] == other_totals[horizon] for horizon in shared) if shared else None
+
+
+def _overviews_agree(one: PrintedForm, other: PrintedForm) -> bool:
+    """Whether both have an overview and it says the same up to wording, one perhaps cut off."""
+    text, other_text = _key(one, "overview"), _key(other, "overview")
+    length = min(len(text), len(other_text), COMPARED)
+    return length > 0 and fuzz.ratio(text[:length], other_text[:length]) >= ALIKE
+
+
+def _key(printed: PrintedForm, field: str) -> str:
+    cell = printed.fields.get(field)
+    return text_key(cell.text) if cell else ""

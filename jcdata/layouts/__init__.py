@@ -1,1 +1,0 @@
-"""How a layout keeps cells apart: space-separated text layers and tab-separated text."""

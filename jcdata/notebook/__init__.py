@@ -1,0 +1,1 @@
+"""SQL cells and readable tables in notebooks."""

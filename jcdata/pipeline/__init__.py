@@ -1,0 +1,1 @@
+"""Many documents to a database, and what has to be read again."""

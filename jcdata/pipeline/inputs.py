@@ -1,0 +1,133 @@
+"""Which files a build has to read: what is new or changed since the last build, and what is there twice.
+
+A file is not read again if its content and the program are those of the last build, by checksum.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib.metadata import version
+from itertools import accumulate
+from pathlib import Path
+from typing import NamedTuple
+
+from jcdata import paths
+from jcdata.documents.document import MAX_BYTES, find_documents, read_sources
+from jcdata.pipeline.batches import RawFile, Trouble
+from jcdata.schema import InputFile
+
+# In bytes of text: so that a batch takes some seconds and little memory, and is worth a process of its own
+MOST_IN_BATCH, LEAST_IN_BATCH = 4_000_000, 1_000_000
+LEAST_OF_FILE = 16_000
+TIMES_TEXT = {".pdf": 8}  # how much longer a byte takes than one of text
+# Libraries that decide what is read out of a file
+_LIBRARIES = ("duckdb", "lxml", "pdfminer.six", "pdfplumber", "python-calamine", "rapidfuzz")
+
+
+class FoundFile(NamedTuple):
+    """A file that has to be read; the name is the path below the raw folder."""
+
+    path: Path
+    file_name: str
+    sha256: str
+    size: int
+
+    def contents(self) -> RawFile:
+        """The file with what is in it. Raises OSError if it can't be read."""
+        return RawFile(self.file_name, self.path.read_bytes())
+
+
+class Inputs(NamedTuple):
+    """The files before a build.
+
+    `to_read` are new or changed, in the order of their document ids; `known` are as the last build found them;
+    `left_out` are there twice or can't be taken; `troubles` says why, and which listed files are not there.
+    """
+
+    to_read: list[FoundFile]
+    known: list[InputFile]
+    left_out: list[InputFile]
+    troubles: list[Trouble]
+
+
+def find_inputs(raw_dir: Path, last: Mapping[str, InputFile]) -> Inputs:
+    """Compare the files below a folder with `last`, those of the last build by their names.
+
+    Of two files of the same content or the same id the first by name is taken. Raises FileNotFoundError if there is no
+    such folder, DocumentError if its list of sources is unreadable.
+    """
+    expected = read_sources(raw_dir)
+    found = [(path, path.relative_to(raw_dir).as_posix()) for path in find_documents(raw_dir)]
+    inputs = Inputs([], [], [], [])
+    for name in sorted(set(expected) - {name for _, name in found}):
+        inputs.troubles.append(Trouble(name, None, "", "listed but not there / 清单所列文件不存在"))
+    by_content: dict[str, str] = {}
+    by_id: dict[str, str] = {}
+    taken: list[FoundFile] = []
+    for path, name in found:
+        size = path.stat().st_size
+        sha256 = _checksum(path) if size <= MAX_BYTES else ""
+        if other := by_content.get(sha256):
+            inputs.left_out.append(InputFile(name, sha256, "duplicate", None, other))
+        elif reason := _refusal(path, size, sha256, expected.get(name), by_id.get(path.stem)):
+            inputs.left_out.append(InputFile(name, sha256, "refused", None, None))
+            inputs.troubles.append(Trouble(name, None, "", reason))
+        else:
+            by_content[sha256] = by_id[path.stem] = name
+            taken.append(FoundFile(path, name, sha256, size))
+    inputs.known.extend(_as_before(taken, last))
+    known = {file.file_name for file in inputs.known}
+    inputs.to_read.extend(sorted((f for f in taken if f.file_name not in known), key=lambda f: f.path.stem))
+    return inputs
+
+
+def _as_before(taken: Iterable[FoundFile], last: Mapping[str, InputFile]) -> Iterator[InputFile]:
+    """The files that are as the last build found them; a replaced one only if what replaces it is."""
+    same = {
+        f.file_name: last[f.file_name] for f in taken if f.file_name in last and last[f.file_name].sha256 == f.sha256
+    }
+    for before in same.values():
+        other = same.get(before.other_file or "")
+        if before.outcome in ("loaded", "unreadable") or (before.outcome == "replaced" and other):
+            yield before
+
+
+def _refusal(path: Path, size: int, sha256: str, expected: str | None, same_id: str | None) -> str:
+    """Why a file is not taken; '' if it is."""
+    if size > MAX_BYTES:
+        return f"larger than {MAX_BYTES // 2**20} MiB / 文件过大"
+    if not path.name.isprintable():
+        return "control characters in the file's name / 文件名含控制字符"
+    if expected is not None and expected != sha256:
+        return f"checksum differs from {paths.SOURCES}: {sha256} / 校验和与来源清单不符"
+    if same_id:
+        return f"has the same id {path.stem!r} as {same_id} / 与另一文件编号相同"
+    return ""
+
+
+def in_batches(files: Sequence[FoundFile], processes: int) -> list[list[FoundFile]]:
+    """Files, in their order, in batches of bounded and nearly equal work, so many that all processes end together."""
+    work = [max(file.size, LEAST_OF_FILE) * TIMES_TEXT.get(file.path.suffix.lower(), 1) for file in files]
+    rounds = math.ceil(sum(work) / (processes * MOST_IN_BATCH))
+    share = max(sum(work) / (processes * rounds), LEAST_IN_BATCH) if files else 1
+    ends = accumulate(work)
+    batches: dict[int, list[FoundFile]] = {}
+    for file, own, end in zip(files, work, ends, strict=True):
+        batches.setdefault(int((end - own / 2) / share), []).append(file)
+    return list(batches.values())
+
+
+def program_checksum(*settings: object) -> str:
+    """SHA-256 of this package, the libraries that read, and settings that change what is read."""
+    digest = hashlib.sha256()
+    for path in sorted(p for p in paths.PACKAGE.rglob("*") if p.suffix in {".py", ".toml", ".csv", ".sql"}):
+        digest.update(path.relative_to(paths.PACKAGE).as_posix().encode() + path.read_bytes())
+    digest.update(repr([[version(library) for library in _LIBRARIES], *settings]).encode())
+    return digest.hexdigest()
+
+
+def _checksum(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,133 @@
+"""What a build changes in the database: documents that left, are new, or are replaced by a corrected version."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import duckdb
+
+from jcdata import paths
+from jcdata.database import warehouse
+from jcdata.pipeline.batches import Trouble
+from jcdata.pipeline.corrected_versions import find_replaced
+from jcdata.pipeline.corrections import Correction
+from jcdata.pipeline.inputs import Inputs
+from jcdata.pipeline.processes import Reading
+from jcdata.schema import BuiltWith, DocumentRecord, InputFile, Problem
+
+
+class LastBuild(NamedTuple):
+    """What a database says of its input: what read it, the files by name, and what could not be read of them."""
+
+    program: str
+    files: dict[str, InputFile]
+    problems: list[Problem]
+
+    @property
+    def build_id(self) -> str:
+        """The same for the same input and program."""
+        return hashlib.sha256(repr((self.program, sorted(self.files.values()), self.problems)).encode()).hexdigest()
+
+    def is_same(self, inputs: Inputs) -> bool:
+        """Whether a build of these inputs would change nothing."""
+        names = {file.file_name for file in inputs.known}
+        listing = [p for p in self.problems if p.file_name not in names | {paths.CORRECTIONS}]
+        return (
+            not inputs.to_read
+            and sorted([*inputs.known, *inputs.left_out]) == sorted(self.files.values())
+            and [p[1:] for p in listing] == _in_order(inputs.troubles)
+        )
+
+
+NOTHING = LastBuild("", {}, [])
+
+
+class Changes(NamedTuple):
+    """The documents that came, left or changed, and the fiscal years that they had and have."""
+
+    document_ids: set[str]
+    years: set[int | None]
+
+
+def read_last_build(database: Path) -> LastBuild:
+    """What a database holds; nothing if there is none, or if it was made by a program with other tables."""
+    if not database.exists():
+        return NOTHING
+    try:
+        with warehouse.connect(database) as con:
+            return read_state(con)
+    except (duckdb.Error, TypeError, ValueError, warehouse.DatabaseError):
+        return NOTHING
+
+
+def read_state(con: duckdb.DuckDBPyConnection) -> LastBuild:
+    """What the database of a connection says of its input."""
+    ((program,),) = con.sql("FROM built_with").fetchall()
+    files = [InputFile(*row) for row in con.sql("FROM input_files").fetchall()]
+    problems = [Problem(*row) for row in con.sql("FROM problems ORDER BY problem_no").fetchall()]
+    return LastBuild(program, {file.file_name: file for file in files}, problems)
+
+
+def load(
+    con: duckdb.DuckDBPyConnection, parts: Path, inputs: Inputs, last: LastBuild, reading: Reading,
+    corrections: Sequence[Correction], program: str,
+) -> Changes:  # fmt: skip
+    """Bring a database that holds the known files, or nothing, up to date with what was read into `parts`.
+
+    Raises duckdb.ConstraintException if a value is not one that its column allows.
+    """
+    kept = {file.document_id for file in inputs.known if file.document_id}
+    before = {d.document_id: d for d in _documents(con, "documents")}
+    new = {d.document_id: d for files in warehouse.parts_of(parts, "documents") for d in _documents(con, files)}
+    present = {document_id: d for document_id, d in before.items() if document_id in kept} | new
+    replaced = find_replaced(present.values())
+    gone = before.keys() - kept | kept & replaced.keys()
+    warehouse.remove_documents(con, gone)
+    warehouse.add_documents(con, parts, replaced.keys())
+    read = [InputFile(f.file_name, f.sha256, "loaded", f.path.stem, None) for f in inputs.to_read]
+    files = [_outcome(file, reading, replaced, present) for file in [*inputs.known, *read]]
+    warehouse.replace_rows(con, InputFile, sorted([*files, *inputs.left_out]))
+    known = {file.file_name for file in inputs.known}
+    troubles = [
+        *(Trouble(*p[1:]) for p in last.problems if p.file_name in known), *inputs.troubles, *reading.troubles,
+        *(Trouble(paths.CORRECTIONS, None, c.evidence, _idle(c)) for c in _not_applied(con, corrections)),
+    ]  # fmt: skip
+    warehouse.replace_rows(con, Problem, [Problem(no, *t) for no, t in enumerate(_in_order(troubles), start=1)])
+    warehouse.replace_rows(con, BuiltWith, [BuiltWith(program)])
+    changed = gone | new.keys() - replaced.keys()
+    return Changes(changed, {d.fiscal_year for d in [*before.values(), *new.values()] if d.document_id in changed})
+
+
+def _documents(con: duckdb.DuckDBPyConnection, source: str) -> list[DocumentRecord]:
+    return [DocumentRecord(*row) for row in con.sql(f"FROM {source}").fetchall()]
+
+
+def _outcome(
+    file: InputFile, reading: Reading, replaced: dict[str, str], present: dict[str, DocumentRecord]
+) -> InputFile:
+    """What becomes of a file that was loaded before or that was to be read."""
+    if file.file_name in reading.unreadable:
+        return file._replace(outcome="unreadable", document_id=None)
+    if file.document_id in replaced:
+        return file._replace(
+            outcome="replaced", document_id=None, other_file=present[replaced[file.document_id]].file_name
+        )
+    return file
+
+
+def _not_applied(con: duckdb.DuckDBPyConnection, corrections: Sequence[Correction]) -> list[Correction]:
+    applied = con.sql("SELECT document_id, table_name, line_no, column_name, printed_yuan FROM corrections_applied")
+    done = set(applied.fetchall())
+    return [c for c in corrections if (c.document_id, c.table.name, c.line_no, c.column, c.expect) not in done]
+
+
+def _idle(c: Correction) -> str:
+    place = f"{c.document_id}:{c.line_no}"
+    return f"correction {c.number} not applied: {place} prints no {c.expect} / 更正未执行，原文无此金额"
+
+
+def _in_order(troubles: Iterable[Trouble]) -> list[Trouble]:
+    return sorted(troubles, key=lambda t: (t.file_name, t.line_no or 0))

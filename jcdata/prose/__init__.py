@@ -1,0 +1,1 @@
+"""What the explanations state: claims, the purchase directory, the glossary."""

@@ -1,0 +1,1 @@
+"""A statutory table: from lines to budget lines."""

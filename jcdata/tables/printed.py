@@ -1,0 +1,128 @@
+"""A statutory table as it is printed: what both layouts hand on to `tables`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from jcdata.documents.document import Line
+from jcdata.table_templates import ColumnSpec, TableSpec, patterns
+
+INDEX_WORDS = frozenset(["栏次", "行次", "类", "款", "项"])  # beside the numbers of the columns
+
+
+class PrintedFigure(NamedTuple):
+    """A figure and the column that it stands in; `placed_by` as in `schema.BudgetLine`.
+
+    `item` is what it is about where the items stand in the header.
+    """
+
+    measure: str
+    text: str
+    line_no: int
+    placed_by: str = "print"
+    item: str = ""
+
+
+class PrintedRow(NamedTuple):
+    """One side of one row. `governmental_item` is printed in table 6 only."""
+
+    side: str
+    code: str
+    name: str
+    governmental_item: str
+    figures: tuple[PrintedFigure, ...]
+    line_no: int
+
+
+class Header(NamedTuple):
+    """What a template's header says of a table: its columns in print order, and the labels of those it does not show."""
+
+    spec: TableSpec
+    columns: tuple[ColumnSpec, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def misfit(self) -> tuple[int, int]:
+        """How badly the template fits: columns missing, then how few columns it explains."""
+        return len(self.missing), -len(self.columns)
+
+    @property
+    def fits(self) -> bool:
+        """Whether the header shows at least half of the columns that the template demands."""
+        return len(self.missing) * 2 <= sum(not column.optional for column in self.spec.columns)
+
+
+class PrintedTable(NamedTuple):
+    """The rows of a table and the header by which they were read; no rows if it fits no template.
+
+    `unplaced` are lines with figures that could not be given a column, with the reason; `stray` are lines of text
+    that belong to no row.
+    """
+
+    header: Header
+    rows: list[PrintedRow]
+    unplaced: list[tuple[Line, str]]
+    stray: list[Line]
+
+
+def by_item(row: PrintedRow) -> list[PrintedRow]:
+    """A row as it is, or where the items stand in the header one row for each of them."""
+    if not any(figure.item for figure in row.figures):
+        return [row]
+    items = dict.fromkeys(figure.item for figure in row.figures)
+    return [row._replace(name=item, figures=tuple(f for f in row.figures if f.item == item)) for item in items]
+
+
+def is_caption(key: str) -> bool:
+    """Whether a line names the unit, the unit of money or the year, or marks the table's number."""
+    spec = patterns("sections")
+    rest = spec["caption_rest"].sub("", key)
+    return not rest or bool(spec["unit_name"].match(rest) or spec["table_mark"].fullmatch(key))
+
+
+def is_note(key: str) -> bool:
+    """Whether a line is a note below a table, such as 注：本表无数据, or a heading that a page break left there."""
+    spec = patterns("sections")
+    return bool(
+        spec["note"].fullmatch(key) or spec["no_data"].fullmatch(key) or spec["chapter_of_tables"].fullmatch(key)
+    )
+
+
+def is_header_text(key: str, spec: TableSpec) -> bool:
+    """Whether a text consists of words of the template's header and nothing else."""
+    position = 0
+    while position < len(key):
+        match = spec.header_word.match(key, position)
+        if not match or match.end() == position:
+            return False
+        position = match.end()
+    return True
+
+
+def fit_columns(words: Sequence[str], spec: TableSpec) -> Header:
+    """Which of a template's columns a header names; the optional ones that it does not name are left out."""
+    left = list(words)
+    columns, missing = [], []
+    for column in spec.columns:
+        word = next((w for w in left if column.label.fullmatch(w)), None)
+        if word is not None:
+            left.remove(word)
+        elif column.optional:
+            continue
+        else:
+            missing.append(column.labels[0])
+        columns.append(name_item(column, word, spec))
+    return Header(spec, tuple(columns), tuple(missing))
+
+
+def name_item(column: ColumnSpec, label: str | None, spec: TableSpec) -> ColumnSpec:
+    """In a table whose items stand in the header, the column with its item: the label as printed, or the template's."""
+    return column._replace(item=column.item or label or column.labels[0]) if spec.wide else column
+
+
+def is_index_row(text: str) -> bool:
+    """Whether a line counts the columns: 1 2 3 4 5."""
+    words = text.split()
+    numbers = [word for word in words if word not in INDEX_WORDS]
+    return len(words) > 1 and bool(numbers) and numbers == [str(i) for i in range(1, len(numbers) + 1)]

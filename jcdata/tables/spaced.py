@@ -1,0 +1,230 @@
+"""Tables of a PDF's text layer: the grid is gone, cells are separated by spaces and wrapped over lines.
+
+The lines of a table become one stream of tokens (words and figures, each with the white space before it). Words
+up to the next figure are labels of rows, split where a code, an ordinal or a label of a closed list begins;
+figures after a label belong to its row, and `placement` decides their columns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from jcdata.amounts import BLANK_SIGNS, AmountError, parse_number
+from jcdata.documents.document import Line
+from jcdata.table_templates import LEADING, ROW_NUMBER, ColumnSpec, TableSpec
+from jcdata.tables.placement import Gap, Placement, decide, place, settle
+from jcdata.tables.printed import (
+    Header,
+    PrintedFigure,
+    PrintedRow,
+    PrintedTable,
+    by_item,
+    fit_columns,
+    is_caption,
+    is_index_row,
+    is_note,
+)
+from jcdata.tables.row_labels import TOTAL, Entry, is_blank_row, read_entries
+from jcdata.tables.tokens import CODE, FIGURE, drop_leading, drop_row_numbers, tokenise
+from jcdata.text import ORDINAL_CHARS, label_key
+
+_ORDINAL_LABEL = rf"[{ORDINAL_CHARS}]{{1,3}}、|[（(][{ORDINAL_CHARS}]{{1,3}}[）)]"
+
+_NAMED_AMOUNTS = re.compile(
+    r"\s*[^\d\s]\D*(?:\s[-－]?[\d,，]+[.．]\d\d){2,}\s*"
+)  # of a unit, say: no header has amounts
+
+NO_CODE = "-"
+
+
+class Placed(NamedTuple):
+    """An entry with the columns of its figures."""
+
+    entry: Entry
+    amounts: list[Decimal]
+    placement: Placement
+
+
+def read_table(lines: Sequence[Line], specs: Sequence[TableSpec]) -> PrintedTable:
+    """Read the lines below a table's title by the template whose header fits best."""
+    body = [line for line in lines if not is_caption(label_key(line.text)) and not is_note(label_key(line.text))]
+    header, start = min((_read_header(body, spec) for spec in specs), key=lambda read: read[0].misfit)
+    if not header.fits:
+        return PrintedTable(header, [], [], [])
+    head_keys = [label_key(line.text) for line in body[:start]]
+    rows = _drop_repeated_header(body[start:], "".join(head_keys))
+    tokens = tokenise(rows, header.spec.has_codes)
+    if header.spec.has_codes and header.columns[0].name in LEADING:
+        tokens = drop_leading(tokens)
+    elif any(column.name == ROW_NUMBER for column in header.columns):
+        tokens = drop_row_numbers(tokens)
+    entries = read_entries(tokens, header)
+    return _make_table(entries, header)
+
+
+def _read_header(lines: Sequence[Line], spec: TableSpec) -> tuple[Header, int]:
+    """The header by a template, and the index of the first line below it."""
+    keys = [label_key(line.text) for line in lines]
+    end = next((i for i, line in enumerate(lines) if _is_data(line.text, keys[i], spec)), len(lines))
+    counted = next((i for i in range(end) if is_index_row(lines[i].text)), None)
+    words = [match for match in spec.header_word.finditer("".join(keys[:end]))]
+    start = counted + 1 if counted is not None else end
+    if counted is None and not spec.has_codes:
+        start = _last_header_line(keys[:end], words) + 1  # a name may wrap above its first figure
+    return fit_columns([word[0] for word in words], spec), start
+
+
+def _is_data(text: str, key: str, spec: TableSpec) -> bool:
+    if is_index_row(text):
+        return False
+    if spec.has_codes:
+        return (
+            bool(CODE.match(key))
+            or bool(_NAMED_AMOUNTS.fullmatch(text))
+            or bool(re.fullmatch(r"(?:合计|总计)[-－\d,，.．百千万亿元]*\d[百千万亿元]*", key))
+        )
+    if spec.is_balance and re.match(_ORDINAL_LABEL, key):
+        return True
+    if spec.row_labels and spec.row_labels.match(key) and not TOTAL.match(key):
+        return True
+    return any(FIGURE.fullmatch(word) and word not in "0123456789" for word in text.split())
+
+
+def _last_header_line(keys: Sequence[str], words: Sequence[re.Match[str]]) -> int:
+    """Index of the last line that consists of header words only, -1 if none does."""
+    covered = {i for word in words for i in range(word.start(), word.end())}
+    last, position = -1, 0
+    for index, key in enumerate(keys):
+        if key and all(i in covered for i in range(position, position + len(key))):
+            last = index
+        position += len(key)
+    return last
+
+
+def _drop_repeated_header(lines: Sequence[Line], header: str) -> list[Line]:
+    """Leave out the header where a page break prints it again."""
+    kept: list[Line] = []
+    i = 0
+    while i < len(lines):
+        joined, end = "", i
+        while header and end < len(lines) and len(joined) < len(header):
+            key = label_key(lines[end].text)
+            if not header.startswith(joined + key):
+                break
+            joined, end = joined + key, end + 1
+        if header and joined == header:
+            i = end
+        else:
+            kept.append(lines[i])
+            i += 1
+    return kept
+
+
+def _make_table(entries: Sequence[Entry], header: Header) -> PrintedTable:
+    table = PrintedTable(header, [], [], [])
+    placed = []
+    for entry in entries:
+        if not entry.figures and not is_blank_row(entry, header.spec):
+            table.stray.extend(dict.fromkeys(word.line for word in entry.words))
+        if entry.figures:
+            try:
+                placed.append(_place(entry, header))
+            except ValueError as error:
+                table.unplaced.append((entry.figures[0].line, f"{error}: {entry.name} / 数字多于栏次"))
+    for row in _settle_by_sums(placed):
+        table.rows.extend(_make_rows(row, header.columns))
+    return table
+
+
+def _cells_after_label(entry: Entry, header: Header) -> range:
+    """Positions of the cells that may follow an entry's label: its side's figures, and after a shared total both sides'."""
+    shared = header.spec.has_codes and not entry.code
+    own = [i for i, c in enumerate(header.columns) if shared or c.side == entry.side]
+    if len({header.columns[i].side for i in own}) == 1:  # items in several rows of columns have the same cells
+        own = [i for i in own if header.columns[i].block == header.columns[own[0]].block]
+    first = next((i for i in own if not header.columns[i].is_text), own[-1])
+    if header.spec.has_governmental_item and not entry.governmental_item and not TOTAL.fullmatch(entry.name):
+        first -= 1  # the blank cell of the governmental item stands before the figures
+    return range(first, own[-1] + 1)
+
+
+def _place(entry: Entry, header: Header) -> Placed:
+    cells = _cells_after_label(entry, header)
+    gaps = [f.gap if i == 0 or not f.gap.begins_line else Gap(None) for i, f in enumerate(entry.figures)]
+    if gaps[0].size == 2 and header.spec.has_codes and not entry.code and len({c.side for c in header.columns}) == 1:
+        gaps[0] = Gap(None)  # a total has no name beside it: is that blank, or the cell after it?
+    amounts = [_number(f.text) for f in entry.figures]
+    trailing = entry.figures[-1].trailing
+    sums = [s for s in header.spec.sums if s.side == entry.side]
+    return Placed(entry, amounts, place(gaps, trailing, cells, header.columns, amounts, sums))
+
+
+def _number(text: str) -> Decimal:
+    """The figure for comparing sums; one that is misprinted counts as nothing and is reported where it is parsed."""
+    try:
+        return parse_number(text.rstrip("百千万亿元"))
+    except AmountError:
+        return Decimal(0)
+
+
+def _settle_by_sums(placed: list[Placed]) -> list[Placed]:
+    """Where several choices are left, take the only ones with which the children make up their parent."""
+    if not any(p.placement.others for p in placed):
+        return placed
+    done = list(placed)
+    for index, children in enumerate(_children(placed)):
+        options = [(done[i].amounts, (done[i].placement.columns, *done[i].placement.others)) for i in children]
+        if all(len(choices) == 1 for _, choices in options):
+            continue
+        parent = done[index]
+        wanted = dict(zip(parent.placement.columns, parent.amounts, strict=True))
+        if settle(wanted, [(amounts, choices[:1]) for amounts, choices in options]):
+            continue
+        for i, chosen, (_, choices) in zip(children, settle(wanted, options) or (), options, strict=False):
+            if chosen != done[i].placement.columns:
+                done[i] = done[i]._replace(placement=Placement(chosen, decide(chosen, choices)))
+    return done
+
+
+def _children(placed: Sequence[Placed]) -> list[list[int]]:
+    """For each row the indexes of the rows that make it up, of the same side; for a row printed twice only once.
+
+    Below a code they are the codes one level deeper; below a 类 of table 6 the items that follow it; below a
+    total the rows of the highest level.
+    """
+    below: dict[tuple[str, str], list[int]] = {}  # (side, code of the parent); the highest level is below ''
+    items: dict[int, list[int]] = {}  # items of table 6 below the class that they follow
+    shortest = {side: min((len(p.entry.code) for p in placed if p.entry.side == side and p.entry.code), default=0)
+                for side in {p.entry.side for p in placed}}  # fmt: skip
+    latest_class = -1
+    for i, entry in enumerate(p.entry for p in placed):
+        if entry.governmental_item:
+            items.setdefault(latest_class, []).append(i)
+        elif not TOTAL.search(entry.name):
+            latest_class = i
+            parent = entry.code[:-2] if len(entry.code) > shortest[entry.side] else ""
+            if len(entry.code) >= shortest[entry.side]:
+                below.setdefault((entry.side, parent), []).append(i)
+    return [
+        items.get(i) or below.pop((e.side, "" if TOTAL.search(e.name) else e.code or NO_CODE), [])
+        for i, e in enumerate(p.entry for p in placed)
+    ]
+
+
+def _make_rows(row: Placed, columns: Sequence[ColumnSpec]) -> list[PrintedRow]:
+    entry, placement = row.entry, row.placement
+    rows = []
+    for side in dict.fromkeys(columns[c].side for c in placement.columns):
+        figures = tuple(
+            PrintedFigure(columns[c].name, figure.text, figure.line.no, placed_by, columns[c].item)
+            for c, figure, placed_by in zip(placement.columns, entry.figures, placement.placed_by, strict=True)
+            if columns[c].side == side and columns[c].is_money and figure.text not in BLANK_SIGNS
+        )
+        line_no = entry.words[0].line.no if entry.words else entry.figures[0].line.no
+        if figures:
+            printed = PrintedRow(side, entry.code, entry.name, entry.governmental_item, figures, line_no)
+            rows += by_item(printed)
+    return rows

@@ -1,0 +1,129 @@
+"""Tables of tab-separated text: the columns are told by position, their meaning by the header."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jcdata.amounts import BLANK_SIGNS
+from jcdata.documents.document import Line
+from jcdata.table_templates import CODE_PARTS, ColumnSpec, TableSpec
+from jcdata.tables.printed import (
+    Header,
+    PrintedFigure,
+    PrintedRow,
+    PrintedTable,
+    by_item,
+    is_caption,
+    is_header_text,
+    is_index_row,
+    is_note,
+    name_item,
+)
+from jcdata.tables.row_labels import TOTAL
+from jcdata.tables.tokens import CODE, LOOKS_LIKE_FIGURE
+from jcdata.text import label_key, squeeze, strip_ordinal
+
+NO_AMOUNT = BLANK_SIGNS | {""}
+
+Grid = Sequence[tuple[Line, list[str]]]
+
+
+def read_table(lines: Sequence[Line], specs: Sequence[TableSpec]) -> PrintedTable:
+    """Read the lines below a table's title by the template whose header fits best."""
+    body = [line for line in lines if not is_caption(label_key(line.text)) and not is_note(label_key(line.text))]
+    grid = [(line, line.text.split("\t")) for line in body if not is_index_row(line.text)]
+    header, positions, top = _choose_template(grid, specs)
+    table = PrintedTable(header, [], [], [])
+    for i, (line, cells) in enumerate(grid if header.fits else ()):
+        if _is_header_row(cells, header.spec):
+            continue
+        if i < top or len(cells) == 1:
+            table.stray.append(line)
+        else:
+            _read_row(line, cells, positions, table)
+    return table
+
+
+def _choose_template(grid: Grid, specs: Sequence[TableSpec]) -> tuple[Header, dict[int, ColumnSpec], int]:
+    fits = []
+    for spec in specs:
+        top = _find_top(grid, spec)
+        positions = _map_columns(grid[:top], spec)
+        found = [column._replace(item="") for column in positions.values()]
+        missing = [c.labels[0] for c in spec.columns if not c.optional and c._replace(item="") not in found]
+        columns = tuple(dict.fromkeys(positions.values()))
+        fits.append((Header(spec, columns, tuple(missing)), positions, top))
+    return min(fits, key=lambda fit: fit[0].misfit)
+
+
+def _find_top(grid: Grid, spec: TableSpec) -> int:
+    """Index of the first row below the header; in a table without data, of the row below the last words of the header."""
+    first = next((i for i, (_, cells) in enumerate(grid) if _is_data(cells, spec)), None)
+    if first is not None:
+        return first
+    return 1 + max((i for i, (_, cells) in enumerate(grid) if _is_header_row(cells, spec)), default=-1)
+
+
+def _is_data(cells: Sequence[str], spec: TableSpec) -> bool:
+    """Whether a row is the first below the header: a figure, a code or a label stands in it."""
+    keys = [label_key(cell) for cell in cells]
+    if any(LOOKS_LIKE_FIGURE.fullmatch(key) for key in keys):
+        return True
+    if _is_header_row(cells, spec):
+        return False
+    first = next(filter(None, keys))
+    return bool(CODE.fullmatch(first) or TOTAL.fullmatch(first) or (spec.row_labels and spec.row_labels.match(first)))
+
+
+def _is_header_row(cells: Sequence[str], spec: TableSpec) -> bool:
+    keys = [label_key(cell) for cell in cells]
+    return all(is_header_text(key, spec) for key in keys if key not in NO_AMOUNT)
+
+
+def _map_columns(header: Grid, spec: TableSpec) -> dict[int, ColumnSpec]:
+    """Position -> column, read off the rows of the header: in the template's order, then wherever else one stands."""
+    labels: dict[int, list[str]] = {}
+    for _, cells in header:
+        for position, key in enumerate(map(label_key, cells)):
+            if key:
+                labels.setdefault(position, []).insert(0, key)
+    found: dict[int, ColumnSpec] = {}
+    used: set[int] = set()
+    for in_order in (True, False):
+        for position in sorted(set(labels) - set(found)):
+            first = max(used, default=-1) + 1 if in_order else 0
+            for index in sorted(set(range(first, len(spec.columns))) - used):
+                column = spec.columns[index]
+                if label := next((x for x in labels[position] if column.label.fullmatch(x)), None):
+                    found[position] = name_item(column, label, spec)
+                    used.add(index)
+                    break
+    for position in sorted(set(labels) - set(found)):
+        before = found.get(position - 1)
+        if before and before.name == "item_code" and labels[position][0] in CODE_PARTS:
+            found[position] = before
+    return found
+
+
+def _read_row(line: Line, cells: list[str], positions: dict[int, ColumnSpec], table: PrintedTable) -> None:
+    if stray := [cell for i, cell in enumerate(cells) if squeeze(cell) not in NO_AMOUNT and i not in positions]:
+        table.unplaced.append((line, f"no column for {' '.join(stray)!r} / 无对应栏次"))
+    label = ""
+    for block in dict.fromkeys(column.block for column in positions.values()):
+        columns = [(squeeze(cells[i]), c) for i, c in positions.items() if c.block == block and i < len(cells)]
+        columns = [(text, column) for text, column in columns if text not in NO_AMOUNT]
+        texts: dict[str, str] = {}
+        for text, column in columns:
+            texts[column.name] = texts.get(column.name, "") + text
+        code = label_key(texts.get("item_code", ""))
+        name = next((texts[column] for column in ("item_name", "unit_name", "note") if column in texts), "")
+        if not name and not code.isdigit():  # a total's label stands in the column of the codes
+            code, name = "", code
+        label = name = strip_ordinal(name) or ("" if code else label)
+        figures = tuple(
+            PrintedFigure(column.name, text, line.no, item=column.item) for text, column in columns if column.is_money
+        )
+        if code or name or figures:
+            side = next(column.side for column in positions.values() if column.block == block)
+            government = texts.get("governmental_item", "")
+            table.rows.extend(by_item(PrintedRow(side, code, name, government, figures, line.no)))
