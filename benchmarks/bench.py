@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from jcdata.documents.document import find_documents
+from jcdata.extraction.one_document import parse_document
 from jcdata.paths import RAW_DIR
-from jcdata.pipeline.batches import parse_document
 
 REPEATS = 7
 COPIES = (10, 20, 40)

@@ -29,8 +29,8 @@ from jcdata.checks import running
 from jcdata.database.definitions import create_tables
 from jcdata.database.warehouse import insert_rows
 from jcdata.documents.document import DocumentError, find_documents
+from jcdata.extraction.one_document import ParsedDocument, parse_document
 from jcdata.paths import RAW_DIR
-from jcdata.pipeline.batches import ParsedDocument, parse_document
 from jcdata.schema import BudgetLine, CheckResult, Claim, FormFunding
 
 PER_TABLE = 6

@@ -26,8 +26,9 @@ from joblib import Parallel, delayed
 from jcdata.database.definitions import create_tables, create_views
 from jcdata.database.warehouse import add_documents, write_parts
 from jcdata.documents.document import DocumentError
+from jcdata.extraction.one_document import parse_document
 from jcdata.pipeline import batches
-from jcdata.pipeline.batches import RawFile, parse_document, read_batch
+from jcdata.pipeline.batches import RawFile, read_batch
 from jcdata.schema import document_tables, views
 
 RAW = Path(__file__).parents[1] / "data" / "raw"

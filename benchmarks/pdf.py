@@ -14,8 +14,8 @@ import pdfplumber
 from bench import measure
 
 from jcdata.documents.formats.pdf import read_rows
+from jcdata.extraction.one_document import parse_document
 from jcdata.paths import RAW_DIR
-from jcdata.pipeline.batches import parse_document
 
 TESTS = Path(__file__).parent.parent / "tests"
 REPEATS = 3

@@ -15,7 +15,7 @@ from itertools import combinations, groupby
 from pathlib import Path
 
 from jcdata.schema import CLASSIFICATION_KINDS, ClassificationItem
-from jcdata.table_templates import SPECS, SpecError
+from jcdata.spec_files import SPECS, SpecError
 from jcdata.text import label_key
 
 FOLDER = SPECS / "classifications"

@@ -3,29 +3,21 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
-from jcdata.paths import PACKAGE
 from jcdata.schema import MEASURES, TABLE_NAMES
+from jcdata.spec_files import SPECS, YEAR, SpecError, _require_known, read_toml
 from jcdata.text import ORDINAL_CHARS, label_key
 
-SPECS = PACKAGE / "specs"
 TEMPLATES = SPECS / "templates"
-YEAR = r"(?:20\d\d年?度?)"
 ROW_NUMBER = "row_number"  # 行次: the rows counted, as final accounts print it
 LEADING = (ROW_NUMBER, "unit_code", "unit_name", "note")  # columns of text that may stand before the items
 TEXT_COLUMNS = ("item_code", "item_name", "governmental_item", *LEADING)
 CODE_PARTS = ("类", "款", "项")  # heads of the columns of a code that is printed in parts
 IGNORED = "ignored"  # a column of figures that are not money
 TABLE_NUMBERS = {key: number for number, key in enumerate(TABLE_NAMES, start=1)}
-
-
-class SpecError(ValueError):
-    """A specification file that says something the program does not know."""
 
 
 class ColumnSpec(NamedTuple):
@@ -94,28 +86,6 @@ class TableSpec(NamedTuple):
     def has_governmental_item(self) -> bool:
         """Whether a second economic item stands beside the name."""
         return any(c.name == "governmental_item" for c in self.columns)
-
-
-def read_toml(path: Path, known: set[str]) -> dict[str, Any]:
-    """Read a TOML file. Raises SpecError for a key at its top level that is not known."""
-    content = tomllib.loads(path.read_text(encoding="utf-8"))
-    _require_known(content, known, path.name)
-    return content
-
-
-def _require_known(mapping: dict[str, Any], known: set[str], where: str) -> None:
-    if unknown := set(mapping) - known:
-        raise SpecError(f"{where}: unknown key {', '.join(sorted(unknown))}")
-
-
-@cache
-def patterns(name: str) -> dict[str, re.Pattern[str]]:
-    """The patterns of `specs/NAME.toml` by their keys; a list of words becomes one pattern."""
-    content = tomllib.loads((SPECS / f"{name}.toml").read_text(encoding="utf-8"))
-    return {
-        key: re.compile("|".join(map(re.escape, value)) if isinstance(value, list) else value)
-        for key, value in content.items()
-    }  # fmt: skip
 
 
 @cache

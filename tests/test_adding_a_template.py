@@ -14,7 +14,7 @@ from conftest import ROOT
 from jcdata import table_templates
 from jcdata.documents.document import DocumentError
 from jcdata.documents.sections import match_title
-from jcdata.pipeline.batches import parse_document
+from jcdata.extraction.one_document import parse_document
 from jcdata.schema import BudgetLine
 
 PAGE = (ROOT / "docs" / "adding-a-template.md").read_text(encoding="utf-8")

@@ -6,9 +6,10 @@ from conftest import BUREAU, CENTRE, sections_of_raw
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jcdata.annexes import read_glossary, read_purchase_directory
 from jcdata.documents.document import Line
 from jcdata.documents.sections import Section
+from jcdata.prose.glossary import read_glossary
+from jcdata.prose.purchase_directory import read_purchase_directory
 from jcdata.schema import GlossaryTerm, PurchaseDirectoryEntry
 
 HEAD = ["附表：", "代码 一级目", "录", "二级目录 三级目录 四级目录"]

@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from jcdata.documents.formats import pdf
 from jcdata.documents.formats.rows import Cell
-from jcdata.table_templates import SPECS
+from jcdata.spec_files import SPECS
 from jcdata.text import fold
 
 HEADER = [

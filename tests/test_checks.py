@@ -17,7 +17,8 @@ from jcdata.checks import identities, running
 from jcdata.database import warehouse
 from jcdata.pipeline.build import BuildResult
 from jcdata.schema import CheckResult
-from jcdata.table_templates import TABLE_NUMBERS, SpecError
+from jcdata.spec_files import SpecError
+from jcdata.table_templates import TABLE_NUMBERS
 
 Build = Callable[..., BuildResult]
 TABLES = {"row_sum", "change", "functional_items", "economic_items", "units", "projects", "balance_sum", "balance_total",

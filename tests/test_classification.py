@@ -9,7 +9,7 @@ import pytest
 import jcdata
 from jcdata.classification import classification, item_names, read_classification
 from jcdata.pipeline.build import BuildResult
-from jcdata.table_templates import SpecError
+from jcdata.spec_files import SpecError
 
 HEADING = "code,name,name_en,first_year,last_year\n"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from conftest import BUREAU, CENTRE
 
-from jcdata.pipeline.batches import parse_document
+from jcdata.extraction.one_document import parse_document
 from jcdata.pipeline.build import BuildResult
 from jcdata.schema import UnrecognisedLine
 

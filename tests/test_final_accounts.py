@@ -12,7 +12,7 @@ import jcdata
 from jcdata.analyses.frames import SelectionError
 from jcdata.documents.metadata import describe
 from jcdata.documents.sections import find_furniture, find_sections
-from jcdata.pipeline.batches import ParsedDocument, parse_document
+from jcdata.extraction.one_document import ParsedDocument, parse_document
 from jcdata.pipeline.build import BuildResult
 from jcdata.schema import BudgetLine, DocumentRecord
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jcdata.documents.document import DocumentError
-from jcdata.pipeline.batches import ParsedDocument, parse_document
+from jcdata.extraction.one_document import ParsedDocument, parse_document
 
 FRAMES = {
     "table": ("2031年预算收支总表\n单位：万元\n收入 支出\n项目 2031年 项目 2031年合计 当年预算安排 上年结转安排\n", "\n收入总计 1.00支出总计 1.00"),

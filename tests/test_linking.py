@@ -12,7 +12,8 @@ from conftest import BUREAU, CENTRE
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jcdata.extraction.project_links import find_pairs, link_projects, name_similarity
+from jcdata.extraction.project_links import find_pairs, link_projects
+from jcdata.names import name_similarity
 from jcdata.pipeline.build import BuildResult
 from jcdata.schema import PerformanceForm, Project, table_of
 

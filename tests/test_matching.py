@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jcdata.comparison.matching import Item, Match, best_assignment, match, name_without_year
-from jcdata.extraction.project_links import ALIKE
+from jcdata.comparison.matching import Item, Match, best_assignment, match
+from jcdata.names import ALIKE, name_without_year
 
 
 def item(name: str, code: str = "", amount: int | None = None, line_no: int = 1, is_cut: bool = False) -> Item:

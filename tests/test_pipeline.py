@@ -12,7 +12,7 @@ from conftest import BUREAU, CENTRE, RAW
 
 import jcdata
 from jcdata.cli.terminal import print_summary
-from jcdata.pipeline.batches import parse_document
+from jcdata.extraction.one_document import parse_document
 from jcdata.pipeline.build import BuildResult, build_database
 from jcdata.schema import tables
 

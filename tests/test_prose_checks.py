@@ -9,7 +9,7 @@ from conftest import CENTRE, Failures, raw_text
 
 from jcdata.checks import claim_identities
 from jcdata.pipeline.batches import RawFile, read_batch
-from jcdata.table_templates import SpecError, read_toml
+from jcdata.spec_files import SpecError, read_toml
 
 # name: what is printed, what is put in its place, what then fails
 FAULTS = {

@@ -22,7 +22,7 @@ from published import (
 from jcdata.documents.document import Document, DocumentError, read_document
 from jcdata.documents.formats import rows as rows_module
 from jcdata.documents.formats.detection import Format, detect, misnamed
-from jcdata.pipeline.batches import parse_document
+from jcdata.extraction.one_document import parse_document
 from jcdata.schema import BudgetLine, DocumentRecord, SourceLine, UnrecognisedLine
 
 CONTENTS: Content = [

@@ -12,7 +12,8 @@ from playwright.sync_api import Page
 from published import Content, as_excel, as_html, as_printed, as_word
 from statutory import disclosure
 
-from jcdata.pipeline.batches import ParsedDocument, Records, parse_document
+from jcdata.extraction.one_document import ParsedDocument, parse_document
+from jcdata.pipeline.batches import Records
 from jcdata.schema import BudgetLine, EconomicCrosswalk, FormFunding, Indicator, PerformanceForm, Project
 
 COMPARED = (BudgetLine, EconomicCrosswalk, Project, PerformanceForm, FormFunding, Indicator)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jcdata import text
+from jcdata.documents import contacts
 
 
 def test_fold_replaces_radicals_and_leaves_full_width_signs() -> None:
@@ -56,7 +57,7 @@ LANDLINE = "0356" + "-" + "2227815"
     ],
 )
 def test_contact_details_are_masked_in_place(line: str, secrets: list[str]) -> None:
-    masked = text.mask_contacts(line)
+    masked = contacts.mask_contacts(line)
     assert len(masked) == len(line)
     for secret in secrets:
         assert secret not in masked
@@ -74,18 +75,18 @@ def test_contact_details_are_masked_in_place(line: str, secrets: list[str]) -> N
     ],
 )
 def test_figures_and_labels_are_not_masked(line: str) -> None:
-    assert text.mask_contacts(line) == line
+    assert contacts.mask_contacts(line) == line
 
 
 def test_contact_details_on_the_line_after_their_label_are_masked() -> None:
-    assert text.mask_continued_contact("联系电话：", " 2227815 ") == " ******* "
-    assert text.mask_continued_contact("经办人：", "张三") == "**"
-    assert text.mask_continued_contact("经办人：", "联系电话：") == "联系电话："
-    assert text.mask_continued_contact("合计", "2227815") == "2227815"
+    assert contacts.mask_continued_contact("联系电话：", " 2227815 ") == " ******* "
+    assert contacts.mask_continued_contact("经办人：", "张三") == "**"
+    assert contacts.mask_continued_contact("经办人：", "联系电话：") == "联系电话："
+    assert contacts.mask_continued_contact("合计", "2227815") == "2227815"
 
 
 @given(st.text(alphabet="经办人联系电话：: 0123456789-张三\t（）", max_size=60))
 def test_masking_keeps_the_length_and_settles(line: str) -> None:
-    masked = text.mask_contacts(line)
+    masked = contacts.mask_contacts(line)
     assert len(masked) == len(line)
     assert not re.search(r"(?<![\d.,])1[3-9]\d{9}(?![\d.,])", masked)

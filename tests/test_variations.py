@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 from published import as_spaced
 
-from jcdata.pipeline.batches import parse_document
+from jcdata.extraction.one_document import parse_document
 from jcdata.schema import BudgetLine, DocumentRecord
 
 TABBED = """\

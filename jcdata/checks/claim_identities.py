@@ -10,7 +10,8 @@ import duckdb
 
 from jcdata.checks.identities import load_records
 from jcdata.schema import MEASURES, SIDES, TABLE_NAMES
-from jcdata.table_templates import SPECS, TABLE_NUMBERS, SpecError, read_toml
+from jcdata.spec_files import SPECS, SpecError, read_toml
+from jcdata.table_templates import TABLE_NUMBERS
 
 FILE = "claim_identities.toml"
 OPERANDS = {

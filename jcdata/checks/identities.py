@@ -14,7 +14,8 @@ import duckdb
 
 from jcdata.database.warehouse import insert_rows
 from jcdata.schema import DOCUMENT_KINDS, MEASURES, SIDES
-from jcdata.table_templates import SPECS, TABLE_NUMBERS, SpecError, read_toml
+from jcdata.spec_files import SPECS, SpecError, read_toml
+from jcdata.table_templates import TABLE_NUMBERS
 
 _SQL_TYPES = {int: "INTEGER", bool: "BOOLEAN", str: "VARCHAR", list[str]: "VARCHAR[]"}
 KEYED = {"every", "code", "category"}  # kinds that make an identity of each row

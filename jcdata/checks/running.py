@@ -1,18 +1,17 @@
 """The checks: what a document says is compared with what follows from its other figures.
 
 Everything is SQL over all documents at once. `specs/checks/*.toml` declares each check with its severity and its
-words, `sql/checks/*.sql` finds what to compare, `sql/check_results.sql` turns that into statuses and messages.
+words, `sql/checks/*.sql` finds what to compare, `sql/checks/shared/results.sql` turns that into statuses and messages.
 """
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 import duckdb
 
 from jcdata.checks.claim_identities import load_claim_identities
+from jcdata.checks.declarations import CheckSpec, check_specs
 from jcdata.checks.identities import load_identities
 from jcdata.classification import classification
 from jcdata.database.definitions import SQL
@@ -20,7 +19,6 @@ from jcdata.database.warehouse import execute_side_by_side, insert_rows
 from jcdata.schema import (
     MEASURES,
     NUMBER,
-    SEVERITIES,
     SIDES,
     STATUSES,
     TABLE_NAMES,
@@ -28,7 +26,6 @@ from jcdata.schema import (
     PerformanceForm,
     table_of,
 )
-from jcdata.table_templates import SPECS, SpecError, read_toml
 
 # What the messages call the values of some columns
 _WORDS = {
@@ -47,40 +44,12 @@ CREATE OR REPLACE TABLE check_rows (
 )"""
 
 
-class CheckSpec(NamedTuple):
-    """A check as declared: its words in both languages, and how much it weighs when it fails."""
-
-    key: str
-    severity: str
-    title: str
-    title_zh: str
-    reason: str
-    reason_zh: str
-    message: str
-    message_zh: str
-
-
-@cache
-def check_specs() -> tuple[CheckSpec, ...]:
-    """All checks in the order of their declaration. Raises SpecError for an incomplete or doubled declaration."""
-    specs: dict[str, CheckSpec] = {}
-    for path in sorted((SPECS / "checks").glob("*.toml")):
-        for entry in read_toml(path, {"check"})["check"]:
-            if set(entry) != set(CheckSpec._fields):
-                raise SpecError(f"{path.name}: {entry.get('key')}: {sorted(set(entry) ^ set(CheckSpec._fields))}")
-            spec = CheckSpec(**entry)
-            if spec.severity not in SEVERITIES or spec.key in specs:
-                raise SpecError(f"{path.name}: {spec.key}: doubled, or of unknown severity {spec.severity}")
-            specs[spec.key] = spec
-    return tuple(specs.values())
-
-
 def fill_check_results(con: duckdb.DuckDBPyConnection) -> None:
     """Check all documents of a database in memory, and fill its table `check_results`, empty before.
 
     What the checks share stays behind in other tables and macros of the database.
     """
-    con.execute(_read_sql("check_macros"))
+    con.execute(_read_sql("macros"))
     for name, words in _WORDS.items():
         con.execute(f"CREATE OR REPLACE MACRO {name}(word) AS MAP {words}[word]")
     columns = ", ".join(f"{field} VARCHAR" for field in CheckSpec._fields)
@@ -89,12 +58,12 @@ def fill_check_results(con: duckdb.DuckDBPyConnection) -> None:
     load_identities(con)
     load_claim_identities(con)
     _load_known_items(con)
-    for path in _sql_files("operands"):
+    for path in _sql_files("checks/operands"):
         con.execute(f"CREATE OR REPLACE TABLE {path.stem} AS\n{path.read_text(encoding='utf-8')}")
     con.execute(_ROWS)
     queries = (path.read_text(encoding="utf-8") for path in _sql_files("checks"))
     execute_side_by_side(con, (f"INSERT INTO check_rows BY NAME\n{query}" for query in queries))
-    con.execute(f"INSERT INTO check_results\n{_read_sql('check_results')}")
+    con.execute(f"INSERT INTO check_results\n{_read_sql('results')}")
 
 
 def _load_known_items(con: duckdb.DuckDBPyConnection) -> None:
@@ -109,4 +78,4 @@ def _sql_files(folder: str) -> list[Path]:
 
 
 def _read_sql(name: str) -> str:
-    return (SQL / f"{name}.sql").read_text(encoding="utf-8")
+    return (SQL / "checks" / "shared" / f"{name}.sql").read_text(encoding="utf-8")

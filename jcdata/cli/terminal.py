@@ -13,7 +13,7 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from jcdata.pipeline.batches import Trouble
+    from jcdata.extraction.one_document import Trouble
     from jcdata.pipeline.build import BuildResult
 
 _NOT_LOADED = {

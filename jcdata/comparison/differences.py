@@ -21,8 +21,7 @@ from jcdata.comparison.things import (
     tables_of,
     text_value,
 )
-from jcdata.extraction.project_links import ALIKE
-from jcdata.forms.printings import text_key
+from jcdata.names import ALIKE, text_key
 from jcdata.schema import TABLE_NAMES, DocumentRecord
 
 # How alike names must be if their amounts or values are equal. The statutory tables name their rows from closed lists

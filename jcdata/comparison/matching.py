@@ -8,7 +8,6 @@ on the order of the things, nor on which document comes first.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict, deque
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from hashlib import blake2b
@@ -16,12 +15,10 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from jcdata.extraction.project_links import NEARLY_EQUAL, is_evidence, name_similarity
-from jcdata.forms.printings import text_key
+from jcdata.names import NEARLY_EQUAL, is_evidence, name_similarity, name_without_year, text_key
 
 MATCHED_BY = {"code": "编码", "name": "名称", "similarity": "名称近似"}
 
-_YEAR = re.compile(r"提前下达|(?<!\d)(?:(?:19|20)\d\d年?[-—~至])?(?:19|20)\d\d年度?")
 _TIE_BITS = 64
 
 
@@ -63,12 +60,6 @@ def match(a: Sequence[Item], b: Sequence[Item], alike: float | None = None) -> l
             found.append(Match(i, j, "similarity", name_similarity(a[i].name, b[j].name)))
             del left_a[i], left_b[j]
     return [*found, *(Match(i, None, "", None) for i in left_a), *(Match(None, j, "", None) for j in left_b)]
-
-
-def name_without_year(name: str) -> str:
-    """A name's key without its years and 提前下达, which come and go from year to year; never empty."""
-    key = text_key(name)
-    return _YEAR.sub("", key) or key
 
 
 # ---------------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from jcdata.forms.printings import text_key
+from jcdata.names import text_key
 from jcdata.schema import (
     TABLE_NAMES,
     BudgetLine,

@@ -15,7 +15,8 @@ from jcdata.comparison.differences import Comparison, compare
 from jcdata.comparison.things import COMPARED, Records
 from jcdata.database import warehouse
 from jcdata.database.definitions import create_tables
-from jcdata.pipeline.batches import RawFile, Trouble, read_batch
+from jcdata.extraction.one_document import Trouble
+from jcdata.pipeline.batches import RawFile, read_batch
 from jcdata.schema import table_of
 
 _MOST_NAMED = 5

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from jcdata import paths, text
+from jcdata.documents.contacts import ContactMask
 from jcdata.documents.formats.detection import Format, detect, misnamed
 from jcdata.documents.formats.rows import DocumentError as DocumentError
 from jcdata.documents.formats.rows import Row, bounded
@@ -206,20 +207,6 @@ def number_rows(rows: Iterable[Row]) -> Iterator[Line]:
     for no, row in enumerate(rows, start=1):
         masked = mask("\t".join(row.cells))
         yield Line(no, masked, text.fold(masked), row.page_no)
-
-
-class ContactMask:
-    """Masks the contact details of one line after another; a label may stand at the end of the line before."""
-
-    def __init__(self) -> None:
-        self._previous = ""
-
-    def __call__(self, line: str) -> str:
-        """The line with its contact details masked."""
-        if not line or line.isspace():
-            return line
-        self._previous = text.mask_continued_contact(self._previous, text.mask_contacts(line))
-        return self._previous
 
 
 def plain(raw: str) -> str:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from jcdata.documents.document import Document, DocumentError, Line
 from jcdata.documents.sections import Section
 from jcdata.schema import DocumentRecord, SourceLine
-from jcdata.table_templates import patterns
+from jcdata.spec_files import patterns
 from jcdata.text import label_key, squeeze
 
 _FUND = re.compile("(?:一般公共|政府性基金|国有资本经营)预算")

@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from jcdata.amounts import BLANK_SIGNS
 from jcdata.documents.document import Document, Line
-from jcdata.table_templates import YEAR, TableSpec, patterns, table_specs
+from jcdata.spec_files import YEAR, patterns
+from jcdata.table_templates import TableSpec, table_specs
 from jcdata.text import ORDINAL_CHARS, label_key, squeeze
 
 _YEAR_PREFIX = re.compile(rf".{{0,40}}?{YEAR}")

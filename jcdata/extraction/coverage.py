@@ -9,7 +9,7 @@ from jcdata.documents.document import Document
 from jcdata.documents.sections import Section
 from jcdata.forms.performance_forms import Forms
 from jcdata.schema import Claim, GlossaryTerm, PurchaseDirectoryEntry, UnrecognisedLine
-from jcdata.table_templates import patterns
+from jcdata.spec_files import patterns
 from jcdata.tables.budget_lines import Tables
 from jcdata.text import squeeze
 

@@ -14,13 +14,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
-
-from jcdata.forms.printings import NUMERALS, SHORTEST_CUT_NAME, text_key
+from jcdata.names import is_evidence, name_similarity, text_key
 from jcdata.schema import PerformanceForm, Project
-
-ALIKE = 0.6  # with equal amounts
-NEARLY_EQUAL = 0.9  # with different amounts
 
 
 class Pair(NamedTuple):
@@ -60,32 +55,3 @@ def find_pairs(projects: Sequence[Project], forms: Sequence[PerformanceForm]) ->
             amounts_are_equal = project.amount_yuan == form.annual_total_yuan
             if is_evidence(name, form_name, similarity, amounts_are_equal):
                 yield Pair(i, j, name == form_name, amounts_are_equal, similarity)
-
-
-def is_evidence(name: str, other: str, similarity: float, amounts_are_equal: bool, alike: float = ALIKE) -> bool:
-    """Whether two names, given by their keys, may be of one thing; `alike` is what equal amounts ask for."""
-    if not name or not other:
-        return False
-    fewer, more = sorted((_numerals(name), _numerals(other)), key=len)
-    if amounts_are_equal:
-        return (similarity >= alike or _is_cut(name, other)) and _is_subsequence(fewer, more)
-    return similarity >= NEARLY_EQUAL and fewer == more
-
-
-def name_similarity(one: str, other: str) -> float:
-    """The likeness of two names, 0 to 1: twice the characters that both share in order, of all characters."""
-    return round(fuzz.ratio(text_key(one), text_key(other)) / 100, 4)
-
-
-def _is_cut(one: str, other: str) -> bool:
-    shorter, longer = sorted((one, other), key=len)
-    return len(shorter) >= SHORTEST_CUT_NAME and longer.startswith(shorter)
-
-
-def _numerals(name: str) -> list[str]:
-    return [character for character in name if character in NUMERALS]
-
-
-def _is_subsequence(part: Sequence[str], whole: Sequence[str]) -> bool:
-    rest = iter(whole)
-    return all(character in rest for character in part)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from jcdata.forms.printed import TEXT_FIELDS, PrintedCell, PrintedForm, PrintedFunding
-from jcdata.forms.printings import text_key
+from jcdata.names import figure_key, text_key
 
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 
@@ -64,11 +64,6 @@ def merge_funding(
         cell = PrintedCell(kept.text, kept.line_no)
         contradictions += (Contradiction(form_no, " ".join(place), cell, other) for other in others)
     return merged, contradictions
-
-
-def figure_key(text: str) -> str:
-    """An amount for comparison: 7,000 and 7000 are the same."""
-    return text_key(text).replace(",", "")
 
 
 def _contradicts(field: str, kept: str, other: str) -> bool:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from jcdata.forms.printed import PrintedIndicator
-from jcdata.forms.printings import is_misspelling, text_key
 from jcdata.forms.settled_levels import ANY_VALUE, LevelName, beginnings, is_doubtful, level_of, settle_levels
 from jcdata.forms.target_values import plain_value
+from jcdata.names import is_misspelling, text_key
 
 
 class MergedIndicators(NamedTuple):

@@ -15,9 +15,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from jcdata.amounts import AmountError, parse_amount
-from jcdata.documents.joined_text import Figure, figure_pattern, find_figures
 from jcdata.documents.sections import chinese_number
-from jcdata.table_templates import SPECS, read_toml
+from jcdata.figures import Figure, figure_pattern, find_figures
+from jcdata.spec_files import SPECS, read_toml
 
 LEAD = 80  # signs before an amount in which the words are looked for that say what it is
 

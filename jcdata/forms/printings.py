@@ -5,34 +5,15 @@ A one-off slip must not make a second form, and two projects must never become o
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
-from functools import lru_cache
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Levenshtein
 
 from jcdata.forms.printed import PrintedForm
-from jcdata.text import label_key
+from jcdata.names import SHORTEST_CUT_NAME, is_misspelling, text_key
 
-SHORTEST_CUT_NAME = 8
-SHORTEST_MISSPELT = 5
-NUMERALS = frozenset("0123456789一二三四五六七八九十百千万两")
 ALIKE = 90.0  # percent: overviews of one project, however the printings differ
 COMPARED = 2000  # characters of the overviews
-
-
-@lru_cache(maxsize=4096)
-def text_key(text: str) -> str:
-    """A text for comparison: NFKC, without white space and quotation marks."""
-    return label_key(unicodedata.normalize("NFKC", text))
-
-
-def is_misspelling(one: str, other: str) -> bool:
-    """Whether two names differ in one character that is no numeral: 一期 and 二期 are different things."""
-    if min(len(one), len(other)) < SHORTEST_MISSPELT or Levenshtein.distance(one, other, score_cutoff=1) != 1:
-        return False
-    return [c for c in one if c in NUMERALS] == [c for c in other if c in NUMERALS]
 
 
 def group_printings(printings: Sequence[PrintedForm]) -> list[list[PrintedForm]]:

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from jcdata.forms.printed import PrintedIndicator
-from jcdata.forms.printings import text_key
 from jcdata.forms.target_values import plain_value
+from jcdata.names import text_key
 
 SHORTEST_CUT = 4  # characters that a cut name must keep to be known again
 LONGEST_CUT = 80

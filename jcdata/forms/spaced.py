@@ -19,7 +19,7 @@ from jcdata.forms.printed import PrintedCell, PrintedForm, PrintedFunding
 from jcdata.forms.spaced_cells import width
 from jcdata.forms.spaced_grid import begins_grid, read_indicators
 from jcdata.forms.vocabulary import form_spec
-from jcdata.table_templates import patterns
+from jcdata.spec_files import patterns
 from jcdata.text import label_key, squeeze
 
 HORIZONS = ("period", "annual")

@@ -14,7 +14,7 @@ from jcdata.documents.document import Line
 from jcdata.forms.printed import TEXT_FIELDS, PrintedCell, PrintedForm, PrintedFunding
 from jcdata.forms.tabbed_grid import Row, is_grid_row, read_grid
 from jcdata.forms.vocabulary import form_words
-from jcdata.table_templates import patterns
+from jcdata.spec_files import patterns
 from jcdata.text import label_key, squeeze
 
 LONGEST_LABEL = 24

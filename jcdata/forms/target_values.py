@@ -7,7 +7,7 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from jcdata.table_templates import patterns
+from jcdata.spec_files import patterns
 from jcdata.text import squeeze
 
 LONGEST = 60

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from jcdata.schema import HORIZONS, SOURCES
-from jcdata.table_templates import SPECS, SpecError, read_toml
+from jcdata.spec_files import SPECS, SpecError, read_toml
 
 _KEYS = {"footer", "signature", "filed_on", "fields", "signatures", "funding", "horizons", "funding_print", "levels", "grid",
          "values", "names"}  # fmt: skip

@@ -7,72 +7,25 @@ Parquet file a table, so that nothing but columns travels between processes.
 from __future__ import annotations
 
 import gc
-import signal
-import threading
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 from typing import NamedTuple
 
 import duckdb
 
-from jcdata.annexes import read_glossary, read_purchase_directory
 from jcdata.checks.running import fill_check_results
 from jcdata.database.warehouse import as_parquet
-from jcdata.documents.document import BROKEN, DocumentError, read_document
-from jcdata.documents.metadata import describe
-from jcdata.documents.sections import find_furniture, find_sections
-from jcdata.extraction.coverage import find_unrecognised
-from jcdata.extraction.project_links import link_projects
+from jcdata.documents.document import DocumentError
+from jcdata.extraction.one_document import ParsedDocument, Trouble, parse_document
 from jcdata.extraction.record_keys import Records, set_aside_broken
-from jcdata.forms.costs import read_costs
-from jcdata.forms.performance_forms import number_contradictions, read_forms
 from jcdata.pipeline.corrections import Correction, apply_corrections
-from jcdata.prose.claims import read_claims
+from jcdata.pipeline.time_limit import MOST_SECONDS, time_limit
 from jcdata.schema import (
-    Arrears,
-    BudgetLine,
-    Claim,
     CorrectionApplied,
-    CostBreakdown,
-    CostComponent,
-    DocumentRecord,
-    EconomicCrosswalk,
-    FormFunding,
-    FormPrinting,
-    GlossaryTerm,
-    Indicator,
-    PerformanceForm,
-    PrintingContradiction,
-    Project,
-    PurchaseDirectoryEntry,
-    SourceLine,
-    TableOccurrence,
-    UnrecognisedLine,
     tables,
 )
-from jcdata.tables.budget_lines import read_tables
-
-_BROKEN_LINE = "a broken character: what stands in this line may be misread / 含乱码，本行内容可能误读"
-MOST_SECONDS = 300  # that one document may take; a PDF of a thousand pages takes less
-
-
-class Trouble(NamedTuple):
-    """Something in a file that could not be read; `line_no` is None where it has no line."""
-
-    file_name: str
-    line_no: int | None
-    text: str
-    reason: str
-
-
-class ParsedDocument(NamedTuple):
-    """A document's records by their class, and what could not be read of it."""
-
-    records: Records
-    troubles: list[Trouble]
 
 
 class RawFile(NamedTuple):
@@ -159,73 +112,3 @@ def _parse_in_time(file: RawFile) -> ParsedDocument:
 
 def _fault_of_program(what: object) -> str:
     return f"a fault of jcdata: {what} / 程序错误，请反馈"
-
-
-def parse_document(data: bytes, file_name: str) -> ParsedDocument:
-    """Read the content of a file into records. Raises DocumentError for a file that can't be read at all."""
-    document = read_document(data, file_name)
-    furniture = find_furniture(document)
-    sections = find_sections(document, furniture)
-    description = describe(document, sections, furniture)
-    record = description.record
-    read = read_tables(record.document_id, record.layout, sections, record.unit_name, record.source_unit)
-    forms = read_forms(record.document_id, record.layout, sections)
-    costs = read_costs(document, forms, record.fiscal_year)
-    claims = read_claims(record.document_id, sections)
-    directory = read_purchase_directory(record.document_id, sections)
-    glossary = read_glossary(record.document_id, sections)
-    records: Records = {
-        DocumentRecord: [record],
-        SourceLine: description.source_lines,
-        TableOccurrence: read.occurrences,
-        BudgetLine: read.budget_lines,
-        EconomicCrosswalk: read.crosswalk,
-        Project: link_projects(read.projects, forms.forms),
-        PerformanceForm: forms.forms,
-        FormPrinting: forms.printings,
-        FormFunding: forms.funding,
-        Indicator: forms.indicators,
-        PrintingContradiction: list(number_contradictions(record.document_id, forms.contradictions)),
-        CostComponent: costs.components,
-        CostBreakdown: costs.breakdowns,
-        Arrears: costs.arrears,
-        Claim: claims,
-        PurchaseDirectoryEntry: directory,
-        GlossaryTerm: glossary,
-        UnrecognisedLine: find_unrecognised(
-            document, sections, furniture, record.unit_name, read, forms, claims, [*directory, *glossary]
-        ),
-    }
-    broken = [(line.no, line.text, _BROKEN_LINE) for line in document.lines if BROKEN in line.text]
-    return ParsedDocument(records, [Trouble(file_name, *fault) for fault in [*broken, *read.faults]])
-
-
-@contextmanager
-def time_limit(seconds: int) -> Iterator[None]:
-    """Raises DocumentError if what runs inside takes longer.
-
-    Only a process's main thread can be interrupted, and not on Windows; elsewhere there is no limit.
-    """
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    reason = f"not read and checked within {seconds} seconds / 超过读取核对时限"
-    is_over = False
-
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        nonlocal is_over
-        is_over = True
-        raise DocumentError(reason)
-
-    previous = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    except RuntimeError as error:  # DuckDB's, which says that a query was interrupted, and not why
-        if is_over:
-            raise DocumentError(reason) from error
-        raise
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, previous)

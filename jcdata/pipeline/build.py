@@ -15,7 +15,7 @@ from jcdata import paths
 from jcdata.classification import classification
 from jcdata.database import warehouse
 from jcdata.database.definitions import create_tables, create_views
-from jcdata.pipeline.batches import Trouble
+from jcdata.extraction.one_document import Trouble
 from jcdata.pipeline.clean_files import is_current, mark_current, put_in_place, write_all, write_changed
 from jcdata.pipeline.corrections import read_corrections
 from jcdata.pipeline.inputs import find_inputs, program_checksum

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from jcdata.schema import DocumentRecord
-from jcdata.table_templates import patterns
+from jcdata.spec_files import patterns
 
 
 def find_replaced(documents: Iterable[DocumentRecord]) -> dict[str, str]:

@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from jcdata import paths
 from jcdata.documents.document import MAX_BYTES, find_documents, read_sources
-from jcdata.pipeline.batches import RawFile, Trouble
+from jcdata.extraction.one_document import Trouble
+from jcdata.pipeline.batches import RawFile
 from jcdata.schema import InputFile
 
 # In bytes of text: so that a batch takes some seconds and little memory, and is worth a process of its own

@@ -11,7 +11,7 @@ import duckdb
 
 from jcdata import paths
 from jcdata.database import warehouse
-from jcdata.pipeline.batches import Trouble
+from jcdata.extraction.one_document import Trouble
 from jcdata.pipeline.corrected_versions import find_replaced
 from jcdata.pipeline.corrections import Correction
 from jcdata.pipeline.inputs import Inputs

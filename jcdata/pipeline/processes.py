@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from jcdata.database.warehouse import write_parts
-from jcdata.pipeline.batches import Batch, RawFile, Trouble, read_batch
+from jcdata.extraction.one_document import Trouble
+from jcdata.pipeline.batches import Batch, RawFile, read_batch
 from jcdata.pipeline.corrections import Correction
 from jcdata.pipeline.inputs import FoundFile, in_batches
 

@@ -7,8 +7,8 @@ from functools import cache
 from typing import NamedTuple
 
 from jcdata.amounts import UNITS
-from jcdata.documents.joined_text import figure_pattern
-from jcdata.table_templates import SPECS, read_toml
+from jcdata.figures import figure_pattern
+from jcdata.spec_files import SPECS, read_toml
 
 
 class Patterns(NamedTuple):

@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 from jcdata.amounts import UNITS
 from jcdata.documents.document import Line
-from jcdata.documents.joined_text import Figure, Prose, find_figures, reading_of
+from jcdata.documents.joined_text import Prose
 from jcdata.documents.sections import Section
+from jcdata.figures import Figure, find_figures, reading_of
 from jcdata.prose.claim_patterns import load_patterns
 from jcdata.schema import Claim
 from jcdata.text import squeeze

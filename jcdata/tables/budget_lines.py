@@ -18,7 +18,8 @@ from jcdata.schema import (
     Project,
     TableOccurrence,
 )
-from jcdata.table_templates import TABLE_NUMBERS, patterns
+from jcdata.spec_files import patterns
+from jcdata.table_templates import TABLE_NUMBERS
 from jcdata.tables import spaced, tabbed
 from jcdata.tables.printed import Header, PrintedRow, PrintedTable
 from jcdata.text import label_key

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from jcdata.documents.document import Line
-from jcdata.table_templates import ColumnSpec, TableSpec, patterns
+from jcdata.spec_files import patterns
+from jcdata.table_templates import ColumnSpec, TableSpec
 
 INDEX_WORDS = frozenset(["栏次", "行次", "类", "款", "项"])  # beside the numbers of the columns
 

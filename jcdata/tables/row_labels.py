@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from jcdata.classification import item_names
-from jcdata.table_templates import TableSpec, patterns
+from jcdata.spec_files import patterns
+from jcdata.table_templates import TableSpec
 from jcdata.tables.printed import Header, is_header_text
 from jcdata.tables.tokens import CODE, CODE_PART, Token
 from jcdata.text import label_key, squeeze, strip_ordinal

@@ -1,0 +1,39 @@
+"""What `specs/checks` declares of each check."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from jcdata.schema import (
+    SEVERITIES,
+)
+from jcdata.spec_files import SPECS, SpecError, read_toml
+
+
+class CheckSpec(NamedTuple):
+    """A check as declared: its words in both languages, and how much it weighs when it fails."""
+
+    key: str
+    severity: str
+    title: str
+    title_zh: str
+    reason: str
+    reason_zh: str
+    message: str
+    message_zh: str
+
+
+@cache
+def check_specs() -> tuple[CheckSpec, ...]:
+    """All checks in the order of their declaration. Raises SpecError for an incomplete or doubled declaration."""
+    specs: dict[str, CheckSpec] = {}
+    for path in sorted((SPECS / "checks").glob("*.toml")):
+        for entry in read_toml(path, {"check"})["check"]:
+            if set(entry) != set(CheckSpec._fields):
+                raise SpecError(f"{path.name}: {entry.get('key')}: {sorted(set(entry) ^ set(CheckSpec._fields))}")
+            spec = CheckSpec(**entry)
+            if spec.severity not in SEVERITIES or spec.key in specs:
+                raise SpecError(f"{path.name}: {spec.key}: doubled, or of unknown severity {spec.severity}")
+            specs[spec.key] = spec
+    return tuple(specs.values())

@@ -1,0 +1,95 @@
+"""One document from bytes to records: the table of contents of reading."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from jcdata.documents.document import BROKEN, read_document
+from jcdata.documents.metadata import describe
+from jcdata.documents.sections import find_furniture, find_sections
+from jcdata.extraction.coverage import find_unrecognised
+from jcdata.extraction.project_links import link_projects
+from jcdata.extraction.record_keys import Records
+from jcdata.forms.costs import read_costs
+from jcdata.forms.performance_forms import number_contradictions, read_forms
+from jcdata.prose.claims import read_claims
+from jcdata.prose.glossary import read_glossary
+from jcdata.prose.purchase_directory import read_purchase_directory
+from jcdata.schema import (
+    Arrears,
+    BudgetLine,
+    Claim,
+    CostBreakdown,
+    CostComponent,
+    DocumentRecord,
+    EconomicCrosswalk,
+    FormFunding,
+    FormPrinting,
+    GlossaryTerm,
+    Indicator,
+    PerformanceForm,
+    PrintingContradiction,
+    Project,
+    PurchaseDirectoryEntry,
+    SourceLine,
+    TableOccurrence,
+    UnrecognisedLine,
+)
+from jcdata.tables.budget_lines import read_tables
+
+_BROKEN_LINE = "a broken character: what stands in this line may be misread / 含乱码，本行内容可能误读"
+
+
+class Trouble(NamedTuple):
+    """Something in a file that could not be read; `line_no` is None where it has no line."""
+
+    file_name: str
+    line_no: int | None
+    text: str
+    reason: str
+
+
+class ParsedDocument(NamedTuple):
+    """A document's records by their class, and what could not be read of it."""
+
+    records: Records
+    troubles: list[Trouble]
+
+
+def parse_document(data: bytes, file_name: str) -> ParsedDocument:
+    """Read the content of a file into records. Raises DocumentError for a file that can't be read at all."""
+    document = read_document(data, file_name)
+    furniture = find_furniture(document)
+    sections = find_sections(document, furniture)
+    description = describe(document, sections, furniture)
+    record = description.record
+    read = read_tables(record.document_id, record.layout, sections, record.unit_name, record.source_unit)
+    forms = read_forms(record.document_id, record.layout, sections)
+    costs = read_costs(document, forms, record.fiscal_year)
+    claims = read_claims(record.document_id, sections)
+    directory = read_purchase_directory(record.document_id, sections)
+    glossary = read_glossary(record.document_id, sections)
+    records: Records = {
+        DocumentRecord: [record],
+        SourceLine: description.source_lines,
+        TableOccurrence: read.occurrences,
+        BudgetLine: read.budget_lines,
+        EconomicCrosswalk: read.crosswalk,
+        Project: link_projects(read.projects, forms.forms),
+        PerformanceForm: forms.forms,
+        FormPrinting: forms.printings,
+        FormFunding: forms.funding,
+        Indicator: forms.indicators,
+        PrintingContradiction: list(number_contradictions(record.document_id, forms.contradictions)),
+        CostComponent: costs.components,
+        CostBreakdown: costs.breakdowns,
+        Arrears: costs.arrears,
+        Claim: claims,
+        PurchaseDirectoryEntry: directory,
+        GlossaryTerm: glossary,
+        UnrecognisedLine: find_unrecognised(
+            document, sections, furniture, record.unit_name, read, forms, claims, [*directory, *glossary]
+        ),
+    }
+    broken = [(line.no, line.text, _BROKEN_LINE) for line in document.lines if BROKEN in line.text]
+    return ParsedDocument(records, [Trouble(file_name, *fault) for fault in [*broken, *read.faults]])
