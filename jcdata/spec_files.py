@@ -12,6 +12,7 @@ from jcdata.paths import PACKAGE
 
 SPECS = PACKAGE / "specs"
 YEAR = r"(?:20\d\d年?度?)"
+_REFERENCE = re.compile(r"\{([a-z_]+)\}")
 
 
 class SpecError(ValueError):
@@ -31,10 +32,24 @@ def _require_known(mapping: dict[str, Any], known: set[str], where: str) -> None
 
 
 @cache
+def spec_words(name: str) -> dict[str, Any]:
+    """The content of `specs/NAME.toml` as it stands there."""
+    return tomllib.loads((SPECS / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def patterns(name: str) -> dict[str, re.Pattern[str]]:
-    """The patterns of `specs/NAME.toml` by their keys; a list of words becomes one pattern."""
-    content = tomllib.loads((SPECS / f"{name}.toml").read_text(encoding="utf-8"))
-    return {
-        key: re.compile("|".join(map(re.escape, value)) if isinstance(value, list) else value)
-        for key, value in content.items()
-    }  # fmt: skip
+    """The patterns of `specs/NAME.toml` by their keys; a list of words becomes one pattern.
+
+    `{key}` in a pattern stands for the pattern of that key in the same file. Raises SpecError if there is none.
+    """
+    return {key: re.compile(_written_out(key, spec_words(name), name)) for key in spec_words(name)}
+
+
+def _written_out(key: str, content: dict[str, str | list[str]], name: str) -> str:
+    if key not in content:
+        raise SpecError(f"{name}.toml: no pattern {key}")
+    value = content[key]
+    if isinstance(value, list):
+        return "|".join(map(re.escape, value))
+    return _REFERENCE.sub(lambda reference: f"(?:{_written_out(reference[1], content, name)})", value)
