@@ -54,6 +54,7 @@ LANDLINE = "0356" + "-" + "2227815"
         (f"联系人：赵钱孙，手机：+86 {MOBILE}", ["赵钱孙", MOBILE]),
         ("监督电话（传真）0351" + "-12345678", ["12345678"]),
         ("服务热线400" + "-123-4567", ["123-4567"]),
+        ("经办人：联系人：张三", ["张三"]),
     ],
 )
 def test_contact_details_are_masked_in_place(line: str, secrets: list[str]) -> None:
@@ -81,6 +82,7 @@ def test_figures_and_labels_are_not_masked(line: str) -> None:
 def test_contact_details_on_the_line_after_their_label_are_masked() -> None:
     assert contacts.mask_continued_contact("联系电话：", " 2227815 ") == " ******* "
     assert contacts.mask_continued_contact("经办人：", "张三") == "**"
+    assert contacts.mask_continued_contact("经 办 人：：", "张三") == "**"
     assert contacts.mask_continued_contact("经办人：", "联系电话：") == "联系电话："
     assert contacts.mask_continued_contact("合计", "2227815") == "2227815"
 
