@@ -11,11 +11,10 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-UNITS = {"元": Decimal(1), "千元": Decimal(1_000), "万元": Decimal(10_000), "百万元": Decimal(1_000_000),
+IN_YUAN, IN_WAN = "元", "万元"
+UNITS = {IN_YUAN: Decimal(1), "千元": Decimal(1_000), IN_WAN: Decimal(10_000), "百万元": Decimal(1_000_000),
          "亿元": Decimal(100_000_000)}  # fmt: skip
-
-# What documents print in a cell without an amount
-BLANK_SIGNS = frozenset("-－—–―/／") | {"--", "——", "无"}
+MONEY_UNIT = "[十百千万亿]*元"  # a pattern of whatever is printed as a unit of money
 
 _ASCII = str.maketrans("０１２３４５６７８９，．－（）", "0123456789,.-()")
 _OWN_UNIT = re.compile(f"(.+?)({'|'.join(sorted(UNITS, key=len, reverse=True))})")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from jcdata.amounts import UNITS, AmountError, parse_amount, parse_number
+from jcdata.amounts import IN_YUAN, UNITS, AmountError, parse_amount, parse_number
 
 # One sign for one sign, so that a position in the reading is the same position in the print. The full-width comma
 # separates; only between groups of digits (4，727.11) it is read as the other one.
@@ -49,7 +49,7 @@ def figure_pattern(units: Sequence[str]) -> re.Pattern[str]:
     dash is no minus.
     """
     return re.compile(
-        rf"(?<!\d)(?<!\d[.,])(?P<number>(?:(?<![元%\d)])-)?\d++(?:[.,]\d++)*+)(?P<unit>{'|'.join(units)})"
+        rf"(?<!\d)(?<!\d[.,])(?P<number>(?:(?<![{IN_YUAN}%\d)])-)?\d++(?:[.,]\d++)*+)(?P<unit>{'|'.join(units)})"
     )
 
 

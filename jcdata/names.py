@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
@@ -10,11 +9,11 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from jcdata.text import label_key
+from jcdata.spec_files import patterns
+from jcdata.text import NUMERALS, label_key
 
 SHORTEST_CUT_NAME = 8
 SHORTEST_MISSPELT = 5
-NUMERALS = frozenset("0123456789一二三四五六七八九十百千万两")
 
 
 @lru_cache(maxsize=4096)
@@ -63,13 +62,10 @@ def _is_subsequence(part: Sequence[str], whole: Sequence[str]) -> bool:
     return all(character in rest for character in part)
 
 
-_YEAR = re.compile(r"提前下达|(?<!\d)(?:(?:19|20)\d\d年?[-—~至])?(?:19|20)\d\d年度?")
-
-
 def name_without_year(name: str) -> str:
     """A name's key without its years and 提前下达, which come and go from year to year; never empty."""
     key = text_key(name)
-    return _YEAR.sub("", key) or key
+    return patterns("names")["yearly"].sub("", key) or key
 
 
 def figure_key(text: str) -> str:

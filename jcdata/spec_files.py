@@ -11,7 +11,6 @@ from typing import Any
 from jcdata.paths import PACKAGE
 
 SPECS = PACKAGE / "specs"
-YEAR = r"(?:20\d\d年?度?)"
 _REFERENCE = re.compile(r"\{([a-z_]+)\}")
 
 

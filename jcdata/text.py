@@ -7,6 +7,11 @@ import unicodedata
 from functools import lru_cache
 
 ORDINAL_CHARS = "一二三四五六七八九十百"
+NUMERALS = frozenset("0123456789一二三四五六七八九十百千万两")
+# Numerals of one sign; 两 is the 二 of what is counted
+NUMERAL_VALUES = {sign: value for value, sign in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
+
+CJK = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"  # a Chinese character or sign
 
 # Kangxi radicals and compatibility ideographs stand in for ordinary characters in the text layer of some
 # PDFs; NFKC of the single character gives the ordinary one. NFKC of a whole text would also change （）：％.
@@ -64,6 +69,13 @@ def label_key(text: str) -> str:
 @lru_cache(maxsize=50_000)  # the same few thousand labels stand in every document
 def _short_label_key(text: str) -> str:
     return text.translate(_KEY)
+
+
+def chinese_number(n: int) -> str:
+    """1 to 99 as 一 to 九十九."""
+    tens, ones = divmod(n, 10)
+    digits = "零一二三四五六七八九"
+    return ("" if not tens else "十" if tens == 1 else digits[tens] + "十") + (digits[ones] if ones or not tens else "")
 
 
 def strip_ordinal(name: str) -> str:

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jcdata.documents.document import read_document
-from jcdata.documents.sections import Section, chinese_number, find_furniture, find_sections, match_title
+from jcdata.documents.sections import Section, find_furniture, find_sections, match_title
 from jcdata.schema import TABLE_NAMES
-from jcdata.text import label_key
+from jcdata.text import chinese_number, label_key
 
 
 def sections_of(text: str) -> list[Section]:

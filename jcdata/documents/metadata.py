@@ -8,15 +8,14 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from jcdata.amounts import MONEY_UNIT
 from jcdata.documents.document import Document, DocumentError, Line
 from jcdata.documents.sections import Section
 from jcdata.schema import DocumentRecord, SourceLine
 from jcdata.spec_files import patterns
 from jcdata.text import label_key, squeeze
 
-_FUND = re.compile("(?:一般公共|政府性基金|国有资本经营)预算")
-_MONEY = re.compile(r"([\d,]*\d\.\d+)([万亿]?元)")
-_YEAR = re.compile(r"(20\d\d)年")
+_MONEY = re.compile(rf"([\d,]*\d\.\d+)({MONEY_UNIT})")
 _CAPTION_LINES = 6
 _NUMBER = re.compile(r"\d+")
 
@@ -75,8 +74,11 @@ def _unit_of_same_figures(sections: Sequence[Section]) -> str | None:
 
 def _find_kind(titles: Sequence[str]) -> str:
     """Budget or final accounts, as most titles say that say it; the names of the funds say nothing."""
-    said = [_FUND.sub("", title) for title in titles]
-    accounts, budgets = (sum(word in title for title in said) for word in ("决算", "预算"))
+    spec = patterns("sections")
+    said = [spec["fund_budget"].sub("", title) for title in titles]
+    accounts, budgets = (
+        sum(bool(spec[word].search(title)) for title in said) for word in ("final_accounts_word", "budget_word")
+    )
     return "final_accounts" if accounts > budgets else "budget"
 
 
@@ -87,16 +89,17 @@ def _find_unit_name(captions: Sequence[Line]) -> str | None:
 
 
 def _find_year(titles: Sequence[str], document: Document) -> int | None:
-    years = Counter(year for title in titles for year in _YEAR.findall(title))
+    find_years = patterns("sections")["fiscal_year"].findall
+    years = Counter(year for title in titles for year in find_years(title))
     if not years:
-        years = Counter(year for line in document.lines for year in _YEAR.findall(line.text)[:1])
+        years = Counter(year for line in document.lines for year in find_years(line.text)[:1])
     return int(years.most_common(1)[0][0]) if years else None
 
 
 def _find_title(document: Document) -> re.Match[str] | None:
     """The cover's or the running header's title; the longest, because a cover may break it over lines."""
     match_title = patterns("sections")["cover_title"].fullmatch
-    titles = [match for line, key in document.filled if "公开" in key and (match := match_title(squeeze(line.text)))]
+    titles = [match for line, _ in document.filled if (match := match_title(squeeze(line.text)))]
     return max(titles, key=lambda match: len(match[0]), default=None)
 
 

@@ -12,15 +12,11 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from jcdata.amounts import BLANK_SIGNS
 from jcdata.documents.document import Document, Line
-from jcdata.spec_files import YEAR, patterns
-from jcdata.table_templates import TableSpec, table_specs
-from jcdata.text import ORDINAL_CHARS, label_key, squeeze
+from jcdata.spec_files import patterns
+from jcdata.table_templates import TableSpec, blank_signs, table_specs
+from jcdata.text import ORDINAL_CHARS, chinese_number, label_key, squeeze
 
-_YEAR_PREFIX = re.compile(rf".{{0,40}}?{YEAR}")
-_UNIT_PREFIX = re.compile(r".{2,30}(?:[局委办室院所站队校馆会厅部处社园场镇乡]|中心|政府|街道|大学|学院)")
-_SCOPE_PREFIX = re.compile(r"(?:本?部门|本?单位|[省市县区]?本级|机关)+")
 _NUMBERED = re.compile(rf"([{ORDINAL_CHARS}]{{1,3}})、(.{{2,40}})")
 _SENTENCE = re.compile("[。；，,;]")
 _BARE_NUMBER = re.compile(r"(\d{1,4})(?:/\d{1,4})?")
@@ -64,11 +60,7 @@ def find_furniture(document: Document) -> set[int]:
     previous_was_number = False
     for line, key in document.filled:
         number = bool(is_page_number(key))
-        if (
-            number
-            or is_watermark(key)
-            or ("公开" in key and is_header(key) and (previous_was_number or counts[key] > 2))
-        ):
+        if number or is_watermark(key) or ((previous_was_number or counts[key] > 2) and is_header(key)):
             found.add(line.no)
         previous_was_number = number
     return found | _find_bare_page_numbers(document)
@@ -91,7 +83,7 @@ def _find_bare_page_numbers(document: Document) -> set[int]:
 @lru_cache(maxsize=20_000)  # the same titles stand in every document
 def match_title(key: str) -> tuple[TableSpec, ...]:
     """The tables whose title this is, a title that says more before one that says less; empty if it is none."""
-    if "表" not in key or len(key) > MAX_TITLE:
+    if len(key) > MAX_TITLE or not patterns("sections")["table_word"].search(key):
         return ()
     key = patterns("sections")["unit_after_title"].sub("", key)
     is_number = patterns("sections")["table_number"].fullmatch
@@ -110,11 +102,12 @@ def match_title(key: str) -> tuple[TableSpec, ...]:
 
 
 def _possible_title_starts(key: str, start: int) -> list[int]:
+    spec = patterns("sections")
     starts = [start]
-    for prefix in (_YEAR_PREFIX, _UNIT_PREFIX):
+    for prefix in (spec["year_prefix"], spec["unit_prefix"]):
         if match := prefix.match(key, start):
             starts.append(match.end())
-    starts += [match.end() for begin in list(starts) if (match := _SCOPE_PREFIX.match(key, begin))]
+    starts += [match.end() for begin in list(starts) if (match := spec["scope_prefix"].match(key, begin))]
     return sorted(set(starts))
 
 
@@ -198,18 +191,20 @@ def _find_starts(lines: Sequence[Line], keys: Sequence[str]) -> list[_Start]:
 
 def _is_entry_of_contents(keys: Sequence[str], i: int) -> bool:
     """Whether the chapter of this number is headed again further down."""
-    return any(key.startswith(keys[i][: keys[i].index("分") + 1]) for key in keys[i + 1 :])
+    number = patterns("sections")["chapter_number"].match(keys[i])
+    return number is not None and any(key.startswith(number[0]) for key in keys[i + 1 :])
 
 
 def _table_title(lines: Sequence[Line], keys: Sequence[str], i: int) -> tuple[tuple[TableSpec, ...], int, str] | None:
-    if "表" not in keys[i] and "表" not in _next_key(keys, i + 1):
+    spec = patterns("sections")
+    if not spec["table_word"].search(keys[i]) and not spec["table_word"].search(_next_key(keys, i + 1)):
         return None
     text = _without_captions(lines[i].text)
     if "\t" in text:
         return None
     if specs := match_title(label_key(text)):
-        return specs, i + 1, patterns("sections")["unit_after_title"].sub("", squeeze(text))
-    wraps = i + 1 < len(lines) and lines[i + 1].no == lines[i].no + 1 and re.match(rf".{{0,40}}{YEAR}", keys[i])
+        return specs, i + 1, spec["unit_after_title"].sub("", squeeze(text))
+    wraps = i + 1 < len(lines) and lines[i + 1].no == lines[i].no + 1 and spec["year_prefix"].match(keys[i])
     if wraps and (specs := match_title(keys[i] + keys[i + 1])):
         return specs, i + 2, squeeze(lines[i].text + lines[i + 1].text)
     return None
@@ -220,13 +215,13 @@ def _is_unknown_title(lines: Sequence[Line], keys: Sequence[str], i: int) -> boo
     spec = patterns("sections")
     if "\t" in lines[i].text.strip() or not spec["some_title"].fullmatch(keys[i]):
         return False
-    marked = i > 0 and "表" in keys[i - 1] and spec["table_mark"].fullmatch(keys[i - 1])
+    marked = i > 0 and spec["table_word"].search(keys[i - 1]) and spec["table_mark"].fullmatch(keys[i - 1])
     return bool(marked) or any(spec["money_unit"].search(k) or spec["unit_name"].match(k) for k in keys[i + 1 : i + 3])
 
 
 def _without_captions(text: str) -> str:
     """A row's cells without those that say the unit of money, the year or the table's number."""
-    cells = [cell for cell in text.split("\t") if cell.strip() not in BLANK_SIGNS | {""}]
+    cells = [cell for cell in text.split("\t") if cell.strip() and cell.strip() not in blank_signs()]
     if len(cells) == 1:
         return cells[0]
     is_caption = _caption_pattern().fullmatch
@@ -264,13 +259,6 @@ def _passage_number(key: str, previous: int) -> int:
         return 0
     reach = MOST_LEFT_OUT + 1 if patterns("sections")["passage_words"].search(match[2]) else 1
     return next((n for n in range(previous + 1, previous + 1 + reach) if match[1] == chinese_number(n)), 0)
-
-
-def chinese_number(n: int) -> str:
-    """1 to 99 as 一 to 九十九."""
-    tens, ones = divmod(n, 10)
-    digits = "零一二三四五六七八九"
-    return ("" if not tens else "十" if tens == 1 else digits[tens] + "十") + (digits[ones] if ones or not tens else "")
 
 
 def _join_continued(sections: list[Section]) -> list[Section]:

@@ -14,10 +14,10 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from jcdata.amounts import AmountError, parse_amount
-from jcdata.documents.sections import chinese_number
+from jcdata.amounts import IN_YUAN, UNITS, AmountError, parse_amount
 from jcdata.figures import Figure, figure_pattern, find_figures
 from jcdata.spec_files import SPECS, read_toml
+from jcdata.text import chinese_number
 
 LEAD = 80  # signs before an amount in which the words are looked for that say what it is
 
@@ -206,7 +206,7 @@ def find_amounts(reading: str, annual_total_yuan: Decimal | None) -> Iterator[Am
 
 
 def _yuan(figure: Figure) -> Decimal | None:
-    unit = figure.unit if figure.unit.endswith("元") else f"{figure.unit}元"
+    unit = figure.unit if figure.unit in UNITS else figure.unit + IN_YUAN
     try:
         return parse_amount(figure.number, unit).yuan
     except AmountError:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 
 from jcdata.documents.document import Line
-from jcdata.documents.sections import Section, chinese_number
+from jcdata.documents.sections import Section
 from jcdata.schema import GlossaryTerm
 from jcdata.spec_files import patterns
-from jcdata.text import squeeze
+from jcdata.text import chinese_number, squeeze
 
 MAX_TERM = 40
 

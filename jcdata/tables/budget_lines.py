@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from rapidfuzz import process
 
-from jcdata.amounts import AmountError, parse_amount
+from jcdata.amounts import IN_YUAN, AmountError, parse_amount
 from jcdata.documents.metadata import find_money_unit
 from jcdata.documents.sections import Section
 from jcdata.schema import (
@@ -24,7 +23,6 @@ from jcdata.tables import spaced, tabbed
 from jcdata.tables.printed import Header, PrintedRow, PrintedTable
 from jcdata.text import label_key
 
-_TOTAL = re.compile(r".*(?:合计|总计|小计)")
 _READERS = {"spaced": spaced.read_table, "tabbed": tabbed.read_table}
 
 
@@ -152,7 +150,8 @@ def _level(code: str) -> int | None:
 
 def _total_rows(printed: PrintedTable, unit_name: str | None) -> set[int]:
     """Indexes of the rows that sum up others: by their label, in tables of projects and of codes also those of units."""
-    totals = {i for i, row in enumerate(printed.rows) if not row.code and _TOTAL.fullmatch(row.name)}
+    sums_up = patterns("tables")["any_total"].fullmatch
+    totals = {i for i, row in enumerate(printed.rows) if not row.code and sums_up(row.name)}
     if printed.header.spec.key in ("current_year_projects", "carry_over_projects"):
         totals |= _unit_rows(printed.rows, unit_name)
     elif printed.header.spec.has_codes:
@@ -176,8 +175,8 @@ def _unit_rows(rows: Sequence[PrintedRow], unit_name: str | None) -> set[int]:
 def _adds_up(rows: Sequence[PrintedRow], i: int) -> bool:
     """Whether a row's total is that of some rows right below it."""
     try:
-        wanted = parse_amount(rows[i].figures[0].text, "元").yuan if rows[i].figures else None
-        below = [parse_amount(row.figures[0].text, "元").yuan for row in rows[i + 1 :] if row.figures]
+        wanted = parse_amount(rows[i].figures[0].text, IN_YUAN).yuan if rows[i].figures else None
+        below = [parse_amount(row.figures[0].text, IN_YUAN).yuan for row in rows[i + 1 :] if row.figures]
     except AmountError:
         return False
     if wanted is None or not below:

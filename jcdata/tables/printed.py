@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from jcdata.documents.document import Line
-from jcdata.spec_files import patterns
-from jcdata.table_templates import ColumnSpec, TableSpec
-
-INDEX_WORDS = frozenset(["栏次", "行次", "类", "款", "项"])  # beside the numbers of the columns
+from jcdata.spec_files import patterns, spec_words
+from jcdata.table_templates import ColumnSpec, TableSpec, code_parts
 
 
 class PrintedFigure(NamedTuple):
@@ -90,6 +89,11 @@ def is_note(key: str) -> bool:
     )
 
 
+def is_total(label: str) -> bool:
+    """Whether a label is that of a row that sums up others: 合计, 单位合计."""
+    return patterns("tables")["total"].fullmatch(label) is not None
+
+
 def is_header_text(key: str, spec: TableSpec) -> bool:
     """Whether a text consists of words of the template's header and nothing else."""
     position = 0
@@ -125,5 +129,10 @@ def name_item(column: ColumnSpec, label: str | None, spec: TableSpec) -> ColumnS
 def is_index_row(text: str) -> bool:
     """Whether a line counts the columns: 1 2 3 4 5."""
     words = text.split()
-    numbers = [word for word in words if word not in INDEX_WORDS]
+    numbers = [word for word in words if word not in _index_words()]
     return len(words) > 1 and bool(numbers) and numbers == [str(i) for i in range(1, len(numbers) + 1)]
+
+
+@cache
+def _index_words() -> frozenset[str]:
+    return frozenset(spec_words("tables")["index_words"]).union(code_parts())

@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from jcdata.amounts import BLANK_SIGNS, AmountError, parse_number
+from jcdata.amounts import MONEY_UNIT, AmountError, parse_number
 from jcdata.documents.document import Line
-from jcdata.table_templates import LEADING, ROW_NUMBER, ColumnSpec, TableSpec
+from jcdata.spec_files import patterns
+from jcdata.table_templates import LEADING, ROW_NUMBER, ColumnSpec, TableSpec, blank_signs
 from jcdata.tables.placement import Gap, Placement, decide, place, settle
 from jcdata.tables.printed import (
     Header,
@@ -26,8 +27,9 @@ from jcdata.tables.printed import (
     is_caption,
     is_index_row,
     is_note,
+    is_total,
 )
-from jcdata.tables.row_labels import TOTAL, Entry, is_blank_row, read_entries
+from jcdata.tables.row_labels import Entry, is_blank_row, read_entries
 from jcdata.tables.tokens import CODE, FIGURE, drop_leading, drop_row_numbers, tokenise
 from jcdata.text import ORDINAL_CHARS, label_key
 
@@ -37,6 +39,7 @@ _NAMED_AMOUNTS = re.compile(
     r"\s*[^\d\s]\D*(?:\s[-－]?[\d,，]+[.．]\d\d){2,}\s*"
 )  # of a unit, say: no header has amounts
 
+_OWN_UNIT = re.compile(f"{MONEY_UNIT}$")
 NO_CODE = "-"
 
 
@@ -84,11 +87,11 @@ def _is_data(text: str, key: str, spec: TableSpec) -> bool:
         return (
             bool(CODE.match(key))
             or bool(_NAMED_AMOUNTS.fullmatch(text))
-            or bool(re.fullmatch(r"(?:合计|总计)[-－\d,，.．百千万亿元]*\d[百千万亿元]*", key))
+            or bool(patterns("tables")["total_with_figures"].fullmatch(key))
         )
     if spec.is_balance and re.match(_ORDINAL_LABEL, key):
         return True
-    if spec.row_labels and spec.row_labels.match(key) and not TOTAL.match(key):
+    if spec.row_labels and spec.row_labels.match(key) and not patterns("tables")["total"].match(key):
         return True
     return any(FIGURE.fullmatch(word) and word not in "0123456789" for word in text.split())
 
@@ -146,7 +149,7 @@ def _cells_after_label(entry: Entry, header: Header) -> range:
     if len({header.columns[i].side for i in own}) == 1:  # items in several rows of columns have the same cells
         own = [i for i in own if header.columns[i].block == header.columns[own[0]].block]
     first = next((i for i in own if not header.columns[i].is_text), own[-1])
-    if header.spec.has_governmental_item and not entry.governmental_item and not TOTAL.fullmatch(entry.name):
+    if header.spec.has_governmental_item and not entry.governmental_item and not is_total(entry.name):
         first -= 1  # the blank cell of the governmental item stands before the figures
     return range(first, own[-1] + 1)
 
@@ -165,7 +168,7 @@ def _place(entry: Entry, header: Header) -> Placed:
 def _number(text: str) -> Decimal:
     """The figure for comparing sums; one that is misprinted counts as nothing and is reported where it is parsed."""
     try:
-        return parse_number(text.rstrip("百千万亿元"))
+        return parse_number(_OWN_UNIT.sub("", text))
     except AmountError:
         return Decimal(0)
 
@@ -199,17 +202,18 @@ def _children(placed: Sequence[Placed]) -> list[list[int]]:
     items: dict[int, list[int]] = {}  # items of table 6 below the class that they follow
     shortest = {side: min((len(p.entry.code) for p in placed if p.entry.side == side and p.entry.code), default=0)
                 for side in {p.entry.side for p in placed}}  # fmt: skip
+    names_total = patterns("tables")["total"].search
     latest_class = -1
     for i, entry in enumerate(p.entry for p in placed):
         if entry.governmental_item:
             items.setdefault(latest_class, []).append(i)
-        elif not TOTAL.search(entry.name):
+        elif not names_total(entry.name):
             latest_class = i
             parent = entry.code[:-2] if len(entry.code) > shortest[entry.side] else ""
             if len(entry.code) >= shortest[entry.side]:
                 below.setdefault((entry.side, parent), []).append(i)
     return [
-        items.get(i) or below.pop((e.side, "" if TOTAL.search(e.name) else e.code or NO_CODE), [])
+        items.get(i) or below.pop((e.side, "" if names_total(e.name) else e.code or NO_CODE), [])
         for i, e in enumerate(p.entry for p in placed)
     ]
 
@@ -221,7 +225,7 @@ def _make_rows(row: Placed, columns: Sequence[ColumnSpec]) -> list[PrintedRow]:
         figures = tuple(
             PrintedFigure(columns[c].name, figure.text, figure.line.no, placed_by, columns[c].item)
             for c, figure, placed_by in zip(placement.columns, entry.figures, placement.placed_by, strict=True)
-            if columns[c].side == side and columns[c].is_money and figure.text not in BLANK_SIGNS
+            if columns[c].side == side and columns[c].is_money and figure.text not in blank_signs()
         )
         line_no = entry.words[0].line.no if entry.words else entry.figures[0].line.no
         if figures:

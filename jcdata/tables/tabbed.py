@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jcdata.amounts import BLANK_SIGNS
 from jcdata.documents.document import Line
-from jcdata.table_templates import CODE_PARTS, ColumnSpec, TableSpec
+from jcdata.table_templates import ColumnSpec, TableSpec, blank_signs, code_parts
 from jcdata.tables.printed import (
     Header,
     PrintedFigure,
@@ -17,13 +16,11 @@ from jcdata.tables.printed import (
     is_header_text,
     is_index_row,
     is_note,
+    is_total,
     name_item,
 )
-from jcdata.tables.row_labels import TOTAL
 from jcdata.tables.tokens import CODE, LOOKS_LIKE_FIGURE
 from jcdata.text import label_key, squeeze, strip_ordinal
-
-NO_AMOUNT = BLANK_SIGNS | {""}
 
 Grid = Sequence[tuple[Line, list[str]]]
 
@@ -72,12 +69,16 @@ def _is_data(cells: Sequence[str], spec: TableSpec) -> bool:
     if _is_header_row(cells, spec):
         return False
     first = next(filter(None, keys))
-    return bool(CODE.fullmatch(first) or TOTAL.fullmatch(first) or (spec.row_labels and spec.row_labels.match(first)))
+    return bool(CODE.fullmatch(first) or is_total(first) or (spec.row_labels and spec.row_labels.match(first)))
 
 
 def _is_header_row(cells: Sequence[str], spec: TableSpec) -> bool:
     keys = [label_key(cell) for cell in cells]
-    return all(is_header_text(key, spec) for key in keys if key not in NO_AMOUNT)
+    return all(is_header_text(key, spec) for key in keys if not _is_blank(key))
+
+
+def _is_blank(cell: str) -> bool:
+    return not cell or cell in blank_signs()
 
 
 def _map_columns(header: Grid, spec: TableSpec) -> dict[int, ColumnSpec]:
@@ -100,18 +101,18 @@ def _map_columns(header: Grid, spec: TableSpec) -> dict[int, ColumnSpec]:
                     break
     for position in sorted(set(labels) - set(found)):
         before = found.get(position - 1)
-        if before and before.name == "item_code" and labels[position][0] in CODE_PARTS:
+        if before and before.name == "item_code" and labels[position][0] in code_parts():
             found[position] = before
     return found
 
 
 def _read_row(line: Line, cells: list[str], positions: dict[int, ColumnSpec], table: PrintedTable) -> None:
-    if stray := [cell for i, cell in enumerate(cells) if squeeze(cell) not in NO_AMOUNT and i not in positions]:
+    if stray := [cell for i, cell in enumerate(cells) if i not in positions and not _is_blank(squeeze(cell))]:
         table.unplaced.append((line, f"no column for {' '.join(stray)!r} / 无对应栏次"))
     label = ""
     for block in dict.fromkeys(column.block for column in positions.values()):
         columns = [(squeeze(cells[i]), c) for i, c in positions.items() if c.block == block and i < len(cells)]
-        columns = [(text, column) for text, column in columns if text not in NO_AMOUNT]
+        columns = [(text, column) for text, column in columns if not _is_blank(text)]
         texts: dict[str, str] = {}
         for text, column in columns:
             texts[column.name] = texts.get(column.name, "") + text

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import groupby, takewhile
 
-from jcdata.amounts import BLANK_SIGNS
+from jcdata.amounts import MONEY_UNIT
 from jcdata.documents.document import Line
+from jcdata.table_templates import blank_signs
 from jcdata.tables.placement import Gap
 
 _WORD = re.compile(r"[^ \u3000]+")
 _WHOLE = r"[-－]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)"
-_UNIT = "(?:[百千万亿]*元)?"
+_UNIT = f"(?:{MONEY_UNIT})?"
 FIGURE = re.compile(rf"{_WHOLE}(?:[.．]\d+)?{_UNIT}")
 LOOKS_LIKE_FIGURE = re.compile(rf"[-－(（]?[\d,，.．]*\d[\d,，.．]*[)）]?{_UNIT}")
 _DECIMALS = re.compile(r"[.．](\d+)\D*")
@@ -61,7 +62,7 @@ def tokenise(lines: Sequence[Line], has_codes: bool = False) -> list[Token]:
 def _first_of_tail(words: Sequence[re.Match[str]]) -> int:
     """Index of the first word from which on a line holds nothing but figures, readable or not, and signs for blanks."""
     first = len(words)
-    while first and (LOOKS_LIKE_FIGURE.fullmatch(words[first - 1][0]) or words[first - 1][0] in BLANK_SIGNS):
+    while first and (LOOKS_LIKE_FIGURE.fullmatch(words[first - 1][0]) or words[first - 1][0] in blank_signs()):
         first -= 1
     return first
 

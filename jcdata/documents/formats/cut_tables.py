@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 from jcdata.documents.formats.rows import Row, tidy
 from jcdata.documents.formats.ruled_tables import TOLERANCE, RuledCell, RuledTable, columns_of, place
+from jcdata.spec_files import patterns
 from jcdata.text import strip_ordinal
 
 FURNITURE_PAGES = 3  # on which a line stands that is taken for a running header
 _DIGITS = re.compile(r"\d+")
 _FIGURE = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
-_PAGE_NUMBER = re.compile(r"[\W\d第共页]+")
 
 
 class TextLine(NamedTuple):
@@ -40,13 +40,14 @@ def join_pages(pages: Sequence[Sequence[Block]]) -> Iterator[Row]:
 
 def _find_runs(pages: Sequence[Sequence[Block]]) -> Iterator[Run]:
     repeated = _repeated_lines(pages)
+    is_page_number = patterns("furniture")["page_number_between"].fullmatch
     run: Run = []
     for page_no, blocks in enumerate(pages, start=1):
         for block in blocks:
             if isinstance(block, RuledTable):
                 may_go_on = _continues(run, block, page_no)
             else:
-                may_go_on = bool(_PAGE_NUMBER.fullmatch(block.text)) or repeated[_place_of(block)] >= FURNITURE_PAGES
+                may_go_on = bool(is_page_number(block.text)) or repeated[_place_of(block)] >= FURNITURE_PAGES
             if not may_go_on:
                 yield run
                 run = []

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from jcdata.text import CJK
+
 MAX_COLUMNS = 1_000
 MAX_CELLS = 4_000_000  # of a file, the blank ones too
 
-_CJK = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
-_LINE_END = re.compile(rf"(?<={_CJK})[ \t\f]*[\r\n]\s*(?={_CJK})")
+_LINE_END = re.compile(rf"(?<={CJK})[ \t\f]*[\r\n]\s*(?={CJK})")
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 
 
