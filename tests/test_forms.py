@@ -131,6 +131,12 @@ def test_amounts_keep_what_the_print_lost() -> None:
     assert (form.department_code, form.department_name, form.period_years) == ("333", "甲市交通局", 3)
 
 
+def test_amounts_with_units_of_their_own() -> None:
+    form = read(printing("道路养护工程", period="7E+06元", annual="2.5万元")).forms[0]
+    assert (form.period_total_yuan, form.period_total_is_exact) == (Decimal("7000000.00"), False)
+    assert form.annual_total_yuan == Decimal("25000.00")
+
+
 def test_an_unreadable_amount_is_reported() -> None:
     forms = read(printing("道路养护工程", annual="约1千"))
     assert forms.forms[0].annual_total_yuan is None

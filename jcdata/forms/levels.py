@@ -29,8 +29,15 @@ def level_labels() -> dict[str, Level]:
     labels: dict[str, Level] = {}
     for label, level in found:
         labels.setdefault(label, level)
-        labels.setdefault(label.removesuffix("指标"), level)
+        labels.setdefault(label.removesuffix(label_ending()), level)
     return labels
+
+
+@cache
+def label_ending() -> str:
+    """How the labels of levels end."""
+    ending: str = form_words()["grid"]["label_ending"]
+    return ending
 
 
 @cache

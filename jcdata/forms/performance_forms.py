@@ -14,7 +14,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
-from jcdata.amounts import AmountError, parse_amount
+from jcdata.amounts import IN_YUAN, MONEY_UNIT, AmountError, parse_amount
 from jcdata.documents.document import Line
 from jcdata.documents.sections import Section
 from jcdata.forms import spaced, tabbed
@@ -23,20 +23,16 @@ from jcdata.forms.merged_indicators import merge_indicators
 from jcdata.forms.printed import TEXT_FIELDS, PrintedCell, PrintedForm, PrintedFunding
 from jcdata.forms.printings import group_printings
 from jcdata.forms.target_values import parse_value
+from jcdata.forms.vocabulary import form_spec, form_words
 from jcdata.schema import FormFunding, FormPrinting, Indicator, PerformanceForm, PrintingContradiction
-from jcdata.text import label_key
+from jcdata.text import NUMERAL_VALUES, label_key
 
 READERS: dict[str, Callable[[Sequence[Line]], PrintedForm]] = {
     "spaced": spaced.read_form,
     "tabbed": tabbed.read_form,
 }
-FIRST_FIELD = "项目名称"
-_YEARS = {text: number for number, text in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
-_PERIOD = re.compile(r"(\d{1,2}|[一二两三四五六七八九十])年")
 _DEPARTMENT = re.compile(r"(\d{2,8})[-－—–_]*(.*)")
-_DATE = re.compile(r"(20\d\d)(?:(\d\d)(\d\d)(?:\d{4}|\d{6})?|[-年./](\d{1,2})[-月./](\d{1,2})日?)")
-_SCIENTIFIC = re.compile(r"\d(?:\.\d{1,12})?[Ee]\+?(\d{1,2})")
-_AMOUNT = re.compile(r"([^元]+?)([十百千万亿]*元)?")
+_SCIENTIFIC = re.compile(rf"(\d(?:\.\d{{1,12}})?[Ee]\+?\d{{1,2}})((?:{MONEY_UNIT})?)")
 
 
 class FormText(NamedTuple):
@@ -91,7 +87,8 @@ def _read_printings(
 
 def _split_printings(section: Section) -> Iterator[tuple[int, Sequence[Line]]]:
     """The lines of each printing; a second project name begins another whose title was lost."""
-    starts = [i for i, line in enumerate(section.lines) if label_key(line.text[:20]).startswith(FIRST_FIELD)][1:]
+    names = tuple(form_words()["fields"]["project_name"])
+    starts = [i for i, line in enumerate(section.lines) if label_key(line.text[:20]).startswith(names)][1:]
     bounds = [0, *starts, len(section.lines)]
     for begin, end in pairwise(bounds):
         yield section.lines[begin].no if begin else section.first_line, section.lines[begin:end]
@@ -102,7 +99,7 @@ def _add_form(forms: Forms, document_id: str, form_no: int, printings: Sequence[
     fields, field_contradictions = merge_fields(form_no, printings)
     funding, funding_contradictions = merge_funding(form_no, printings)
     forms.contradictions.extend(field_contradictions + funding_contradictions)
-    unit = fields["money_unit"].text if "money_unit" in fields else "元"
+    unit = fields["money_unit"].text if "money_unit" in fields else IN_YUAN
     for (horizon, source), printed in funding.items():
         yuan = _yuan(printed.text, unit)
         if yuan is None:
@@ -200,13 +197,13 @@ def _form(
 
 def parse_years(text: str) -> int | None:
     """The years of `3年` or `三年`; None for anything else."""
-    match = _PERIOD.fullmatch(text)
-    return (_YEARS.get(match[1]) or int(match[1])) if match else None
+    match = form_spec().years.fullmatch(text)
+    return (NUMERAL_VALUES.get(match[1]) or int(match[1])) if match else None
 
 
 def parse_filing_date(text: str) -> datetime.date | None:
     """The day of `20221202181849`, `20230417` or `2023-4-17`; None when unreadable, as `2.02302E+13` is."""
-    match = _DATE.fullmatch(text)
+    match = form_spec().date.fullmatch(text)
     if not match:
         return None
     year, month, day = (int(part) for part in match.groups() if part)
@@ -218,13 +215,9 @@ def parse_filing_date(text: str) -> datetime.date | None:
 
 def _yuan(text: str, unit: str) -> Decimal | None:
     """An amount of the funding grid; `7E+06` is seven million, as far as the print says."""
-    match = _AMOUNT.fullmatch(text)
-    if not match:
-        return None
+    if scientific := _SCIENTIFIC.fullmatch(text):
+        text = format(Decimal(scientific[1]), "f") + scientific[2]
     try:
-        figure = match[1]
-        if scientific := _SCIENTIFIC.fullmatch(figure):
-            figure = format(Decimal(scientific[0]), "f")
-        return parse_amount(figure, match[2] or unit).yuan
+        return parse_amount(text, unit).yuan
     except AmountError:
         return None

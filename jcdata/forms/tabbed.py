@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
+from jcdata.amounts import MONEY_UNIT
 from jcdata.documents.document import Line
 from jcdata.forms.printed import TEXT_FIELDS, PrintedCell, PrintedForm, PrintedFunding
 from jcdata.forms.tabbed_grid import Row, is_grid_row, read_grid
@@ -18,7 +19,7 @@ from jcdata.spec_files import patterns
 from jcdata.text import label_key, squeeze
 
 LONGEST_LABEL = 24
-_MONEY_UNIT = re.compile(r"\(([十百千万亿]*元)\)$")
+_MONEY_UNIT = re.compile(rf"\(({MONEY_UNIT})\)$")
 
 
 def read_form(lines: Sequence[Line]) -> PrintedForm:
@@ -178,7 +179,7 @@ def _funding_labels() -> dict[str, tuple[str, str]]:
 
 
 def _funding_label(key: str) -> tuple[str, str] | None:
-    return _funding_labels().get(_MONEY_UNIT.sub("", key).removeprefix("其中:")) if key else None
+    return _funding_labels().get(_MONEY_UNIT.sub("", key).removeprefix(form_words()["funding_prefix"])) if key else None
 
 
 @lru_cache(maxsize=4096)

@@ -9,7 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from jcdata.forms.levels import Level, find_level, header_words, is_grid_label, next_level, skips_a_level
+from jcdata.forms.levels import (
+    Level,
+    find_level,
+    header_words,
+    is_grid_label,
+    label_ending,
+    next_level,
+    skips_a_level,
+)
 from jcdata.forms.printed import PrintedIndicator
 from jcdata.forms.target_values import is_figure
 from jcdata.text import label_key
@@ -146,7 +154,7 @@ def _aligned_half(cells: Sequence[str], columns: _Columns, begin: int, end: int)
         if not cells[column] or column in (columns.name, columns.value):
             continue
         level = find_level(cells[column])
-        if level is None and column == columns.level2 and cells[column].endswith("指标"):
+        if level is None and column == columns.level2 and cells[column].endswith(label_ending()):
             level = Level("", cells[column])
         if level is None:
             return None

@@ -13,7 +13,7 @@ from jcdata.text import squeeze
 LONGEST = 60
 _WRAPPINGS = "\"'“”‘’「」『』《》()[]【】。;；,，、"
 _SIGNS = {"at_least": ">=", "at_most": "<=", "more_than": ">", "less_than": "<", "equal_to": "="}
-_BOUNDS = {"or_more": ">=", "or_less": "<="}
+_BOUNDS = {"or_more": ">=", "or_less": "<=", "within": "<="}
 
 
 class IndicatorValue(NamedTuple):
@@ -74,7 +74,7 @@ def _parse_figure(plain: str) -> IndicatorValue:
     if len(signs) > 1 or (match["high"] is None and low_unit) or (match["high"] and signs):
         return QUALITATIVE
     kind = _kind_of(unit)
-    if match["or_less"] == "内" and kind != "duration":
+    if match["within"] and kind != "duration":
         return QUALITATIVE
     low = float(match["low"].replace(",", ""))
     if match["high"] is not None:

@@ -10,13 +10,13 @@ from typing import Any, NamedTuple
 from jcdata.schema import HORIZONS, SOURCES
 from jcdata.spec_files import SPECS, SpecError, read_toml
 
-_KEYS = {"footer", "signature", "filed_on", "fields", "signatures", "funding", "horizons", "funding_print", "levels", "grid",
-         "values", "names"}  # fmt: skip
+_KEYS = {"footer", "signature", "filed_on", "date", "years", "fields", "signatures", "funding", "horizons", "funding_prefix", "funding_print", "levels",
+         "grid", "values", "names"}  # fmt: skip
 _KEYS_WITHIN = {
     "funding": set(SOURCES),
     "horizons": set(HORIZONS),
     "funding_print": {*SOURCES, "amount", "label_characters"},
-    "grid": {"header", "side_label"},
+    "grid": {"header", "side_label", "label_ending"},
     "values": {"comparators", "signs", "units", "times", "words"},
     "names": {"endings"},
 }
@@ -45,6 +45,8 @@ class FormSpec(NamedTuple):
     footer: re.Pattern[str]
     signature: re.Pattern[str]
     filed_on: re.Pattern[str]
+    date: re.Pattern[str]
+    years: re.Pattern[str]
     funding: re.Pattern[str]
     funding_line: re.Pattern[str]
     header: tuple[str, ...]
@@ -77,6 +79,8 @@ def form_spec() -> FormSpec:
         footer=re.compile(rf"\s*(?:{content['footer']})"),
         signature=re.compile(content["signature"]),
         filed_on=re.compile(content["filed_on"]),
+        date=re.compile(content["date"]),
+        years=re.compile(content["years"]),
         funding=re.compile(f"{_named(sources)}|(?P<amount>{amount})"),
         funding_line=re.compile(rf"[{re.escape(content['funding_print']['label_characters'])}\d,.E+\s]*"),
         header=tuple(content["grid"]["header"]),
