@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from jcdata.amounts import MONEY_UNIT
 from jcdata.documents.document import Document
 from jcdata.documents.sections import Section
 from jcdata.forms.performance_forms import Forms
@@ -13,7 +14,7 @@ from jcdata.spec_files import patterns
 from jcdata.tables.budget_lines import Tables
 from jcdata.text import squeeze
 
-_FIGURE = re.compile(r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)(?=万元|元|%|％)")
+_FIGURE = re.compile(rf"(?<![\d.])(\d[\d,]*(?:\.\d+)?)(?={MONEY_UNIT}|%|％)")
 
 Found = Iterator[tuple[int, str, str]]
 

@@ -22,7 +22,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from jcdata.amounts import AmountError, parse_amount
+from jcdata.amounts import IN_YUAN, AmountError, parse_amount
 from jcdata.schema import YUAN, CorrectionApplied, Table, tables
 
 _KEYS = {"document", "table", "line_no", "column", "expect", "value", "reason", "evidence"}
@@ -65,7 +65,7 @@ def _correction(number: int, entry: dict[str, Any]) -> Correction:
     money = [field.name for field in table.fields if field.column.unit == YUAN] if table else []
     if table is None or entry["column"] not in money or "line_no" not in [f.name for f in table.fields]:
         raise CorrectionError(f"correction {number}: no amounts {entry['column']!r} with lines in {entry['table']!r}")
-    expect, value = (parse_amount(str(entry[key]), "元").yuan for key in ("expect", "value"))
+    expect, value = (parse_amount(str(entry[key]), IN_YUAN).yuan for key in ("expect", "value"))
     return Correction(
         number, entry["document"], table, int(entry["line_no"]), entry["column"], expect, value,
         entry["reason"], entry["evidence"],

@@ -145,7 +145,7 @@ class _ParagraphReader:
             subject = self._find_compared(lead[: change.start()])
         elif figure.unit in self.patterns.percentages:
             kind = "share"
-            name = self._known_subject(lead.partition("占")[0])
+            name = self._known_subject(self.patterns.share.sub("", lead))
             subject = _Subject(name, unit) if name else self.latest
         else:
             kind = "count" if figure.unit not in UNITS else "amount"

@@ -19,7 +19,6 @@ from jcdata.text import label_key, squeeze
 LEVELS = 4
 HEAD_LINES = 5  # lines over which the head of the directory may wrap
 MAX_HEAD = 60
-NAME_END = "服务"
 MAX_NAME = 120
 
 _BRACKETS = str.maketrans("（）", "()")
@@ -152,7 +151,7 @@ def _is_complete(name: _Name, following: str, is_full: bool) -> bool:
         return True
     if not text or text.count("(") > text.count(")") or following.translate(_BRACKETS).startswith("("):
         return False
-    return text.endswith(NAME_END) or (not name.code and not is_full)
+    return bool(patterns("annexes")["name_end"].search(text)) or (not name.code and not is_full)
 
 
 def _entries(names: Sequence[_Name]) -> Iterator[tuple[str, str, str, str, str, int]]:
