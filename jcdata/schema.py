@@ -595,6 +595,9 @@ class GlossaryTerm(NamedTuple):
     line_no: LineNo
 
 
+PARTS = {"table": "报表", "form": "绩效目标表"}  # of a document, for lines that are in no section with a title
+
+
 @table("unrecognised_lines", "未识别行", "One row per line with content that no reader understood",
        "有内容而未能识别的行，每行一行", key="document_id line_no", references=IN_DOCUMENT)  # fmt: skip
 class UnrecognisedLine(NamedTuple):

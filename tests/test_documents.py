@@ -28,7 +28,7 @@ def test_form_feeds_count_pages() -> None:
 def test_gb18030_is_read_and_said() -> None:
     read = read_document("2023年预算收支总表".encode("gb18030"), "some.txt")
     assert read.lines[0].text == "2023年预算收支总表"
-    assert "GB18030" in read.notes[0]
+    assert "GB18030" in read.notes[0].en
 
 
 LINES = [
@@ -49,7 +49,7 @@ def test_a_broken_character_costs_no_more_than_its_place(encoding: str, broken: 
     read = read_document(data[:at] + broken + data[at:], "some.txt")
     assert [line.text for line in read.lines if BROKEN not in line.text] == LINES[:2] + LINES[3:]
     assert read.lines[2].text.endswith(" 1,234.56 1,234.56")
-    assert "broken characters, first in line 3" in read.notes[-1] and len(read.notes) == 1 + (encoding == "gb18030")
+    assert "broken characters, first in line 3" in read.notes[-1].en and len(read.notes) == 1 + (encoding == "gb18030")
 
 
 @given(st.lists(st.integers(0, 10_000), max_size=3), st.sampled_from(["utf-8", "gb18030"]))
@@ -67,7 +67,7 @@ def test_bytes_broken_anywhere_leave_the_other_lines(places: list[int], encoding
 
 def test_utf_16_is_read_and_said() -> None:
     read = read_document("2023年预算收支总表\n合计 1.00".encode("utf-16"), "some.txt")
-    assert [line.text for line in read.lines] == ["2023年预算收支总表", "合计 1.00"] and "UTF-16" in read.notes[0]
+    assert [line.text for line in read.lines] == ["2023年预算收支总表", "合计 1.00"] and "UTF-16" in read.notes[0].en
 
 
 @pytest.mark.parametrize(

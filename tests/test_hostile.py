@@ -31,7 +31,7 @@ def parse(text: str) -> None:
     try:
         parsed = parse_document(text.encode(), "some.txt")
     except DocumentError as error:
-        assert error.reason
+        assert error.reason.en and error.reason.zh
         return
     assert all(1 <= no <= text.count("\n") + 1 for no in lines_of(parsed))
 

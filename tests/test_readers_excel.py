@@ -8,10 +8,11 @@ from published import as_excel, excel_bytes, zip_bytes
 
 from jcdata.documents.formats import archive, excel
 from jcdata.documents.formats.rows import Cell, DocumentError, Row
+from jcdata.messages import Message
 
 
-def read(data: bytes) -> tuple[list[Row], list[str]]:
-    notes: list[str] = []
+def read(data: bytes) -> tuple[list[Row], list[Message]]:
+    notes: list[Message] = []
     return list(excel.read_rows(data, notes)), notes
 
 
@@ -31,7 +32,7 @@ def test_hidden_sheets_are_left_out_and_named() -> None:
     hidden.append(["乙"])
     hidden.sheet_state = "hidden"
     rows, notes = read(excel_bytes(book))
-    assert rows == [Row(("甲",), 1)] and "底稿" in notes[0]
+    assert rows == [Row(("甲",), 1)] and "底稿" in notes[0].en
 
 
 def test_merged_cells_leave_what_they_cover_empty() -> None:

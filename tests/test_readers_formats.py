@@ -107,7 +107,7 @@ def test_the_format_is_told_by_content(tmp_path: Path, kind: Format) -> None:
     assert misnamed("some", kind) == ()
     misnamed_document = read(tmp_path, data, "budget.txt")
     assert len(misnamed_document.lines) == 6
-    assert f"named as text, but is {kind}" in misnamed_document.notes[0]
+    assert f"named as text, but is {kind}" in misnamed_document.notes[0].en
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_text_with_some_markup_in_it_is_text() -> None:
 def test_what_is_not_read_says_why(tmp_path: Path, data: bytes, reason: str) -> None:
     with pytest.raises(DocumentError, match=reason) as caught:
         read(tmp_path, data)
-    assert " / " in caught.value.reason
+    assert caught.value.reason.zh and str(caught.value) == str(caught.value.reason)
 
 
 def test_an_encrypted_archive_is_said_to_be_one(tmp_path: Path) -> None:

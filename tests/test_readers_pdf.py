@@ -15,12 +15,13 @@ from jcdata.documents.formats import pdf
 from jcdata.documents.formats.cut_tables import TextLine, join_pages
 from jcdata.documents.formats.rows import Cell, DocumentError, Row
 from jcdata.documents.formats.ruled_tables import RuledCell, RuledTable
+from jcdata.messages import Message
 
 SIZE = 10
 
 
-def read(data: bytes) -> tuple[list[Row], list[str]]:
-    notes: list[str] = []
+def read(data: bytes) -> tuple[list[Row], list[Message]]:
+    notes: list[Message] = []
     return list(pdf.read_rows(data, notes)), notes
 
 
@@ -119,7 +120,7 @@ def test_slanting_text_is_left_out_and_said_so() -> None:
 
     rows, notes = read(draw(page))
     assert rows == [Row(("甲",), 1)]
-    assert "left out on pages 1" in notes[0]
+    assert "left out on pages 1" in notes[0].en
 
 
 def picture(canvas: Canvas) -> None:
@@ -140,7 +141,7 @@ def test_a_scan_is_said_to_be_one_with_its_page() -> None:
     with pytest.raises(DocumentError, match=r"only pictures .* page 2"):
         read(draw(lambda canvas: None, picture))
     rows, notes = read(draw(words, picture))
-    assert rows == [Row(("甲",), 1)] and "pictures: 2" in notes[0]
+    assert rows == [Row(("甲",), 1)] and "pictures: 2" in notes[0].en
 
 
 def test_a_scan_is_one_although_a_page_number_or_a_watermark_is_printed_on_it() -> None:
@@ -158,7 +159,7 @@ def test_a_scan_is_one_although_a_page_number_or_a_watermark_is_printed_on_it() 
         words(canvas)
 
     _, notes = read(draw(with_emblem, numbered, marked))
-    assert "pictures: 2, 3" in notes[0]
+    assert "pictures: 2, 3" in notes[0].en
     with pytest.raises(DocumentError, match=r"only pictures .* page 1"):
         read(draw(numbered, marked))
 
@@ -196,7 +197,7 @@ def test_characters_that_the_font_does_not_name_are_said_to_be_unreadable() -> N
         canvas.drawString(100, 600, "2080505")
 
     rows, notes = read(draw(page, encrypted=""))
-    assert rows == [Row(("2080505",), 1)] and "do not name their characters on pages 1" in notes[0]
+    assert rows == [Row(("2080505",), 1)] and "do not name their characters on pages 1" in notes[0].en
 
 
 def test_absurd_sizes_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

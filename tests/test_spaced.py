@@ -166,7 +166,7 @@ def test_figures_in_whole_yuan_and_figures_broken_by_a_narrow_column() -> None:
 def test_more_figures_than_columns_are_reported() -> None:
     table = read("预算支出总表", EXPENDITURE + "201 甲支出 1.00 1.00 1.00 1.00\n202 乙支出 2.00 2.00  ")
     assert [row[2] for row in rows(table)] == ["乙支出"]
-    assert [(line.no, reason.split(":")[0]) for line, reason in table.unplaced] == [(5, "more figures than columns")]
+    assert [(line.no, reason.en.split(":")[0]) for line, reason in table.unplaced] == [(5, "more figures than columns")]
 
 
 def test_tokens_know_their_white_space() -> None:

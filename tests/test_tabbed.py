@@ -66,7 +66,7 @@ def test_a_figure_without_a_column_is_reported() -> None:
     text = "科目编码\t科目名称\t合计\t基本支出\t项目支出\n201\t甲支出\t1.00\t1.00\t\t7.77"
     table = read("预算支出总表", text)
     assert rows(table)[0][3] == {"total": "1.00", "basic": "1.00"}
-    assert [(line.no, "7.77" in reason) for line, reason in table.unplaced] == [(2, True)]
+    assert [(line.no, "7.77" in reason.en) for line, reason in table.unplaced] == [(2, True)]
 
 
 def test_a_markdown_table() -> None:

@@ -30,6 +30,7 @@ from jcdata.analyses.panels import (
     wan,
     written_values,
 )
+from jcdata.messages import Message
 from jcdata.schema import CARRY_OVER_KINDS
 
 __all__ = ["carry_over", "composition", "growth", "project_costs", "save"]
@@ -48,7 +49,7 @@ def composition(shares: pd.DataFrame, *, level: int | None = None) -> alt.VConca
     """
     dimensions = list(shares["dimension"].unique())
     if len(dimensions) > 1:
-        raise ValueError(f"a chart shows one dimension, not {', '.join(dimensions)} / 一张图只画一个维度")
+        raise ValueError(Message(f"a chart shows one dimension, not {', '.join(dimensions)}", "一张图只画一个维度"))
     question = QUESTIONS[dimensions[0] if dimensions else "composition"].zh
     levels = shares.groupby("document_id")["item_level"]
     wanted = levels.transform("min") if level is None else levels.transform("max").clip(upper=level)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rapidfuzz import process
 
+from jcdata.messages import Message
 from jcdata.schema import YUAN, DocumentRecord, Field, views
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def find_documents(con: duckdb.DuckDBPyConnection, **chosen: str | int | None) -
     rows = con.execute(f"FROM documents{_where(given)} ORDER BY document_id", list(given.values())).fetchall()
     if not rows:
         _require(con, "documents", given)
-        raise SelectionError("no document in the database / 数据库中没有文件")
+        raise SelectionError(Message("no document in the database", "数据库中没有文件"))
     return [DocumentRecord(*row) for row in rows]
 
 
@@ -127,6 +128,6 @@ def _require(con: duckdb.DuckDBPyConnection, view: str, given: Mapping[str, str 
             nearest = [match for match, *_ in process.extract(str(value), sorted(there), limit=_MOST_NAMED)]
             more = ", ..." if len(there) > len(nearest) else ""
             raise SelectionError(
-                f"no {name} {value!r}; there is: {', '.join(nearest)}{more} / 没有这个{zh}，现有者如上"
+                Message(f"no {name} {value!r}; there is: {', '.join(nearest)}{more}", f"没有这个{zh}，现有者如上")
             )
         before[name] = value

@@ -15,6 +15,7 @@ import typer
 from jcdata import paths
 from jcdata.cli import output_commands, terminal
 from jcdata.cli.terminal import Database
+from jcdata.messages import Message
 
 app = typer.Typer(
     name="jcdata", no_args_is_help=True, add_completion=False, rich_markup_mode="markdown",
@@ -70,7 +71,7 @@ def build(
     except (CorrectionError, DocumentError, FileNotFoundError) as error:
         terminal.fail(str(error))
     except OSError as error:
-        terminal.fail(f"can't write: {error} / 无法写入；原有数据未改动")
+        terminal.fail(Message(f"can't write: {error}", "无法写入；原有数据未改动"))
     terminal.print_summary(result)
     raise typer.Exit(result.exit_status)
 
@@ -94,13 +95,16 @@ def check(
             results = findings.read_results(con, with_passes=show_all)
         except duckdb.CatalogException:
             terminal.fail(
-                f"{db} was built without checks: run `jcdata build` again / 该数据库没有核对结果，请重新运行 jcdata build"
+                Message(
+                    f"{db} was built without checks: run `jcdata build` again",
+                    "该数据库没有核对结果，请重新运行 jcdata build",
+                )
             )
     if json:
         print(json_module.dumps([findings.as_json(r) for r in results], ensure_ascii=False, indent=1))
     else:
         shown = terminal.console(findings.WIDTH)
-        for part in findings.render(results) if results else ["no contradictions / 未发现矛盾"]:
+        for part in findings.render(results) if results else [str(Message("no contradictions", "未发现矛盾"))]:
             shown.print(part)
     raise typer.Exit(any(result.severity == "error" for result in results))
 
@@ -199,7 +203,9 @@ def tables(
         if macro.fields:
             terminal.print_table(dictionary.HEADINGS, dictionary.described(macro.fields))
     else:
-        terminal.fail(f"no table {name!r}; `jcdata tables` lists them / 没有这张表，可用 jcdata tables 查看", status=1)
+        terminal.fail(
+            Message(f"no table {name!r}; `jcdata tables` lists them", "没有这张表，可用 jcdata tables 查看"), status=1
+        )
 
 
 @app.command(epilog="`jcdata trace 156.00` · `jcdata trace 1560000` · `jcdata trace 4,176.10`")
@@ -218,9 +224,9 @@ def trace(
         try:
             places = tracing.find_places(con, figure)
         except AmountError as error:
-            terminal.fail(f"{error} / 不是数字", status=1)
+            terminal.fail(Message(str(error), "不是数字"), status=1)
     if not places:
-        terminal.fail(f"{figure} stands nowhere / 未找到该数字", status=1)
+        terminal.fail(Message(f"{figure} stands nowhere", "未找到该数字"), status=1)
     terminal.print_table(
         ("document", "line", "table", "what", "text"), [(*place[:4], place.text[:120]) for place in places]
     )
@@ -251,9 +257,11 @@ def lab(
     try:
         from jupyterlab import labapp
     except ModuleNotFoundError:
-        terminal.fail("JupyterLab is not installed: pip install 'jcdata[lab]' / 未安装 JupyterLab，请运行上述命令")
+        terminal.fail(
+            Message("JupyterLab is not installed: pip install 'jcdata[lab]'", "未安装 JupyterLab，请运行上述命令")
+        )
     if not notebooks.is_dir():
-        terminal.fail(f"no such folder: {notebooks} / 没有这个文件夹")
+        terminal.fail(Message(f"no such folder: {notebooks}", "没有这个文件夹"))
     # JupyterLab refuses to run as root, which in a container one always is; it listens to this machine only, with a token.
     as_root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     gc.enable()

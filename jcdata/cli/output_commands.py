@@ -9,6 +9,7 @@ import typer
 
 from jcdata import paths
 from jcdata.cli.terminal import Database, connected, fail
+from jcdata.messages import Message
 
 
 def report(
@@ -30,10 +31,13 @@ def report(
             fail(str(error))
         except duckdb.CatalogException:
             fail(
-                f"{db} was built by an older jcdata: run `jcdata build` again / 该数据库由旧版本生成，请重新运行 jcdata build"
+                Message(
+                    f"{db} was built by an older jcdata: run `jcdata build` again",
+                    "该数据库由旧版本生成，请重新运行 jcdata build",
+                )
             )
         except OSError as error:
-            fail(f"can't write: {error} / 无法写入；原有文件未改动")
+            fail(Message(f"can't write: {error}", "无法写入；原有文件未改动"))
     print(f"{out} ({out.stat().st_size / 1024:,.0f} KB)")
 
 
@@ -57,7 +61,7 @@ def export(
     if out.suffix.lower() == ".xlsx":
         from jcdata.exports.workbook import export_workbook as write
     elif out.suffix and not out.is_dir():
-        fail(f"{out}: give a name ending in .xlsx, or a folder / 请给出以 .xlsx 结尾的文件名，或文件夹名")
+        fail(Message(f"{out}: give a name ending in .xlsx, or a folder", "请给出以 .xlsx 结尾的文件名，或文件夹名"))
     else:
         from jcdata.exports.data_package import export_package as write
     with connected(db) as con:
@@ -66,5 +70,5 @@ def export(
         except (OutputError, DatabaseError) as error:
             fail(str(error))
         except OSError as error:
-            fail(f"can't write: {error} / 无法写入；原有内容未改动")
+            fail(Message(f"can't write: {error}", "无法写入；原有内容未改动"))
     print(f"written / 已写入: {out}")

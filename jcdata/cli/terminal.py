@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from jcdata.messages import Message
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -48,11 +50,11 @@ def print_summary(result: BuildResult) -> None:
     for document in noted[:MOST_NOTES]:
         print(f"{document.document_id}: {document.notes}", file=sys.stderr)
     if (more := len(noted) - MOST_NOTES) > 0:
-        print(f"... {more} more in documents.notes / 其余见 documents.notes", file=sys.stderr)
+        print(Message(f"... {more} more in documents.notes", "其余见 documents.notes"), file=sys.stderr)
     for unknown in result.unrecognised:
         print(f"{unknown.document_id}:{unknown.line_no}: {unknown.reason}", file=sys.stderr)
     if (more := result.unrecognised_count - len(result.unrecognised)) > 0:
-        print(f"... {more} more in unrecognised_lines / 其余见 unrecognised_lines", file=sys.stderr)
+        print(Message(f"... {more} more in unrecognised_lines", "其余见 unrecognised_lines"), file=sys.stderr)
     print_troubles(result.troubles)
 
 
@@ -63,7 +65,7 @@ def print_troubles(troubles: Sequence[Trouble]) -> None:
         text = f": {trouble.text}" if trouble.text else ""
         print(f"{trouble.file_name}{line}: {trouble.reason}{text}", file=sys.stderr)
     if (more := len(troubles) - MOST_TROUBLES) > 0:
-        print(f"... {more} more in problems / 其余见 problems", file=sys.stderr)
+        print(Message(f"... {more} more in problems", "其余见 problems"), file=sys.stderr)
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -112,7 +114,7 @@ def show_progress() -> Iterator[Callable[[int, int], None]]:
 
 def say_waiting(db: Path) -> None:
     """That another build comes first."""
-    print(f"another build of {db} is running; waiting for it / 另一构建正在进行，等待其完成", file=sys.stderr)
+    print(Message(f"another build of {db} is running; waiting for it", "另一构建正在进行，等待其完成"), file=sys.stderr)
 
 
 @contextmanager
@@ -130,7 +132,7 @@ def connected(db: Path, allow_folders: Sequence[Path] = ()) -> Iterator[Any]:
         con.close()
 
 
-def fail(message: str, status: int = EXIT_UNREADABLE) -> NoReturn:
+def fail(message: Message | str, status: int = EXIT_UNREADABLE) -> NoReturn:
     """End the command with a message on the error output."""
     print(message, file=sys.stderr)
     raise typer.Exit(status)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from jcdata.comparison.differences import Change, Comparison
 from jcdata.comparison.matching import MATCHED_BY
+from jcdata.messages import Message
 from jcdata.schema import DOCUMENT_KINDS, HORIZONS, MEASURES, SIDES, SOURCES, STATUSES, TABLE_NAMES, DocumentRecord
 
 if TYPE_CHECKING:
@@ -33,9 +34,15 @@ def warnings_of(comparison: Comparison) -> list[str]:
     a, b = comparison.a, comparison.b
     found = []
     if a.unit_name != b.unit_name:
-        found.append("documents of two different units / 两份文件属于不同单位")
+        found.append(str(Message("documents of two different units", "两份文件属于不同单位")))
     if a.document_kind != b.document_kind:
-        found.append("a budget beside final accounts: plans and results differ by nature / 预算与决算相比，口径不同")
+        found.append(
+            str(
+                Message(
+                    "a budget beside final accounts: plans and results differ by nature", "预算与决算相比，口径不同"
+                )
+            )
+        )
     return found
 
 

@@ -16,6 +16,7 @@ from jcdata.comparison.things import COMPARED, Records
 from jcdata.database import warehouse
 from jcdata.database.definitions import create_tables
 from jcdata.extraction.one_document import Trouble
+from jcdata.messages import Message
 from jcdata.pipeline.batches import RawFile, read_batch
 from jcdata.schema import table_of
 
@@ -40,7 +41,7 @@ def compare_documents(db: Path | duckdb.DuckDBPyConnection, a: str, b: str) -> t
     DatabaseError for a database that can't be opened.
     """
     if a == b or (Path(a).is_file() and Path(b).is_file() and Path(a).samefile(b)):
-        raise ComparisonError(f"{a!r} and {b!r} are the same document / 两者是同一份文件")
+        raise ComparisonError(Message(f"{a!r} and {b!r} are the same document", "两者是同一份文件"))
     one, other = (_read_file(Path(name)) if Path(name).is_file() else _read_stored(db, name) for name in (a, b))
     return compare(one.records, other.records), [*one.troubles, *other.troubles]
 
@@ -64,7 +65,7 @@ def _read_stored(db: Path | duckdb.DuckDBPyConnection, name: str) -> Side:
     if isinstance(db, Path):
         if not db.exists():
             raise ComparisonError(
-                f"no file {name!r}, and no database {db} to look it up in / 没有这个文件，也没有数据库"
+                Message(f"no file {name!r}, and no database {db} to look it up in", "没有这个文件，也没有数据库")
             )
         with closing(warehouse.connect(db)) as con:
             return _read_stored(con, name)
@@ -75,10 +76,15 @@ def _read_stored(db: Path | duckdb.DuckDBPyConnection, name: str) -> Side:
                 return Side(_read_records(con, name), [])
         except (duckdb.CatalogException, duckdb.BinderException) as error:
             raise ComparisonError(
-                f"the database is not of this version: run `jcdata build` again / 数据库版本不符，请重新运行 jcdata build: {error}"
+                Message(
+                    f"the database is not of this version: run `jcdata build` again: {error}",
+                    "数据库版本不符，请重新运行 jcdata build",
+                )
             ) from error
     near = ", ".join(match for match, *_ in process.extract(name, sorted(known), limit=_MOST_NAMED))
-    raise ComparisonError(f"no document and no file {name!r}; documents there are: {near} / 没有这份文件，相近者如上")
+    raise ComparisonError(
+        Message(f"no document and no file {name!r}; documents there are: {near}", "没有这份文件，相近者如上")
+    )
 
 
 def _read_records(con: duckdb.DuckDBPyConnection, document_id: str) -> Records:

@@ -12,18 +12,21 @@ from pathlib import Path
 import duckdb
 
 from jcdata.database.definitions import literal
+from jcdata.messages import Message
 
 _REFUSALS = {
-    "disabled by configuration": (
+    "disabled by configuration": Message(
         "queries neither read nor write files, nor reach the network; to use files of a folder, allow it: "
-        "jcdata.connect(allow_folders=[...]) or jcdata sql --allow-folder FOLDER (with its whole path in the query) / "
-        "查询不能读写文件，也不能联网；需要用到某个文件夹中的文件时，请用上述方式允许该文件夹，查询中写完整路径"
+        "jcdata.connect(allow_folders=[...]) or jcdata sql --allow-folder FOLDER (with its whole path in the query)",
+        "查询不能读写文件，也不能联网；需要用到某个文件夹中的文件时，请用上述方式允许该文件夹，查询中写完整路径",
     ),
-    "disabled through configuration": "queries load no extensions / 查询不能加载扩展",
-    "configuration has been locked": "settings are fixed while the database is open / 数据库打开期间设置不可更改",
-    "read-only mode": (
-        "the database is only read; CREATE TEMP TABLE keeps something until it is closed / "
-        "数据库为只读；临时结果可用 CREATE TEMP TABLE 保存到关闭为止"
+    "disabled through configuration": Message("queries load no extensions", "查询不能加载扩展"),
+    "configuration has been locked": Message(
+        "settings are fixed while the database is open", "数据库打开期间设置不可更改"
+    ),
+    "read-only mode": Message(
+        "the database is only read; CREATE TEMP TABLE keeps something until it is closed",
+        "数据库为只读；临时结果可用 CREATE TEMP TABLE 保存到关闭为止",
     ),
 }
 
@@ -40,7 +43,7 @@ def lock(con: duckdb.DuckDBPyConnection, folders: Sequence[Path]) -> None:
     """
     for folder in folders:
         if not folder.is_dir():
-            raise AccessError(f"no such folder: {folder} / 没有这个文件夹")
+            raise AccessError(Message(f"no such folder: {folder}", "没有这个文件夹"))
     real = [folder.resolve() for folder in folders]
     (is_locked, allowed), *_ = con.sql(
         "SELECT current_setting('lock_configuration'), current_setting('allowed_directories')"
@@ -48,8 +51,10 @@ def lock(con: duckdb.DuckDBPyConnection, folders: Sequence[Path]) -> None:
     if is_locked:
         if not {Path(folder) for folder in allowed}.issuperset(real):
             raise AccessError(
-                "it is open already without these folders: close that connection first / "
-                "数据库已打开且未允许这些文件夹，请先关闭原连接"
+                Message(
+                    "it is open already without these folders: close that connection first",
+                    "数据库已打开且未允许这些文件夹，请先关闭原连接",
+                )
             )
         return
     con.execute("SET allowed_directories = [{}]".format(", ".join(literal(str(folder)) for folder in real)))

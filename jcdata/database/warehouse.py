@@ -18,6 +18,7 @@ import duckdb
 from jcdata import paths, schema
 from jcdata.database import access
 from jcdata.database.definitions import create_tables, literal
+from jcdata.messages import Message
 from jcdata.schema import Table, View
 
 # Clients from DuckDB 1.4 on open this format; the default of 2.0 is refused by every 1.x.
@@ -38,7 +39,9 @@ def connect(path: Path = paths.DATABASE, allow_folders: Sequence[Path] = ()) -> 
     Raises DatabaseError if there is none, it can't be opened or the folders can't be allowed.
     """
     if not path.exists():
-        raise DatabaseError(f"{path} does not exist: run `jcdata build` first / 数据库不存在，请先运行 jcdata build")
+        raise DatabaseError(
+            Message(f"{path} does not exist: run `jcdata build` first", "数据库不存在，请先运行 jcdata build")
+        )
     con = None
     try:
         con = duckdb.connect(str(path), read_only=True)
@@ -46,7 +49,7 @@ def connect(path: Path = paths.DATABASE, allow_folders: Sequence[Path] = ()) -> 
     except (duckdb.Error, access.AccessError) as error:
         if con is not None:
             con.close()
-        raise DatabaseError(f"{path} can't be opened: {error} / 数据库无法打开") from error
+        raise DatabaseError(Message(f"{path} can't be opened: {error}", "数据库无法打开")) from error
     return con
 
 
@@ -60,7 +63,10 @@ def read_rows(con: duckdb.DuckDBPyConnection, query: str) -> Iterator[tuple[Any,
             cursor.execute(query)
         except (duckdb.CatalogException, duckdb.BinderException) as error:
             raise DatabaseError(
-                f"built by another version, run `jcdata build` again / 数据库由其他版本生成，请重新运行 jcdata build: {error}"
+                Message(
+                    f"built by another version, run `jcdata build` again: {error}",
+                    "数据库由其他版本生成，请重新运行 jcdata build",
+                )
             ) from error
         while rows := cursor.fetchmany(ROWS_AT_ONCE):
             yield from rows

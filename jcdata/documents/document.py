@@ -19,6 +19,7 @@ from jcdata.documents.contacts import ContactMask
 from jcdata.documents.formats.detection import Format, detect, misnamed
 from jcdata.documents.formats.rows import DocumentError as DocumentError
 from jcdata.documents.formats.rows import Row, bounded
+from jcdata.messages import Message
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_LABEL = 160  # characters up to which a line may be a title, a caption or a heading
@@ -52,7 +53,7 @@ class Document:
     """
 
     def __init__(
-        self, file_name: str, sha256: str, lines: list[Line], notes: tuple[str, ...] = (), has_cells: bool = False
+        self, file_name: str, sha256: str, lines: list[Line], notes: tuple[Message, ...] = (), has_cells: bool = False
     ) -> None:
         self.file_name, self.sha256, self.lines, self.notes = file_name, sha256, lines, notes
         self.has_cells = has_cells
@@ -98,7 +99,7 @@ def read_sources(raw_dir: Path) -> dict[str, str]:
         listed = tomllib.loads(listing.read_text(encoding="utf-8"))["document"]
         return {entry["file"]: entry["sha256"] for entry in listed}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError) as error:
-        raise DocumentError(f"{paths.SOURCES} is not readable: {error} / 来源清单无法读取") from error
+        raise DocumentError(Message(f"{paths.SOURCES} is not readable: {error}", "来源清单无法读取")) from error
 
 
 def read_document(data: bytes, file_name: str) -> Document:
@@ -115,7 +116,7 @@ def read_document(data: bytes, file_name: str) -> Document:
     reading = read_file(data, kind)
     lines = list(number_rows(reading.rows))
     if not lines:
-        raise DocumentError("a file without text / 文件没有文字")
+        raise DocumentError(Message("a file without text", "文件没有文字"))
     return Document(file_name, sha256, lines, (*notes, *reading.notes), reading.has_cells)
 
 
@@ -123,13 +124,13 @@ class Reading(NamedTuple):
     """What a reader made of a file; as in `Document`."""
 
     rows: list[Row]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
     has_cells: bool = True
 
 
 def read_file(data: bytes, kind: Format) -> Reading:
     """The rows of a file that is not text. The libraries are loaded only where such a file is met: they take time."""
-    notes: list[str] = []
+    notes: list[Message] = []
     if kind == Format.HTML:
         from jcdata.documents.formats import html
 
@@ -149,29 +150,31 @@ def read_file(data: bytes, kind: Format) -> Reading:
     return Reading(rows, tuple(notes), has_cells=any(len(row.cells) > 1 for row in rows))
 
 
-def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
+def decode(data: bytes) -> tuple[str, tuple[Message, ...]]:
     """Bytes to text; a few broken characters, as in a damaged page, are shown as U+FFFD and noted.
 
     Raises DocumentError for what is empty, binary, or in no encoding that is read.
     """
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        data, notes = data.decode("utf-16", "replace").encode(), ("read as UTF-16 / 按 UTF-16 编码读取",)
+        data, notes = data.decode("utf-16", "replace").encode(), (Message("read as UTF-16", "按 UTF-16 编码读取"),)
     if not data.strip():
-        raise DocumentError("the file is empty / 文件为空")
+        raise DocumentError(Message("the file is empty", "文件为空"))
     if match := _BINARY.search(data):
-        raise DocumentError("a binary file, not text / 二进制文件，不是文本", _line_of(data, match.start()))
+        raise DocumentError(Message("a binary file, not text", "二进制文件，不是文本"), _line_of(data, match.start()))
     try:
         return _decode_as("utf-8-sig", data, notes)
     except UnicodeDecodeError as error:
         try:
-            return _decode_as("gb18030", data, ("read as GB18030 / 按 GB18030 编码读取",))
+            return _decode_as("gb18030", data, (Message("read as GB18030", "按 GB18030 编码读取"),))
         except UnicodeDecodeError:
             line_no = _line_of(data, error.start)
-            raise DocumentError("neither UTF-8 nor GB18030 / 既非 UTF-8 也非 GB18030 编码", line_no) from error
+            raise DocumentError(
+                Message("neither UTF-8 nor GB18030", "既非 UTF-8 也非 GB18030 编码"), line_no
+            ) from error
 
 
-def _decode_as(encoding: str, data: bytes, notes: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+def _decode_as(encoding: str, data: bytes, notes: tuple[Message, ...]) -> tuple[str, tuple[Message, ...]]:
     """Raises UnicodeDecodeError if more than one in so many characters beyond ASCII are not of the encoding."""
     try:
         return data.decode(encoding), notes
@@ -181,7 +184,10 @@ def _decode_as(encoding: str, data: bytes, notes: tuple[str, ...]) -> tuple[str,
         if broken * (FEWEST_WHOLE + 1) > len(_BEYOND_ASCII.findall(content)):
             raise
         first = _line_of(data, error.start)
-        note = f"{broken} broken characters, first in line {first}, shown as {BROKEN} / {broken} 处乱码，首见于第 {first} 行"
+        note = Message(
+            f"{broken} broken characters, first in line {first}, shown as {BROKEN}",
+            f"{broken} 处乱码，首见于第 {first} 行",
+        )
         return content, (*notes, note)
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from jcdata.amounts import MONEY_UNIT
 from jcdata.documents.document import Document, DocumentError, Line
 from jcdata.documents.sections import Section
+from jcdata.messages import Message
 from jcdata.schema import DocumentRecord, SourceLine
 from jcdata.spec_files import patterns
 from jcdata.text import label_key, squeeze
@@ -31,7 +32,7 @@ def describe(document: Document, sections: Sequence[Section], furniture: set[int
     """Describe a document. Raises DocumentError if no part of it is that of a budget disclosure."""
     if not any(section.kind in ("table", "form", "passage") for section in sections):
         raise DocumentError(
-            "not a budget disclosure: no statutory table, form or explanation found / 不是预决算公开文件"
+            Message("not a budget disclosure: no statutory table, form or explanation found", "不是预决算公开文件")
         )
     captions = [line for section in sections if section.kind == "table" for line in section.lines[:_CAPTION_LINES]]
     title = _find_title(document)
@@ -50,7 +51,7 @@ def describe(document: Document, sections: Sequence[Section], furniture: set[int
         or find_money_unit([line for line, _ in document.filled])
         or _unit_of_same_figures(sections),
         line_count=len(document.lines),
-        notes="; ".join(document.notes) or None,
+        notes="; ".join(map(str, document.notes)) or None,
     )
     pages = dict(_find_pages(document, furniture))
     lines = [SourceLine(document.document_id, x.no, x.page_no or pages.get(x.no), x.raw) for x in document.lines]

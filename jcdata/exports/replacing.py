@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from jcdata.messages import Message
+
 
 class OutputError(Exception):
     """A place where nothing is written, because what is there is not ours to replace."""
@@ -20,7 +22,7 @@ def replaced_file(path: Path) -> Iterator[Path]:
     Raises OutputError if a folder is there, OSError if nothing can be written.
     """
     if path.is_dir():
-        raise OutputError(f"{path} is a folder / 是文件夹，不能写成文件")
+        raise OutputError(Message(f"{path} is a folder", "是文件夹，不能写成文件"))
     with _beside(path) as new:
         yield new
         os.replace(new, path.resolve())
@@ -35,8 +37,10 @@ def replaced_folder(path: Path, is_ours: Callable[[Path], bool]) -> Iterator[Pat
     """
     if path.exists() and not (path.is_dir() and (is_ours(path) or not any(path.iterdir()))):
         raise OutputError(
-            f"{path} holds something else and is left as it is: choose another folder / "
-            "该位置已有其他内容，未作改动，请另选文件夹"
+            Message(
+                f"{path} holds something else and is left as it is: choose another folder",
+                "该位置已有其他内容，未作改动，请另选文件夹",
+            )
         )
     with _beside(path) as new:
         new.mkdir()

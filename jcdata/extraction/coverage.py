@@ -9,14 +9,15 @@ from jcdata.amounts import MONEY_UNIT
 from jcdata.documents.document import Document
 from jcdata.documents.sections import Section
 from jcdata.forms.performance_forms import Forms
-from jcdata.schema import Claim, GlossaryTerm, PurchaseDirectoryEntry, UnrecognisedLine
+from jcdata.messages import Message
+from jcdata.schema import PARTS, Claim, GlossaryTerm, PurchaseDirectoryEntry, UnrecognisedLine
 from jcdata.spec_files import patterns
 from jcdata.tables.budget_lines import Tables
 from jcdata.text import squeeze
 
 _FIGURE = re.compile(rf"(?<![\d.])(\d[\d,]*(?:\.\d+)?)(?={MONEY_UNIT}|%|％)")
 
-Found = Iterator[tuple[int, str, str]]
+Found = Iterator[tuple[int, str, Message]]
 
 
 def find_unrecognised(
@@ -31,13 +32,13 @@ def find_unrecognised(
     found: dict[int, tuple[str, str]] = {}
     for line_no, section, reason in (
         *_outside(document, sections, furniture, unit_name),
-        *((no, title, "no row of the table / 不是表中的行") for no, title in tables.stray),
-        *((fault.line_no, "报表", fault.reason) for fault in tables.faults),
-        *((no, "绩效目标表", reason) for no, reason in forms.unrecognised),
+        *((no, title, Message("no row of the table", "不是表中的行")) for no, title in tables.stray),
+        *((fault.line_no, PARTS["table"], fault.reason) for fault in tables.faults),
+        *((no, PARTS["form"], reason) for no, reason in forms.unrecognised),
         *_unread_figures(sections, claims, {entry.line_no for entry in annexes}),
         *_unread_glossary(sections, annexes),
     ):
-        found.setdefault(line_no, (section, reason))
+        found.setdefault(line_no, (section, str(reason)))
     return [UnrecognisedLine(document.document_id, no, *found[no]) for no in sorted(found)]
 
 
@@ -48,7 +49,7 @@ def _outside(document: Document, sections: Sequence[Section], furniture: set[int
     is_title = patterns("sections")["cover_title"].fullmatch
     for line, key in document.filled:
         if line.no not in covered and squeeze(line.text) != unit_name and not is_title(key):
-            yield line.no, "", "in no part of the disclosure / 不属于任何部分"
+            yield line.no, "", Message("in no part of the disclosure", "不属于任何部分")
 
 
 def _unread_figures(sections: Sequence[Section], claims: Sequence[Claim], read: set[int]) -> Found:
@@ -59,7 +60,11 @@ def _unread_figures(sections: Sequence[Section], claims: Sequence[Claim], read: 
         for line in section.lines:
             unread = [figure for figure in _FIGURE.findall(squeeze(line.text)) if figure not in sentences]
             if unread and line.no not in read:
-                yield line.no, section.title, f"figures that no claim holds: {' '.join(unread)} / 未读取的数字"
+                yield (
+                    line.no,
+                    section.title,
+                    Message(f"figures that no claim holds: {' '.join(unread)}", "未读取的数字"),
+                )
 
 
 def _unread_glossary(sections: Sequence[Section], annexes: Sequence[PurchaseDirectoryEntry | GlossaryTerm]) -> Found:
@@ -69,4 +74,4 @@ def _unread_glossary(sections: Sequence[Section], annexes: Sequence[PurchaseDire
             first = min(terms, default=section.last_line + 1)
             for line in section.lines:
                 if line.no < first:
-                    yield line.no, section.title, "no term of the glossary / 不是名词解释的条目"
+                    yield line.no, section.title, Message("no term of the glossary", "不是名词解释的条目")

@@ -12,6 +12,7 @@ from jcdata.extraction.project_links import link_projects
 from jcdata.extraction.record_keys import Records
 from jcdata.forms.costs import read_costs
 from jcdata.forms.performance_forms import number_contradictions, read_forms
+from jcdata.messages import Message
 from jcdata.prose.claims import read_claims
 from jcdata.prose.glossary import read_glossary
 from jcdata.prose.purchase_directory import read_purchase_directory
@@ -37,7 +38,7 @@ from jcdata.schema import (
 )
 from jcdata.tables.budget_lines import read_tables
 
-_BROKEN_LINE = "a broken character: what stands in this line may be misread / 含乱码，本行内容可能误读"
+_BROKEN_LINE = Message("a broken character: what stands in this line may be misread", "含乱码，本行内容可能误读")
 
 
 class Trouble(NamedTuple):
@@ -92,4 +93,5 @@ def parse_document(data: bytes, file_name: str) -> ParsedDocument:
         ),
     }
     broken = [(line.no, line.text, _BROKEN_LINE) for line in document.lines if BROKEN in line.text]
-    return ParsedDocument(records, [Trouble(file_name, *fault) for fault in [*broken, *read.faults]])
+    faults = [*broken, *read.faults]
+    return ParsedDocument(records, [Trouble(file_name, line_no, text, str(reason)) for line_no, text, reason in faults])

@@ -24,6 +24,7 @@ from jcdata.forms.printed import TEXT_FIELDS, PrintedCell, PrintedForm, PrintedF
 from jcdata.forms.printings import group_printings
 from jcdata.forms.target_values import parse_value
 from jcdata.forms.vocabulary import form_spec, form_words
+from jcdata.messages import Message
 from jcdata.schema import FormFunding, FormPrinting, Indicator, PerformanceForm, PrintingContradiction
 from jcdata.text import NUMERAL_VALUES, label_key
 
@@ -53,7 +54,7 @@ class Forms(NamedTuple):
     indicators: list[Indicator]
     texts: list[FormText]
     contradictions: list[Contradiction]
-    unrecognised: list[tuple[int, str]]
+    unrecognised: list[tuple[int, Message]]
 
 
 def read_forms(document_id: str, layout: str, sections: Sequence[Section]) -> Forms:
@@ -66,13 +67,13 @@ def read_forms(document_id: str, layout: str, sections: Sequence[Section]) -> Fo
 
 
 def _read_printings(
-    layout: str, sections: Sequence[Section], unrecognised: list[tuple[int, str]]
+    layout: str, sections: Sequence[Section], unrecognised: list[tuple[int, Message]]
 ) -> Iterator[PrintedForm]:
     for section in sections:
         if section.kind != "form":
             continue
         if layout not in READERS:
-            reason = f"no reader of forms for this layout: {layout} / 没有该版式的目标表读取程序"
+            reason = Message(f"no reader of forms for this layout: {layout}", "没有该版式的目标表读取程序")
             unrecognised += [(line.no, reason) for line in section.lines]
             continue
         for first_line, lines in _split_printings(section):
@@ -82,7 +83,7 @@ def _read_printings(
             if printed.fields or printed.funding or printed.indicators:
                 yield printed
             else:
-                unrecognised.append((first_line, "a form without content / 没有内容的目标表"))
+                unrecognised.append((first_line, Message("a form without content", "没有内容的目标表")))
 
 
 def _split_printings(section: Section) -> Iterator[tuple[int, Sequence[Line]]]:
@@ -103,7 +104,7 @@ def _add_form(forms: Forms, document_id: str, form_no: int, printings: Sequence[
     for (horizon, source), printed in funding.items():
         yuan = _yuan(printed.text, unit)
         if yuan is None:
-            forms.unrecognised.append((printed.line_no, f"not an amount: {printed.text} / 不是金额"))
+            forms.unrecognised.append((printed.line_no, Message(f"not an amount: {printed.text}", "不是金额")))
         else:
             forms.funding.append(
                 FormFunding(document_id, form_no, horizon, source, yuan, printed.text, printed.line_no)

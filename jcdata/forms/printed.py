@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from jcdata.messages import Message
+
 # Fields that hold running text
 TEXT_FIELDS = ("overview", "basis", "necessity", "safeguards", "schedule", "period_goal", "annual_goal")
 
@@ -56,4 +58,4 @@ class PrintedForm(NamedTuple):
     indicators: list[PrintedIndicator]
     first_line: int
     last_line: int
-    unrecognised: list[tuple[int, str]]
+    unrecognised: list[tuple[int, Message]]

@@ -19,12 +19,13 @@ from jcdata.forms.printed import PrintedCell, PrintedForm, PrintedFunding
 from jcdata.forms.spaced_cells import width
 from jcdata.forms.spaced_grid import begins_grid, read_indicators
 from jcdata.forms.vocabulary import form_spec
+from jcdata.messages import Message
 from jcdata.spec_files import patterns
 from jcdata.text import label_key, squeeze
 
 HORIZONS = ("period", "annual")
 SENTENCE_END = re.compile(r"[。！？!?]$")
-Unrecognised = list[tuple[int, str]]
+Unrecognised = list[tuple[int, Message]]
 
 
 class _Regions(NamedTuple):
@@ -66,7 +67,7 @@ def read_form(lines: Sequence[Line]) -> PrintedForm:
     cells = {name: PrintedCell(_join(part).text, part[0].no) for name, part in fields.items() if part}
     cells |= _read_foot(regions.foot, unrecognised)
     indicators, stray = read_indicators(regions.grid)
-    unrecognised += [(no, "under no label of an indicator / 不在任何指标名下") for no in dict.fromkeys(stray)]
+    unrecognised += [(no, Message("under no label of an indicator", "不在任何指标名下")) for no in dict.fromkeys(stray)]
     return PrintedForm(
         fields=cells,
         funding=funding,
@@ -151,7 +152,11 @@ def _add(part: list[Line], line: Line, text: str) -> None:
 
 def _unless_year(lines: Sequence[Line]) -> Unrecognised:
     is_year = patterns("sections")["form_year"].fullmatch
-    return [(line.no, "before the first label / 在首个栏目之前") for line in lines if not is_year(label_key(line.text))]
+    return [
+        (line.no, Message("before the first label", "在首个栏目之前"))
+        for line in lines
+        if not is_year(label_key(line.text))
+    ]
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -162,7 +167,7 @@ def _read_funding(lines: Sequence[Line], unrecognised: Unrecognised) -> list[Pri
     """The funding grid: each source is printed for the whole period and then for the year, its amount behind it."""
     joined = _join([line for line in lines if form_spec().funding_line.fullmatch(line.text)])
     unrecognised += [
-        (line.no, "no part of the funding grid / 不属于资金栏")
+        (line.no, Message("no part of the funding grid", "不属于资金栏"))
         for line in lines
         if not form_spec().funding_line.fullmatch(line.text)
     ]
@@ -178,7 +183,9 @@ def _read_funding(lines: Sequence[Line], unrecognised: Unrecognised) -> list[Pri
             funding.append(PrintedFunding(HORIZONS[printed[source] - 1], source, match[0], line_nos[0]))
             source = ""
         else:
-            unrecognised += [(line_no, "amount without a source / 金额无对应资金来源") for line_no in line_nos]
+            unrecognised += [
+                (line_no, Message("amount without a source", "金额无对应资金来源")) for line_no in line_nos
+            ]
     return funding
 
 
@@ -238,7 +245,7 @@ def _read_foot(lines: Sequence[Line], unrecognised: Unrecognised) -> dict[str, P
         text = squeeze(line.text)
         others = text[: max(0, begin - start)] + text[max(0, end - start) :]
         if others and not form_spec().signature.fullmatch(others):
-            unrecognised.append((line.no, "neither signature nor date / 既非签名也非日期"))
+            unrecognised.append((line.no, Message("neither signature nor date", "既非签名也非日期")))
     if match is None or not match["date"]:
         return {}
     return {"filed_on_text": PrintedCell(match["date"], joined.line_nos(*match.span("date"))[0])}

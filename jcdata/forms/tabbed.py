@@ -15,6 +15,7 @@ from jcdata.documents.document import Line
 from jcdata.forms.printed import TEXT_FIELDS, PrintedCell, PrintedForm, PrintedFunding
 from jcdata.forms.tabbed_grid import Row, is_grid_row, read_grid
 from jcdata.forms.vocabulary import form_words
+from jcdata.messages import Message
 from jcdata.spec_files import patterns
 from jcdata.text import label_key, squeeze
 
@@ -49,7 +50,7 @@ class _FormReader:
         self.fields: dict[str, PrintedCell] = {}
         self.funding: list[PrintedFunding] = []
         self.grid: list[Row] = []
-        self.unrecognised: list[tuple[int, str]] = []
+        self.unrecognised: list[tuple[int, Message]] = []
         self.is_closed = False
         self.last_line = 0
         self._last_field = ""
@@ -62,7 +63,7 @@ class _FormReader:
             self._read_fields(row, keys)
             self.is_closed = self.is_closed or bool(self.grid)
         elif self.is_closed:
-            self._reject(row, "below the end of the form / 目标表结束之后的内容")
+            self._reject(row, Message("below the end of the form", "目标表结束之后的内容"))
             return
         elif self.grid:
             self.grid.append(row)
@@ -74,7 +75,7 @@ class _FormReader:
             self._read_fields(row, keys)
         self.last_line = row.line_no
 
-    def _reject(self, row: Row, reason: str) -> None:
+    def _reject(self, row: Row, reason: Message) -> None:
         self.unrecognised.append((row.line_no, reason))
 
     def _read_funding(self, row: Row, keys: Sequence[str]) -> None:
@@ -95,7 +96,7 @@ class _FormReader:
                 self.funding.append(PrintedFunding(horizon, source, cell, row.line_no))
                 source = ""
             elif cell:
-                self._reject(row, "an amount without its source / 没有资金来源的金额")
+                self._reject(row, Message("an amount without its source", "没有资金来源的金额"))
 
     def _is_annual(self, column: int, keys: Sequence[str], key: str) -> bool:
         """Whether a lone label stands in the annual half."""
@@ -123,7 +124,7 @@ class _FormReader:
             if field == "goals":
                 goals.append((column, value))
             elif not self._add(field, value, row.line_no):
-                self._reject(row, "a cell without a label / 没有栏目名称的单元格")
+                self._reject(row, Message("a cell without a label", "没有栏目名称的单元格"))
         self._add_goals(goals, row)
         if {"period_goal", "annual_goal"} <= heads:
             self._last_field = "goals"  # which then stand below these labels
@@ -148,7 +149,7 @@ class _FormReader:
             self._add(place, value, row.line_no)
             self._last_field = place
         if len(goals) > len(places):
-            self._reject(row, "more goals than two / 总体目标多于两项")
+            self._reject(row, Message("more goals than two", "总体目标多于两项"))
 
 
 @cache

@@ -20,6 +20,7 @@ from jcdata.forms.levels import (
 )
 from jcdata.forms.printed import PrintedIndicator
 from jcdata.forms.target_values import is_figure
+from jcdata.messages import Message
 from jcdata.text import label_key
 
 HORIZONS = ("period", "annual")
@@ -68,13 +69,13 @@ def is_grid_row(row: Row) -> bool:
     return any(is_grid_label(cell) for cell in row.cells if cell)
 
 
-def read_grid(rows: Sequence[Row], is_cut: bool) -> tuple[list[PrintedIndicator], list[tuple[int, str]]]:
+def read_grid(rows: Sequence[Row], is_cut: bool) -> tuple[list[PrintedIndicator], list[tuple[int, Message]]]:
     """The indicators of both halves, row by row, and the lines that were not understood, with the reason.
 
     `is_cut` says that a page break ended the grid: the label of the last rows may then stand on the next page.
     """
     indicators: list[PrintedIndicator] = []
-    unrecognised: list[tuple[int, str]] = []
+    unrecognised: list[tuple[int, Message]] = []
     columns: tuple[_Columns, _Columns] | None = None
     current = dict.fromkeys(HORIZONS, UNKNOWN)
     rows_below_label: list[int] = []  # of each indicator since the last label
@@ -128,7 +129,9 @@ def _find_columns(cells: Sequence[str]) -> tuple[_Columns, _Columns] | None:
     return _Columns(*places[:3]), _Columns(*places[3:])
 
 
-def _read_row(cells: Sequence[str], columns: tuple[_Columns, _Columns] | None) -> tuple[tuple[_Half, _Half], bool, str]:
+def _read_row(
+    cells: Sequence[str], columns: tuple[_Columns, _Columns] | None
+) -> tuple[tuple[_Half, _Half], bool, Message | None]:
     """Both halves of a row, whether its cells slipped, and what could not be understood."""
     content = ["" if label_key(cell) in header_words() else cell for cell in cells]
     middle = columns[1].level2 if columns else len(content) // 2
@@ -138,11 +141,11 @@ def _read_row(cells: Sequence[str], columns: tuple[_Columns, _Columns] | None) -
         first = _aligned_half(content, columns[0], 0, middle)
         second = _aligned_half(content, columns[1], middle, len(content))
         if first and second:
-            return (first, second), False, ""
+            return (first, second), False, None
     tokens = [_Token(i, cell, find_level(cell)) for i, cell in enumerate(content) if cell]
     if ordered := _halves_by_order(tokens, middle):
-        return ordered, columns is not None, ""
-    problem = "cells of an indicator that can't be told apart / 无法分辨的绩效指标单元格"
+        return ordered, columns is not None, None
+    problem = Message("cells of an indicator that can't be told apart", "无法分辨的绩效指标单元格")
     return (first or _Half(), second or _Half()), False, problem
 
 

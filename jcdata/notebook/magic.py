@@ -23,6 +23,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from pandas.api.types import is_object_dtype
 
 from jcdata.database.access import explained
+from jcdata.messages import Message
 from jcdata.notebook import completion
 from jcdata.notebook.frame_html import as_html
 
@@ -34,7 +35,9 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
         """Run a query; of `%%sql` the rest of the first line names the variable for the result."""
         query, variable = (line, "") if cell is None else (cell, line.strip())
         if variable and not variable.isidentifier():
-            raise UsageError(f"%%sql {variable}: not a name; the query begins on the next line / 查询语句写在下一行")
+            raise UsageError(
+                Message(f"%%sql {variable}: not a name; the query begins on the next line", "查询语句写在下一行")
+            )
         result = run(query, shell.user_ns)
         if not variable:
             return result
@@ -54,7 +57,7 @@ def run(query: str, namespace: dict[str, object]) -> pd.DataFrame | None:
     """
     db = namespace.get("db")
     if not isinstance(db, duckdb.DuckDBPyConnection):
-        raise UsageError("no connection: first run db = jcdata.connect() / 请先运行 db = jcdata.connect()")
+        raise UsageError(Message("no connection: first run db = jcdata.connect()", "请先运行 db = jcdata.connect()"))
     with db.cursor() as cursor:
         known = {name for (name,) in cursor.execute("SELECT table_name FROM information_schema.tables").fetchall()}
         for name, value in namespace.items():
@@ -73,5 +76,5 @@ def _require_no_decimals(name: str, frame: pd.DataFrame) -> None:
     for column, values in frame.items():
         if is_object_dtype(values) and any(isinstance(value, Decimal) for value in values):
             raise UsageError(
-                f"{name}.{column} holds Decimal: convert it to float or str first / 请先转换为浮点数或文本"
+                Message(f"{name}.{column} holds Decimal: convert it to float or str first", "请先转换为浮点数或文本")
             )

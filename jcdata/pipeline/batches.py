@@ -20,6 +20,7 @@ from jcdata.database.warehouse import as_parquet
 from jcdata.documents.document import DocumentError
 from jcdata.extraction.one_document import ParsedDocument, Trouble, parse_document
 from jcdata.extraction.record_keys import Records, set_aside_broken
+from jcdata.messages import Message
 from jcdata.pipeline.corrections import Correction, apply_corrections
 from jcdata.pipeline.time_limit import MOST_SECONDS, time_limit
 from jcdata.schema import (
@@ -65,7 +66,7 @@ def read_batch(files: Sequence[RawFile], corrections: Sequence[Correction] = ())
         try:
             parsed[file.file_name] = _parse_in_time(file)
         except DocumentError as error:
-            failed.append(Trouble(file.file_name, error.line_no, error.line_text, error.reason))
+            failed.append(Trouble(file.file_name, error.line_no, error.line_text, str(error.reason)))
     try:
         with time_limit(MOST_SECONDS):
             parquet = _in_columns(parsed.values(), corrections)
@@ -75,7 +76,7 @@ def read_batch(files: Sequence[RawFile], corrections: Sequence[Correction] = ())
                 with time_limit(MOST_SECONDS):
                     _in_columns([parsed[name]], corrections)
             except DocumentError as error:
-                failed.append(Trouble(name, None, "", error.reason))
+                failed.append(Trouble(name, None, "", str(error.reason)))
                 del parsed[name]
         parquet = _in_columns(parsed.values(), corrections)
     troubles = [trouble for document in parsed.values() for trouble in document.troubles]
@@ -101,7 +102,7 @@ def _parse_in_time(file: RawFile) -> ParsedDocument:
         with time_limit(MOST_SECONDS):
             parsed = parse_document(file.data, file.file_name)
             for line_no, reason in set_aside_broken(parsed.records):
-                parsed.troubles.append(Trouble(file.file_name, line_no, "", _fault_of_program(reason)))
+                parsed.troubles.append(Trouble(file.file_name, line_no, "", str(_fault_of_program(reason))))
             return parsed
     except DocumentError:
         raise
@@ -110,5 +111,5 @@ def _parse_in_time(file: RawFile) -> ParsedDocument:
         raise DocumentError(_fault_of_program(f"{error!r} in {Path(place.filename).name}:{place.lineno}")) from error
 
 
-def _fault_of_program(what: object) -> str:
-    return f"a fault of jcdata: {what} / 程序错误，请反馈"
+def _fault_of_program(what: object) -> Message:
+    return Message(f"a fault of jcdata: {what}", "程序错误，请反馈")

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from jcdata.amounts import IN_YUAN, AmountError, parse_amount
+from jcdata.messages import Message
 from jcdata.schema import YUAN, CorrectionApplied, Table, tables
 
 _KEYS = {"document", "table", "line_no", "column", "expect", "value", "reason", "evidence"}
@@ -54,7 +55,7 @@ def read_corrections(path: Path) -> list[Correction]:
         entries = tomllib.loads(path.read_text(encoding="utf-8")).get("correction", [])
         return [_correction(number, entry) for number, entry in enumerate(entries, start=1)]
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, AmountError, CorrectionError) as error:
-        raise CorrectionError(f"{path.name}: {error} / 更正清单无法读取") from error
+        raise CorrectionError(Message(f"{path.name}: {error}", "更正清单无法读取")) from error
 
 
 def _correction(number: int, entry: dict[str, Any]) -> Correction:

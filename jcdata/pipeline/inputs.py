@@ -16,6 +16,7 @@ from typing import NamedTuple
 from jcdata import paths
 from jcdata.documents.document import MAX_BYTES, find_documents, read_sources
 from jcdata.extraction.one_document import Trouble
+from jcdata.messages import Message
 from jcdata.pipeline.batches import RawFile
 from jcdata.schema import InputFile
 
@@ -63,7 +64,7 @@ def find_inputs(raw_dir: Path, last: Mapping[str, InputFile]) -> Inputs:
     found = [(path, path.relative_to(raw_dir).as_posix()) for path in find_documents(raw_dir)]
     inputs = Inputs([], [], [], [])
     for name in sorted(set(expected) - {name for _, name in found}):
-        inputs.troubles.append(Trouble(name, None, "", "listed but not there / 清单所列文件不存在"))
+        inputs.troubles.append(Trouble(name, None, "", str(Message("listed but not there", "清单所列文件不存在"))))
     by_content: dict[str, str] = {}
     by_id: dict[str, str] = {}
     taken: list[FoundFile] = []
@@ -74,7 +75,7 @@ def find_inputs(raw_dir: Path, last: Mapping[str, InputFile]) -> Inputs:
             inputs.left_out.append(InputFile(name, sha256, "duplicate", None, other))
         elif reason := _refusal(path, size, sha256, expected.get(name), by_id.get(path.stem)):
             inputs.left_out.append(InputFile(name, sha256, "refused", None, None))
-            inputs.troubles.append(Trouble(name, None, "", reason))
+            inputs.troubles.append(Trouble(name, None, "", str(reason)))
         else:
             by_content[sha256] = by_id[path.stem] = name
             taken.append(FoundFile(path, name, sha256, size))
@@ -95,17 +96,17 @@ def _as_before(taken: Iterable[FoundFile], last: Mapping[str, InputFile]) -> Ite
             yield before
 
 
-def _refusal(path: Path, size: int, sha256: str, expected: str | None, same_id: str | None) -> str:
-    """Why a file is not taken; '' if it is."""
+def _refusal(path: Path, size: int, sha256: str, expected: str | None, same_id: str | None) -> Message | None:
+    """Why a file is not taken; None if it is."""
     if size > MAX_BYTES:
-        return f"larger than {MAX_BYTES // 2**20} MiB / 文件过大"
+        return Message(f"larger than {MAX_BYTES // 2**20} MiB", "文件过大")
     if not path.name.isprintable():
-        return "control characters in the file's name / 文件名含控制字符"
+        return Message("control characters in the file's name", "文件名含控制字符")
     if expected is not None and expected != sha256:
-        return f"checksum differs from {paths.SOURCES}: {sha256} / 校验和与来源清单不符"
+        return Message(f"checksum differs from {paths.SOURCES}: {sha256}", "校验和与来源清单不符")
     if same_id:
-        return f"has the same id {path.stem!r} as {same_id} / 与另一文件编号相同"
-    return ""
+        return Message(f"has the same id {path.stem!r} as {same_id}", "与另一文件编号相同")
+    return None
 
 
 def in_batches(files: Sequence[FoundFile], processes: int) -> list[list[FoundFile]]:

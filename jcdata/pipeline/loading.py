@@ -12,6 +12,7 @@ import duckdb
 from jcdata import paths
 from jcdata.database import warehouse
 from jcdata.extraction.one_document import Trouble
+from jcdata.messages import Message
 from jcdata.pipeline.corrected_versions import find_replaced
 from jcdata.pipeline.corrections import Correction
 from jcdata.pipeline.inputs import Inputs
@@ -126,7 +127,7 @@ def _not_applied(con: duckdb.DuckDBPyConnection, corrections: Sequence[Correctio
 
 def _idle(c: Correction) -> str:
     place = f"{c.document_id}:{c.line_no}"
-    return f"correction {c.number} not applied: {place} prints no {c.expect} / 更正未执行，原文无此金额"
+    return str(Message(f"correction {c.number} not applied: {place} prints no {c.expect}", "更正未执行，原文无此金额"))
 
 
 def _in_order(troubles: Iterable[Trouble]) -> list[Trouble]:

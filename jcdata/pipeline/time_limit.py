@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 from jcdata.documents.document import DocumentError
+from jcdata.messages import Message
 
 MOST_SECONDS = 300  # that one document may take; a PDF of a thousand pages takes less
 
@@ -23,7 +24,7 @@ def time_limit(seconds: int) -> Iterator[None]:
         yield
         return
 
-    reason = f"not read and checked within {seconds} seconds / 超过读取核对时限"
+    reason = Message(f"not read and checked within {seconds} seconds", "超过读取核对时限")
     is_over = False
 
     def stop(_signal: int, _frame: FrameType | None) -> None:

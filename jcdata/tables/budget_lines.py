@@ -10,6 +10,7 @@ from rapidfuzz import process
 from jcdata.amounts import IN_YUAN, AmountError, parse_amount
 from jcdata.documents.metadata import find_money_unit
 from jcdata.documents.sections import Section
+from jcdata.messages import Message
 from jcdata.schema import (
     TABLE_NAMES,
     BudgetLine,
@@ -31,7 +32,7 @@ class Fault(NamedTuple):
 
     line_no: int
     text: str
-    reason: str
+    reason: Message
 
 
 class Tables(NamedTuple):
@@ -68,7 +69,9 @@ def _read_table(
 ) -> None:
     title_line = section.title_line
     if not section.followed_by_table:
-        tables.faults.append(Fault(title_line.no, section.title, "a title without its table / 只有表名，没有表格"))
+        tables.faults.append(
+            Fault(title_line.no, section.title, Message("a title without its table", "只有表名，没有表格"))
+        )
         return
     if not section.specs:
         tables.faults.append(Fault(title_line.no, section.title, _unknown(section.title)))
@@ -87,12 +90,16 @@ def _read_table(
     if any(occurrence.table_key == key for occurrence in tables.occurrences):
         if lines:
             tables.faults.append(
-                Fault(title_line.no, section.title, "a second table of this kind, not loaded / 同类报表重复，未载入")
+                Fault(
+                    title_line.no,
+                    section.title,
+                    Message("a second table of this kind, not loaded", "同类报表重复，未载入"),
+                )
             )
         return
     if lines and _is_cut_off(printed):
         last = section.lines[-1]
-        reason = f"the table ends without its row {printed.header.spec.last_row} / 表格不完整，缺末行"
+        reason = Message(f"the table ends without its row {printed.header.spec.last_row}", "表格不完整，缺末行")
         tables.faults.append(Fault(last.no, last.text.strip(), reason))
     status = "found" if lines else "declared_empty"
     tables.occurrences.append(
@@ -109,14 +116,19 @@ def _read_table(
         _add_projects(document_id, key.removesuffix("_projects"), lines, tables.projects)
 
 
-def _unknown(title: str) -> str:
+def _unknown(title: str) -> Message:
     key = process.extractOne(title, TABLE_NAMES)[2]
-    return f"no template has a table of this title; nearest is {key} / 没有此名称的报表模板，最接近{TABLE_NAMES[key]}"
+    return Message(
+        f"no template has a table of this title; nearest is {key}", f"没有此名称的报表模板，最接近{TABLE_NAMES[key]}"
+    )
 
 
-def _misfit(header: Header) -> str:
+def _misfit(header: Header) -> Message:
     spec, missing = header.spec, "、".join(header.missing)
-    return f"the header fits no template; nearest is {spec.key} of {spec.template}, without {missing} / 表头不符合任何模板，缺栏次"
+    return Message(
+        f"the header fits no template; nearest is {spec.key} of {spec.template}, without {missing}",
+        "表头不符合任何模板，缺栏次",
+    )
 
 
 def _is_cut_off(printed: PrintedTable) -> bool:
@@ -135,7 +147,7 @@ def _budget_lines(
             try:
                 amount = parse_amount(figure.text, unit or "")
             except AmountError as error:
-                faults.append(Fault(figure.line_no, figure.text, f"{error} / 金额无法读取"))
+                faults.append(Fault(figure.line_no, figure.text, Message(f"{error}", "金额无法读取")))
                 continue
             lines.append(BudgetLine(
                 document_id, spec.key, spec.table_no, row_no, row.side, row.code, row.name, _level(row.code),

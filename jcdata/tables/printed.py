@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from jcdata.documents.document import Line
+from jcdata.messages import Message
 from jcdata.spec_files import patterns, spec_words
 from jcdata.table_templates import ColumnSpec, TableSpec, code_parts
 
@@ -62,7 +63,7 @@ class PrintedTable(NamedTuple):
 
     header: Header
     rows: list[PrintedRow]
-    unplaced: list[tuple[Line, str]]
+    unplaced: list[tuple[Line, Message]]
     stray: list[Line]
 
 

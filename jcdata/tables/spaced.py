@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from jcdata.amounts import MONEY_UNIT, AmountError, parse_number
 from jcdata.documents.document import Line
+from jcdata.messages import Message
 from jcdata.spec_files import patterns
 from jcdata.table_templates import LEADING, ROW_NUMBER, ColumnSpec, TableSpec, blank_signs
 from jcdata.tables.placement import Gap, Placement, decide, place, settle
@@ -136,7 +137,7 @@ def _make_table(entries: Sequence[Entry], header: Header) -> PrintedTable:
             try:
                 placed.append(_place(entry, header))
             except ValueError as error:
-                table.unplaced.append((entry.figures[0].line, f"{error}: {entry.name} / 数字多于栏次"))
+                table.unplaced.append((entry.figures[0].line, Message(f"{error}: {entry.name}", "数字多于栏次")))
     for row in _settle_by_sums(placed):
         table.rows.extend(_make_rows(row, header.columns))
     return table

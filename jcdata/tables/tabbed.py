@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jcdata.documents.document import Line
+from jcdata.messages import Message
 from jcdata.table_templates import ColumnSpec, TableSpec, blank_signs, code_parts
 from jcdata.tables.printed import (
     Header,
@@ -108,7 +109,7 @@ def _map_columns(header: Grid, spec: TableSpec) -> dict[int, ColumnSpec]:
 
 def _read_row(line: Line, cells: list[str], positions: dict[int, ColumnSpec], table: PrintedTable) -> None:
     if stray := [cell for i, cell in enumerate(cells) if i not in positions and not _is_blank(squeeze(cell))]:
-        table.unplaced.append((line, f"no column for {' '.join(stray)!r} / 无对应栏次"))
+        table.unplaced.append((line, Message(f"no column for {' '.join(stray)!r}", "无对应栏次")))
     label = ""
     for block in dict.fromkeys(column.block for column in positions.values()):
         columns = [(squeeze(cells[i]), c) for i, c in positions.items() if c.block == block and i < len(cells)]

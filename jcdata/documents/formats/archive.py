@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Callable, Mapping
 
 from jcdata.documents.formats.rows import DocumentError
+from jcdata.messages import Message
 
 MAX_MEMBERS = 10_000
 MAX_UNPACKED = 256 * 1024 * 1024  # bytes, of all parts that are wanted together
@@ -25,7 +26,7 @@ def member_names(data: bytes) -> list[str]:
     except _FAULTS as error:
         raise _damaged(error) from error
     if len(names) > MAX_MEMBERS:
-        raise DocumentError(f"an archive of more than {MAX_MEMBERS} files / 压缩包内文件过多")
+        raise DocumentError(Message(f"an archive of more than {MAX_MEMBERS} files", "压缩包内文件过多"))
     return names
 
 
@@ -42,13 +43,15 @@ def unpack(data: bytes, is_wanted: Callable[[str], bool]) -> dict[str, bytes]:
                 if not is_wanted(member.filename):
                     continue
                 if member.flag_bits & _ENCRYPTED:
-                    raise DocumentError("the file is encrypted / 文件已加密")
+                    raise DocumentError(Message("the file is encrypted", "文件已加密"))
                 content = bytearray()
                 with archive.open(member) as stream:  # sizes that an archive declares may be wrong
                     while chunk := stream.read(_CHUNK):
                         content += chunk
                         if len(content) > left:
-                            raise DocumentError(f"unpacks to more than {MAX_UNPACKED // 2**20} MiB / 解压后过大")
+                            raise DocumentError(
+                                Message(f"unpacks to more than {MAX_UNPACKED // 2**20} MiB", "解压后过大")
+                            )
                 left -= len(content)
                 members[member.filename] = bytes(content)
     except _FAULTS as error:
@@ -57,7 +60,7 @@ def unpack(data: bytes, is_wanted: Callable[[str], bool]) -> dict[str, bytes]:
 
 
 def _damaged(error: Exception) -> DocumentError:
-    return DocumentError(f"a damaged archive: {error} / 压缩包已损坏")
+    return DocumentError(Message(f"a damaged archive: {error}", "压缩包已损坏"))
 
 
 def repack(members: Mapping[str, bytes]) -> bytes:

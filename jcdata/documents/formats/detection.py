@@ -8,6 +8,7 @@ from pathlib import PurePath
 
 from jcdata.documents.formats.archive import member_names
 from jcdata.documents.formats.rows import DocumentError
+from jcdata.messages import Message
 
 
 class Format(StrEnum):
@@ -43,22 +44,25 @@ def detect(data: bytes) -> Format:
         names = member_names(data)
         if found := next((kind for part, kind in _PARTS.items() if part in names), None):
             return found
-        raise DocumentError("an archive that is neither Word nor Excel / 压缩包，不是 Word 或 Excel 文件")
+        raise DocumentError(Message("an archive that is neither Word nor Excel", "压缩包，不是 Word 或 Excel 文件"))
     if data.startswith(_COMPOUND_FILE):
         if _has_stream(data, "EncryptedPackage"):
-            raise DocumentError("the file is encrypted / 文件已加密")
+            raise DocumentError(Message("the file is encrypted", "文件已加密"))
         if _has_stream(data, "Workbook") or _has_stream(data, "Book"):
             return Format.EXCEL
         raise DocumentError(
-            "an old Office file that is not Excel; save it as .docx or PDF / 旧版 Office 文件，请另存为 docx 或 PDF"
+            Message(
+                "an old Office file that is not Excel; save it as .docx or PDF",
+                "旧版 Office 文件，请另存为 docx 或 PDF",
+            )
         )
     return Format.HTML if _MARKUP.match(data) else Format.TEXT
 
 
-def misnamed(file_name: str, kind: Format) -> tuple[str, ...]:
+def misnamed(file_name: str, kind: Format) -> tuple[Message, ...]:
     """A note where a file's extension says another format than its content."""
     named = _EXTENSIONS.get(PurePath(file_name).suffix.lower(), kind)
-    return () if named == kind else (f"named as {named}, but is {kind} / 扩展名为 {named}，内容为 {kind}",)
+    return () if named == kind else (Message(f"named as {named}, but is {kind}", f"扩展名为 {named}，内容为 {kind}"),)
 
 
 def _has_stream(data: bytes, name: str) -> bool:

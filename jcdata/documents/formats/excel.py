@@ -18,6 +18,7 @@ from python_calamine import (
 
 from jcdata.documents.formats.archive import repack, unpack
 from jcdata.documents.formats.rows import MAX_CELLS, DocumentError, Row, tidy
+from jcdata.messages import Message
 
 # A cell with content; those that only have a format may stand anywhere.
 _CELL = re.compile(rb'<(?:\w+:)?c\s(?:[^>]*\s)?r="([A-Z]{1,3})(\d{1,7})"(?:[^>]*[^>/])?>(?!</)')
@@ -28,7 +29,7 @@ _LETTERS = 26
 Value = int | float | str | bool | datetime.time | datetime.date | datetime.datetime | datetime.timedelta
 
 
-def read_rows(data: bytes, notes: list[str]) -> list[Row]:
+def read_rows(data: bytes, notes: list[Message]) -> list[Row]:
     """Read a workbook; hidden sheets are left out and named in `notes`.
 
     Raises DocumentError for a file that is damaged, encrypted or absurdly large.
@@ -40,21 +41,21 @@ def read_rows(data: bytes, notes: list[str]) -> list[Row]:
     try:
         return list(_read_workbook(CalamineWorkbook.from_filelike(io.BytesIO(data)), notes))
     except PasswordError as error:
-        raise DocumentError("the file is encrypted / 文件已加密") from error
+        raise DocumentError(Message("the file is encrypted", "文件已加密")) from error
     except CalamineError as error:
-        raise DocumentError(f"a damaged Excel file: {error} / Excel 文件已损坏") from error
+        raise DocumentError(Message(f"a damaged Excel file: {error}", "Excel 文件已损坏")) from error
     except BaseException as error:  # what the library did not foresee is a panic of Rust, whose class can't be imported
         if type(error).__name__ != "PanicException":
             raise
-        raise DocumentError("a damaged Excel file / Excel 文件已损坏") from error
+        raise DocumentError(Message("a damaged Excel file", "Excel 文件已损坏")) from error
 
 
-def _read_workbook(workbook: CalamineWorkbook, notes: list[str]) -> Iterator[Row]:
+def _read_workbook(workbook: CalamineWorkbook, notes: list[Message]) -> Iterator[Row]:
     for number, sheet in enumerate(workbook.sheets_metadata, start=1):
         if sheet.typ != SheetTypeEnum.WorkSheet:
             continue
         if sheet.visible != SheetVisibleEnum.Visible:
-            notes.append(f"hidden sheet {sheet.name!r} left out / 未读取隐藏的工作表")
+            notes.append(Message(f"hidden sheet {sheet.name!r} left out", "未读取隐藏的工作表"))
             continue
         for values in workbook.get_sheet_by_name(sheet.name).to_python():
             if any(cells := tuple(map(_format, values))):
@@ -81,7 +82,7 @@ def _check_size(members: Mapping[str, bytes]) -> None:
             for column, row in _CELL.findall(content):
                 rows, columns = max(rows, int(row)), max(columns, _column_number(column))
             if rows * columns > MAX_CELLS:
-                raise DocumentError(f"a sheet of more than {MAX_CELLS} cells / 工作表过大")
+                raise DocumentError(Message(f"a sheet of more than {MAX_CELLS} cells", "工作表过大"))
 
 
 def _column_number(letters: bytes) -> int:

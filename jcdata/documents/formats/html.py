@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from jcdata.documents.formats.rows import Cell, DocumentError, Row, place_cells, tidy
+from jcdata.messages import Message
 
 _INVISIBLE = frozenset({"head", "script", "style", "template", "noscript", "select", "textarea", "object", "iframe"})
 _BLOCKS = frozenset((
@@ -27,11 +28,11 @@ def read_rows(content: str) -> Iterator[Row]:
     try:
         root = etree.fromstring(content.encode("utf-8", "replace"), parser)
     except etree.LxmlError as error:
-        raise DocumentError(f"not readable as a web page: {error} / 网页无法解析") from error
+        raise DocumentError(Message(f"not readable as a web page: {error}", "网页无法解析")) from error
     if root is None:
-        raise DocumentError("a web page without content / 网页没有内容")
+        raise DocumentError(Message("a web page without content", "网页没有内容"))
     if any("depth" in entry.message for entry in parser.error_log):  # what lies deeper is not in the tree
-        raise DocumentError("a web page nested too deeply / 网页嵌套过深")
+        raise DocumentError(Message("a web page nested too deeply", "网页嵌套过深"))
     yield from _flow(root, 0)
 
 

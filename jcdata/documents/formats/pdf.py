@@ -17,6 +17,7 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from jcdata.documents.formats.cut_tables import Block, TextLine, join_pages
 from jcdata.documents.formats.rows import DocumentError, Row
 from jcdata.documents.formats.ruled_tables import Char, find_tables, middle
+from jcdata.messages import Message
 from jcdata.text import fold
 
 MAX_PAGES = 3_000
@@ -36,7 +37,7 @@ _FAULTS = (
 logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of each font without a bounding box
 
 
-def read_rows(data: bytes, notes: list[str]) -> Iterator[Row]:
+def read_rows(data: bytes, notes: list[Message]) -> Iterator[Row]:
     """Read a file; pages that are pictures, and text that is left out, are named in `notes`.
 
     Raises DocumentError for a file that is encrypted, damaged or absurdly large, or has no text.
@@ -48,14 +49,14 @@ def read_rows(data: bytes, notes: list[str]) -> Iterator[Row]:
     except _FAULTS as error:
         cause = error.args[0] if error.args else error
         if isinstance(cause, PDFEncryptionError):
-            raise DocumentError("the file is encrypted / 文件已加密") from error
-        raise DocumentError(f"a damaged PDF file: {cause!r} / PDF 文件已损坏") from error
+            raise DocumentError(Message("the file is encrypted", "文件已加密")) from error
+        raise DocumentError(Message(f"a damaged PDF file: {cause!r}", "PDF 文件已损坏")) from error
     yield from join_pages(pages)
 
 
-def _read_pages(pages: Sequence[Page], notes: list[str]) -> list[list[Block]]:
+def _read_pages(pages: Sequence[Page], notes: list[Message]) -> list[list[Block]]:
     if len(pages) > MAX_PAGES:
-        raise DocumentError(f"more than {MAX_PAGES} pages / 页数过多")
+        raise DocumentError(Message(f"more than {MAX_PAGES} pages", "页数过多"))
     read: list[list[Block]] = []
     pictures: list[str] = []
     sideways: list[str] = []
@@ -75,21 +76,23 @@ def _read_pages(pages: Sequence[Page], notes: list[str]) -> list[list[Block]]:
     if not any(blocks for number, blocks in enumerate(read, start=1) if str(number) not in pictures):
         raise DocumentError(_no_text(pictures, unnamed))
     if pictures:
-        notes.append(f"pages without text, only pictures: {', '.join(pictures)} / 仅有图片的页")
+        notes.append(Message(f"pages without text, only pictures: {', '.join(pictures)}", "仅有图片的页"))
     if unnamed:
-        notes.append(f"fonts do not name their characters on pages {', '.join(unnamed)} / 字体无法对应文字的页")
+        notes.append(
+            Message(f"fonts do not name their characters on pages {', '.join(unnamed)}", "字体无法对应文字的页")
+        )
     if sideways:
-        notes.append(f"slanting text (watermarks) left out on pages {', '.join(sideways)} / 未读取倾斜文字")
+        notes.append(Message(f"slanting text (watermarks) left out on pages {', '.join(sideways)}", "未读取倾斜文字"))
     return read
 
 
-def _no_text(pictures: Sequence[str], unnamed: Sequence[str]) -> str:
+def _no_text(pictures: Sequence[str], unnamed: Sequence[str]) -> Message:
     """Why there is nothing to read, pages that are pictures or bear unreadable text being named."""
     if pictures:
-        return f"only pictures without text (a scan), from page {pictures[0]} on / 扫描件，没有文字"
+        return Message(f"only pictures without text (a scan), from page {pictures[0]} on", "扫描件，没有文字")
     if unnamed:
-        return f"the fonts do not name its characters, from page {unnamed[0]} on / 字体无法对应文字"
-    return "no text that runs from left to right / 没有横排文字"
+        return Message(f"the fonts do not name its characters, from page {unnamed[0]} on", "字体无法对应文字")
+    return Message("no text that runs from left to right", "没有横排文字")
 
 
 def _read_page(page: Page, chars: Sequence[Char]) -> list[Block]:
@@ -146,4 +149,4 @@ def _check_size(data: bytes) -> None:
         except zlib.error:
             continue  # not packed in this way, or damaged
         if left < 0:
-            raise DocumentError(f"unpacks to more than {MAX_UNPACKED // 2**20} MiB / 解压后过大")
+            raise DocumentError(Message(f"unpacks to more than {MAX_UNPACKED // 2**20} MiB", "解压后过大"))

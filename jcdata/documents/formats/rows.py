@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from jcdata.messages import Message
 from jcdata.text import CJK
 
 MAX_COLUMNS = 1_000
@@ -18,7 +19,7 @@ _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 class DocumentError(Exception):
     """A file that can't be read. `line_no` is None where the fault has no line."""
 
-    def __init__(self, reason: str, line_no: int | None = None, line_text: str = "") -> None:
+    def __init__(self, reason: Message, line_no: int | None = None, line_text: str = "") -> None:
         super().__init__(reason)
         self.reason, self.line_no, self.line_text = reason, line_no, line_text
 
@@ -71,6 +72,9 @@ def bounded(rows: Iterable[Row]) -> Iterator[Row]:
         cell_count += len(row.cells)
         if cell_count > MAX_CELLS or len(row.cells) > MAX_COLUMNS:
             raise DocumentError(
-                f"more than {MAX_CELLS} cells, or {MAX_COLUMNS} in a row, are no disclosure / 单元格过多，不是公开文件"
+                Message(
+                    f"more than {MAX_CELLS} cells, or {MAX_COLUMNS} in a row, are no disclosure",
+                    "单元格过多，不是公开文件",
+                )
             )
         yield row

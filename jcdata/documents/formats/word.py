@@ -8,6 +8,7 @@ from lxml import etree
 
 from jcdata.documents.formats.archive import unpack
 from jcdata.documents.formats.rows import MAX_COLUMNS, Cell, DocumentError, Row, place_cells, tidy
+from jcdata.messages import Message
 
 _BODY = "word/document.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -26,7 +27,7 @@ def read_rows(data: bytes) -> Iterator[Row]:
     try:
         root = etree.fromstring(content, parser)
     except etree.LxmlError as error:
-        raise DocumentError(f"a damaged Word file: {error} / Word 文件已损坏") from error
+        raise DocumentError(Message(f"a damaged Word file: {error}", "Word 文件已损坏")) from error
     yield from _flow(root, 0)
 
 
