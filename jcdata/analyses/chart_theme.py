@@ -14,6 +14,8 @@ from typing import Any
 import altair as alt
 import vl_convert
 
+from jcdata.messages import Message
+
 NAME = "jcdata"
 FONT = "Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, PingFang SC, WenQuanYi Micro Hei, sans-serif"
 # The version that JupyterLab and VS Code have on board; for a newer one they would ask the network.
@@ -91,12 +93,18 @@ def save(chart: alt.VConcatChart, path: str | PathLike[str]) -> None:
         chart.save(Path(path), scale_factor=2)
 
 
+_NO_FONT = Message(
+    "no font with Chinese characters: install fonts-noto-cjk (Debian, Ubuntu), google-noto-sans-cjk-fonts (Fedora) "
+    "or another one, then restart",
+    "本机没有中文字体，图片中的汉字会显示为方框；请安装 Noto Sans CJK 后重新启动",
+)
+
+
 def warn_without_chinese_font() -> None:
     """Say what to install where no font has Chinese characters."""
     if not has_chinese_font():
         warnings.warn(
-            "no font with Chinese characters: install fonts-noto-cjk (Debian, Ubuntu), google-noto-sans-cjk-fonts (Fedora) "
-            "or another one, then restart / 本机没有中文字体，图片中的汉字会显示为方框；请安装 Noto Sans CJK 后重新启动",
+            str(_NO_FONT),
             MissingFontWarning,
             stacklevel=3,
         )
@@ -105,7 +113,8 @@ def warn_without_chinese_font() -> None:
 @cache
 def has_chinese_font() -> bool:
     """Whether two Chinese characters look different, as they do unless both are drawn as boxes."""
-    return _drawn("中") != _drawn("国")
+    one, other = map(_drawn, "中国")
+    return one != other
 
 
 def _drawn(character: str) -> bytes:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import duckdb
 
-from jcdata.amounts import UNITS, parse_number
+from jcdata.amounts import IN_WAN, IN_YUAN, UNITS, parse_number
 from jcdata.schema import YUAN, Table, tables
 
 # Columns that say what a figure of a table is about
@@ -35,7 +35,7 @@ def find_places(con: duckdb.DuckDBPyConnection, figure: str) -> list[Place]:
     Lines of text follow where no table holds their figure. Raises AmountError if it is not a figure.
     """
     number = parse_number(figure)
-    amounts = sorted({number * UNITS["万元"], number})
+    amounts = sorted({number * UNITS[IN_WAN], number})
     places = [place for table in tables() for place in _find_in_table(con, table, amounts)]
     known = {(place.document_id, place.line_no) for place in places}
     places += [p for p in _find_in_lines(con, amounts) if (p.document_id, p.line_no) not in known]
@@ -63,11 +63,11 @@ def _find_in_lines(con: duckdb.DuckDBPyConnection, amounts: list[Decimal]) -> It
     """Lines that print an amount in 元 or in 万元; whole 万元 only before the character 万, else any number would do."""
     forms = set()
     for yuan in amounts:
-        wan = yuan / UNITS["万元"]
+        wan = yuan / UNITS[IN_WAN]
         for shape in ("f", ",f"):
             forms.add(re.escape(f"{yuan.normalize():{shape}}") + r"(\.0+)?")
             forms.add(re.escape(f"{wan:{shape[:-1]}.2f}"))
-            forms.add(re.escape(f"{wan.normalize():{shape}}") + r"0* *万")
+            forms.add(re.escape(f"{wan.normalize():{shape}}") + rf"0* *{IN_WAN.removesuffix(IN_YUAN)}")
     pattern = rf"(^|[^0-9.,])({'|'.join(sorted(forms))})($|[^0-9.,]|[.,]($|[^0-9]))"
     query = "SELECT document_id, line_no, text FROM source_lines WHERE regexp_matches(text, ?)"
     for document_id, line_no, text in con.execute(query, [pattern]).fetchall():
