@@ -1,36 +1,31 @@
-"""The order of the modules: which may import which, and how long one may be."""
+"""The floors of the package: which folder may import from which, and how long a module may be."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection
-from fnmatch import fnmatchcase
+from collections.abc import Collection, Mapping
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
 
 from tests.making.checkout import ROOT
 
-# A module may import only modules that stand before it. What is listed need not exist yet; what exists must
-# be listed. Modules that share a `*` know nothing of each other.
-ORDER = """
-0  paths  text  schema  outputs  spreadsheets
-1  amounts  specs  classification
-   readers  readers.rows  readers.archive  readers.formats  readers.ruled_tables
-   readers.cut_tables  readers.*  documents
-2  sections  metadata  placement  indicator_values
-   layouts  layouts.printed_form  layouts.form_spec  layouts.printed_table  layouts.tokens  layouts.labels
-   layouts.spaced_entries  layouts.spaced_indicators  layouts.grid_labels  layouts.tabbed_grid  layouts.*
-3  tables  form_identity  indicator_levels  indicator_merging  form_merging  forms
-   prose  overviews  breakdowns  costs  claim_patterns  claims  annexes  coverage  corrections  keys
-4  definitions  access  warehouse  dictionary  tracing  linking  matching  compared  differences
-   identities  claim_identities  checks  analyses
-5  findings  changes  rendering  panels  charts  frame_html  completion  magic  reports
-   data_package  workbook_cells  workbook_cover  workbook
-6  batches  inputs  parallel  versions  loading  clean_files  staging  pipeline  comparison
-7  terminal  output_commands  cli  __init__  __main__
+# What stands at the top of jcdata, folder or file, imports only from lines above its own; what shares a line knows
+# nothing of each other. Inside a folder the files may stand in any order in which no circle closes.
+FLOORS = """
+text amounts paths schema
+figures names spec_files database analyses
+table_templates classification notebook
+documents checks
+tables forms prose exports
+extraction
+pipeline
+comparison
+cli __init__
+__main__
 """
-PLACES = [word for word in ORDER.split() if not word.isdigit()]
+FLOOR_OF = {room: floor for floor, line in enumerate(FLOORS.strip().splitlines()) for room in line.split()}
 
 LONGEST = 300
 DECLARATIONS = {"schema"}  # as long as there are columns
@@ -39,7 +34,7 @@ PACKAGE = ROOT / "jcdata"
 
 
 def module_name(path: Path) -> str:
-    """The name as ORDER writes it: `layouts` for layouts/__init__.py, `__init__` for the package's own."""
+    """The name of a module within jcdata: `tables` for tables/__init__.py, `__init__` for the package's own."""
     parts = path.relative_to(PACKAGE).with_suffix("").parts
     return ".".join(parts[:-1] if len(parts) > 1 and parts[-1] == "__init__" else parts)
 
@@ -47,12 +42,12 @@ def module_name(path: Path) -> str:
 SOURCES = {module_name(path): path.read_text(encoding="utf-8") for path in sorted(PACKAGE.rglob("*.py"))}
 
 
-def place(module: str) -> int:
-    """Index of a module in ORDER. Raises LookupError for one that is not there."""
-    for index, pattern in enumerate(PLACES):
-        if fnmatchcase(module, pattern):
-            return index
-    raise LookupError(f"jcdata.{module} is missing in ORDER")
+def room_of(module: str) -> str:
+    """The folder, or file, at the top of jcdata in which a module stands."""
+    return module.partition(".")[0]
+
+
+ROOMS = sorted({room_of(module) for module in SOURCES})
 
 
 def imported_modules(source: str, known: Collection[str]) -> list[str]:
@@ -72,15 +67,43 @@ def imported_modules(source: str, known: Collection[str]) -> list[str]:
     return modules
 
 
-def backward_imports(module: str, source: str, known: Collection[str]) -> list[str]:
-    """The modules that `module` imports although they don't stand before it."""
-    here = place(module)
-    return [other for other in imported_modules(source, known) if place(other) >= here]
+def climbing_imports(module: str, source: str, known: Collection[str]) -> list[str]:
+    """The modules of other rooms that `module` imports although they don't stand on a floor above its own in FLOORS.
+
+    Raises KeyError for a room that is not in FLOORS.
+    """
+    here = room_of(module)
+    others = [other for other in imported_modules(source, known) if room_of(other) != here]
+    return [other for other in others if FLOOR_OF[room_of(other)] >= FLOOR_OF[here]]
+
+
+def find_circle(room: str, sources: Mapping[str, str]) -> list[str]:
+    """Modules of a room of which each is imported by the next, the first by itself at the end; empty if there is no circle."""
+    imports = {
+        module: [other for other in imported_modules(source, sources) if room_of(other) == room]
+        for module, source in sources.items()
+        if room_of(module) == room
+    }
+    try:
+        TopologicalSorter(imports).prepare()
+    except CycleError as error:
+        circle: list[str] = error.args[1]
+        return circle
+    return []
+
+
+def test_floors_are_those_of_the_package() -> None:
+    assert sorted(FLOOR_OF) == ROOMS
 
 
 @pytest.mark.parametrize("module", SOURCES)
-def test_module_imports_only_what_stands_before_it(module: str) -> None:
-    assert backward_imports(module, SOURCES[module], SOURCES) == []
+def test_module_imports_only_from_floors_above_its_own(module: str) -> None:
+    assert climbing_imports(module, SOURCES[module], SOURCES) == []
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_no_circle_within_a_folder(room: str) -> None:
+    assert find_circle(room, SOURCES) == []
 
 
 @pytest.mark.parametrize("module", [name for name in SOURCES if name not in DECLARATIONS])
@@ -91,20 +114,30 @@ def test_module_is_short(module: str) -> None:
 @pytest.mark.parametrize(
     ("module", "source", "expected"),
     [
-        ("amounts", "from jcdata.text import squeeze", []),
-        ("amounts", "from jcdata import paths, specs", ["specs"]),
-        ("text", "def late():\n    import jcdata.pipeline.build", ["pipeline"]),
-        ("forms", "from jcdata.layouts import spaced", []),
-        ("layouts.spaced", "from jcdata.forms.printed import PrintedForm", []),
-        ("layouts.spaced", "from jcdata.layouts import tabbed", ["layouts.tabbed"]),
-        ("pipeline", "from jcdata import __version__", ["__init__"]),
+        ("names", "from jcdata.text import squeeze", []),
+        ("amounts", "from jcdata import paths, spec_files", ["paths", "spec_files"]),
+        ("text", "def late():\n    import jcdata.pipeline.build", ["pipeline.build"]),
+        ("tables.new", "from jcdata.tables import spaced\nfrom jcdata.documents.sections import Section", []),
+        ("tables.spaced", "from jcdata.forms.spaced import read_form", ["forms.spaced"]),
+        ("documents.formats.new", "from jcdata.tables import spaced", ["tables.spaced"]),
+        ("pipeline.build", "from jcdata import __version__", ["__init__"]),
     ],
 )
-def test_backward_import_is_found(module: str, source: str, expected: list[str]) -> None:
-    known = {*PLACES, "layouts.spaced", "layouts.tabbed"}
-    assert backward_imports(module, source, known) == expected
+def test_climbing_import_is_found(module: str, source: str, expected: list[str]) -> None:
+    assert climbing_imports(module, source, SOURCES) == expected
 
 
-def test_unlisted_module_is_found() -> None:
-    with pytest.raises(LookupError, match="utils"):
-        backward_imports("utils", "", {"utils"})
+def test_circle_is_found() -> None:
+    sources = {
+        "tables.one": "from jcdata.tables.formats import two",
+        "tables.formats.two": "def late():\n    from jcdata.tables.three import Three",
+        "tables.three": "import jcdata.tables.one",
+        "tables.four": "from jcdata.tables import one",
+    }
+    assert set(find_circle("tables", sources)) == {"tables.one", "tables.formats.two", "tables.three"}
+    assert find_circle("tables", sources | {"tables.three": ""}) == []
+
+
+def test_room_without_a_floor_is_found() -> None:
+    with pytest.raises(KeyError, match="utils"):
+        climbing_imports("utils", "from jcdata import text", SOURCES)
