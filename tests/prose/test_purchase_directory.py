@@ -1,4 +1,4 @@
-"""The directory of purchasable services and the glossary."""
+"""The directory of purchasable services, one phenomenon a test."""
 
 from __future__ import annotations
 
@@ -7,29 +7,19 @@ from hypothesis import strategies as st
 
 from jcdata.documents.document import Line
 from jcdata.documents.sections import Section
-from jcdata.prose.glossary import read_glossary
 from jcdata.prose.purchase_directory import read_purchase_directory
-from jcdata.schema import GlossaryTerm, PurchaseDirectoryEntry
+from jcdata.schema import PurchaseDirectoryEntry
 from tests.making.checkout import BUREAU, CENTRE
 from tests.making.documents import sections_of_raw
 
 HEAD = ["附表：", "代码 一级目", "录", "二级目录 三级目录 四级目录"]
 
 
-def section(kind: str, lines: list[str]) -> list[Section]:
-    """One section whose lines are numbered from 1."""
-    numbered = tuple(Line(no, line, line) for no, line in enumerate(lines, start=1))
-    return [Section(kind, "十二、其他说明", Line(0, "", ""), 0, numbered, number="十二")]
-
-
 def directory(*lines: str) -> list[PurchaseDirectoryEntry]:
-    """The entries that the lines of a passage give."""
-    return read_purchase_directory("d", section("passage", list(lines)))
-
-
-def terms(*lines: str) -> list[GlossaryTerm]:
-    """The terms that the lines of a glossary give."""
-    return read_glossary("d", section("glossary", list(lines)))
+    """The entries that the lines of a passage give, numbered from 1."""
+    numbered = tuple(Line(no, line, line) for no, line in enumerate(lines, start=1))
+    passage = Section("passage", "十二、其他说明", Line(0, "", ""), 0, numbered, number="十二")
+    return read_purchase_directory("d", [passage])
 
 
 def test_cells_wrap_over_lines() -> None:
@@ -110,8 +100,7 @@ def test_no_directory() -> None:
 
 
 def test_emergency_bureau_2023() -> None:
-    sections = sections_of_raw(BUREAU)
-    entries = read_purchase_directory("d", sections)
+    entries = read_purchase_directory("d", sections_of_raw(BUREAU))
     assert len(entries) == 18
     assert entries[3][2:] == (
         "A1406",
@@ -130,37 +119,10 @@ def test_emergency_bureau_2023() -> None:
         "执法执勤用车租赁服务",
         7801,
     )
-    glossary = read_glossary("d", sections)
-    assert [term.term for term in glossary] == [
-        "基本支出", "项目支出", "“三公”经费", "机关运行经费", "政府购买服务", "财政专户管理资金", "单位资金", "上年结转", "一般公共预算",
-        "政府性基金预算", "国有资本经营预算", "财政拨款",
-    ]  # fmt: skip
-    assert glossary[5].definition.startswith("专指教育收费") and glossary[5].line_no == 7838
-    assert glossary[8].definition.startswith("是指以税收为主体") and glossary[8].definition.endswith("收支预算。")
 
 
 def test_dispatch_centre_2025_has_no_directory() -> None:
-    sections = sections_of_raw(CENTRE)
-    assert read_purchase_directory("d", sections) == []
-    assert len(read_glossary("d", sections)) == 12
-
-
-def test_definition_goes_on_until_the_numbering_does() -> None:
-    found = terms(
-        "一、基本支出：指保障", "运转的支出。包括：", "一、人员经费", "三、公用经费", "二、项目支出是指其他支出。"
-    )
-    assert [(term.term, term.definition, term.line_no) for term in found] == [
-        ("基本支出", "指保障运转的支出。包括：一、人员经费三、公用经费", 1),
-        ("项目支出", "是指其他支出。", 5),
-    ]
-
-
-def test_glossary_with_other_numbers_and_without_any() -> None:
-    assert [term.term for term in terms("1.绩效指标：指目标", "2. 财政拨款 是指资金", "（一）不算")] == [
-        "绩效指标",
-        "财政拨款",
-    ]
-    assert [term.term for term in terms("基本支出：指运转", "项目支出：指其他")] == ["基本支出", "项目支出"]
+    assert read_purchase_directory("d", sections_of_raw(CENTRE)) == []
 
 
 NAME = st.text(alphabet="公共安全风险隐患评估调查编制", min_size=1, max_size=12).map(lambda name: name + "服务")
@@ -187,8 +149,6 @@ def test_any_lines_are_read(lines: list[str]) -> None:
         "代码\t一级目录\t二级目录\t三级目录", *lines
     ):
         assert 2 <= entry.line_no <= len(lines) + 1
-    for term in terms(*lines):
-        assert 1 <= term.line_no <= len(lines)
 
 
 def test_an_entry_that_stands_twice_in_a_line_is_two_entries() -> None:
