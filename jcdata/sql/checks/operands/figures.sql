@@ -1,6 +1,9 @@
 -- Every figure of the statutory tables, with what identities call its row. Grain: printed figure.
 -- The first pattern that matches a row's name decides its kind; on the side of revenue of tables 1 and 4 the rows below
 -- the carry-over say which fund it belongs to. Categories of tables 1 and 4 get the code that their name has elsewhere.
+-- Columns: those of `budget_lines` that say where the figure stands, with `amount` (yuan), `row_role` (total, item, project, unit, source, or a
+-- role of identities.toml), `row_key` (the code, role or key by which an identity finds the row), `label` (code and name, for messages) and
+-- `step` (yuan of one unit in the last printed place).
 WITH named AS (
   SELECT DISTINCT table_key, side, item_name FROM budget_lines WHERE item_code = '' OR table_no = 6
 ),

@@ -2,6 +2,7 @@
 -- By code: the nearest row above with the longest shorter code, else the total. Items of table 6 without codes belong
 -- to the class above them, projects and units to the row of totals above them, and to the table's own totals. A total of some
 -- classes only, such as 人员经费合计, sums up none of them here.
+-- Columns: `document_id`, `table_key`, `side`, `row_no`, `parent_no` (the `row_no` of the row that sums it up).
 WITH rows AS (
   SELECT DISTINCT document_id, table_key, table_no, side, row_no, item_code, item_name, is_total,
     row_role = 'economic_class' AS is_class
