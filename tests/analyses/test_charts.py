@@ -188,7 +188,7 @@ def test_charts_are_saved_with_chinese_text_and_need_no_network(
 def test_a_missing_chinese_font_is_said(tmp_path: Path) -> None:
     config = tmp_path / "fonts.conf"
     config.write_text(f'<?xml version="1.0"?><fontconfig><dir>{tmp_path}</dir></fontconfig>')
-    code = "from jcdata import rendering; chart_theme.warn_without_chinese_font()"
+    code = "from jcdata.analyses import chart_theme; chart_theme.warn_without_chinese_font()"
     done = subprocess.run(
         [sys.executable, "-c", code],
         env=os.environ | {"FONTCONFIG_FILE": str(config), "PYTHONIOENCODING": "utf-8"},

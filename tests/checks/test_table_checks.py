@@ -12,7 +12,7 @@ import pytest
 
 import jcdata
 from jcdata import schema
-from jcdata.checks import identities, running
+from jcdata.checks import declarations, identities, running
 from jcdata.database import warehouse
 from jcdata.pipeline.build import BuildResult
 from jcdata.schema import CheckResult
@@ -125,7 +125,7 @@ def test_a_missing_operand_is_no_pass(built: BuildResult) -> None:
 def test_each_document_has_a_result_of_each_check(built: BuildResult) -> None:
     with jcdata.connect(built.database) as con:
         pairs = set(con.sql("SELECT DISTINCT document_id, check_key FROM check_results").fetchall())
-    assert pairs == {(document_id, spec.key) for document_id in (BUREAU, CENTRE) for spec in running.check_specs()}
+    assert pairs == {(document_id, spec.key) for document_id in (BUREAU, CENTRE) for spec in declarations.check_specs()}
 
 
 def test_messages_are_whole(built: BuildResult) -> None:
@@ -276,9 +276,9 @@ def test_carry_over_in_totals_or_beside_them_raises_no_alarm(build: Build) -> No
 def test_a_declaration_that_is_not_understood_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "checks").mkdir()
     (tmp_path / "checks" / "some.toml").write_text('[[check]]\nkey = "one"\n')
-    monkeypatch.setattr(running, "SPECS", tmp_path)
+    monkeypatch.setattr(declarations, "SPECS", tmp_path)
     with pytest.raises(SpecError, match="one"):
-        running.check_specs.__wrapped__()
+        declarations.check_specs.__wrapped__()
 
 
 @pytest.mark.parametrize("cell", ["nothing total total", "revenue total nothing", "revenue/left total total"])

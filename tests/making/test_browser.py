@@ -52,6 +52,6 @@ def test_this_machine_is_local(url: str) -> None:
 
 
 def test_a_missing_browser_is_an_error_that_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("browser.find_chromium", lambda: None)
+    monkeypatch.setattr("tests.making.browser.find_chromium", lambda: None)
     with pytest.raises(RuntimeError, match="make browser"), launched():
         pass
