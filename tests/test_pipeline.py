@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections import Counter
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from conftest import BUREAU, CENTRE, RAW
 
 import jcdata
 from jcdata.cli.terminal import print_summary
+from jcdata.documents.document import MAX_BYTES
 from jcdata.extraction.one_document import parse_document
 from jcdata.pipeline.build import BuildResult, build_database
 from jcdata.schema import tables
@@ -87,6 +89,22 @@ def test_two_files_with_one_id(tmp_path: Path) -> None:
     result = build_database(tmp_path / "raw", tmp_path / "x.duckdb", None)
     assert [d.file_name for d in result.documents] == ["a/same.txt"]
     assert reasons(result) == [("b/same.txt", None, "has the same id 'same' as a/same.txt")]
+
+
+def test_a_file_of_absurd_size_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    for name, size in (("largest", MAX_BYTES), ("larger", MAX_BYTES + 1)):
+        (tmp_path / "raw" / f"{name}.txt").write_bytes(b"")
+        os.truncate(tmp_path / "raw" / f"{name}.txt", size)
+    result = build_database(tmp_path / "raw", tmp_path / "x.duckdb", None)
+    assert reasons(result) == [
+        ("larger.txt", None, "larger than 64 MiB"),
+        ("largest.txt", 1, "a binary file, not text"),
+    ]
+    assert [(file.file_name, file.outcome) for file in result.files] == [
+        ("larger.txt", "refused"),
+        ("largest.txt", "unreadable"),
+    ]
 
 
 def test_no_such_folder(tmp_path: Path) -> None:

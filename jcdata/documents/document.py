@@ -20,7 +20,7 @@ from jcdata.documents.formats.detection import Format, detect, misnamed
 from jcdata.documents.formats.rows import DocumentError as DocumentError
 from jcdata.documents.formats.rows import Row, bounded
 
-MAX_BYTES = 64 * 1024 * 1024
+MAX_BYTES = 64 * 1024 * 1024  # of a file
 MAX_LABEL = 160  # characters up to which a line may be a title, a caption or a heading
 BROKEN = "\ufffd"
 FEWEST_WHOLE = 20  # characters beyond ASCII for each broken one; fewer mean another encoding
@@ -99,6 +99,13 @@ def read_sources(raw_dir: Path) -> dict[str, str]:
         return {entry["file"]: entry["sha256"] for entry in listed}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError) as error:
         raise DocumentError(f"{paths.SOURCES} is not readable: {error} / 来源清单无法读取") from error
+
+
+def read_bytes(path: Path) -> bytes:
+    """The content of a file that may be a document. Raises DocumentError for one of more than `MAX_BYTES`."""
+    if path.stat().st_size > MAX_BYTES:
+        raise DocumentError(f"larger than {MAX_BYTES // 2**20} MiB / 文件过大")
+    return path.read_bytes()
 
 
 def read_document(data: bytes, file_name: str) -> Document:
