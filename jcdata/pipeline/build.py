@@ -71,8 +71,8 @@ def build_database(
     result, and the others are loaded all the same. Database and clean files are put in place at the end: an
     interrupted build leaves the old database whole. `waiting` is called if another build of the database is running.
 
-    Raises FileNotFoundError if there is no such folder, DocumentError if its list of sources is unreadable,
-    CorrectionError if that of corrections is, OSError if nothing can be written.
+    Raises FileNotFoundError if there is no such folder, DocumentError if it can't be opened or its list of
+    sources is unreadable, CorrectionError if that of corrections is, OSError if nothing can be written.
     """
     corrections = read_corrections(raw_dir.parent / paths.CORRECTIONS) if corrected else []
     program = program_checksum(corrections)

@@ -16,7 +16,6 @@ from typing import NamedTuple
 from jcdata import paths
 from jcdata.documents.document import DocumentError, find_documents, read_bytes, read_sources
 from jcdata.extraction.one_document import Trouble
-from jcdata.pipeline.batches import RawFile
 from jcdata.schema import InputFile
 
 # In bytes of text: so that a batch takes some seconds and little memory, and is worth a process of its own
@@ -34,10 +33,6 @@ class FoundFile(NamedTuple):
     file_name: str
     sha256: str
     size: int
-
-    def contents(self) -> RawFile:
-        """The file with what is in it. Raises OSError or DocumentError if it can't be read."""
-        return RawFile(self.file_name, read_bytes(self.path))
 
 
 class Inputs(NamedTuple):
@@ -62,10 +57,10 @@ def find_inputs(raw_dir: Path, last: Mapping[str, InputFile]) -> Inputs:
     """Compare the files below a folder with `last`, those of the last build by their names.
 
     Of two files of the same content or the same id the first by name is taken. Raises FileNotFoundError if there is no
-    such folder, DocumentError if its list of sources is unreadable.
+    such folder, DocumentError if it can't be opened or its list of sources is unreadable.
     """
-    expected = read_sources(raw_dir)
     found = [(path, path.relative_to(raw_dir).as_posix()) for path in find_documents(raw_dir)]
+    expected = read_sources(raw_dir)
     inputs = Inputs([], [], [], [])
     for name in sorted(set(expected) - {name for _, name in found}):
         inputs.troubles.append(Trouble(name, None, "", "listed but not there / 清单所列文件不存在"))
