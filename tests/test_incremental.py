@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import signal
 import subprocess
@@ -287,6 +288,17 @@ def test_a_document_that_no_check_or_column_takes_costs_no_other(monkeypatch: py
     ((name, _, _, reason),) = batch.troubles
     assert name == "bad.txt" and "a fault of jcdata" in reason and "no such rate" in reason and "\n" not in reason
     assert batch.unreadable == {"bad.txt"} and "budget_lines" in batch.parquet
+
+
+@pytest.mark.parametrize("set_as", [gc.enable, gc.disable])
+def test_a_batch_leaves_the_collection_of_garbage_as_it_is_set(set_as: Callable[[], None]) -> None:
+    try:
+        set_as()
+        before = gc.isenabled()
+        read_batch([RawFile("some.txt", text().encode())])
+        assert gc.isenabled() == before
+    finally:
+        gc.enable()
 
 
 LONG = "CREATE TABLE long AS SELECT count(*) FROM range(1000000000) a, range(1000000000) b WHERE a.range % 7 = b.range % 11"

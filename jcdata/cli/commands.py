@@ -62,6 +62,7 @@ def build(
     from jcdata.pipeline.corrections import CorrectionError
     from jcdata.pipeline.processes import Processes
 
+    gc.enable()
     try:
         with terminal.show_progress() as progress:
             result = build_database(
@@ -263,5 +264,5 @@ def lab(
 
 def main() -> None:
     """Run the command line."""
-    gc.disable()  # a command needs until its end what it loads; a build looks for garbage after each batch
+    gc.disable()  # most commands need until their end what they load; those that run long enable it again
     app()

@@ -49,11 +49,13 @@ class Batch(NamedTuple):
 @contextmanager
 def _without_collecting() -> Iterator[None]:
     """A batch makes millions of records that all stay until its end: looking for garbage among them finds none."""
+    was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.enable()
+        if was_enabled:
+            gc.enable()
 
 
 @_without_collecting()
