@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -19,9 +20,11 @@ from filelock import FileLock
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from published import as_pdf
+from typer.testing import CliRunner
 
 import jcdata
-from jcdata.database.warehouse import execute_side_by_side
+from jcdata.cli.commands import app
+from jcdata.database.warehouse import DatabaseError, execute_side_by_side
 from jcdata.documents.document import DocumentError
 from jcdata.pipeline import batches, build, inputs, time_limit
 from jcdata.pipeline.batches import RawFile, read_batch
@@ -30,6 +33,8 @@ from jcdata.pipeline.inputs import FoundFile
 from jcdata.pipeline.processes import Processes
 from jcdata.pipeline.time_limit import TimeLimit
 from jcdata.schema import tables
+
+BLOCK = 262_144  # bytes of a DuckDB file that have a checksum of their own
 
 TEXT = """某某市{unit}局{year}年度部门预算公开{mark}
 {year}年预算支出总表
@@ -154,6 +159,31 @@ def test_a_database_of_another_program_is_replaced(place: Place) -> None:
     with duckdb.connect(str(place.database)) as con:
         con.execute("CREATE TABLE input_files (something INTEGER); INSERT INTO input_files VALUES (1)")
     assert place.build().read_count == 1
+
+
+def test_a_damaged_database_is_said_and_built_anew_when_asked_for(place: Place) -> None:
+    place.write(a=text("甲"))
+    place.build()
+    place.database.write_bytes(with_damaged_lines(place.database))
+    place.write(b=text("乙"))
+    command = ["build", str(place.raw), "--db", str(place.database), "--clean", str(place.clean)]
+    shown = CliRunner().invoke(app, command)
+    assert shown.exit_code == 2
+    assert f"{place.database} is damaged, build it anew with `jcdata build --full`" in shown.output
+    assert place.build(full=True).read_count == 2
+
+
+def with_damaged_lines(database: Path) -> bytes:
+    """A database that can be opened, and in which the lines of the documents can't be read any more."""
+    whole, damaged = database.read_bytes(), database.with_name("damaged.duckdb")
+    for end in range(len(whole), 0, -BLOCK):
+        damaged.write_bytes(whole[: end - 1000] + b"\xff" * 1000 + whole[end:])
+        with suppress(DatabaseError), jcdata.connect(damaged) as con:
+            try:
+                con.sql("FROM source_lines").fetchall()
+            except duckdb.Error:
+                return damaged.read_bytes()
+    raise AssertionError("the lines stand nowhere")
 
 
 def test_clean_files_that_were_touched_are_written_again(place: Place) -> None:

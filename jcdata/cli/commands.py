@@ -57,6 +57,7 @@ def build(
 
     Exit status 2 when something could not be read; the rest is loaded all the same.
     """
+    from jcdata.database.warehouse import DatabaseError
     from jcdata.documents.document import DocumentError
     from jcdata.pipeline.build import build_database
     from jcdata.pipeline.corrections import CorrectionError
@@ -68,7 +69,7 @@ def build(
             result = build_database(
                 raw_dir, db, clean, corrected, full, Processes(jobs, dask), progress, lambda: terminal.say_waiting(db)
             )
-    except (CorrectionError, DocumentError, FileNotFoundError) as error:
+    except (CorrectionError, DocumentError, FileNotFoundError, DatabaseError) as error:
         terminal.fail(str(error))
     except OSError as error:
         terminal.fail(f"can't write: {error} / 无法写入；原有数据未改动")
