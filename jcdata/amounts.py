@@ -29,11 +29,10 @@ class AmountError(ValueError):
 
 
 class Amount(NamedTuple):
-    """A printed figure: exact yuan, the characters printed, and the value of one unit in its last place."""
+    """A printed figure: exact yuan, and the characters printed."""
 
     yuan: Decimal
     text: str
-    step_yuan: Decimal
 
 
 def parse_number(text: str) -> Decimal:
@@ -67,6 +66,4 @@ def parse_amount(text: str, unit: str) -> Amount:
     cents = yuan.quantize(_CENT)
     if cents != yuan:
         raise AmountError(f"not a whole number of fen: {text!r} {unit}")
-    exponent = number.as_tuple().exponent
-    step = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0) * UNITS[unit]
-    return Amount(cents, text, step)
+    return Amount(cents, text)

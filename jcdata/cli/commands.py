@@ -57,17 +57,19 @@ def build(
 
     Exit status 2 when something could not be read; the rest is loaded all the same.
     """
+    from jcdata.database.warehouse import DatabaseError
     from jcdata.documents.document import DocumentError
     from jcdata.pipeline.build import build_database
     from jcdata.pipeline.corrections import CorrectionError
     from jcdata.pipeline.processes import Processes
 
+    gc.enable()
     try:
         with terminal.show_progress() as progress:
             result = build_database(
                 raw_dir, db, clean, corrected, full, Processes(jobs, dask), progress, lambda: terminal.say_waiting(db)
             )
-    except (CorrectionError, DocumentError, FileNotFoundError) as error:
+    except (CorrectionError, DocumentError, FileNotFoundError, DatabaseError) as error:
         terminal.fail(str(error))
     except OSError as error:
         terminal.fail(f"can't write: {error} / 无法写入；原有数据未改动")
@@ -263,5 +265,5 @@ def lab(
 
 def main() -> None:
     """Run the command line."""
-    gc.disable()  # a command needs until its end what it loads; a build looks for garbage after each batch
+    gc.disable()  # most commands need until their end what they load; those that run long enable it again
     app()

@@ -15,6 +15,7 @@ from jcdata.comparison.differences import Comparison, compare
 from jcdata.comparison.things import COMPARED, Records
 from jcdata.database import warehouse
 from jcdata.database.definitions import create_tables
+from jcdata.documents.document import DocumentError, read_bytes
 from jcdata.extraction.one_document import Trouble
 from jcdata.pipeline.batches import RawFile, read_batch
 from jcdata.schema import table_of
@@ -47,7 +48,11 @@ def compare_documents(db: Path | duckdb.DuckDBPyConnection, a: str, b: str) -> t
 
 def _read_file(path: Path) -> Side:
     """Read and check a file as a build does, into a database in memory."""
-    batch = read_batch([RawFile(path.as_posix(), path.read_bytes())])
+    try:
+        file = RawFile(path.as_posix(), read_bytes(path))
+    except DocumentError as error:
+        raise ComparisonError(f"{path}: {error.reason}") from error
+    batch = read_batch([file])
     if batch.unreadable:
         _, line_no, text, reason = batch.troubles[0]
         place = f"{path}:{line_no}" if line_no else str(path)

@@ -5,6 +5,7 @@ Every value is read as its declared type: money reaches DECIMAL(18,2) from its d
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -26,6 +27,8 @@ MAX_LINE = 2**24  # bytes of a row of CSV
 BUILT = "built"  # the database that is written, within DuckDB
 MEMORY = "1GB"  # that DuckDB may take before it writes to the disk
 ROWS_AT_ONCE = 10_000
+# What DuckDB says, in errors of other classes from version to version
+_DAMAGED = re.compile("Corrupt database file|Could not read enough bytes")
 
 
 class DatabaseError(Exception):
@@ -64,6 +67,20 @@ def read_rows(con: duckdb.DuckDBPyConnection, query: str) -> Iterator[tuple[Any,
             ) from error
         while rows := cursor.fetchmany(ROWS_AT_ONCE):
             yield from rows
+
+
+@contextmanager
+def damage_told(path: Path) -> Iterator[None]:
+    """Raises DatabaseError, with what to do, where DuckDB finds inside that the database is damaged."""
+    try:
+        yield
+    except duckdb.Error as error:
+        if not _DAMAGED.search(str(error)):
+            raise
+        raise DatabaseError(
+            f"{path} is damaged, build it anew with `jcdata build --full`: {error} / "
+            "数据库文件已损坏，请用 jcdata build --full 重新生成"
+        ) from error
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -127,7 +144,10 @@ def _read_csv(path: Path, table: Table) -> str:
 
 @contextmanager
 def open_new(path: Path, threads: int) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection that writes a database, new or there already. Raises OSError if the disk does not take it."""
+    """A connection that writes a database, new or there already.
+
+    Raises OSError if the disk does not take it, duckdb.Error if the one that is there is damaged.
+    """
     con = duckdb.connect(
         config={"threads": threads, "memory_limit": MEMORY, "temp_directory": str(path.parent / "spill")}
     )
@@ -136,6 +156,8 @@ def open_new(path: Path, threads: int) -> Iterator[duckdb.DuckDBPyConnection]:
         yield con
         con.execute(f"USE memory; DETACH {BUILT}")
     except (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException) as error:
+        if _DAMAGED.search(str(error)):
+            raise
         raise OSError(f"{path}: {error}") from error
     finally:
         con.close()

@@ -137,14 +137,6 @@ def _level_doubt(row: PrintedIndicator) -> tuple[bool, int]:
     return not row.level2, row.level_doubt
 
 
-def _between(above: _Entry | None, below: _Entry | None) -> Iterator[_Entry]:
-    """What other printings have next to these neighbours."""
-    if above:
-        yield from above.below
-    if below:
-        yield from below.above
-
-
 def _best_row(entry: _Entry, names: Counter[str]) -> PrintedIndicator:
     """The row with the fullest and best witnessed name, with the level and value that the rows support most."""
     keys = {text_key(row.level3): row for row in reversed(entry.rows)}

@@ -71,12 +71,13 @@ def build_database(
     result, and the others are loaded all the same. Database and clean files are put in place at the end: an
     interrupted build leaves the old database whole. `waiting` is called if another build of the database is running.
 
-    Raises FileNotFoundError if there is no such folder, DocumentError if its list of sources is unreadable,
-    CorrectionError if that of corrections is, OSError if nothing can be written.
+    Raises FileNotFoundError if there is no such folder, DocumentError if it can't be opened or its list of
+    sources is unreadable, CorrectionError if that of corrections is, DatabaseError if the database of the last build
+    is damaged, OSError if nothing can be written.
     """
     corrections = read_corrections(raw_dir.parent / paths.CORRECTIONS) if corrected else []
     program = program_checksum(corrections)
-    with locked(database, waiting):
+    with locked(database, waiting), warehouse.damage_told(database):
         last = NOTHING if full else read_last_build(database)
         if last.program != program:
             last = NOTHING

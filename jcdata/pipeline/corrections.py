@@ -53,7 +53,7 @@ def read_corrections(path: Path) -> list[Correction]:
     try:
         entries = tomllib.loads(path.read_text(encoding="utf-8")).get("correction", [])
         return [_correction(number, entry) for number, entry in enumerate(entries, start=1)]
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, AmountError, CorrectionError) as error:
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError, AmountError, CorrectionError) as error:
         raise CorrectionError(f"{path.name}: {error} / 更正清单无法读取") from error
 
 

@@ -108,7 +108,12 @@ def _documents(con: duckdb.DuckDBPyConnection, source: str) -> list[DocumentReco
 def _outcome(
     file: InputFile, reading: Reading, replaced: dict[str, str], present: dict[str, DocumentRecord]
 ) -> InputFile:
-    """What becomes of a file that was loaded before or that was to be read."""
+    """What becomes of a file that was loaded before or that was to be read.
+
+    One that could not be opened has no checksum, so that the next build tries again.
+    """
+    if file.file_name in reading.unopened:
+        return file._replace(sha256="", outcome="refused", document_id=None)
     if file.file_name in reading.unreadable:
         return file._replace(outcome="unreadable", document_id=None)
     if file.document_id in replaced:

@@ -218,6 +218,19 @@ def test_help_and_sql_import_neither_pandas_nor_altair(built: BuildResult, argum
     assert done.stdout.splitlines()[-1] == "imported []"
 
 
+def test_a_build_looks_for_garbage_between_its_batches() -> None:
+    code = (
+        "import gc, sys\n"
+        "from jcdata.cli.commands import main\n"
+        "from jcdata.pipeline import build\n"
+        "build.build_database = lambda *_: sys.exit(str(gc.isenabled()))\n"
+        "sys.argv = ['jcdata', 'build']\n"
+        "main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.stderr == "True\n"
+
+
 def test_a_full_disk_is_said_and_leaves_the_old_database_whole(built: BuildResult, tmp_path: Path) -> None:
     database = tmp_path / "x.duckdb"
     database.write_bytes(built.database.read_bytes())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import duckdb
@@ -13,6 +14,7 @@ import jcdata
 from jcdata.cli.commands import app
 from jcdata.comparison.differences import Change
 from jcdata.comparison.two_documents import ComparisonError
+from jcdata.documents.document import MAX_BYTES
 from jcdata.pipeline.build import BuildResult
 from tests.making.checkout import BUREAU, CENTRE, RAW, raw_text
 
@@ -116,6 +118,13 @@ def test_a_file_that_is_not_read_wholly_is_said(versions: tuple[Path, Path]) -> 
     shown = run(old, new)
     assert shown.exit_code == 2
     assert "budget.txt:323" in shown.output
+
+
+def test_a_file_that_no_build_would_take_is_said(versions: tuple[Path, Path]) -> None:
+    os.truncate(versions[1], MAX_BYTES + 1)
+    shown = run(*versions)
+    assert shown.exit_code == 2
+    assert "new/budget.txt: larger than 64 MiB" in shown.output
 
 
 def test_in_python_it_is_a_frame(built: BuildResult, versions: tuple[Path, Path]) -> None:

@@ -2,23 +2,47 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
 import jcdata
+from jcdata.cli.commands import app
 from jcdata.cli.terminal import print_summary
+from jcdata.documents.document import MAX_BYTES, DocumentError
 from jcdata.extraction.one_document import parse_document
 from jcdata.pipeline.build import BuildResult, build_database
+from jcdata.pipeline.corrections import CorrectionError
+from jcdata.pipeline.inputs import Inputs, find_inputs
 from jcdata.schema import tables
 from tests.making.checkout import BUREAU, CENTRE, RAW
 
 Build = Callable[..., BuildResult]
 
 GOOD = "2031年预算支出总表\n单位名称：某某局\n单位：万元\n科目编码 科目名称 合计 基本支出 项目支出\n合计 5.50 5.50  \n201 甲支出 5.50 5.50  \n"
+
+
+NOBODY = 65534
+
+
+@contextmanager
+def as_nobody() -> Iterator[None]:
+    """Without the rights of root, who may open everything; as others are, already."""
+    if os.geteuid():
+        yield
+        return
+    os.setresuid(NOBODY, NOBODY, 0)
+    try:
+        yield
+    finally:
+        os.setresuid(0, 0, 0)
 
 
 def reasons(result: BuildResult) -> list[tuple[str, int | None, str]]:
@@ -87,6 +111,106 @@ def test_two_files_with_one_id(tmp_path: Path) -> None:
     result = build_database(tmp_path / "raw", tmp_path / "x.duckdb", None)
     assert [d.file_name for d in result.documents] == ["a/same.txt"]
     assert reasons(result) == [("b/same.txt", None, "has the same id 'same' as a/same.txt")]
+
+
+def test_a_file_of_absurd_size_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    for name, size in (("largest", MAX_BYTES), ("larger", MAX_BYTES + 1)):
+        (tmp_path / "raw" / f"{name}.txt").write_bytes(b"")
+        os.truncate(tmp_path / "raw" / f"{name}.txt", size)
+    result = build_database(tmp_path / "raw", tmp_path / "x.duckdb", None)
+    assert reasons(result) == [
+        ("larger.txt", None, "larger than 64 MiB"),
+        ("largest.txt", 1, "a binary file, not text"),
+    ]
+    assert [(file.file_name, file.outcome) for file in result.files] == [
+        ("larger.txt", "refused"),
+        ("largest.txt", "unreadable"),
+    ]
+
+
+def test_a_file_that_cannot_be_opened_costs_no_other(build: Build, tmp_path: Path) -> None:
+    build(good=GOOD)
+    (tmp_path / "raw" / "moved.txt").symlink_to("nowhere")
+    shown = CliRunner().invoke(
+        app, ["build", *map(str, (tmp_path / "raw", "--db", tmp_path / "jcdata.duckdb", "--clean", tmp_path / "clean"))]
+    )
+    assert shown.exit_code == 2
+    assert "moved.txt: can't be opened: No such file or directory" in shown.output
+    result = build(another=GOOD + "\n")
+    assert [d.document_id for d in result.documents] == ["another", "good"]
+    assert [(file.file_name, file.outcome) for file in result.files if file.outcome != "loaded"] == [
+        ("moved.txt", "refused")
+    ]
+    (tmp_path / "raw" / "moved.txt").unlink()
+    assert build().troubles == []
+
+
+def test_what_is_locked_is_reported_with_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tmp_path.chmod(0o755)
+    monkeypatch.chdir(tmp_path)  # into the folders above nobody may
+    for name in ("good.txt", "locked.txt", "unlisted/any.txt", "unopened/any.txt"):
+        path = Path("raw", name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(GOOD, encoding="utf-8")
+    for name, mode in (("locked.txt", 0), ("unlisted", 0o300), ("unopened", 0o600)):
+        Path("raw", name).chmod(mode)
+        if os.geteuid() == 0:
+            os.chown(Path("raw", name), NOBODY, NOBODY)
+    with as_nobody():
+        found = find_inputs(Path("raw"), {})
+        Path("raw/unlisted").chmod(0o700)
+    assert [file.file_name for file in found.to_read] == ["good.txt"]
+    denied = "can't be opened: Permission denied / 无法打开"
+    assert [(trouble.file_name, trouble.reason) for trouble in found.troubles] == [
+        ("locked.txt", denied),
+        ("unlisted", denied),
+        ("unopened/any.txt", denied),
+    ]
+
+
+@pytest.mark.parametrize("mode", [0o300, 0o600])
+def test_a_raw_folder_that_is_locked_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: int) -> None:
+    tmp_path.chmod(0o755)
+    monkeypatch.chdir(tmp_path)
+    Path("raw").mkdir(mode=mode)
+    if os.geteuid() == 0:
+        os.chown("raw", NOBODY, NOBODY)
+    with as_nobody():
+        with pytest.raises(DocumentError, match="can't be opened: raw"):
+            find_inputs(Path("raw"), {})
+        Path("raw").chmod(0o700)
+
+
+def test_a_file_that_goes_while_others_are_read_is_reported_and_read_when_it_is_back(
+    build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "raw" / "gone.txt"
+
+    def find(*arguments: Any) -> Inputs:
+        found = find_inputs(*arguments)
+        path.unlink()
+        return found
+
+    with monkeypatch.context() as patched:
+        patched.setattr("jcdata.pipeline.build.find_inputs", find)
+        result = build(gone=GOOD.replace("甲", "乙"), good=GOOD)
+    assert reasons(result) == [("gone.txt", None, "can't be opened: No such file or directory")]
+    assert [d.document_id for d in result.documents] == ["good"]
+    assert [(file.file_name, file.outcome) for file in result.files] == [
+        ("gone.txt", "refused"),
+        ("good.txt", "loaded"),
+    ]
+    again = build(gone=GOOD.replace("甲", "乙"))
+    assert again.troubles == [] and [d.document_id for d in again.documents] == ["gone", "good"]
+
+
+@pytest.mark.parametrize("listing", ["raw/sources.toml", "corrections.toml"])
+def test_a_list_that_cannot_be_opened_is_said(tmp_path: Path, listing: str) -> None:
+    (tmp_path / listing).mkdir(parents=True)
+    (tmp_path / "raw").mkdir(exist_ok=True)
+    with pytest.raises((DocumentError, CorrectionError), match=f"{Path(listing).name}.*Is a directory"):
+        build_database(tmp_path / "raw", tmp_path / "x.duckdb", None, corrected=True)
 
 
 def test_no_such_folder(tmp_path: Path) -> None:

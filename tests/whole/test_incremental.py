@@ -3,28 +3,38 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from types import SimpleNamespace
 
 import duckdb
 import pytest
 from filelock import FileLock
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from published import as_pdf
+from typer.testing import CliRunner
 
 import jcdata
-from jcdata.database.warehouse import execute_side_by_side
+from jcdata.cli.commands import app
+from jcdata.database.warehouse import DatabaseError, execute_side_by_side
 from jcdata.documents.document import DocumentError
-from jcdata.pipeline import batches, build, inputs
+from jcdata.pipeline import batches, build, inputs, time_limit
 from jcdata.pipeline.batches import RawFile, read_batch
 from jcdata.pipeline.build import BuildResult, build_database
 from jcdata.pipeline.inputs import FoundFile
 from jcdata.pipeline.processes import Processes
+from jcdata.pipeline.time_limit import TimeLimit
 from jcdata.schema import tables
+
+BLOCK = 262_144  # bytes of a DuckDB file that have a checksum of their own
 
 TEXT = """某某市{unit}局{year}年度部门预算公开{mark}
 {year}年预算支出总表
@@ -149,6 +159,31 @@ def test_a_database_of_another_program_is_replaced(place: Place) -> None:
     with duckdb.connect(str(place.database)) as con:
         con.execute("CREATE TABLE input_files (something INTEGER); INSERT INTO input_files VALUES (1)")
     assert place.build().read_count == 1
+
+
+def test_a_damaged_database_is_said_and_built_anew_when_asked_for(place: Place) -> None:
+    place.write(a=text("甲"))
+    place.build()
+    place.database.write_bytes(with_damaged_lines(place.database))
+    place.write(b=text("乙"))
+    command = ["build", str(place.raw), "--db", str(place.database), "--clean", str(place.clean)]
+    shown = CliRunner().invoke(app, command)
+    assert shown.exit_code == 2
+    assert f"{place.database} is damaged, build it anew with `jcdata build --full`" in shown.output
+    assert place.build(full=True).read_count == 2
+
+
+def with_damaged_lines(database: Path) -> bytes:
+    """A database that can be opened, and in which the lines of the documents can't be read any more."""
+    whole, damaged = database.read_bytes(), database.with_name("damaged.duckdb")
+    for end in range(len(whole), 0, -BLOCK):
+        damaged.write_bytes(whole[: end - 1000] + b"\xff" * 1000 + whole[end:])
+        with suppress(DatabaseError), jcdata.connect(damaged) as con:
+            try:
+                con.sql("FROM source_lines").fetchall()
+            except duckdb.Error:
+                return damaged.read_bytes()
+    raise AssertionError("the lines stand nowhere")
 
 
 def test_clean_files_that_were_touched_are_written_again(place: Place) -> None:
@@ -285,6 +320,17 @@ def test_a_document_that_no_check_or_column_takes_costs_no_other(monkeypatch: py
     assert batch.unreadable == {"bad.txt"} and "budget_lines" in batch.parquet
 
 
+@pytest.mark.parametrize("set_as", [gc.enable, gc.disable])
+def test_a_batch_leaves_the_collection_of_garbage_as_it_is_set(set_as: Callable[[], None]) -> None:
+    try:
+        set_as()
+        before = gc.isenabled()
+        read_batch([RawFile("some.txt", text().encode())])
+        assert gc.isenabled() == before
+    finally:
+        gc.enable()
+
+
 LONG = "CREATE TABLE long AS SELECT count(*) FROM range(1000000000) a, range(1000000000) b WHERE a.range % 7 = b.range % 11"
 
 
@@ -307,11 +353,63 @@ def test_a_document_that_is_not_checked_in_time_is_reported(
     assert batch.unreadable == {"bad.txt"} and "budget_lines" in batch.parquet
 
 
+TOO_LONG = "not read and checked within 1 seconds"
+
+
 def test_a_document_that_takes_too_long_is_reported() -> None:
-    with pytest.raises(DocumentError, match="not read and checked within 1 seconds"), batches.time_limit(1):
+    before = signal.getsignal(signal.SIGALRM)
+    with pytest.raises(DocumentError, match=TOO_LONG), TimeLimit(1):
         time.sleep(60)
-    with batches.time_limit(1):
-        pass  # and nothing is left of the limit
+    with TimeLimit(1):
+        pass
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0) and signal.getsignal(signal.SIGALRM) is before
+
+
+def test_a_page_that_takes_too_long_is_no_damaged_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pdfplumber.page.PDFPageInterpreter.process_page", lambda *_: time.sleep(60))
+    monkeypatch.setattr(batches, "MOST_SECONDS", 1)
+    batch = read_batch([RawFile("long.pdf", as_pdf(["标题"]))])
+    assert batch.troubles == [("long.pdf", None, "", f"{TOO_LONG} / 超过读取核对时限")]
+
+
+def test_what_goes_on_after_the_limit_is_interrupted_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(time_limit, "AGAIN", 0.1)
+    interruptions = 0
+    with pytest.raises(DocumentError, match=TOO_LONG), TimeLimit(1):
+        while True:
+            try:
+                time.sleep(60)
+            except BaseException:
+                interruptions += 1
+                if interruptions == 3:
+                    raise
+    assert interruptions == 3
+
+
+@pytest.mark.parametrize("error", [None, RuntimeError("Query interrupted")])
+def test_what_a_library_makes_of_the_limit_is_told_as_such(error: Exception | None) -> None:
+    with pytest.raises(DocumentError, match=TOO_LONG), TimeLimit(1):
+        try:
+            time.sleep(60)
+        except BaseException:
+            if error:
+                raise error from None
+
+
+def test_a_limit_that_is_over_while_it_is_left_raises_nothing_else() -> None:
+    limit = TimeLimit(60)
+    with pytest.raises(DocumentError), limit:
+        limit._interrupt(signal.SIGALRM, SimpleNamespace(f_code=TimeLimit.__exit__.__code__))
+
+
+def test_the_limit_of_time_leaves_other_errors_and_ctrl_c_alone() -> None:
+    with pytest.raises(KeyError), TimeLimit(1):
+        raise KeyError
+    with pytest.raises(KeyboardInterrupt), TimeLimit(1):
+        try:
+            time.sleep(60)
+        except BaseException:
+            raise KeyboardInterrupt from None
 
 
 # ---------------------------------------------------------------------------------------------------------

@@ -70,7 +70,7 @@ def _format(value: Value) -> str:
         if number.is_finite() and abs(number) < Decimal(10) ** _DIGITS:
             number = round(number, _PLACES).normalize()
         return f"{number:f}"
-    return str(value)
+    return str(value).upper() if isinstance(value, bool) else str(value)
 
 
 def _check_size(members: Mapping[str, bytes]) -> None:
