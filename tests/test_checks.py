@@ -189,6 +189,13 @@ def test_items_of_table_6_add_up_by_their_codes(personnel: str, found: list[tupl
     assert findings_of(*((table, code, name, "total", amount) for code, name, amount in rows)) == found
 
 
+def test_a_word_with_an_apostrophe_is_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(schema.MEASURES, "total", "the row's 'total'")
+    table = "general_public_basic_expenditure"
+    found = findings_of((table, "", "合计", "total", "7.00"), (table, "301", "工资福利支出", "total", "6.00"))
+    assert found == [("economic_items", "fail", "表6 合计 the row's 'total'")]
+
+
 @pytest.mark.parametrize(
     ("rows", "found"),
     [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import duckdb
 
@@ -103,3 +103,8 @@ def chinese_columns(field: Field) -> list[tuple[str, str, str]]:
 def literal(value: str) -> str:
     """A text as SQL writes it."""
     return "'" + value.replace("'", "''") + "'"
+
+
+def map_literal(words: Mapping[str, str]) -> str:
+    """A MAP of texts as SQL writes it."""
+    return "MAP {" + ", ".join(f"{literal(key)}: {literal(word)}" for key, word in words.items()) + "}"
