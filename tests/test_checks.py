@@ -16,9 +16,8 @@ from jcdata import schema
 from jcdata.checks import identities, running
 from jcdata.database import warehouse
 from jcdata.pipeline.build import BuildResult
-from jcdata.schema import CheckResult
+from jcdata.schema import TABLE_NUMBERS, CheckResult
 from jcdata.spec_files import SpecError
-from jcdata.table_templates import TABLE_NUMBERS
 
 Build = Callable[..., BuildResult]
 TABLES = {"row_sum", "change", "functional_items", "economic_items", "units", "projects", "balance_sum", "balance_total",
@@ -288,7 +287,18 @@ def test_a_declaration_that_is_not_understood_is_refused(monkeypatch: pytest.Mon
         running.check_specs.__wrapped__()
 
 
-@pytest.mark.parametrize("cell", ["nothing total total", "revenue total nothing", "revenue/left total total"])
+def test_a_target_of_an_unknown_table_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    entry = {"check": "row_sum", "target": "{expenditures}", "stated": "expenditure every total", "terms": []}
+    spec = identities._spec() | {"identity": [entry]}
+    monkeypatch.setattr(identities, "_spec", lambda: spec)
+    with pytest.raises(SpecError, match="expenditures"):
+        identities.operands.__wrapped__()
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["nothing total total", "revenue total nothing", "revenue/left total total", "revenue/expenditure total total"],
+)
 def test_an_identity_of_unknown_cells_is_refused(monkeypatch: pytest.MonkeyPatch, cell: str) -> None:
     entry = {"check": "row_sum", "target": "x", "stated": cell, "terms": []}
     spec = identities._spec() | {"identity": [entry]}  # the rows stay, as they are read once for all tests

@@ -9,9 +9,8 @@ from typing import Any, NamedTuple
 import duckdb
 
 from jcdata.checks.identities import load_records
-from jcdata.schema import MEASURES, SIDES, TABLE_NAMES
+from jcdata.schema import MEASURES, TABLE_NUMBERS, has_side
 from jcdata.spec_files import SPECS, SpecError, read_toml
-from jcdata.table_templates import TABLE_NUMBERS
 
 FILE = "claim_identities.toml"
 OPERANDS = {
@@ -127,7 +126,7 @@ def _place(text: str) -> tuple[str, str]:
 def _cell(section: str, subject: str, priority: int, address: str) -> ClaimCell:
     table_key, side, measure, item = address.split(" ")
     side = side.strip("-")
-    if table_key not in TABLE_NAMES or side not in SIDES or measure not in MEASURES:
+    if not has_side(table_key, side) or measure not in MEASURES:
         raise SpecError(f"{FILE}: no such cell: {address!r}")
     return ClaimCell(section, subject, priority, table_key, TABLE_NUMBERS[table_key], side, measure, item)
 

@@ -13,6 +13,7 @@ import duckdb
 from jcdata.checks.claim_identities import load_claim_identities
 from jcdata.checks.declarations import CheckSpec, check_specs
 from jcdata.checks.identities import load_identities
+from jcdata.checks.statutory_tables import load_statutory_tables
 from jcdata.classification import classification
 from jcdata.database.definitions import SQL, map_literal
 from jcdata.database.warehouse import execute_side_by_side, insert_rows
@@ -55,6 +56,7 @@ def fill_check_results(con: duckdb.DuckDBPyConnection) -> None:
     columns = ", ".join(f"{field} VARCHAR" for field in CheckSpec._fields)
     con.execute(f"CREATE OR REPLACE TABLE check_declarations ({columns})")
     insert_rows(con, "check_declarations", ["VARCHAR"] * len(CheckSpec._fields), check_specs())
+    load_statutory_tables(con)
     load_identities(con)
     load_claim_identities(con)
     _load_known_items(con)

@@ -1,7 +1,7 @@
 -- Are there as many projects and forms as section 十 states, and do they cost what it states?
 -- One row per stated count or amount. What it is compared with (specs/claim_identities.toml, `performance`): this year's
--- projects of table 12, the printed forms, or all expenditure, of several the nearest. Where a document prints neither forms
--- nor table 12, the forms were published elsewhere and nothing can be said.
+-- projects of the budget, the printed forms, or all expenditure, of several the nearest. Where a document prints neither forms
+-- nor projects, the forms were published elsewhere and nothing can be said.
 WITH forms AS (
   SELECT
     d.document_id, count(f.form_no) AS form_count, coalesce(sum(f.annual_total_yuan), 0) AS amount,

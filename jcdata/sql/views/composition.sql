@@ -1,7 +1,7 @@
 -- What is the money made of? By source, by kind of expenditure, by functional class, economic item, project,
 -- 三公 item and kind of procurement, each share beside the one that the prose states.
 -- Grain: document, dimension and item; `item_level` tells a class from its parts, so add up one level at a time.
--- Caveat: functional shares are those of this year's general public budget (table 5), as the prose states them;
+-- Caveat: functional shares are those of this year's general public budget, as the prose states them;
 -- stated shares are compared to the second decimal of a percent, rounded or cut.
 WITH parts AS (
     SELECT document_id, 'revenue_source' AS dimension, NULL AS item_level, '' AS item_code, item_name, amount_yuan, line_no
