@@ -4,7 +4,10 @@
 WITH speaking AS (
   SELECT document_id FROM performance_forms
   UNION
-  SELECT document_id FROM claims WHERE section = '十' AND kind = 'count' AND subject LIKE '%绩效目标%' AND value > 0
+  SELECT document_id
+  FROM claims
+  SEMI JOIN claim_operands USING (subject, kind)
+  WHERE section = '十' AND kind = 'count' AND value > 0
 )
 SELECT
   'project_without_form' AS check_key,

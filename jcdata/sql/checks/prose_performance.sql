@@ -19,9 +19,9 @@ operands AS (
   UNION ALL
   SELECT document_id, 'forms', form_count, amount, lines FROM forms
   UNION ALL
-  SELECT document_id, 'expenditure', NULL, amount_yuan, [line_no]
-  FROM budget_lines
-  WHERE (table_key, side, measure, item_name) = ('overall_balance', 'expenditure', 'total', '支出总计')
+  SELECT document_id, 'expenditure', NULL, amount, [line_no]
+  FROM figures
+  WHERE (table_key, side, measure, row_role) = ('overall_balance', 'expenditure', 'total', 'grand_total')
 ),
 compared AS (
   SELECT c.*, i.operand_en, i.operand_zh, o.lines, if(c.kind = 'count', o.counted, o.amount) AS found

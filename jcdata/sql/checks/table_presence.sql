@@ -3,7 +3,7 @@
 WITH notes AS (
   SELECT document_id, table_key, min(line_no) AS note_line
   FROM table_occurrences JOIN source_lines USING (document_id)
-  WHERE status = 'found' AND contains(text, '无数据') AND line_no BETWEEN first_line AND last_line
+  WHERE status = 'found' AND regexp_matches(text, spec('checking.no_data')) AND line_no BETWEEN first_line AND last_line
   GROUP BY ALL
 ),
 filled AS (
