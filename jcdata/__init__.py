@@ -4,7 +4,7 @@ import jcdata
 jcdata.build("data/raw")              # read the documents, write data/jcdata.duckdb and data/clean
 jcdata.check()                        # what the documents contradict, worst first
 db = jcdata.connect()                 # a read-only DuckDB connection
-db.sql("SELECT item_name, amount_yuan FROM budget_lines WHERE table_no = 3").df()
+db.sql("SELECT item_name, amount_yuan FROM budget_lines WHERE table_key = 'expenditure'").df()
 shares = jcdata.composition(db, dimension="function")   # and growth, project_costs, unit_costs, carry_over
 jcdata.charts.composition(shares)
 jcdata.diff(db, "bureau-2030", "bureau-2031")           # what changed from one document to the other

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from jcdata.schema import MEASURES, TABLE_NAMES
+from jcdata.schema import DOCUMENT_KINDS, MEASURES, STATUTORY_TABLES, TABLE_NUMBERS, has_side
 from jcdata.spec_files import SPECS, YEAR, SpecError, _require_known, read_toml
 from jcdata.text import ORDINAL_CHARS, label_key
 
@@ -17,7 +17,6 @@ LEADING = (ROW_NUMBER, "unit_code", "unit_name", "note")  # columns of text that
 TEXT_COLUMNS = ("item_code", "item_name", "governmental_item", *LEADING)
 CODE_PARTS = ("类", "款", "项")  # heads of the columns of a code that is printed in parts
 IGNORED = "ignored"  # a column of figures that are not money
-TABLE_NUMBERS = {key: number for number, key in enumerate(TABLE_NAMES, start=1)}
 
 
 class ColumnSpec(NamedTuple):
@@ -59,6 +58,7 @@ class TableSpec(NamedTuple):
 
     key: str
     template: str
+    document_kind: str
     titles: re.Pattern[str]
     columns: tuple[ColumnSpec, ...]
     header_word: re.Pattern[str]
@@ -71,6 +71,11 @@ class TableSpec(NamedTuple):
     def table_no(self) -> int:
         """Number of the statutory table, 1 to 13."""
         return TABLE_NUMBERS[self.key]
+
+    @property
+    def lists_projects(self) -> bool:
+        """Whether its rows are projects."""
+        return STATUTORY_TABLES[self.key].lists_projects
 
     @property
     def has_codes(self) -> bool:
@@ -93,24 +98,31 @@ def table_specs() -> tuple[TableSpec, ...]:
     """Every statutory table of every template."""
     found = []
     for path in sorted(TEMPLATES.glob("*.toml")):
-        content = read_toml(path, {"template", "leading", "table"})
-        leading = content.get("leading", [])
-        found += [_table_spec(entry, content["template"], leading, path.name) for entry in content["table"]]
+        content = read_toml(path, {"template", "document_kind", "leading", "table"})
+        found += [_table_spec(entry, content, path.name) for entry in content["table"]]
     return tuple(found)
 
 
-def _table_spec(entry: dict[str, Any], template: str, leading: list[str], where: str) -> TableSpec:
+def _table_spec(entry: dict[str, Any], content: dict[str, Any], where: str) -> TableSpec:
     _require_known(entry, {"key", "titles", "columns", "headings", "sums", "labels", "last_row", "wide"}, where)
-    if entry["key"] not in TABLE_NAMES:
+    if entry["key"] not in STATUTORY_TABLES:
         raise SpecError(f"{where}: unknown table {entry['key']}")
-    own = [_column_spec(text, where) for text in entry["columns"]]
-    columns = tuple(_in_blocks([*_leading(own, [_column_spec(text, where) for text in leading]), *own]))
+    document_kind = content.get("document_kind", "budget")
+    if document_kind not in DOCUMENT_KINDS:
+        raise SpecError(f"{where}: unknown kind of document {document_kind}")
+    leading, own = (
+        [_column_spec(text, where) for text in texts] for texts in (content.get("leading", []), entry["columns"])
+    )
+    columns = tuple(_in_blocks([*_leading(own, leading), *own]))
+    if unknown := [column.side for column in columns if not has_side(entry["key"], column.side)]:
+        raise SpecError(f"{where}: {entry['key']} has no side {unknown[0]!r}")
     labels = [c.label.pattern for c in columns] + [_label_pattern(h) for h in entry.get("headings", [])]
     labels += CODE_PARTS if any(column.name == "item_code" for column in columns) else ()
     words = sorted({word for label in labels for word in label.split("|")}, key=len, reverse=True)
     return TableSpec(
         key=entry["key"],
-        template=template,
+        template=content["template"],
+        document_kind=document_kind,
         titles=re.compile("|".join(f"(?:{title})" for title in entry["titles"])),
         columns=columns,
         header_word=re.compile("|".join(words)),

@@ -9,13 +9,13 @@ from typing import Any, NamedTuple
 import duckdb
 
 from jcdata.checks.identities import load_records
-from jcdata.schema import MEASURES, SIDES, TABLE_NAMES
+from jcdata.schema import MEASURES, TABLE_NUMBERS, has_side
 from jcdata.spec_files import SPECS, SpecError, read_toml
-from jcdata.table_templates import TABLE_NUMBERS
 
 FILE = "claim_identities.toml"
+_PROJECTS = TABLE_NUMBERS["current_year_projects"]
 OPERANDS = {
-    "projects": ("the projects of table 12", "表12各项目"),
+    "projects": (f"the projects of table {_PROJECTS}", f"表{_PROJECTS}各项目"),
     "forms": ("the performance forms", "所附绩效目标表"),
     "expenditure": ("all expenditure", "支出总计"),
 }
@@ -83,16 +83,21 @@ def load_claim_identities(con: duckdb.DuckDBPyConnection) -> None:
 def claim_cells() -> list[ClaimCell]:
     """The cells that amounts must equal."""
     return [
-        _cell(section, subject, priority, address)
+        _cell(section, subject, priority, cell)
         for section, subjects in _spec()["cells"].items()
-        for subject, addresses in subjects.items()
-        for priority, address in enumerate(addresses, start=1)
+        for subject, cells in subjects.items()
+        for priority, cell in enumerate(cells, start=1)
     ]
 
 
 def claim_operands() -> list[ClaimOperand]:
     """What the counts and amounts of section 十 must equal."""
-    return [_operand(subject, text) for subject, texts in _spec()["performance"].items() for text in texts]
+    return [
+        _operand(subject, kind, operand)
+        for subject, kinds in _spec()["performance"].items()
+        for kind, operands in kinds.items()
+        for operand in operands
+    ]
 
 
 def claim_sums() -> list[ClaimSum]:
@@ -103,7 +108,7 @@ def claim_sums() -> list[ClaimSum]:
 def claim_bases() -> list[ClaimBase]:
     """What shares are shares of."""
     return [
-        ClaimBase(section, priority, *_place(base))
+        ClaimBase(section, priority, *_statement(base))
         for section, bases in _spec()["bases"].items()
         for priority, base in enumerate(bases, start=1)
     ]
@@ -111,7 +116,7 @@ def claim_bases() -> list[ClaimBase]:
 
 def same_claims() -> list[SameClaim]:
     """What is stated in several places."""
-    return [SameClaim(thing, *_place(place)) for thing, places in _spec()["same"].items() for place in places]
+    return [SameClaim(thing, *_statement(place)) for thing, places in _spec()["same"].items() for place in places]
 
 
 @cache
@@ -119,23 +124,23 @@ def _spec() -> dict[str, Any]:
     return read_toml(SPECS / FILE, {"cells", "performance", "sum", "bases", "same"})
 
 
-def _place(text: str) -> tuple[str, str]:
-    section, subject = text.split(" ")
-    return section, subject
+def _statement(place: dict[str, str]) -> tuple[str, str]:
+    if set(place) != {"section", "subject"}:
+        raise SpecError(f"{FILE}: no such statement: {place}")
+    return place["section"], place["subject"]
 
 
-def _cell(section: str, subject: str, priority: int, address: str) -> ClaimCell:
-    table_key, side, measure, item = address.split(" ")
-    side = side.strip("-")
-    if table_key not in TABLE_NAMES or side not in SIDES or measure not in MEASURES:
-        raise SpecError(f"{FILE}: no such cell: {address!r}")
-    return ClaimCell(section, subject, priority, table_key, TABLE_NUMBERS[table_key], side, measure, item)
+def _cell(section: str, subject: str, priority: int, cell: dict[str, str]) -> ClaimCell:
+    table_key, side, measure = cell.get("table", ""), cell.get("side", ""), cell.get("measure", "total")
+    is_known = has_side(table_key, side) and measure in MEASURES
+    if not is_known or set(cell) - {"side", "measure"} != {"table", "item"}:
+        raise SpecError(f"{FILE}: no such cell: {cell}")
+    return ClaimCell(section, subject, priority, table_key, TABLE_NUMBERS[table_key], side, measure, cell["item"])
 
 
-def _operand(subject: str, text: str) -> ClaimOperand:
-    kind, operand = text.split(" ")
+def _operand(subject: str, kind: str, operand: str) -> ClaimOperand:
     if kind not in ("count", "amount") or operand not in OPERANDS:
-        raise SpecError(f"{FILE}: no such operand: {text!r}")
+        raise SpecError(f"{FILE}: no such operand: {kind} of {operand!r}")
     return ClaimOperand(subject, kind, operand, *OPERANDS[operand])
 
 

@@ -22,7 +22,7 @@ from jcdata.comparison.things import (
     text_value,
 )
 from jcdata.names import ALIKE, text_key
-from jcdata.schema import TABLE_NAMES, DocumentRecord
+from jcdata.schema import TABLE_NUMBERS, DocumentRecord
 
 # How alike names must be if their amounts or values are equal. The statutory tables name their rows from closed lists
 # in which different things are alike (对个人和家庭的补助, 其他对个人和家庭的补助: 0.90): their names are the same or not. Different
@@ -202,6 +202,6 @@ def _change(a: Thing | None, b: Thing | None, m: Match, field: str, one: Value |
 def _order(change: Change) -> tuple[Any, ...]:
     """The largest change first; those as large by place, name and line."""
     size = change.change or Decimal(0)
-    table = list(TABLE_NAMES).index(change.table_key) if change.table_key else 0
+    table = TABLE_NUMBERS.get(change.table_key, 0)
     names = sorted((change.name_a, change.name_b))
     return -abs(size), table, change[2:6], change.code, names, change.field, change.line_a or 0, change.line_b or 0

@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 from jcdata.comparison.differences import Change, Comparison
 from jcdata.comparison.matching import MATCHED_BY
-from jcdata.schema import DOCUMENT_KINDS, HORIZONS, MEASURES, SIDES, SOURCES, STATUSES, TABLE_NAMES, DocumentRecord
+from jcdata.schema import (
+    DOCUMENT_KINDS,
+    HORIZONS,
+    MEASURES,
+    SIDES,
+    SOURCES,
+    STATUSES,
+    TABLE_NAMES,
+    TABLE_NUMBERS,
+    DocumentRecord,
+)
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -219,9 +229,8 @@ def _bold(text: str) -> Text:
 def _place(change: Change) -> str:
     if not change.table_key:
         return ""
-    number = list(TABLE_NAMES).index(change.table_key) + 1
     side = f"{SIDES[change.side]} {change.side}"
-    return f"表{number} {TABLE_NAMES[change.table_key]} {change.table_key} {side}".strip()
+    return f"表{TABLE_NUMBERS[change.table_key]} {TABLE_NAMES[change.table_key]} {change.table_key} {side}".strip()
 
 
 def _name(change: Change) -> Text:

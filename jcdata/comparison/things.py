@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from jcdata.names import text_key
 from jcdata.schema import (
+    STATUTORY_TABLES,
     TABLE_NAMES,
     BudgetLine,
     CheckResult,
@@ -25,7 +26,6 @@ Records = Mapping[type, Sequence[Any]]
 COMPARED = (DocumentRecord, TableOccurrence, BudgetLine, PerformanceForm, FormFunding, Indicator, CheckResult)
 
 _SCIENTIFIC = re.compile(r"\d(?:\.(\d*))?(?=[Ee])")
-_PROJECT_TABLES = ("current_year_projects", "carry_over_projects")
 
 
 class Value(NamedTuple):
@@ -90,7 +90,7 @@ def budget_lines_of(records: Records) -> list[Thing]:
 
 
 def projects_of(records: Records) -> list[Thing]:
-    """The rows of tables 12 and 13 that are projects, with an amount for each measure."""
+    """The rows of the tables of projects that are projects, with an amount for each measure."""
     return _rows("project", records, _is_project)
 
 
@@ -154,7 +154,7 @@ def _meaning(row: Indicator) -> Hashable:
 
 
 def _is_project(line: BudgetLine) -> bool:
-    return line.table_key in _PROJECT_TABLES and not line.is_total
+    return STATUTORY_TABLES[line.table_key].lists_projects and not line.is_total
 
 
 def _rows(kind: str, records: Records, is_meant: Callable[[BudgetLine], bool]) -> list[Thing]:

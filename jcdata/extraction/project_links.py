@@ -1,6 +1,6 @@
 """Which performance form belongs to which project, although the names differ by a slip, an addition or a cut.
 
-A project of table 12 or 13 and a form are one where
+A project of the budget's tables and a form are one where
 - their names are equal, whatever the amounts; or
 - their amounts are equal (budget of the project = annual total of the form) and the names alike, or one begins with
   the other, and no figure in them differs, though one may have more of them: 一期 and 二期 are different things; or

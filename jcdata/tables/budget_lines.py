@@ -12,14 +12,15 @@ from jcdata.amounts import AmountError, parse_amount
 from jcdata.documents.metadata import find_money_unit
 from jcdata.documents.sections import Section
 from jcdata.schema import (
+    STATUTORY_TABLES,
     TABLE_NAMES,
+    TABLE_NUMBERS,
     BudgetLine,
     EconomicCrosswalk,
     Project,
     TableOccurrence,
 )
 from jcdata.spec_files import patterns
-from jcdata.table_templates import TABLE_NUMBERS
 from jcdata.tables import spaced, tabbed
 from jcdata.tables.printed import Header, PrintedRow, PrintedTable
 from jcdata.text import label_key
@@ -107,8 +108,8 @@ def _read_table(
             for row_no, row in enumerate(printed.rows, start=1)
             if row.governmental_item
         )
-    if key in ("current_year_projects", "carry_over_projects"):
-        _add_projects(document_id, key.removesuffix("_projects"), lines, tables.projects)
+    if printed.header.spec.lists_projects:
+        _add_projects(document_id, STATUTORY_TABLES[key].funding, lines, tables.projects)
 
 
 def _unknown(title: str) -> str:
@@ -153,7 +154,7 @@ def _level(code: str) -> int | None:
 def _total_rows(printed: PrintedTable, unit_name: str | None) -> set[int]:
     """Indexes of the rows that sum up others: by their label, in tables of projects and of codes also those of units."""
     totals = {i for i, row in enumerate(printed.rows) if not row.code and _TOTAL.fullmatch(row.name)}
-    if printed.header.spec.key in ("current_year_projects", "carry_over_projects"):
+    if printed.header.spec.lists_projects:
         totals |= _unit_rows(printed.rows, unit_name)
     elif printed.header.spec.has_codes:
         is_unit = patterns("sections")["organisation"].fullmatch

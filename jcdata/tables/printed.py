@@ -26,7 +26,7 @@ class PrintedFigure(NamedTuple):
 
 
 class PrintedRow(NamedTuple):
-    """One side of one row. `governmental_item` is printed in table 6 only."""
+    """One side of one row. `governmental_item` is printed beside economic items only."""
 
     side: str
     code: str

@@ -192,11 +192,11 @@ def _settle_by_sums(placed: list[Placed]) -> list[Placed]:
 def _children(placed: Sequence[Placed]) -> list[list[int]]:
     """For each row the indexes of the rows that make it up, of the same side; for a row printed twice only once.
 
-    Below a code they are the codes one level deeper; below a 类 of table 6 the items that follow it; below a
+    Below a code they are the codes one level deeper; below an economic 类 the items that follow it; below a
     total the rows of the highest level.
     """
     below: dict[tuple[str, str], list[int]] = {}  # (side, code of the parent); the highest level is below ''
-    items: dict[int, list[int]] = {}  # items of table 6 below the class that they follow
+    items: dict[int, list[int]] = {}  # economic items below the class that they follow
     shortest = {side: min((len(p.entry.code) for p in placed if p.entry.side == side and p.entry.code), default=0)
                 for side in {p.entry.side for p in placed}}  # fmt: skip
     latest_class = -1

@@ -96,16 +96,28 @@ def test_all_that_is_wrong_with_the_prose_is_found_and_nothing_else(found: Failu
     }
 
 
-def test_unknown_cell_or_operand_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("load", "broken"),
+    [
+        ("claim_cells", {"cells": {"一": {"预算收入总计": [{"table": "no_such_table", "item": "收入总计"}]}}}),
+        (
+            "claim_cells",
+            {"cells": {"一": {"预算收入总计": [{"table": "expenditure", "side": "revenue", "item": "合计"}]}}},
+        ),
+        ("claim_cells", {"cells": {"一": {"预算收入总计": [{"table": "revenue", "measure": "sum", "item": "合计"}]}}}),
+        ("claim_cells", {"cells": {"一": {"预算收入总计": [{"table": "revenue", "itme": "合计"}]}}}),
+        ("claim_operands", {"performance": {"公开项目绩效目标": {"count": ["houses"]}}}),
+        ("claim_operands", {"performance": {"公开项目绩效目标": {"share": ["forms"]}}}),
+        ("claim_sums", {"sum": [{"section": "一", "total": "预算收入总计", "parts": [], "part": []}]}),
+        ("claim_bases", {"bases": {"二": [{"section": "二"}]}}),
+        ("same_claims", {"same": {"上年结转": [{"section": "一", "subject": "上年结转", "kind": "amount"}]}}),
+    ],
+)
+def test_what_is_not_known_is_an_error(monkeypatch: pytest.MonkeyPatch, load: str, broken: dict[str, object]) -> None:
     spec = read_toml(claim_identities.SPECS / claim_identities.FILE, {"cells", "performance", "sum", "bases", "same"})
-    for broken in (
-        {"cells": {"一": {"预算收入总计": ["no_such_table revenue total 收入总计"]}}},
-        {"performance": {"公开项目绩效目标": ["count houses"]}},
-        {"sum": [{"section": "一", "total": "预算收入总计", "parts": [], "part": []}]},
-    ):
-        monkeypatch.setattr(claim_identities, "_spec", lambda broken=broken: spec | broken)
-        with pytest.raises(SpecError):
-            [*claim_identities.claim_cells(), *claim_identities.claim_operands(), *claim_identities.claim_sums()]
+    monkeypatch.setattr(claim_identities, "_spec", lambda: spec | broken)
+    with pytest.raises(SpecError):
+        getattr(claim_identities, load)()
 
 
 def test_every_subject_of_the_identities_is_one_that_the_reader_knows() -> None:

@@ -15,9 +15,8 @@ from jcdata import schema
 from jcdata.checks import declarations, identities, running
 from jcdata.database import warehouse
 from jcdata.pipeline.build import BuildResult
-from jcdata.schema import CheckResult
+from jcdata.schema import TABLE_NUMBERS, CheckResult
 from jcdata.spec_files import SpecError
-from jcdata.table_templates import TABLE_NUMBERS
 from tests.making.checkout import BUREAU, CENTRE, RAW
 
 Build = Callable[..., BuildResult]
@@ -189,6 +188,13 @@ def test_items_of_table_6_add_up_by_their_codes(personnel: str, found: list[tupl
     assert findings_of(*((table, code, name, "total", amount) for code, name, amount in rows)) == found
 
 
+def test_a_word_with_an_apostrophe_is_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(schema.MEASURES, "total", "the row's 'total'")
+    table = "general_public_basic_expenditure"
+    found = findings_of((table, "", "合计", "total", "7.00"), (table, "301", "工资福利支出", "total", "6.00"))
+    assert found == [("economic_items", "fail", "表6 合计 the row's 'total'")]
+
+
 @pytest.mark.parametrize(
     ("rows", "found"),
     [
@@ -281,7 +287,18 @@ def test_a_declaration_that_is_not_understood_is_refused(monkeypatch: pytest.Mon
         declarations.check_specs.__wrapped__()
 
 
-@pytest.mark.parametrize("cell", ["nothing total total", "revenue total nothing", "revenue/left total total"])
+def test_a_target_of_an_unknown_table_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    entry = {"check": "row_sum", "target": "{expenditures}", "stated": "expenditure every total", "terms": []}
+    spec = identities._spec() | {"identity": [entry]}
+    monkeypatch.setattr(identities, "_spec", lambda: spec)
+    with pytest.raises(SpecError, match="expenditures"):
+        identities.operands.__wrapped__()
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["nothing total total", "revenue total nothing", "revenue/left total total", "revenue/expenditure total total"],
+)
 def test_an_identity_of_unknown_cells_is_refused(monkeypatch: pytest.MonkeyPatch, cell: str) -> None:
     entry = {"check": "row_sum", "target": "x", "stated": cell, "terms": []}
     spec = identities._spec() | {"identity": [entry]}  # the rows stay, as they are read once for all tests

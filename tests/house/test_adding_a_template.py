@@ -58,9 +58,18 @@ def test_the_example_is_read_with_its_template_and_not_without(templates: Path) 
     assert parsed.troubles == []
 
 
-def test_a_key_that_the_program_does_not_know_is_an_error(templates: Path) -> None:
-    (templates / "example-county.toml").write_text(block("toml") + 'colour = "red"\n', encoding="utf-8")
+@pytest.mark.parametrize(
+    ("shown", "instead", "complaint"),
+    [
+        ("key =", 'colour = "red"\nkey =', "colour"),
+        ("template =", 'document_kind = "plan"\ntemplate =', "plan"),
+        ('"total =', '"revenue total =', "expenditure has no side 'revenue'"),
+    ],
+)
+def test_what_the_program_does_not_know_is_an_error(templates: Path, shown: str, instead: str, complaint: str) -> None:
+    content = block("toml").replace(shown, instead, 1)
+    (templates / "example-county.toml").write_text(content, encoding="utf-8")
     table_templates.table_specs.cache_clear()
     match_title.cache_clear()
-    with pytest.raises(table_templates.SpecError, match=r"example-county.toml.*colour"):
+    with pytest.raises(table_templates.SpecError, match=rf"example-county.toml.*{complaint}"):
         table_templates.table_specs()

@@ -19,7 +19,6 @@ import pytest
 from filelock import FileLock
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from published import as_pdf
 from typer.testing import CliRunner
 
 import jcdata
@@ -33,6 +32,7 @@ from jcdata.pipeline.inputs import FoundFile
 from jcdata.pipeline.processes import Processes
 from jcdata.pipeline.time_limit import TimeLimit
 from jcdata.schema import tables
+from tests.making.files import as_pdf
 
 BLOCK = 262_144  # bytes of a DuckDB file that have a checksum of their own
 

@@ -17,5 +17,5 @@ SELECT
 FROM operands JOIN figures USING (table_key, side)
 WHERE row IN ('every', row_role, row_key)
   OR row = 'code' AND (row_role = 'item' OR row_key = 'total')
-  OR row = 'category' AND (row_role = 'item' AND (item_level = 1 OR table_no IN (1, 4)) OR row_key = 'total')
+  OR row = 'category' AND (row_role = 'item' AND (item_level = 1 OR rows_are = 'categories') OR row_key = 'total')
 GROUP BY ALL

@@ -15,7 +15,7 @@ excluded AS (
 SELECT
   document_id, identity_no,
   any_value(check_key) AS check_key, any_value(target) AS target,
-  if(any_value(relation) = 'all_of_unit', if(any_value(contains(documents.title, '单位预算')), 'equal_to_all', 'at_most'),
+  if(any_value(relation) = 'all_of_unit', if(any_value(regexp_matches(documents.title, spec('checking.of_unit'))), 'equal_to_all', 'at_most'),
      any_value(relation)) AS relation,
   count(DISTINCT table_key) FILTER (use <> 'zero') = 1 AS is_one_table,
   bool_or(row IN ('every', 'code', 'category')) AS is_keyed,
