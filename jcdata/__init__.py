@@ -22,6 +22,18 @@ from types import ModuleType
 from typing import TYPE_CHECKING, TypeAlias
 
 from jcdata import paths
+from jcdata.errors import (
+    AmountError,
+    ComparisonError,
+    CorrectionError,
+    DatabaseError,
+    DocumentError,
+    JcdataError,
+    MissingFontWarning,
+    OutputError,
+    SelectionError,
+    SpecError,
+)
 
 if TYPE_CHECKING:
     import duckdb
@@ -35,6 +47,16 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
+    "AmountError",
+    "ComparisonError",
+    "CorrectionError",
+    "DatabaseError",
+    "DocumentError",
+    "JcdataError",
+    "MissingFontWarning",
+    "OutputError",
+    "SelectionError",
+    "SpecError",
     "build",
     "carry_over",
     "check",
@@ -65,7 +87,8 @@ def build(
     Does what `jcdata build` does; `clean=None` writes no files, `corrected` applies the known errors of the sources.
     Only what is new or changed since the last build is read, everything with `full`; in `jobs` processes (one for each
     processor if not given), or on the cluster of the Dask scheduler at the address `dask`. The result counts what was
-    read and lists what was not. Raises FileNotFoundError if there is no such folder.
+    read and lists what was not. Raises FileNotFoundError if there is no such folder, `jcdata.DocumentError` if its list
+    of sources is unreadable, `jcdata.CorrectionError` if that of corrections is, OSError if nothing can be written.
     """
     from jcdata.pipeline.build import build_database
     from jcdata.pipeline.processes import Processes
@@ -83,7 +106,7 @@ def connect(
     of `allow_folders` and below can be read, and written with `COPY ... TO`; name them with their whole path.
     A frame becomes a table with `register`, or by its name in a `%%sql` cell.
 
-    Raises `jcdata.database.warehouse.DatabaseError`, which says to run `jcdata build`, if there is no database, and if it is
+    Raises `jcdata.DatabaseError`, which says to run `jcdata build`, if there is no database, and if it is
     open already in this process without these folders.
     """
     from jcdata.database import warehouse
@@ -96,7 +119,7 @@ def check(db: Database = paths.DATABASE) -> list[CheckResult]:
 
     `db` is a path or an open connection. Each finding is a record of the table `check_results`, with its arithmetic in
     words and its lines, so that `pandas.DataFrame(jcdata.check())` is a table of them. Raises
-    `jcdata.database.warehouse.DatabaseError` if there is no database at the path.
+    `jcdata.DatabaseError` if there is no database at the path.
     """
     from jcdata.checks import findings
 
@@ -110,8 +133,8 @@ def diff(db: Database, a: str | PathLike[str], b: str | PathLike[str]) -> pd.Dat
     Each is named by its id in `db`, a path or an open connection, or by the path of a file, which is then read. The
     columns are those of `jcdata.comparison.differences.Change`: money is in yuan, exact in `value_a` and `value_b`, as float in
     `change`; `matched_by` and `similarity` say how the names were matched. Warns if a plan is compared with a result,
-    two units with each other, or a file was not read wholly. Raises `jcdata.comparison.two_documents.ComparisonError` for a document
-    that is not there, can't be read or is named twice, and `jcdata.database.warehouse.DatabaseError` for the database.
+    two units with each other, or a file was not read wholly. Raises `jcdata.ComparisonError` for a document
+    that is not there, can't be read or is named twice, and `jcdata.DatabaseError` for the database.
     """
     import warnings
 
@@ -132,7 +155,7 @@ def export_package(folder: str | PathLike[str], db: Database = paths.DATABASE) -
 
     Money is in yuan. An apostrophe guards text that a spreadsheet could run as a formula; `datapackage.json` says how to
     take it away. The folder is replaced as a whole if it holds an earlier package or nothing, else
-    `jcdata.exports.replacing.OutputError` is raised. Raises OSError if it can't be written.
+    `jcdata.OutputError` is raised. Raises OSError if it can't be written.
     """
     from jcdata.exports import data_package
 
@@ -144,7 +167,7 @@ def export_workbook(path: str | PathLike[str], db: Database = paths.DATABASE) ->
     """Write every view and table as a sheet of an Excel workbook, with Chinese headings.
 
     Money is in 万元 rounded to two decimals and, beside it, exactly in 元. A file at the path is replaced when the new one
-    is whole. Raises OSError if it can't be written, `jcdata.exports.replacing.OutputError` if the path is a folder.
+    is whole. Raises OSError if it can't be written, `jcdata.OutputError` if the path is a folder.
     """
     from jcdata.exports import workbook
 
@@ -156,8 +179,8 @@ def export_workbook(path: str | PathLike[str], db: Database = paths.DATABASE) ->
 # The analyses. `db` is a path or an open connection. Each gives a pandas frame with the columns of the view of the
 # same name, which docs/data-dictionary.md explains: money in yuan as floats, shares and rates as fractions. `unit` is
 # a unit's name, `year` a fiscal year, `kind` is `budget` or `final_accounts`; without them all are in the frame, each
-# document apart. Each raises `jcdata.analyses.frames.SelectionError`, which names what there is, when the database has no such
-# unit, year, kind or dimension, and `jcdata.database.warehouse.DatabaseError` if there is no database.
+# document apart. Each raises `jcdata.SelectionError`, which names what there is, when the database has no such
+# unit, year, kind or dimension, and `jcdata.DatabaseError` if there is no database.
 
 
 def composition(

@@ -12,8 +12,8 @@ import pytest
 from conftest import ROOT
 
 from jcdata import table_templates
-from jcdata.documents.document import DocumentError
 from jcdata.documents.sections import match_title
+from jcdata.errors import DocumentError, SpecError
 from jcdata.extraction.one_document import parse_document
 from jcdata.schema import BudgetLine
 
@@ -62,5 +62,5 @@ def test_a_key_that_the_program_does_not_know_is_an_error(templates: Path) -> No
     (templates / "example-county.toml").write_text(block("toml") + 'colour = "red"\n', encoding="utf-8")
     table_templates.table_specs.cache_clear()
     match_title.cache_clear()
-    with pytest.raises(table_templates.SpecError, match=r"example-county.toml.*colour"):
+    with pytest.raises(SpecError, match=r"example-county.toml.*colour"):
         table_templates.table_specs()

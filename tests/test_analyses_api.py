@@ -11,8 +11,7 @@ from conftest import BUREAU, CENTRE
 
 import jcdata
 from jcdata import schema
-from jcdata.analyses.frames import SelectionError
-from jcdata.database.warehouse import DatabaseError
+from jcdata.errors import DatabaseError, SelectionError
 from jcdata.pipeline.build import BuildResult
 
 BUREAU_UNIT, CENTRE_UNIT = "晋城市应急管理局", "晋城市应急管理调度指挥中心"

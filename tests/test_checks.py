@@ -15,9 +15,9 @@ import jcdata
 from jcdata import schema
 from jcdata.checks import identities, running
 from jcdata.database import warehouse
+from jcdata.errors import SpecError
 from jcdata.pipeline.build import BuildResult
 from jcdata.schema import CheckResult
-from jcdata.spec_files import SpecError
 from jcdata.table_templates import TABLE_NUMBERS
 
 Build = Callable[..., BuildResult]

@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 import jcdata
 from jcdata.cli.commands import app
 from jcdata.comparison.differences import Change
-from jcdata.comparison.two_documents import ComparisonError
+from jcdata.errors import ComparisonError
 from jcdata.pipeline.build import BuildResult
 
 PROJECT = "专项业务工作经费"

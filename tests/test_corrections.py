@@ -10,8 +10,8 @@ import pytest
 from conftest import CENTRE, RAW, ROOT
 
 import jcdata
+from jcdata.errors import CorrectionError
 from jcdata.pipeline.build import BuildResult, build_database
-from jcdata.pipeline.corrections import CorrectionError
 
 ENTRY = """[[correction]]
 document = "some"

@@ -17,8 +17,7 @@ from test_warehouse import rows_of, write
 
 import jcdata
 from jcdata import schema
-from jcdata.database.warehouse import DatabaseError
-from jcdata.exports.replacing import OutputError
+from jcdata.errors import DatabaseError, OutputError
 from jcdata.pipeline.build import BuildResult
 
 # The ColumnTypes of the budget taxonomy that are used, and the type that it gives each; a longer name of which

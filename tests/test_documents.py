@@ -8,7 +8,8 @@ from conftest import RAW, document
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jcdata.documents.document import BROKEN, DocumentError, find_documents, number_lines, read_document, read_sources
+from jcdata.documents.document import BROKEN, find_documents, number_lines, read_document, read_sources
+from jcdata.errors import DocumentError
 
 
 def test_lines_are_numbered_from_one_and_a_last_line_end_adds_none() -> None:

@@ -9,9 +9,9 @@ from conftest import document
 from published import Content, as_excel, as_html, as_pdf, as_spaced, as_word, contents_of
 
 import jcdata
-from jcdata.analyses.frames import SelectionError
 from jcdata.documents.metadata import describe
 from jcdata.documents.sections import find_furniture, find_sections
+from jcdata.errors import SelectionError
 from jcdata.extraction.one_document import ParsedDocument, parse_document
 from jcdata.pipeline.build import BuildResult
 from jcdata.schema import BudgetLine, DocumentRecord

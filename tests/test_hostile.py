@@ -6,7 +6,7 @@ from conftest import BUREAU, CENTRE, RAW
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jcdata.documents.document import DocumentError
+from jcdata.errors import DocumentError
 from jcdata.extraction.one_document import ParsedDocument, parse_document
 
 FRAMES = {

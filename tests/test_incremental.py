@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 import jcdata
 from jcdata.database.warehouse import execute_side_by_side
-from jcdata.documents.document import DocumentError
+from jcdata.errors import DocumentError
 from jcdata.pipeline import batches, build, inputs
 from jcdata.pipeline.batches import RawFile, read_batch
 from jcdata.pipeline.build import BuildResult, build_database

@@ -8,8 +8,9 @@ import pytest
 from conftest import CENTRE, Failures, raw_text
 
 from jcdata.checks import claim_identities
+from jcdata.errors import SpecError
 from jcdata.pipeline.batches import RawFile, read_batch
-from jcdata.spec_files import SpecError, read_toml
+from jcdata.spec_files import read_toml
 
 # name: what is printed, what is put in its place, what then fails
 FAULTS = {

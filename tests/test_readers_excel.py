@@ -7,7 +7,8 @@ from openpyxl import Workbook
 from published import as_excel, excel_bytes, zip_bytes
 
 from jcdata.documents.formats import archive, excel
-from jcdata.documents.formats.rows import Cell, DocumentError, Row
+from jcdata.documents.formats.rows import Cell, Row
+from jcdata.errors import DocumentError
 
 
 def read(data: bytes) -> tuple[list[Row], list[str]]:

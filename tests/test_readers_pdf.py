@@ -13,8 +13,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from jcdata.documents.formats import pdf
 from jcdata.documents.formats.cut_tables import TextLine, join_pages
-from jcdata.documents.formats.rows import Cell, DocumentError, Row
+from jcdata.documents.formats.rows import Cell, Row
 from jcdata.documents.formats.ruled_tables import RuledCell, RuledTable
+from jcdata.errors import DocumentError
 
 SIZE = 10
 

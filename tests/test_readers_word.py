@@ -4,7 +4,8 @@ import pytest
 from published import as_word, word_bytes, word_paragraph, zip_bytes
 
 from jcdata.documents.formats import archive, word
-from jcdata.documents.formats.rows import Cell, DocumentError
+from jcdata.documents.formats.rows import Cell
+from jcdata.errors import DocumentError
 
 
 def rows(body: str) -> list[tuple[str, ...]]:

@@ -16,8 +16,8 @@ from lxml import html
 from typer.testing import CliRunner, Result
 
 import jcdata
-from jcdata.analyses.frames import SelectionError
 from jcdata.cli.commands import app
+from jcdata.errors import SelectionError
 from jcdata.exports import report
 from jcdata.pipeline.build import BuildResult
 

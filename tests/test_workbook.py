@@ -20,9 +20,8 @@ from test_warehouse import rows_of, write
 
 import jcdata
 from jcdata import schema
-from jcdata.database.warehouse import DatabaseError
+from jcdata.errors import DatabaseError, OutputError
 from jcdata.exports import workbook
-from jcdata.exports.replacing import OutputError
 from jcdata.pipeline.build import BuildResult
 
 HOSTILE = ["=cmd|' /C calc'!A0", "+1", "-1+1", "@SUM(A1)", "\t=1", "http://example.org/", "<r><t>x</t></r>", "a\x01\x0b\x1fb\ufffe", "_x0041_", "'=1", ""]  # fmt: skip

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rapidfuzz import process
 
+from jcdata.errors import SelectionError
 from jcdata.schema import YUAN, DocumentRecord, Field, views
 
 if TYPE_CHECKING:
@@ -50,10 +51,6 @@ QUESTIONS = {
     "carry_over_items": Words("分别用于什么？", "What is each part for?"),
     "findings": Words("文件前后一致吗？", "Does the document contradict itself?"),
 }  # fmt: skip
-
-
-class SelectionError(LookupError):
-    """A unit, year, kind of document or dimension that the database does not have; the message names those that it has."""
 
 
 def read(con: duckdb.DuckDBPyConnection, view: str, **chosen: str | int | None) -> pd.DataFrame:

@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 import duckdb
 
 from jcdata.checks.identities import load_records
+from jcdata.errors import SpecError
 from jcdata.schema import MEASURES, SIDES, TABLE_NAMES
-from jcdata.spec_files import SPECS, SpecError, read_toml
+from jcdata.spec_files import SPECS, read_toml
 from jcdata.table_templates import TABLE_NUMBERS
 
 FILE = "claim_identities.toml"

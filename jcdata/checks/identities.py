@@ -13,8 +13,9 @@ from typing import Any, NamedTuple, get_type_hints
 import duckdb
 
 from jcdata.database.warehouse import insert_rows
+from jcdata.errors import SpecError
 from jcdata.schema import DOCUMENT_KINDS, MEASURES, SIDES
-from jcdata.spec_files import SPECS, SpecError, read_toml
+from jcdata.spec_files import SPECS, read_toml
 from jcdata.table_templates import TABLE_NUMBERS
 
 _SQL_TYPES = {int: "INTEGER", bool: "BOOLEAN", str: "VARCHAR", list[str]: "VARCHAR[]"}

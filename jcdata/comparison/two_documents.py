@@ -15,15 +15,12 @@ from jcdata.comparison.differences import Comparison, compare
 from jcdata.comparison.things import COMPARED, Records
 from jcdata.database import warehouse
 from jcdata.database.definitions import create_tables
+from jcdata.errors import ComparisonError
 from jcdata.extraction.one_document import Trouble
 from jcdata.pipeline.batches import RawFile, read_batch
 from jcdata.schema import table_of
 
 _MOST_NAMED = 5
-
-
-class ComparisonError(Exception):
-    """A document that is not there, that can't be read or that would be compared with itself."""
 
 
 class Side(NamedTuple):

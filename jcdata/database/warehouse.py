@@ -18,6 +18,7 @@ import duckdb
 from jcdata import paths, schema
 from jcdata.database import access
 from jcdata.database.definitions import create_tables, literal
+from jcdata.errors import DatabaseError
 from jcdata.schema import Table, View
 
 # Clients from DuckDB 1.4 on open this format; the default of 2.0 is refused by every 1.x.
@@ -26,10 +27,6 @@ MAX_LINE = 2**24  # bytes of a row of CSV
 BUILT = "built"  # the database that is written, within DuckDB
 MEMORY = "1GB"  # that DuckDB may take before it writes to the disk
 ROWS_AT_ONCE = 10_000
-
-
-class DatabaseError(Exception):
-    """A database that is not there, or can't be opened or written."""
 
 
 def connect(path: Path = paths.DATABASE, allow_folders: Sequence[Path] = ()) -> duckdb.DuckDBPyConnection:
@@ -43,7 +40,7 @@ def connect(path: Path = paths.DATABASE, allow_folders: Sequence[Path] = ()) -> 
     try:
         con = duckdb.connect(str(path), read_only=True)
         access.lock(con, allow_folders)
-    except (duckdb.Error, access.AccessError) as error:
+    except (duckdb.Error, DatabaseError) as error:
         if con is not None:
             con.close()
         raise DatabaseError(f"{path} can't be opened: {error} / 数据库无法打开") from error

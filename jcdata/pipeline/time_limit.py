@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from jcdata.documents.document import DocumentError
+from jcdata.errors import DocumentError
 
 MOST_SECONDS = 300  # that one document may take; a PDF of a thousand pages takes less
 
