@@ -175,12 +175,7 @@ def export_workbook(path: str | PathLike[str], db: Database = paths.DATABASE) ->
         workbook.export_workbook(con, Path(path))
 
 
-# ---------------------------------------------------------------------------------------------------------
-# The analyses. `db` is a path or an open connection. Each gives a pandas frame with the columns of the view of the
-# same name, which docs/data-dictionary.md explains: money in yuan as floats, shares and rates as fractions. `unit` is
-# a unit's name, `year` a fiscal year, `kind` is `budget` or `final_accounts`; without them all are in the frame, each
-# document apart. Each raises `jcdata.SelectionError`, which names what there is, when the database has no such
-# unit, year, kind or dimension, and `jcdata.DatabaseError` if there is no database.
+# The analyses. Their docstrings and signatures are whole, so that help() and editors show what there is to choose.
 
 
 def composition(
@@ -193,75 +188,58 @@ def composition(
 ) -> pd.DataFrame:
     """What the money is made of: one row per document, dimension and item, with its share and the stated one.
 
-    `dimension` is one of `revenue_source`, `expenditure_type`, `function`, `economic`, `project`, `three_public` and
-    `procurement`. Where items have levels (`item_level`), add up one level at a time.
-    """
-    from jcdata.analyses import frames
+    `db` is a path or an open connection. `dimension` is one of `revenue_source`, `expenditure_type`, `function`,
+    `economic`, `project`, `three_public` and `procurement`, `unit` a unit's name, `year` a fiscal year, `kind` `budget`
+    or `final_accounts`; what is not chosen is all in the frame, each document apart. Its columns are those of the view
+    of the same name, which the data dictionary explains: money in yuan as floats, shares and rates as fractions. Where
+    items have levels (`item_level`), add up one level at a time.
 
-    with _opened(db) as con:
-        return frames.read(con, "composition", unit=unit, year=year, kind=kind, dimension=dimension)
+    Raises `jcdata.SelectionError`, which names what there is, when the database has no such unit, year, kind or
+    dimension, and `jcdata.DatabaseError` if there is no database.
+    """
+    return _analysis("composition", db, unit=unit, year=year, kind=kind, dimension=dimension)
 
 
 def growth(
-    db: Database = paths.DATABASE,
-    *,
-    unit: str | None = None,
-    year: int | None = None,
-    kind: str | None = None,
+    db: Database = paths.DATABASE, *, unit: str | None = None, year: int | None = None, kind: str | None = None
 ) -> pd.DataFrame:
     """What grew or shrank: one row per document, subject and basis, with its rate and the stated one.
 
     The basis is `stated` for a change that the document states itself, and `documents` for two documents of a unit.
+    What is chosen and raised is as in `jcdata.composition`.
     """
-    from jcdata.analyses import frames
-
-    with _opened(db) as con:
-        return frames.read(con, "growth", unit=unit, year=year, kind=kind)
+    return _analysis("growth", db, unit=unit, year=year, kind=kind)
 
 
 def project_costs(
-    db: Database = paths.DATABASE,
-    *,
-    unit: str | None = None,
-    year: int | None = None,
-    kind: str | None = None,
+    db: Database = paths.DATABASE, *, unit: str | None = None, year: int | None = None, kind: str | None = None
 ) -> pd.DataFrame:
-    """What projects cost: one row per project with a performance form, with its money and number of indicators."""
-    from jcdata.analyses import frames
+    """What projects cost: one row per project with a performance form, with its money and number of indicators.
 
-    with _opened(db) as con:
-        return frames.read(con, "project_costs", unit=unit, year=year, kind=kind)
+    What is chosen and raised is as in `jcdata.composition`.
+    """
+    return _analysis("project_costs", db, unit=unit, year=year, kind=kind)
 
 
 def unit_costs(
-    db: Database = paths.DATABASE,
-    *,
-    unit: str | None = None,
-    year: int | None = None,
-    kind: str | None = None,
+    db: Database = paths.DATABASE, *, unit: str | None = None, year: int | None = None, kind: str | None = None
 ) -> pd.DataFrame:
-    """What one unit of an output costs: one row per annual quantity indicator."""
-    from jcdata.analyses import frames
+    """What one unit of an output costs: one row per annual quantity indicator.
 
-    with _opened(db) as con:
-        return frames.read(con, "unit_costs", unit=unit, year=year, kind=kind)
+    What is chosen and raised is as in `jcdata.composition`.
+    """
+    return _analysis("unit_costs", db, unit=unit, year=year, kind=kind)
 
 
 def carry_over(
-    db: Database = paths.DATABASE,
-    *,
-    unit: str | None = None,
-    year: int | None = None,
-    kind: str | None = None,
+    db: Database = paths.DATABASE, *, unit: str | None = None, year: int | None = None, kind: str | None = None
 ) -> pd.DataFrame:
     """How much of the year's money pays for earlier years: one row per item or project, carried over or in arrears.
 
     Carried-over items and carried-over projects are the same money: rows with `is_repeated` are not to be added up.
+    What is chosen and raised is as in `jcdata.composition`.
     """
-    from jcdata.analyses import frames
-
-    with _opened(db) as con:
-        return frames.read(con, "carry_over", unit=unit, year=year, kind=kind)
+    return _analysis("carry_over", db, unit=unit, year=year, kind=kind)
 
 
 def in_chinese(frame: pd.DataFrame, view: str) -> pd.DataFrame:
@@ -301,6 +279,13 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
     from jcdata.notebook import magic
 
     magic.load_ipython_extension(shell)
+
+
+def _analysis(view: str, db: Database, **chosen: str | int | None) -> pd.DataFrame:
+    from jcdata.analyses import frames
+
+    with _opened(db) as con:
+        return frames.read(con, view, **chosen)
 
 
 @contextmanager
