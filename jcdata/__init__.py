@@ -8,7 +8,7 @@ db.sql("SELECT item_name, amount_yuan FROM budget_lines WHERE table_no = 3").df(
 shares = jcdata.composition(db, dimension="function")   # and growth, project_costs, unit_costs, carry_over
 jcdata.charts.composition(shares)
 jcdata.diff(db, "bureau-2030", "bureau-2031")           # what changed from one document to the other
-jcdata.report("report.html")          # all of it as one page for people
+jcdata.report(db, "report.html")      # all of it as one page for people
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from jcdata import paths
+from jcdata.deprecations import formerly_by_position, formerly_path_first
 
 if TYPE_CHECKING:
     import duckdb
@@ -20,9 +21,11 @@ if TYPE_CHECKING:
     Database: TypeAlias = str | PathLike[str] | duckdb.DuckDBPyConnection
 
 
+@formerly_by_position(2, "clean", "corrected", "full", "jobs", "dask")
 def build(
     raw_dir: str | PathLike[str] = paths.RAW_DIR,
     db: str | PathLike[str] = paths.DATABASE,
+    *,
     clean: str | PathLike[str] | None = paths.CLEAN_DIR,
     corrected: bool = False,
     full: bool = False,
@@ -41,7 +44,8 @@ def build(
     from jcdata.pipeline.processes import Processes
 
     clean_dir = None if clean is None else Path(clean)
-    return build_database(Path(raw_dir), Path(db), clean_dir, corrected, full, Processes(jobs, dask))
+    processes = Processes(jobs, dask)
+    return build_database(Path(raw_dir), Path(db), clean_dir, corrected=corrected, full=full, processes=processes)
 
 
 def connect(
@@ -97,12 +101,14 @@ def diff(db: Database, a: str | PathLike[str], b: str | PathLike[str]) -> pd.Dat
     return frame.astype({"similarity": float, "change": float, "rate": float, "line_a": "Int64", "line_b": "Int64"})
 
 
-def export_package(folder: str | PathLike[str], db: Database = paths.DATABASE) -> None:
+@formerly_path_first("folder")
+def export_package(db: Database, folder: str | PathLike[str]) -> None:
     """Write every table and view into a folder as a Fiscal Data Package: CSV files and `datapackage.json`.
 
-    Money is in yuan. An apostrophe guards text that a spreadsheet could run as a formula; `datapackage.json` says how to
-    take it away. The folder is replaced as a whole if it holds an earlier package or nothing, else
-    `jcdata.OutputError` is raised. Raises OSError if it can't be written.
+    `db` is a path or an open connection. Money is in yuan. An apostrophe guards text that a spreadsheet could run as a
+    formula; `datapackage.json` says how to take it away. The folder is replaced as a whole if it holds an earlier
+    package or nothing, else `jcdata.OutputError` is raised. Raises OSError if it can't be written, and
+    `jcdata.DatabaseError` if there is no database or another version of jcdata built it.
     """
     from jcdata.exports import data_package
 
@@ -110,11 +116,13 @@ def export_package(folder: str | PathLike[str], db: Database = paths.DATABASE) -
         data_package.export_package(con, Path(folder))
 
 
-def export_workbook(path: str | PathLike[str], db: Database = paths.DATABASE) -> None:
+@formerly_path_first("path")
+def export_workbook(db: Database, path: str | PathLike[str]) -> None:
     """Write every view and table as a sheet of an Excel workbook, with Chinese headings.
 
-    Money is in 万元 rounded to two decimals and, beside it, exactly in 元. A file at the path is replaced when the new one
-    is whole. Raises OSError if it can't be written, `jcdata.OutputError` if the path is a folder.
+    `db` is a path or an open connection. Money is in 万元 rounded to two decimals and, beside it, exactly in 元. A file at
+    the path is replaced when the new one is whole. Raises OSError if it can't be written, `jcdata.OutputError` if the
+    path is a folder, and `jcdata.DatabaseError` if there is no database or another version of jcdata built it.
     """
     from jcdata.exports import workbook
 
@@ -196,17 +204,13 @@ def in_chinese(frame: pd.DataFrame, view: str) -> pd.DataFrame:
     return frames.in_chinese(frame, view)
 
 
-def report(
-    path: str | PathLike[str],
-    db: Database = paths.DATABASE,
-    *,
-    unit: str | None = None,
-    year: int | None = None,
-) -> None:
+@formerly_path_first("path")
+def report(db: Database, path: str | PathLike[str], *, unit: str | None = None, year: int | None = None) -> None:
     """Write key figures, analyses and findings as one HTML page that needs no network, as `jcdata report` does.
 
-    Up to six documents, or all of one unit's year, are shown in full; more are compared in a table, and the page says
-    how to choose. Raises OSError if the page can't be written, the old one is then as it was, and what the analyses raise.
+    `db` is a path or an open connection. Up to six documents, or all of one unit's year, are shown in full; more are
+    compared in a table, and the page says how to choose. Raises OSError if the page can't be written, the old one is
+    then as it was, and what `jcdata.composition` raises.
     """
     from jcdata.exports import report
 

@@ -232,7 +232,7 @@ def test_the_comparison_stays_small(build: Build, monkeypatch: pytest.MonkeyPatc
 def test_the_command_writes_what_the_function_writes(built: BuildResult, tmp_path: Path) -> None:
     done = run(tmp_path / "new" / "a.html", "--db", built.database, "--unit", CENTRE_UNIT, "--year", "2025")
     assert done.exit_code == 0 and "a.html" in done.output
-    jcdata.report(tmp_path / "b.html", built.database, unit=CENTRE_UNIT, year=2025)
+    jcdata.report(built.database, tmp_path / "b.html", unit=CENTRE_UNIT, year=2025)
     assert (tmp_path / "new" / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()
     assert [path.name for path in (tmp_path / "new").iterdir()] == ["a.html"]
     assert (tmp_path / "b.html").read_text(encoding="utf-8").count("<article") == 1
