@@ -2,8 +2,8 @@
 
 import jcdata
 jcdata.build("data/raw")              # read the documents, write data/jcdata.duckdb and data/clean
-jcdata.check()                        # what the documents contradict, worst first
 db = jcdata.connect()                 # a read-only DuckDB connection
+jcdata.check(db)                      # what the documents contradict, worst first
 db.sql("SELECT item_name, amount_yuan FROM budget_lines WHERE table_no = 3").df()
 shares = jcdata.composition(db, dimension="function")   # and growth, project_costs, unit_costs, carry_over
 jcdata.charts.composition(shares)

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from jcdata.pipeline.build import BuildResult
-    from jcdata.schema import CheckResult
 
     Database: TypeAlias = str | PathLike[str] | duckdb.DuckDBPyConnection
 
@@ -65,17 +64,21 @@ def connect(
     return warehouse.connect(Path(db), [Path(folder) for folder in allow_folders])
 
 
-def check(db: Database = paths.DATABASE) -> list[CheckResult]:
-    """The findings of a built database, worst first: what its documents contradict, and rounding.
+def check(db: Database = paths.DATABASE) -> pd.DataFrame:
+    """The findings of a built database, worst first: one row per contradiction or rounding, with its arithmetic in words.
 
-    `db` is a path or an open connection. Each finding is a record of the table `check_results`, with its arithmetic in
-    words and its lines, so that `pandas.DataFrame(jcdata.check())` is a table of them. Raises
-    `jcdata.DatabaseError` if there is no database at the path.
+    `db` is a path or an open connection. The columns are those of the view `findings`, which the data dictionary
+    explains. Money is in yuan. `stated`, `computed`, `difference` and `tolerance` are exact, as Decimal objects and
+    None where there is no figure, because the last digit decides what agrees; `.astype(float)` makes floats of them, for
+    statistics. `line_nos` are lists. Raises `jcdata.DatabaseError` if there is no database at the path.
     """
+    import pandas as pd
+
     from jcdata.checks import findings
+    from jcdata.schema import CheckResult
 
     with _opened(db) as con:
-        return findings.read_results(con)
+        return pd.DataFrame(findings.read_results(con), columns=CheckResult._fields)
 
 
 def diff(db: Database, a: str | PathLike[str], b: str | PathLike[str]) -> pd.DataFrame:
@@ -198,7 +201,10 @@ def carry_over(
 
 
 def in_chinese(frame: pd.DataFrame, view: str) -> pd.DataFrame:
-    """A frame of the analysis `view` for reading: Chinese headings, 万元 and per cent as text."""
+    """A frame for reading: Chinese headings, 万元 and per cent as text, words for codes.
+
+    `view` is the name of the analysis that gave the frame, or `findings` for a frame of `jcdata.check`.
+    """
     from jcdata.analyses import frames
 
     return frames.in_chinese(frame, view)
