@@ -13,8 +13,6 @@ jcdata.report(db, "report.html")      # all of it as one page for people
 
 from __future__ import annotations
 
-from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 from jcdata.api import (
@@ -48,9 +46,17 @@ from jcdata.errors import (
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
+    from jcdata import schema as schema
+    from jcdata.analyses import charts as charts
+    from jcdata.checks.declarations import check_specs
+    from jcdata.comparison.differences import Change
+    from jcdata.pipeline.build import BuildResult
+
 __version__ = "0.1.0"
 __all__ = [
     "AmountError",
+    "BuildResult",
+    "Change",
     "ComparisonError",
     "CorrectionError",
     "DatabaseError",
@@ -63,6 +69,7 @@ __all__ = [
     "build",
     "carry_over",
     "check",
+    "check_specs",
     "composition",
     "connect",
     "diff",
@@ -75,12 +82,32 @@ __all__ = [
     "unit_costs",
 ]
 
+# Imported when they are first used: what they need takes up to a second
+_LATE = {
+    "BuildResult": "jcdata.pipeline.build:BuildResult",
+    "Change": "jcdata.comparison.differences:Change",
+    "charts": "jcdata.analyses.charts:",
+    "check_specs": "jcdata.checks.declarations:check_specs",
+    "schema": "jcdata.schema:",
+}
 
-def __getattr__(name: str) -> ModuleType:
-    """`jcdata.analyses.charts`, imported when it is first used, because Altair takes a second."""
-    if name == "charts":
-        return import_module("jcdata.analyses.charts")
-    raise AttributeError(f"module 'jcdata' has no attribute {name!r}")
+
+if not TYPE_CHECKING:  # which would take any name for public
+
+    def __getattr__(name: str) -> object:
+        from pkgutil import resolve_name
+
+        if name in _LATE:
+            return resolve_name(_LATE[name])
+        raise AttributeError(f"module 'jcdata' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """What is public; `charts` only where Altair is installed, since help() and completion look at all that is named here."""
+    from importlib.util import find_spec
+
+    late = _LATE if find_spec("altair") else _LATE.keys() - {"charts"}
+    return sorted({*__all__, *late, "__version__"})
 
 
 def load_ipython_extension(shell: InteractiveShell) -> None:
