@@ -80,7 +80,7 @@ alt.renderers.enable(NAME)
 def save(chart: alt.VConcatChart, path: str | PathLike[str]) -> None:
     """Write a chart as .png, .svg, .pdf or .html; the page holds all that it needs and opens without a network.
 
-    Warns with MissingFontWarning if Chinese characters would be boxes. Raises ValueError for another suffix.
+    Warns with `jcdata.MissingFontWarning` if Chinese characters would be boxes. Raises ValueError for another suffix.
     """
     warn_without_chinese_font()
     if Path(path).suffix == ".html":
