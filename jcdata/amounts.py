@@ -11,6 +11,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from jcdata.errors import AmountError
+
 UNITS = {"元": Decimal(1), "千元": Decimal(1_000), "万元": Decimal(10_000), "百万元": Decimal(1_000_000),
          "亿元": Decimal(100_000_000)}  # fmt: skip
 
@@ -22,10 +24,6 @@ _OWN_UNIT = re.compile(f"(.+?)({'|'.join(sorted(UNITS, key=len, reverse=True))})
 _FIGURE = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _CENT = Decimal("0.01")
 _LIMIT = Decimal(10) ** 15  # differences of amounts are amounts too
-
-
-class AmountError(ValueError):
-    """A text that is not a figure, or not one that the database can hold exactly."""
 
 
 class Amount(NamedTuple):

@@ -14,8 +14,9 @@ from functools import cache
 from itertools import combinations, groupby
 from pathlib import Path
 
+from jcdata.errors import SpecError
 from jcdata.schema import CLASSIFICATION_KINDS, ClassificationItem
-from jcdata.spec_files import SPECS, SpecError
+from jcdata.spec_files import SPECS
 from jcdata.text import label_key
 
 FOLDER = SPECS / "classifications"

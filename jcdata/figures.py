@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from jcdata.amounts import UNITS, AmountError, parse_amount, parse_number
+from jcdata.amounts import UNITS, parse_amount, parse_number
+from jcdata.errors import AmountError
 
 # One sign for one sign, so that a position in the reading is the same position in the print. The full-width comma
 # separates; only between groups of digits (4，727.11) it is read as the other one.

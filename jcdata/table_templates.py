@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
+from jcdata.errors import SpecError
 from jcdata.schema import DOCUMENT_KINDS, MEASURES, STATUTORY_TABLES, TABLE_NUMBERS, has_side
-from jcdata.spec_files import SPECS, YEAR, SpecError, _require_known, read_toml
+from jcdata.spec_files import SPECS, YEAR, _require_known, read_toml
 from jcdata.text import ORDINAL_CHARS, label_key
 
 TEMPLATES = SPECS / "templates"

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jcdata.amounts import AmountError, parse_amount, parse_number
+from jcdata.amounts import parse_amount, parse_number
+from jcdata.errors import AmountError
 
 
 @pytest.mark.parametrize(

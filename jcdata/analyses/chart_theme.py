@@ -14,6 +14,8 @@ from typing import Any
 import altair as alt
 import vl_convert
 
+from jcdata.errors import MissingFontWarning
+
 NAME = "jcdata"
 FONT = "Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, PingFang SC, WenQuanYi Micro Hei, sans-serif"
 # The version that JupyterLab and VS Code have on board; for a newer one they would ask the network.
@@ -23,10 +25,6 @@ SVG_MIME = "image/svg+xml"
 
 # Okabe and Ito's colours, which all kinds of colour vision tell apart
 BLUE, VERMILLION, SKY, GREY = "#0072B2", "#D55E00", "#56B4E9", "#666666"
-
-
-class MissingFontWarning(UserWarning):
-    """No font of this machine has Chinese characters, so that images drawn on it show boxes."""
 
 
 @alt.theme.register(NAME, enable=True)
@@ -82,7 +80,7 @@ alt.renderers.enable(NAME)
 def save(chart: alt.VConcatChart, path: str | PathLike[str]) -> None:
     """Write a chart as .png, .svg, .pdf or .html; the page holds all that it needs and opens without a network.
 
-    Warns with MissingFontWarning if Chinese characters would be boxes. Raises ValueError for another suffix.
+    Warns with `jcdata.MissingFontWarning` if Chinese characters would be boxes. Raises ValueError for another suffix.
     """
     warn_without_chinese_font()
     if Path(path).suffix == ".html":

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rapidfuzz import process
 
+from jcdata.errors import SelectionError
 from jcdata.schema import YUAN, DocumentRecord, Field, views
 
 if TYPE_CHECKING:
@@ -52,10 +54,6 @@ QUESTIONS = {
 }  # fmt: skip
 
 
-class SelectionError(LookupError):
-    """A unit, year, kind of document or dimension that the database does not have; the message names those that it has."""
-
-
 def read(con: duckdb.DuckDBPyConnection, view: str, **chosen: str | int | None) -> pd.DataFrame:
     """The rows of one of the analysis views with the unit, year, kind and dimension that are chosen.
 
@@ -81,7 +79,7 @@ def find_documents(con: duckdb.DuckDBPyConnection, **chosen: str | int | None) -
 
 
 def in_chinese(frame: pd.DataFrame, view: str) -> pd.DataFrame:
-    """A frame of an analysis for reading: Chinese headings, 万元 (prices 元) with two decimals, per cent, words for codes.
+    """A frame of a view for reading: Chinese headings, 万元 (prices 元) with two decimals, per cent, words for codes.
 
     Its cells are text, empty where there is no value. Columns that the view does not have stay as they are.
     """
@@ -107,7 +105,17 @@ def _shown(value: Any, field: Field) -> str:
         return f"{value:.2%}"
     if field.sql_type == "BOOLEAN":
         return "是" if value else "否"
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    if isinstance(value, Decimal):
+        return exact_text(value)
     return (field.column.values or {}).get(value, f"{value:g}" if isinstance(value, float) else str(value))
+
+
+def exact_text(number: Decimal) -> str:
+    """All digits of a number, in groups of three, without the zeros at the end that say nothing."""
+    text = f"{number:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _where(given: Iterable[str]) -> str:

@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 import duckdb
 
 from jcdata.checks.identities import load_records
+from jcdata.errors import SpecError
 from jcdata.schema import MEASURES, TABLE_NUMBERS, has_side
-from jcdata.spec_files import SPECS, SpecError, read_toml
+from jcdata.spec_files import SPECS, read_toml
 
 FILE = "claim_identities.toml"
 _PROJECTS = TABLE_NUMBERS["current_year_projects"]

@@ -13,8 +13,9 @@ from typing import Any, NamedTuple, get_type_hints
 import duckdb
 
 from jcdata.database.warehouse import insert_rows
+from jcdata.errors import SpecError
 from jcdata.schema import DOCUMENT_KINDS, MEASURES, TABLE_NUMBERS, has_side
-from jcdata.spec_files import SPECS, SpecError, read_toml
+from jcdata.spec_files import SPECS, read_toml
 
 _SQL_TYPES = {int: "INTEGER", bool: "BOOLEAN", str: "VARCHAR", list[str]: "VARCHAR[]"}
 KEYED = {"every", "code", "category"}  # kinds that make an identity of each row

@@ -15,6 +15,7 @@ import typer
 from jcdata import paths
 from jcdata.cli import output_commands, terminal
 from jcdata.cli.terminal import Database
+from jcdata.errors import AmountError, ComparisonError, CorrectionError, DatabaseError, DocumentError
 
 app = typer.Typer(
     name="jcdata", no_args_is_help=True, add_completion=False, rich_markup_mode="markdown",
@@ -57,10 +58,7 @@ def build(
 
     Exit status 2 when something could not be read; the rest is loaded all the same.
     """
-    from jcdata.database.warehouse import DatabaseError
-    from jcdata.documents.document import DocumentError
     from jcdata.pipeline.build import build_database
-    from jcdata.pipeline.corrections import CorrectionError
     from jcdata.pipeline.processes import Processes
 
     gc.enable()
@@ -121,11 +119,10 @@ def diff(
     same, 1 if they differ, 2 if one could not be read.
     """
     from jcdata.comparison import printout, two_documents
-    from jcdata.database.warehouse import DatabaseError
 
     try:
         compared, troubles = two_documents.compare_documents(db, a, b)
-    except (two_documents.ComparisonError, DatabaseError) as error:
+    except (ComparisonError, DatabaseError) as error:
         terminal.fail(str(error))
     if json:
         print(json_module.dumps(printout.as_json(compared), ensure_ascii=False, indent=1, default=str))
@@ -213,7 +210,6 @@ def trace(
 
     Exit status 1 when it stands nowhere.
     """
-    from jcdata.amounts import AmountError
     from jcdata.database import tracing
 
     with terminal.connected(db) as con:

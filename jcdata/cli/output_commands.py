@@ -9,6 +9,7 @@ import typer
 
 from jcdata import paths
 from jcdata.cli.terminal import Database, connected, fail
+from jcdata.errors import DatabaseError, OutputError, SelectionError
 
 
 def report(
@@ -20,7 +21,6 @@ def report(
     """Write analyses and findings as one page that needs no network. / 把分析与核对结果写成一个网页，无需联网即可打开。"""
     import duckdb
 
-    from jcdata.analyses.frames import SelectionError
     from jcdata.exports import report
 
     with connected(db) as con:
@@ -51,9 +51,6 @@ def export(
     A name that ends in .xlsx makes the workbook, a name without an ending a folder of CSV files with their description.
     What was there is replaced when all is written; a folder that holds anything else is left as it is.
     """
-    from jcdata.database.warehouse import DatabaseError
-    from jcdata.exports.replacing import OutputError
-
     if out.suffix.lower() == ".xlsx":
         from jcdata.exports.workbook import export_workbook as write
     elif out.suffix and not out.is_dir():

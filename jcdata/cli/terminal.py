@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from jcdata.errors import DatabaseError
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -122,7 +124,7 @@ def connected(db: Path, allow_folders: Sequence[Path] = ()) -> Iterator[Any]:
 
     try:
         con = warehouse.connect(db, allow_folders)
-    except warehouse.DatabaseError as error:
+    except DatabaseError as error:
         fail(str(error))
     try:
         yield con

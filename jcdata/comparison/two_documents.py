@@ -15,16 +15,13 @@ from jcdata.comparison.differences import Comparison, compare
 from jcdata.comparison.things import COMPARED, Records
 from jcdata.database import warehouse
 from jcdata.database.definitions import create_tables
-from jcdata.documents.document import DocumentError, read_bytes
+from jcdata.documents.document import read_bytes
+from jcdata.errors import ComparisonError, DocumentError
 from jcdata.extraction.one_document import Trouble
 from jcdata.pipeline.batches import RawFile, read_batch
 from jcdata.schema import table_of
 
 _MOST_NAMED = 5
-
-
-class ComparisonError(Exception):
-    """A document that is not there, that can't be read or that would be compared with itself."""
 
 
 class Side(NamedTuple):

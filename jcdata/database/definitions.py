@@ -10,8 +10,9 @@ from pathlib import Path
 import duckdb
 
 from jcdata import paths, schema
+from jcdata.errors import SpecError
 from jcdata.schema import Field, Macro, Table, View
-from jcdata.spec_files import SpecError, patterns
+from jcdata.spec_files import patterns
 
 CHINESE_SCHEMA = "zh"
 SQL = paths.PACKAGE / "sql"

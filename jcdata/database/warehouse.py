@@ -19,6 +19,7 @@ import duckdb
 from jcdata import paths, schema
 from jcdata.database import access
 from jcdata.database.definitions import create_tables, literal
+from jcdata.errors import DatabaseError
 from jcdata.schema import Table, View
 
 # Clients from DuckDB 1.4 on open this format; the default of 2.0 is refused by every 1.x.
@@ -29,10 +30,6 @@ MEMORY = "1GB"  # that DuckDB may take before it writes to the disk
 ROWS_AT_ONCE = 10_000
 # What DuckDB says, in errors of other classes from version to version
 _DAMAGED = re.compile("Corrupt database file|Could not read enough bytes")
-
-
-class DatabaseError(Exception):
-    """A database that is not there, or can't be opened or written."""
 
 
 def connect(path: Path = paths.DATABASE, allow_folders: Sequence[Path] = ()) -> duckdb.DuckDBPyConnection:
@@ -46,7 +43,7 @@ def connect(path: Path = paths.DATABASE, allow_folders: Sequence[Path] = ()) -> 
     try:
         con = duckdb.connect(str(path), read_only=True)
         access.lock(con, allow_folders)
-    except (duckdb.Error, access.AccessError) as error:
+    except (duckdb.Error, DatabaseError) as error:
         if con is not None:
             con.close()
         raise DatabaseError(f"{path} can't be opened: {error} / 数据库无法打开") from error

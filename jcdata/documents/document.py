@@ -18,8 +18,8 @@ from typing import NamedTuple
 from jcdata import paths, text
 from jcdata.documents.contacts import ContactMask
 from jcdata.documents.formats.detection import Format, detect, misnamed
-from jcdata.documents.formats.rows import DocumentError as DocumentError
 from jcdata.documents.formats.rows import Row, bounded
+from jcdata.errors import DocumentError
 
 MAX_BYTES = 64 * 1024 * 1024  # of a file
 MAX_LABEL = 160  # characters up to which a line may be a title, a caption or a heading

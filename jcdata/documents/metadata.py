@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from jcdata.documents.document import Document, DocumentError, Line
+from jcdata.documents.document import Document, Line
 from jcdata.documents.sections import Section
+from jcdata.errors import DocumentError
 from jcdata.schema import DocumentRecord, SourceLine
 from jcdata.spec_files import patterns
 from jcdata.text import label_key, squeeze

@@ -8,9 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-
-class OutputError(Exception):
-    """A place where nothing is written, because what is there is not ours to replace."""
+from jcdata.errors import OutputError
 
 
 @contextmanager

@@ -157,7 +157,7 @@ class DocumentContents:
 def write(con: duckdb.DuckDBPyConnection, path: Path, unit: str | None = None, year: int | None = None) -> None:
     """Write the report of a unit, a year or the whole database as one HTML file; an old one stays until all is written.
 
-    Raises `frames.SelectionError` if the database has no such unit or year, or no document at all, OSError if the
+    Raises SelectionError if the database has no such unit or year, or no document at all, OSError if the
     file can't be written, and duckdb.CatalogException if an older jcdata built the database.
     """
     page = render(con, unit, year)

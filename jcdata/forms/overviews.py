@@ -14,8 +14,9 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from jcdata.amounts import AmountError, parse_amount
+from jcdata.amounts import parse_amount
 from jcdata.documents.sections import chinese_number
+from jcdata.errors import AmountError
 from jcdata.figures import Figure, figure_pattern, find_figures
 from jcdata.spec_files import SPECS, read_toml
 

@@ -14,9 +14,10 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
-from jcdata.amounts import AmountError, parse_amount
+from jcdata.amounts import parse_amount
 from jcdata.documents.document import Line
 from jcdata.documents.sections import Section
+from jcdata.errors import AmountError
 from jcdata.forms import spaced, tabbed
 from jcdata.forms.merged_fields import Contradiction, merge_fields, merge_funding
 from jcdata.forms.merged_indicators import merge_indicators

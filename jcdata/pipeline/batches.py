@@ -17,7 +17,7 @@ import duckdb
 
 from jcdata.checks.running import fill_check_results
 from jcdata.database.warehouse import as_parquet
-from jcdata.documents.document import DocumentError
+from jcdata.errors import DocumentError
 from jcdata.extraction.one_document import ParsedDocument, Trouble, parse_document
 from jcdata.extraction.record_keys import Records, set_aside_broken
 from jcdata.pipeline.corrections import Correction, apply_corrections

@@ -22,14 +22,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from jcdata.amounts import AmountError, parse_amount
+from jcdata.amounts import parse_amount
+from jcdata.errors import AmountError, CorrectionError
 from jcdata.schema import YUAN, CorrectionApplied, Table, tables
 
 _KEYS = {"document", "table", "line_no", "column", "expect", "value", "reason", "evidence"}
-
-
-class CorrectionError(ValueError):
-    """A list of corrections that can't be read, or an entry that is not complete."""
 
 
 class Correction(NamedTuple):

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from jcdata import paths
-from jcdata.documents.document import DocumentError, find_documents, read_bytes, read_sources
+from jcdata.documents.document import find_documents, read_bytes, read_sources
+from jcdata.errors import DocumentError
 from jcdata.extraction.one_document import Trouble
 from jcdata.schema import InputFile
 

@@ -11,6 +11,7 @@ import duckdb
 
 from jcdata import paths
 from jcdata.database import warehouse
+from jcdata.errors import DatabaseError
 from jcdata.extraction.one_document import Trouble
 from jcdata.pipeline.corrected_versions import find_replaced
 from jcdata.pipeline.corrections import Correction
@@ -59,7 +60,7 @@ def read_last_build(database: Path) -> LastBuild:
     try:
         with warehouse.connect(database) as con:
             return read_state(con)
-    except (duckdb.Error, TypeError, ValueError, warehouse.DatabaseError):
+    except (duckdb.Error, TypeError, ValueError, DatabaseError):
         return NOTHING
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from jcdata.database.warehouse import write_parts
-from jcdata.documents.document import DocumentError, read_bytes
+from jcdata.documents.document import read_bytes
+from jcdata.errors import DocumentError
 from jcdata.extraction.one_document import Trouble
 from jcdata.pipeline.batches import Batch, RawFile, read_batch
 from jcdata.pipeline.corrections import Correction

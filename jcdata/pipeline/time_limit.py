@@ -6,7 +6,7 @@ import signal
 import threading
 from types import FrameType, TracebackType
 
-from jcdata.documents.document import DocumentError
+from jcdata.errors import DocumentError
 
 MOST_SECONDS = 300  # that one document may take; a PDF of a thousand pages takes less
 AGAIN = 10  # seconds after which what went on all the same is interrupted again; whoever cleans up takes less

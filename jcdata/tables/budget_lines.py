@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from rapidfuzz import process
 
-from jcdata.amounts import AmountError, parse_amount
+from jcdata.amounts import parse_amount
 from jcdata.documents.metadata import find_money_unit
 from jcdata.documents.sections import Section
+from jcdata.errors import AmountError
 from jcdata.schema import (
     STATUTORY_TABLES,
     TABLE_NAMES,

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from jcdata.amounts import BLANK_SIGNS, AmountError, parse_number
+from jcdata.amounts import BLANK_SIGNS, parse_number
 from jcdata.documents.document import Line
+from jcdata.errors import AmountError
 from jcdata.table_templates import LEADING, ROW_NUMBER, ColumnSpec, TableSpec
 from jcdata.tables.placement import Gap, Placement, decide, place, settle
 from jcdata.tables.printed import (

@@ -20,7 +20,7 @@ from jcdata.analyses import chart_theme, charts, panels
 from jcdata.pipeline.build import BuildResult
 
 # A machine without a Chinese font runs the tests all the same.
-pytestmark = pytest.mark.filterwarnings("ignore::jcdata.analyses.chart_theme.MissingFontWarning")
+pytestmark = pytest.mark.filterwarnings("ignore::jcdata.MissingFontWarning")
 
 BUREAU_UNIT, CENTRE_UNIT = "晋城市应急管理局", "晋城市应急管理调度指挥中心"
 

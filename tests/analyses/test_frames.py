@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
@@ -10,8 +11,7 @@ import pytest
 
 import jcdata
 from jcdata import schema
-from jcdata.analyses.frames import SelectionError
-from jcdata.database.warehouse import DatabaseError
+from jcdata.errors import DatabaseError, SelectionError
 from jcdata.pipeline.build import BuildResult
 from tests.making.checkout import BUREAU, CENTRE
 
@@ -93,6 +93,37 @@ def test_a_path_does_as_well_as_a_connection(built: BuildResult, tmp_path: Path)
     assert len(jcdata.growth(built.database)) == len(jcdata.growth(str(built.database))) > 0
     with pytest.raises(DatabaseError, match="jcdata build"):
         jcdata.growth(tmp_path / "none.duckdb")
+
+
+def test_the_findings_are_those_of_the_view_with_exact_figures(
+    db: duckdb.DuckDBPyConnection, built: BuildResult
+) -> None:
+    frame = jcdata.check(db)
+    (view,) = (v for v in schema.views() if v.name == "findings")
+    assert list(frame.columns) == [field.name for field in view.fields]
+    rows = db.sql("FROM findings").fetchall()
+    assert list(frame.itertuples(index=False, name=None)) == rows
+    assert list(jcdata.check(str(built.database)).itertuples(index=False, name=None)) == rows
+    rounding = frame[(frame.check_key == "economic_items") & (frame.target == "表6 工资福利支出 合计")].iloc[0]
+    assert (rounding.stated, rounding.difference, rounding.tolerance) == (Decimal(8455000), Decimal(100), Decimal(550))
+    assert all(isinstance(value, Decimal) for value in frame.difference.dropna()) and frame.difference.isna().any()
+
+
+def test_findings_can_be_counted_sorted_and_read(db: duckdb.DuckDBPyConnection) -> None:
+    frame = jcdata.check(db)
+    worst = frame.loc[frame.difference.astype(float).abs().idxmax()]
+    assert worst.check_key == "empty_table" and worst.difference == -4435400
+    assert (frame.difference < 0).sum() == (frame.difference.astype(float) < 0).sum() > 0
+    shown = jcdata.in_chinese(frame, "findings").iloc[0].to_dict()
+    assert shown["推算数"] == "4,435,400" and shown["所列数"] == "0" and shown["所在行"] == "222, 238"
+    assert shown["严重程度"] == "警告" and shown["结果"] == "不符"
+
+
+def test_a_database_without_findings_gives_an_empty_frame(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    built = jcdata.build(tmp_path / "raw", tmp_path / "x.duckdb", clean=None)
+    frame = jcdata.check(built.database)
+    assert frame.empty and "difference" in frame.columns
 
 
 def test_an_open_result_of_the_connection_is_left_alone(db: duckdb.DuckDBPyConnection) -> None:

@@ -7,8 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from jcdata.checks import claim_identities
+from jcdata.errors import SpecError
 from jcdata.pipeline.batches import RawFile, read_batch
-from jcdata.spec_files import SpecError, read_toml
+from jcdata.spec_files import read_toml
 from tests.making.checkout import CENTRE, raw_text
 from tests.making.failures import Failures
 

@@ -12,7 +12,6 @@ import pytest
 from rich.cells import cell_len
 from typer.testing import CliRunner, Result
 
-import jcdata
 from jcdata import schema
 from jcdata.cli.commands import app
 from jcdata.database import dictionary
@@ -122,12 +121,6 @@ def test_check_exits_with_1_only_for_errors(built: BuildResult, tmp_path: Path) 
     assert old.exit_code == 2 and "jcdata build" in old.output
 
 
-def test_the_findings_in_python_are_those_of_the_view(built: BuildResult) -> None:
-    with jcdata.connect(built.database) as con:
-        assert jcdata.check(con) == jcdata.check(str(built.database))
-        assert [tuple(f) for f in jcdata.check(con)] == con.sql("FROM findings").fetchall()
-
-
 def test_tables_lists_all_and_shows_one_by_either_name() -> None:
     listed = run("tables").output
     assert all(table.name in listed and table.zh in listed for table in schema.tables())
@@ -204,9 +197,9 @@ def test_the_data_dictionary_in_the_docs_is_current() -> None:
     assert path.read_text(encoding="utf-8") == dictionary.markdown(), "run `make dictionary`"
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["sql", "SELECT 1"]])
-def test_help_and_sql_import_neither_pandas_nor_altair(built: BuildResult, arguments: list[str]) -> None:
-    if arguments[0] == "sql":
+@pytest.mark.parametrize("arguments", [["--help"], ["check"], ["sql", "SELECT 1"]])
+def test_these_commands_import_neither_pandas_nor_altair(built: BuildResult, arguments: list[str]) -> None:
+    if arguments[0] != "--help":
         arguments = [*arguments, "--db", str(built.database)]
     code = (
         f"import sys; sys.argv = ['jcdata', *{arguments!r}]\n"

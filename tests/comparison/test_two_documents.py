@@ -13,8 +13,8 @@ from typer.testing import CliRunner, Result
 import jcdata
 from jcdata.cli.commands import app
 from jcdata.comparison.differences import Change
-from jcdata.comparison.two_documents import ComparisonError
 from jcdata.documents.document import MAX_BYTES
+from jcdata.errors import ComparisonError
 from jcdata.pipeline.build import BuildResult
 from tests.making.checkout import BUREAU, CENTRE, RAW, raw_text
 

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 import jcdata
 from jcdata.cli.commands import app
 from jcdata.database import access
-from jcdata.database.warehouse import DatabaseError
+from jcdata.errors import DatabaseError
 from jcdata.notebook import magic
 from jcdata.pipeline.build import BuildResult
 

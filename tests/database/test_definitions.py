@@ -11,7 +11,8 @@ import pytest
 
 from jcdata.database import definitions
 from jcdata.database.definitions import SQL, literal, map_literal, read_sql
-from jcdata.spec_files import SpecError, patterns
+from jcdata.errors import SpecError
+from jcdata.spec_files import patterns
 
 USED = {call for path in SQL.rglob("*.sql") for call in re.findall(r"\bspec\('(.+?)'\)", path.read_text("utf-8"))}
 DECLARED = {f"{file}.{key}" for file in ("analyses", "checking") for key in patterns(file)}

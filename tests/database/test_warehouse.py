@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import jcdata
 from jcdata import schema
-from jcdata.database import warehouse
+from jcdata.errors import DatabaseError
 from jcdata.pipeline.build import BuildResult, build_database
 from tests.making.checkout import BUREAU, CENTRE, raw_text
 from tests.making.databases import rows_of, write
@@ -123,13 +123,13 @@ def test_the_database_is_read_only(built: BuildResult) -> None:
 
 
 def test_connecting_without_a_database_says_to_build(tmp_path: Path) -> None:
-    with pytest.raises(warehouse.DatabaseError, match="jcdata build"):
+    with pytest.raises(DatabaseError, match="jcdata build"):
         jcdata.connect(tmp_path / "none.duckdb")
 
 
 def test_connecting_to_something_else_says_so(tmp_path: Path) -> None:
     (tmp_path / "some.duckdb").write_bytes(b"no database at all" * 300)
-    with pytest.raises(warehouse.DatabaseError, match="can't be opened"):
+    with pytest.raises(DatabaseError, match="can't be opened"):
         jcdata.connect(tmp_path / "some.duckdb")
 
 

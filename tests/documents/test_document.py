@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jcdata.documents.document import BROKEN, DocumentError, find_documents, number_lines, read_document, read_sources
+from jcdata.documents.document import BROKEN, find_documents, number_lines, read_document, read_sources
+from jcdata.errors import DocumentError
 from tests.making.checkout import RAW
 from tests.making.documents import document
 

@@ -15,8 +15,7 @@ import pytest
 
 import jcdata
 from jcdata import schema
-from jcdata.database.warehouse import DatabaseError
-from jcdata.exports.replacing import OutputError
+from jcdata.errors import DatabaseError, OutputError
 from jcdata.pipeline.build import BuildResult
 from tests.making.checkout import BUREAU
 from tests.making.databases import rows_of, write
@@ -44,7 +43,7 @@ HOSTILE = ["=cmd|' /C calc'!A0", "+1", "-1+1", "@SUM(A1)", "\t=1", "甲;=1", "'=
 @pytest.fixture(scope="module")
 def package(built: BuildResult, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("exported") / "package"
-    jcdata.export_package(folder, built.database)
+    jcdata.export_package(built.database, folder)
     return folder
 
 
@@ -146,7 +145,7 @@ def test_the_documents_are_its_sources(package: Path) -> None:
 
 def test_the_same_database_gives_the_same_bytes(package: Path, built: BuildResult, tmp_path: Path) -> None:
     with jcdata.connect(built.database) as con:
-        jcdata.export_package(tmp_path / "again", con)
+        jcdata.export_package(con, tmp_path / "again")
     first, again = ({p.name: p.read_bytes() for p in folder.iterdir()} for folder in (package, tmp_path / "again"))
     assert first == again
 
@@ -170,7 +169,7 @@ def hostile(tmp_path: Path) -> Path:
 
 def test_no_cell_of_hostile_texts_is_a_formula_and_every_text_can_be_had_back(hostile: Path, tmp_path: Path) -> None:
     package = tmp_path / "package"
-    jcdata.export_package(package, hostile)
+    jcdata.export_package(hostile, package)
     assert validate(package) == []
     for name in ("documents", "source_lines"):
         with (package / f"{name}.csv").open(encoding="utf-8", newline="") as file:
@@ -181,7 +180,7 @@ def test_no_cell_of_hostile_texts_is_a_formula_and_every_text_can_be_had_back(ho
 
 
 def test_hostile_names_write_nothing_elsewhere(hostile: Path, tmp_path: Path) -> None:
-    jcdata.export_package(tmp_path / "package", hostile)
+    jcdata.export_package(hostile, tmp_path / "package")
     expected = {"datapackage.json", *(f"{shown.name}.csv" for shown in schema.published())}
     assert {path.name for path in (tmp_path / "package").iterdir()} == expected
     assert {path.name for path in tmp_path.iterdir()} == {"hostile.duckdb", "package"}
@@ -190,11 +189,11 @@ def test_hostile_names_write_nothing_elsewhere(hostile: Path, tmp_path: Path) ->
 def test_an_earlier_package_is_replaced_but_nothing_else(built: BuildResult, tmp_path: Path) -> None:
     package = tmp_path / "package"
     for _ in range(2):
-        jcdata.export_package(package, built.database)
+        jcdata.export_package(built.database, package)
     (package / "my notes.txt").write_text("mine")
     before = {p.name: p.stat().st_mtime_ns for p in package.iterdir()}
     with pytest.raises(OutputError, match="holds something else"):
-        jcdata.export_package(package, built.database)
+        jcdata.export_package(built.database, package)
     assert {p.name: p.stat().st_mtime_ns for p in package.iterdir()} == before
 
 
@@ -202,7 +201,7 @@ def test_an_earlier_package_is_replaced_but_nothing_else(built: BuildResult, tmp
 def test_another_package_is_left_alone(built: BuildResult, tmp_path: Path, content: str) -> None:
     (tmp_path / "datapackage.json").write_text(content)
     with pytest.raises(OutputError):
-        jcdata.export_package(tmp_path, built.database)
+        jcdata.export_package(built.database, tmp_path)
     assert (tmp_path / "datapackage.json").read_text() == content
 
 
@@ -210,5 +209,5 @@ def test_a_database_of_another_version_says_so_and_leaves_nothing(tmp_path: Path
     with duckdb.connect(str(tmp_path / "old.duckdb")) as con:
         con.execute("CREATE TABLE documents (document_id VARCHAR)")
     with pytest.raises(DatabaseError, match="jcdata build"):
-        jcdata.export_package(tmp_path / "package", tmp_path / "old.duckdb")
+        jcdata.export_package(tmp_path / "old.duckdb", tmp_path / "package")
     assert [path.name for path in tmp_path.iterdir()] == ["old.duckdb"]

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from jcdata.exports.replacing import OutputError, replaced_file, replaced_folder
+from jcdata.errors import OutputError
+from jcdata.exports.replacing import replaced_file, replaced_folder
 
 
 class Broken(Exception):

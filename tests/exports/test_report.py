@@ -15,8 +15,8 @@ from lxml import html
 from typer.testing import CliRunner, Result
 
 import jcdata
-from jcdata.analyses.frames import SelectionError
 from jcdata.cli.commands import app
+from jcdata.errors import SelectionError
 from jcdata.exports import report
 from jcdata.pipeline.build import BuildResult
 from tests.making.checkout import BUREAU, CENTRE
@@ -232,7 +232,7 @@ def test_the_comparison_stays_small(build: Build, monkeypatch: pytest.MonkeyPatc
 def test_the_command_writes_what_the_function_writes(built: BuildResult, tmp_path: Path) -> None:
     done = run(tmp_path / "new" / "a.html", "--db", built.database, "--unit", CENTRE_UNIT, "--year", "2025")
     assert done.exit_code == 0 and "a.html" in done.output
-    jcdata.report(tmp_path / "b.html", built.database, unit=CENTRE_UNIT, year=2025)
+    jcdata.report(built.database, tmp_path / "b.html", unit=CENTRE_UNIT, year=2025)
     assert (tmp_path / "new" / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()
     assert [path.name for path in (tmp_path / "new").iterdir()] == ["a.html"]
     assert (tmp_path / "b.html").read_text(encoding="utf-8").count("<article") == 1

@@ -52,7 +52,7 @@ GROUND = "() => getComputedStyle(document.body).backgroundColor"
 def address(built: BuildResult, tmp_path_factory: pytest.TempPathFactory) -> str:
     """Where the report of the two real documents stands."""
     path = tmp_path_factory.mktemp("report") / "报告.html"
-    jcdata.report(path, built.database)
+    jcdata.report(built.database, path)
     return path.as_uri()
 
 

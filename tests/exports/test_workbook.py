@@ -18,9 +18,8 @@ from python_calamine import CalamineWorkbook
 
 import jcdata
 from jcdata import schema
-from jcdata.database.warehouse import DatabaseError
+from jcdata.errors import DatabaseError, OutputError
 from jcdata.exports import workbook
-from jcdata.exports.replacing import OutputError
 from jcdata.pipeline.build import BuildResult
 from tests.making.checkout import BUREAU
 from tests.making.databases import rows_of, write
@@ -31,7 +30,7 @@ HOSTILE = ["=cmd|' /C calc'!A0", "+1", "-1+1", "@SUM(A1)", "\t=1", "http://examp
 @pytest.fixture(scope="module")
 def exported(built: BuildResult, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("exported") / "data.xlsx"
-    jcdata.export_workbook(path, built.database)
+    jcdata.export_workbook(built.database, path)
     return path
 
 
@@ -133,7 +132,7 @@ def test_the_first_sheet_explains_and_leads_to_every_other(book: openpyxl.Workbo
 
 def test_the_same_database_gives_the_same_bytes(exported: Path, built: BuildResult, tmp_path: Path) -> None:
     with jcdata.connect(built.database) as con:
-        jcdata.export_workbook(tmp_path / "again.xlsx", con)
+        jcdata.export_workbook(con, tmp_path / "again.xlsx")
     assert (tmp_path / "again.xlsx").read_bytes() == exported.read_bytes()
 
 
@@ -149,7 +148,7 @@ def hostile(tmp_path: Path) -> Callable[[list[str]], Path]:
         lines = [{"document_id": c["document_id"], "line_no": 7, "text": c["title"]} for c in changes]
         documents = (schema.DocumentRecord, rows_of(schema.DocumentRecord, *changes))
         write(tmp_path / "x.duckdb", documents, (schema.SourceLine, rows_of(schema.SourceLine, *lines)))
-        jcdata.export_workbook(tmp_path / "x.xlsx", tmp_path / "x.duckdb")
+        jcdata.export_workbook(tmp_path / "x.duckdb", tmp_path / "x.xlsx")
         return tmp_path / "x.xlsx"
 
     return export
@@ -184,7 +183,7 @@ def test_more_rows_than_a_sheet_holds_go_on_in_another(
     built: BuildResult, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(workbook, "MAX_ROWS", 3_001)
-    jcdata.export_workbook(tmp_path / "x.xlsx", built.database)
+    jcdata.export_workbook(built.database, tmp_path / "x.xlsx")
     book = openpyxl.load_workbook(tmp_path / "x.xlsx")
     parts = [name for name in book.sheetnames if name.startswith("原文行")]
     with jcdata.connect(built.database) as con:
@@ -203,7 +202,7 @@ def test_a_figure_with_more_digits_than_excel_holds_is_kept_as_text(tmp_path: Pa
         (schema.DocumentRecord, rows_of(schema.DocumentRecord, {})),
         (schema.Project, rows_of(schema.Project, *changes)),
     )
-    jcdata.export_workbook(tmp_path / "x.xlsx", tmp_path / "x.duckdb")
+    jcdata.export_workbook(tmp_path / "x.duckdb", tmp_path / "x.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "x.xlsx")["项目"]
     at = headings(sheet).index("金额（元）") + 1
     assert [sheet.cell(row, at).value for row in (2, 3)] == ["9007199254740993.01", 12345678901.23]
@@ -215,11 +214,11 @@ def test_a_failed_export_leaves_the_old_file_and_nothing_else(built: BuildResult
     with duckdb.connect(str(tmp_path / "old.duckdb")) as con:
         con.execute("CREATE TABLE check_results (document_id VARCHAR)")
     with pytest.raises(DatabaseError, match="jcdata build"):
-        jcdata.export_workbook(path, tmp_path / "old.duckdb")
+        jcdata.export_workbook(tmp_path / "old.duckdb", path)
     assert path.read_bytes() == b"old"
     assert {p.name for p in tmp_path.iterdir()} == {"x.xlsx", "old.duckdb"}
     with pytest.raises(OutputError, match="is a folder"):
-        jcdata.export_workbook(tmp_path, built.database)
+        jcdata.export_workbook(built.database, tmp_path)
 
 
 def test_sheets_have_names_that_excel_takes() -> None:

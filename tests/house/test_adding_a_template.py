@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from jcdata import table_templates
-from jcdata.documents.document import DocumentError
 from jcdata.documents.sections import match_title
+from jcdata.errors import DocumentError, SpecError
 from jcdata.extraction.one_document import parse_document
 from jcdata.schema import BudgetLine
 from tests.making.checkout import ROOT
@@ -71,5 +71,5 @@ def test_what_the_program_does_not_know_is_an_error(templates: Path, shown: str,
     (templates / "example-county.toml").write_text(content, encoding="utf-8")
     table_templates.table_specs.cache_clear()
     match_title.cache_clear()
-    with pytest.raises(table_templates.SpecError, match=rf"example-county.toml.*{complaint}"):
+    with pytest.raises(SpecError, match=rf"example-county.toml.*{complaint}"):
         table_templates.table_specs()

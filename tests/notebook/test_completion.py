@@ -57,4 +57,5 @@ def test_names_are_offered_in_sql_cells(complete: Complete, cell: str, offered: 
 
 def test_python_cells_are_left_alone(complete: Complete) -> None:
     assert complete("jcdata.unit_c|") == ["jcdata.unit_costs"]
+    assert complete("jcdata.chart|") == ["jcdata.charts"]
     assert complete("budget_l|") == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 import numpy as np
 import pandas as pd
@@ -31,13 +32,14 @@ def test_values_are_written_for_people() -> None:
             "占比": [0.123456789, 0.5],
             "年度": [2031, 2032],
             "行号": [np.array([1, 2]), [3]],
+            "差额": [Decimal("-4435400.050000"), None],
         },
         index=[7, 7],
     )
     assert cells(as_html(frame)) == [
-        ["单位", "金额", "占比", "年度", "行号"],
-        ["甲&lt;局&gt;", "1,234.50", "0.123457", "2031", "1, 2"],
-        ["", "", "0.5", "2032", "3"],
+        ["单位", "金额", "占比", "年度", "行号", "差额"],
+        ["甲&lt;局&gt;", "1,234.50", "0.123457", "2031", "1, 2", "-4,435,400.05"],
+        ["", "", "0.5", "2032", "3", ""],
     ]
 
 
@@ -46,6 +48,7 @@ def test_values_are_written_for_people() -> None:
     [
         ([1.5, None], "right"),
         (["1,234.50", ""], "right"),
+        ([Decimal("5500"), None], "right"),
         (["-3.2%", "+4%"], "right"),
         (["10 项", "2"], "left"),
         ([True, False], "left"),

@@ -16,10 +16,10 @@ from typer.testing import CliRunner
 import jcdata
 from jcdata.cli.commands import app
 from jcdata.cli.terminal import print_summary
-from jcdata.documents.document import MAX_BYTES, DocumentError
+from jcdata.documents.document import MAX_BYTES
+from jcdata.errors import CorrectionError, DocumentError
 from jcdata.extraction.one_document import parse_document
 from jcdata.pipeline.build import BuildResult, build_database
-from jcdata.pipeline.corrections import CorrectionError
 from jcdata.pipeline.inputs import Inputs, find_inputs
 from jcdata.schema import tables
 from tests.making.checkout import BUREAU, CENTRE, RAW

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import jcdata
+from jcdata.errors import CorrectionError
 from jcdata.pipeline.build import BuildResult, build_database
-from jcdata.pipeline.corrections import CorrectionError
 from tests.making.checkout import CENTRE, RAW, ROOT
 
 ENTRY = """[[correction]]

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 
 import jcdata
-from jcdata.analyses.frames import SelectionError
 from jcdata.documents.metadata import describe
 from jcdata.documents.sections import find_furniture, find_sections
+from jcdata.errors import SelectionError
 from jcdata.extraction.one_document import ParsedDocument, parse_document
 from jcdata.pipeline.build import BuildResult
 from jcdata.schema import BudgetLine, DocumentRecord
@@ -243,7 +243,7 @@ def test_the_checks_find_nothing_in_sound_accounts_and_their_faults(build: Build
         "revenue": ACCOUNTS.replace("三、事业收入\t3\t30.00", "三、事业收入\t3\t31.00"),
     }
     result = build(**{f"sound-{layout}": text for layout, text in LAYOUTS.items()}, **wrong)
-    found = {(f.document_id, f.check_key) for f in jcdata.check(result.database)}
+    found = {(f.document_id, f.check_key) for f in jcdata.check(result.database).itertuples()}
     assert found == {
         ("children", "economic_items"), ("personnel", "basic_expenditure"), ("revenue", "balance_sum"),
     }  # fmt: skip
@@ -275,4 +275,4 @@ def test_tables_that_final_accounts_never_have_are_no_findings(build: Build) -> 
         rows = db.execute("SELECT table_no FROM table_occurrences WHERE status = 'missing'").fetchall()
         missing = {number for (number,) in rows}
     assert missing == {7, 11, 12, 13}
-    assert [f for f in jcdata.check(result.database) if f.check_key == "table_missing"] == []
+    assert [f for f in jcdata.check(result.database).itertuples() if f.check_key == "table_missing"] == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jcdata.documents.document import DocumentError
+from jcdata.errors import DocumentError
 from jcdata.extraction.one_document import ParsedDocument, parse_document
 from tests.making.checkout import BUREAU, CENTRE, RAW
 

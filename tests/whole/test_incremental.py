@@ -23,8 +23,8 @@ from typer.testing import CliRunner
 
 import jcdata
 from jcdata.cli.commands import app
-from jcdata.database.warehouse import DatabaseError, execute_side_by_side
-from jcdata.documents.document import DocumentError
+from jcdata.database.warehouse import execute_side_by_side
+from jcdata.errors import DatabaseError, DocumentError
 from jcdata.pipeline import batches, build, inputs, time_limit
 from jcdata.pipeline.batches import RawFile, read_batch
 from jcdata.pipeline.build import BuildResult, build_database

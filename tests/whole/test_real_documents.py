@@ -101,7 +101,7 @@ def test_the_clean_files_are_those_of_this_parser(built: BuildResult, tmp_path: 
 
 
 def test_a_second_build_gives_the_same_bytes(built: BuildResult, tmp_path: Path) -> None:
-    jcdata.build(RAW, tmp_path / "again.duckdb", tmp_path / "again")
+    jcdata.build(RAW, tmp_path / "again.duckdb", clean=tmp_path / "again")
     made = [p for p in sorted((tmp_path / "again").rglob("*")) if p.suffix in (".csv", ".parquet")]
     assert len(made) > 2 * len(clean_tables())
     for path in made:

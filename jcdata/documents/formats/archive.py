@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Mapping
 
-from jcdata.documents.formats.rows import DocumentError
+from jcdata.errors import DocumentError
 
 MAX_MEMBERS = 10_000
 MAX_UNPACKED = 256 * 1024 * 1024  # bytes, of all parts that are wanted together

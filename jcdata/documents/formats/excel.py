@@ -17,7 +17,8 @@ from python_calamine import (
 )
 
 from jcdata.documents.formats.archive import repack, unpack
-from jcdata.documents.formats.rows import MAX_CELLS, DocumentError, Row, tidy
+from jcdata.documents.formats.rows import MAX_CELLS, Row, tidy
+from jcdata.errors import DocumentError
 
 # A cell with content; those that only have a format may stand anywhere.
 _CELL = re.compile(rb'<(?:\w+:)?c\s(?:[^>]*\s)?r="([A-Z]{1,3})(\d{1,7})"(?:[^>]*[^>/])?>(?!</)')

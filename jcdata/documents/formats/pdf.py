@@ -15,8 +15,9 @@ from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from jcdata.documents.formats.cut_tables import Block, TextLine, join_pages
-from jcdata.documents.formats.rows import DocumentError, Row
+from jcdata.documents.formats.rows import Row
 from jcdata.documents.formats.ruled_tables import Char, find_tables, middle
+from jcdata.errors import DocumentError
 from jcdata.text import fold
 
 MAX_PAGES = 3_000

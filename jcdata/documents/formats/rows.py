@@ -6,20 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from jcdata.errors import DocumentError
+
 MAX_COLUMNS = 1_000
 MAX_CELLS = 4_000_000  # of a file, the blank ones too
 
 _CJK = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 _LINE_END = re.compile(rf"(?<={_CJK})[ \t\f]*[\r\n]\s*(?={_CJK})")
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
-
-
-class DocumentError(Exception):
-    """A file that can't be read. `line_no` is None where the fault has no line."""
-
-    def __init__(self, reason: str, line_no: int | None = None, line_text: str = "") -> None:
-        super().__init__(reason)
-        self.reason, self.line_no, self.line_text = reason, line_no, line_text
 
 
 class Row(NamedTuple):

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from jcdata.documents.document import Document, DocumentError, read_document
+from jcdata.documents.document import Document, read_document
 from jcdata.documents.formats import rows as rows_module
 from jcdata.documents.formats.detection import Format, detect, misnamed
+from jcdata.errors import DocumentError
 from jcdata.extraction.one_document import parse_document
 from jcdata.schema import BudgetLine, DocumentRecord, SourceLine, UnrecognisedLine
 from tests.making.checkout import CENTRE, RAW

@@ -6,7 +6,8 @@ import pytest
 from openpyxl import Workbook
 
 from jcdata.documents.formats import archive, excel
-from jcdata.documents.formats.rows import Cell, DocumentError, Row
+from jcdata.documents.formats.rows import Cell, Row
+from jcdata.errors import DocumentError
 from tests.making.files import as_excel, excel_bytes, zip_bytes
 
 

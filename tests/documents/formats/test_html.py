@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from jcdata.documents.formats.html import read_rows
-from jcdata.documents.formats.rows import DocumentError
+from jcdata.errors import DocumentError
 
 
 def rows(content: str) -> list[tuple[str, ...]]:

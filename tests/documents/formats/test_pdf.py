@@ -12,8 +12,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from jcdata.documents.formats import pdf
 from jcdata.documents.formats.cut_tables import TextLine, join_pages
-from jcdata.documents.formats.rows import Cell, DocumentError, Row
+from jcdata.documents.formats.rows import Cell, Row
 from jcdata.documents.formats.ruled_tables import RuledCell, RuledTable
+from jcdata.errors import DocumentError
 from tests.making.files import FONT, Grid, as_pdf, grid
 
 SIZE = 10

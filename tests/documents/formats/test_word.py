@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from jcdata.documents.formats import archive, word
-from jcdata.documents.formats.rows import Cell, DocumentError
+from jcdata.documents.formats.rows import Cell
+from jcdata.errors import DocumentError
 from tests.making.files import as_word, word_bytes, word_paragraph, zip_bytes
 
 
