@@ -14,15 +14,16 @@ from tests.making.checkout import ROOT
 # What stands at the top of jcdata, folder or file, imports only from lines above its own; what shares a line knows
 # nothing of each other. Inside a folder the files may stand in any order in which no circle closes.
 FLOORS = """
-text amounts paths schema
-figures names spec_files database analyses
-table_templates classification notebook
-documents checks
-tables forms prose exports
+errors paths schema text
+amounts analyses deprecations names spec_files
+classification database figures table_templates
+checks documents notebook
+exports forms prose tables
 extraction
 pipeline
 comparison
-cli __init__
+api cli
+__init__
 __main__
 """
 FLOOR_OF = {room: floor for floor, line in enumerate(FLOORS.strip().splitlines()) for room in line.split()}

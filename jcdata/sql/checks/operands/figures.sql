@@ -2,8 +2,8 @@
 -- The first pattern that matches a row's name decides its kind; of the sources of revenue the rows below the carry-over
 -- say which fund it belongs to. Categories of expenditure get the code that their name has elsewhere.
 -- Columns: those of `budget_lines` that say where the figure stands, with `amount` (yuan), `row_role` (total, item, project, unit, source, or a
--- role of identities.toml), `row_key` (the code, role or key by which an identity finds the row), `label` (code and name, for messages) and
--- `step` (yuan of one unit in the last printed place).
+-- role of identities.toml), `row_key` (the code, role or key by which an identity finds the row), `label` (code and name, for messages),
+-- `rows_are` (what the rows of its table are) and `step` (yuan of one unit in the last printed place).
 WITH named AS (
   SELECT DISTINCT table_key, side, item_name
   FROM budget_lines JOIN table_sides USING (table_key, side)
