@@ -15,6 +15,7 @@ from jcdata.comparison.differences import Comparison, compare
 from jcdata.comparison.things import COMPARED, Records
 from jcdata.database import warehouse
 from jcdata.database.definitions import create_tables
+from jcdata.database.records import read_records
 from jcdata.extraction.one_document import Trouble
 from jcdata.pipeline.batches import RawFile, read_batch
 from jcdata.schema import table_of
@@ -85,7 +86,6 @@ def _read_records(con: duckdb.DuckDBPyConnection, document_id: str) -> Records:
     records: dict[type, list[Any]] = {}
     for record in COMPARED:
         table = table_of(record)
-        columns = ", ".join(field.name for field in table.fields)
-        query = f"SELECT {columns} FROM {table.name} WHERE document_id = ? ORDER BY {', '.join(table.key)}"
-        records[record] = [record(*row) for row in con.execute(query, [document_id]).fetchall()]
+        source = f"{table.name} WHERE document_id = ? ORDER BY {', '.join(table.key)}"
+        records[record] = read_records(con, record, source, [document_id])
     return records
