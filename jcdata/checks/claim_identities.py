@@ -103,15 +103,15 @@ def claim_sums() -> list[ClaimSum]:
 def claim_bases() -> list[ClaimBase]:
     """What shares are shares of."""
     return [
-        ClaimBase(section, priority, *_place(base))
+        _base(section, priority, place)
         for section, bases in _spec()["bases"].items()
-        for priority, base in enumerate(bases, start=1)
+        for priority, place in enumerate(bases, start=1)
     ]
 
 
 def same_claims() -> list[SameClaim]:
     """What is stated in several places."""
-    return [SameClaim(thing, *_place(place)) for thing, places in _spec()["same"].items() for place in places]
+    return [_same(thing, place) for thing, places in _spec()["same"].items() for place in places]
 
 
 @cache
@@ -119,24 +119,39 @@ def _spec() -> dict[str, Any]:
     return read_toml(SPECS / FILE, {"cells", "performance", "sum", "bases", "same"})
 
 
-def _place(text: str) -> tuple[str, str]:
-    section, subject = text.split(" ")
-    return section, subject
-
-
 def _cell(section: str, subject: str, priority: int, address: str) -> ClaimCell:
     table_key, side, measure, item = address.split(" ")
     side = side.strip("-")
     if table_key not in TABLE_NAMES or side not in SIDES or measure not in MEASURES:
         raise SpecError(f"{FILE}: no such cell: {address!r}")
-    return ClaimCell(section, subject, priority, table_key, TABLE_NUMBERS[table_key], side, measure, item)
+    return ClaimCell(
+        section=section,
+        subject=subject,
+        priority=priority,
+        table_key=table_key,
+        table_no=TABLE_NUMBERS[table_key],
+        side=side,
+        measure=measure,
+        item=item,
+    )
 
 
 def _operand(subject: str, text: str) -> ClaimOperand:
     kind, operand = text.split(" ")
     if kind not in ("count", "amount") or operand not in OPERANDS:
         raise SpecError(f"{FILE}: no such operand: {text!r}")
-    return ClaimOperand(subject, kind, operand, *OPERANDS[operand])
+    english, chinese = OPERANDS[operand]
+    return ClaimOperand(subject=subject, kind=kind, operand=operand, operand_en=english, operand_zh=chinese)
+
+
+def _base(section: str, priority: int, place: str) -> ClaimBase:
+    base_section, base = place.split(" ")
+    return ClaimBase(section=section, priority=priority, base_section=base_section, base=base)
+
+
+def _same(thing: str, place: str) -> SameClaim:
+    section, subject = place.split(" ")
+    return SameClaim(thing, section, subject)
 
 
 def _parts(sum_no: int, entry: dict[str, Any]) -> Iterator[ClaimSum]:
@@ -144,4 +159,6 @@ def _parts(sum_no: int, entry: dict[str, Any]) -> Iterator[ClaimSum]:
         raise SpecError(f"{FILE}: unknown key {', '.join(sorted(unknown))}")
     for key in ("parts", "others"):
         for part in entry.get(key, []):
-            yield ClaimSum(sum_no, entry["section"], entry["total"], part, key == "parts")
+            yield ClaimSum(
+                sum_no=sum_no, section=entry["section"], total=entry["total"], part=part, is_required=key == "parts"
+            )

@@ -105,7 +105,7 @@ def compare(a: Records, b: Records) -> Comparison:
         differing = [list(_changes(*pair)) for pair in paired]
         counts[kind] = _count(paired, differing)
         changes += sorted(chain.from_iterable(differing), key=_order)
-    return Comparison(document_a, document_b, counts, changes)
+    return Comparison(a=document_a, b=document_b, counts=counts, changes=changes)
 
 
 def is_same_disclosure(a: DocumentRecord, b: DocumentRecord) -> bool:
@@ -120,7 +120,15 @@ def _pair(kind: str, a: Sequence[Thing], b: Sequence[Thing]) -> list[_Pair]:
 
 def _item(thing: Thing) -> Item:
     content = tuple((field, value.key) for field, value in sorted(thing.values.items()))
-    return Item(thing.scope, thing.code, thing.name, thing.evidence, content, thing.line_no or 0, thing.is_cut)
+    return Item(
+        scope=thing.scope,
+        code=thing.code,
+        name=thing.name,
+        evidence=thing.evidence,
+        content=content,
+        line_no=thing.line_no or 0,
+        is_cut=thing.is_cut,
+    )
 
 
 def _matched_forms(forms: Iterable[_Pair]) -> tuple[dict[int, MatchedForm], dict[int, MatchedForm]]:
@@ -175,12 +183,16 @@ def _is_same(one: Value | None, other: Value | None) -> bool:
 
 def _change(a: Thing | None, b: Thing | None, m: Match, field: str, one: Value | None, other: Value | None) -> Change:
     things = [thing for thing in (a, b) if thing]
-    form = things[0].form
+    place, form = things[0].place, things[0].form
     before, after = (value.yuan if value else None for value in (one, other))
     change = None if before is None and after is None else (after or Decimal(0)) - (before or Decimal(0))
     return Change(
-        things[0].kind,
-        *things[0].place,
+        kind=things[0].kind,
+        table_key=place.table_key,
+        side=place.side,
+        horizon=place.horizon,
+        level1=place.level1,
+        level2=place.level2,
         project_a=form.project_a if form else "",
         project_b=form.project_b if form else "",
         code=max(thing.code for thing in things),  # where only one of them has one

@@ -53,13 +53,17 @@ def match(a: Sequence[Item], b: Sequence[Item], alike: float | None = None) -> l
     found: list[Match] = []
     for matched_by, key_a, key_b in _STAGES:
         for i, j in _pairs_by_key(left_a, left_b, key_a, key_b):
-            found.append(Match(i, j, matched_by, name_similarity(a[i].name, b[j].name)))
+            found.append(Match(a=i, b=j, matched_by=matched_by, similarity=name_similarity(a[i].name, b[j].name)))
             del left_a[i], left_b[j]
     if alike is not None:
         for i, j in best_assignment(_likely_pairs(left_a, left_b, alike)).items():
-            found.append(Match(i, j, "similarity", name_similarity(a[i].name, b[j].name)))
+            found.append(Match(a=i, b=j, matched_by="similarity", similarity=name_similarity(a[i].name, b[j].name)))
             del left_a[i], left_b[j]
-    return [*found, *(Match(i, None, "", None) for i in left_a), *(Match(None, j, "", None) for j in left_b)]
+    return [
+        *found,
+        *(Match(a=i, b=None, matched_by="", similarity=None) for i in left_a),
+        *(Match(a=None, b=j, matched_by="", similarity=None) for j in left_b),
+    ]
 
 
 # ---------------------------------------------------------------------------------------------------------

@@ -198,7 +198,7 @@ def number_lines(content: str) -> Iterator[Line]:
     for no, raw in enumerate(rows[:-1] if rows[-1] == "" else rows, start=1):
         page_no += raw.count("\f")
         masked = mask(raw.replace("\f", ""))
-        yield Line(no, masked, plain(masked), page_no if paged else None)
+        yield Line(no=no, raw=masked, text=plain(masked), page_no=page_no if paged else None)
 
 
 def number_rows(rows: Iterable[Row]) -> Iterator[Line]:
@@ -206,7 +206,7 @@ def number_rows(rows: Iterable[Row]) -> Iterator[Line]:
     mask = ContactMask()
     for no, row in enumerate(rows, start=1):
         masked = mask("\t".join(row.cells))
-        yield Line(no, masked, text.fold(masked), row.page_no)
+        yield Line(no=no, raw=masked, text=text.fold(masked), page_no=row.page_no)
 
 
 def plain(raw: str) -> str:

@@ -54,7 +54,10 @@ def describe(document: Document, sections: Sequence[Section], furniture: set[int
         notes="; ".join(document.notes) or None,
     )
     pages = dict(_find_pages(document, furniture))
-    lines = [SourceLine(document.document_id, x.no, x.page_no or pages.get(x.no), x.raw) for x in document.lines]
+    lines = [
+        SourceLine(document_id=document.document_id, line_no=x.no, page_no=x.page_no or pages.get(x.no), text=x.raw)
+        for x in document.lines
+    ]
     return Description(record, lines)
 
 

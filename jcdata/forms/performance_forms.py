@@ -109,15 +109,31 @@ def _add_form(forms: Forms, document_id: str, form_no: int, printings: Sequence[
             forms.unrecognised.append((printed.line_no, f"not an amount: {printed.text} / 不是金额"))
         else:
             forms.funding.append(
-                FormFunding(document_id, form_no, horizon, source, yuan, printed.text, printed.line_no)
+                FormFunding(
+                    document_id=document_id,
+                    form_no=form_no,
+                    horizon=horizon,
+                    source=source,
+                    amount_yuan=yuan,
+                    amount_text=printed.text,
+                    line_no=printed.line_no,
+                )
             )
     forms.forms.append(_form(document_id, form_no, printings, fields, funding, unit))
     forms.printings.extend(
-        FormPrinting(document_id, form_no, number, printed.first_line, printed.last_line)
+        FormPrinting(
+            document_id=document_id,
+            form_no=form_no,
+            printing_no=number,
+            first_line=printed.first_line,
+            last_line=printed.last_line,
+        )
         for number, printed in enumerate(printings, start=1)
     )
     forms.texts.extend(
-        FormText(form_no, field, fields[field].text, fields[field].line_no) for field in TEXT_FIELDS if field in fields
+        FormText(form_no=form_no, field=field, text=fields[field].text, line_no=fields[field].line_no)
+        for field in TEXT_FIELDS
+        if field in fields
     )
     _add_indicators(forms, document_id, form_no, printings)
 
@@ -144,10 +160,10 @@ def _add_indicators(forms: Forms, document_id: str, form_no: int, printings: Seq
         )
     forms.contradictions.extend(
         Contradiction(
-            form_no,
-            kept.level3,
-            PrintedCell(kept.value_text, kept.line_no),
-            PrintedCell(other.value_text, other.line_no),
+            form_no=form_no,
+            subject=kept.level3,
+            kept=PrintedCell(kept.value_text, kept.line_no),
+            other=PrintedCell(other.value_text, other.line_no),
         )
         for kept, other in merged.contradictions
     )
@@ -159,7 +175,14 @@ def number_contradictions(document_id: str, contradictions: Iterable[Contradicti
     for form_no, subject, kept, other in contradictions:
         numbers[form_no] += 1
         yield PrintingContradiction(
-            document_id, form_no, numbers[form_no], subject, kept.text, other.text, kept.line_no, other.line_no
+            document_id=document_id,
+            form_no=form_no,
+            contradiction_no=numbers[form_no],
+            subject=subject,
+            kept_text=kept.text,
+            other_text=other.text,
+            kept_line_no=kept.line_no,
+            line_no=other.line_no,
         )
 
 

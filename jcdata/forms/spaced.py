@@ -175,7 +175,9 @@ def _read_funding(lines: Sequence[Line], unrecognised: Unrecognised) -> list[Pri
             source = match.lastgroup or ""
             printed[source] += 1
         elif source and printed[source] <= len(HORIZONS):
-            funding.append(PrintedFunding(HORIZONS[printed[source] - 1], source, match[0], line_nos[0]))
+            funding.append(
+                PrintedFunding(horizon=HORIZONS[printed[source] - 1], source=source, text=match[0], line_no=line_nos[0])
+            )
             source = ""
         else:
             unrecognised += [(line_no, "amount without a source / 金额无对应资金来源") for line_no in line_nos]

@@ -161,7 +161,10 @@ def _before_value(text: str) -> list[tuple[str, str]]:
 def split_entries(pieces: Sequence[Piece], habits: Habits, previous: Entry | None = None) -> list[Entry]:
     """Divide a run of pieces into indicators; `previous` is the indicator printed before the run."""
     name, value = previous[:2] if previous else ("", "")
-    best: list[_Reading | None] = [_Reading(0, 0, name, value, False), *[None] * len(pieces)]
+    best: list[_Reading | None] = [
+        _Reading(cost=0, start=0, name=name, value=value, is_cut=False),
+        *[None] * len(pieces),
+    ]
     for start in range(len(pieces)):
         here = best[start]
         if here is None or any(ahead and ahead.cost <= here.cost - FAR_BEHIND for ahead in best[start + 1 : start + 8]):
@@ -170,7 +173,7 @@ def split_entries(pieces: Sequence[Piece], habits: Habits, previous: Entry | Non
             total = here.cost + cost + ONE_MORE_INDICATOR + (TWINS if (name, value) == (here.name, here.value) else 0)
             rival = best[end]
             if rival is None or total < rival.cost:
-                best[end] = _Reading(total, start, name, value, is_cut)
+                best[end] = _Reading(cost=total, start=start, name=name, value=value, is_cut=is_cut)
     return _trace(pieces, best)
 
 
@@ -181,7 +184,11 @@ def _trace(pieces: Sequence[Piece], best: Sequence[_Reading | None]) -> list[Ent
         is_truncated = _has_open_bracket(reading.name) or (
             reading.is_cut and not reading.name.endswith(form_spec().name_endings)
         )
-        entries.append(Entry(reading.name, reading.value, is_truncated, pieces[reading.start].line_no))
+        entries.append(
+            Entry(
+                name=reading.name, value=reading.value, is_truncated=is_truncated, line_no=pieces[reading.start].line_no
+            )
+        )
         place = reading.start
     return entries[::-1]
 

@@ -85,8 +85,18 @@ def read_grid(rows: Sequence[Row], is_cut: bool) -> tuple[list[PrintedIndicator]
             level = half.level or label or current[horizon]
             current[horizon] = level if level.level1 else Level(current[horizon].level1, level.level2)
             if half.name:
-                printed = PrintedIndicator(horizon, *current[horizon], half.name, half.value, False, row.line_no)
-                indicators.append(printed._replace(level_doubt=int(has_slipped)))
+                indicators.append(
+                    PrintedIndicator(
+                        horizon=horizon,
+                        level1=current[horizon].level1,
+                        level2=current[horizon].level2,
+                        level3=half.name,
+                        value_text=half.value,
+                        is_truncated=False,
+                        line_no=row.line_no,
+                        level_doubt=int(has_slipped),
+                    )
+                )
                 rows_below_label.append(depth)
         if label and not any(half.name for half in halves):
             # A label without content heads an empty block: what follows belongs to the next, whose label is lost.
@@ -116,8 +126,8 @@ def _find_columns(cells: Sequence[str]) -> tuple[_Columns, _Columns] | None:
     found = [(key, column) for column, cell in enumerate(cells) if (key := label_key(cell)) in words]
     if [key for key, _ in found] != words * 2:
         return None
-    places = [column for _, column in found]
-    return _Columns(*places[:3]), _Columns(*places[3:])
+    level2, name, value, other_level2, other_name, other_value = (column for _, column in found)
+    return _Columns(level2, name, value), _Columns(other_level2, other_name, other_value)
 
 
 def _read_row(cells: Sequence[str], columns: tuple[_Columns, _Columns] | None) -> tuple[tuple[_Half, _Half], bool, str]:
@@ -176,7 +186,11 @@ def _half_by_order(tokens: Sequence[_Token]) -> _Half | None:
         content.insert(0, labels.pop().text)
     if len(content) > 2:
         return None
-    return _Half(tuple(token.level for token in labels if token.level), *content)
+    return _Half(
+        labels=tuple(token.level for token in labels if token.level),
+        name=content[0] if content else "",
+        value=content[1] if len(content) > 1 else "",
+    )
 
 
 def _find_boundary(tokens: Sequence[_Token], middle: int) -> int | None:

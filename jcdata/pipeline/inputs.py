@@ -63,7 +63,9 @@ def find_inputs(raw_dir: Path, last: Mapping[str, InputFile]) -> Inputs:
     found = [(path, path.relative_to(raw_dir).as_posix()) for path in find_documents(raw_dir)]
     inputs = Inputs([], [], [], [])
     for name in sorted(set(expected) - {name for _, name in found}):
-        inputs.troubles.append(Trouble(name, None, "", "listed but not there / 清单所列文件不存在"))
+        inputs.troubles.append(
+            Trouble(file_name=name, line_no=None, text="", reason="listed but not there / 清单所列文件不存在")
+        )
     by_content: dict[str, str] = {}
     by_id: dict[str, str] = {}
     taken: list[FoundFile] = []
@@ -71,13 +73,17 @@ def find_inputs(raw_dir: Path, last: Mapping[str, InputFile]) -> Inputs:
         size = path.stat().st_size
         sha256 = _checksum(path) if size <= MAX_BYTES else ""
         if other := by_content.get(sha256):
-            inputs.left_out.append(InputFile(name, sha256, "duplicate", None, other))
+            inputs.left_out.append(
+                InputFile(file_name=name, sha256=sha256, outcome="duplicate", document_id=None, other_file=other)
+            )
         elif reason := _refusal(path, size, sha256, expected.get(name), by_id.get(path.stem)):
-            inputs.left_out.append(InputFile(name, sha256, "refused", None, None))
-            inputs.troubles.append(Trouble(name, None, "", reason))
+            inputs.left_out.append(
+                InputFile(file_name=name, sha256=sha256, outcome="refused", document_id=None, other_file=None)
+            )
+            inputs.troubles.append(Trouble(file_name=name, line_no=None, text="", reason=reason))
         else:
             by_content[sha256] = by_id[path.stem] = name
-            taken.append(FoundFile(path, name, sha256, size))
+            taken.append(FoundFile(path=path, file_name=name, sha256=sha256, size=size))
     inputs.known.extend(_as_before(taken, last))
     known = {file.file_name for file in inputs.known}
     inputs.to_read.extend(sorted((f for f in taken if f.file_name not in known), key=lambda f: f.path.stem))

@@ -88,14 +88,22 @@ def load(
     gone = before.keys() - kept | kept & replaced.keys()
     warehouse.remove_documents(con, gone)
     warehouse.add_documents(con, parts, replaced.keys())
-    read = [InputFile(f.file_name, f.sha256, "loaded", f.path.stem, None) for f in inputs.to_read]
+    read = [
+        InputFile(file_name=f.file_name, sha256=f.sha256, outcome="loaded", document_id=f.path.stem, other_file=None)
+        for f in inputs.to_read
+    ]
     files = [_outcome(file, reading, replaced, present) for file in [*inputs.known, *read]]
     warehouse.replace_rows(con, InputFile, sorted([*files, *inputs.left_out]))
     known = {file.file_name for file in inputs.known}
     troubles = [
-        *(t for t in last.troubles if t.file_name in known), *inputs.troubles, *reading.troubles,
-        *(Trouble(paths.CORRECTIONS, None, c.evidence, _idle(c)) for c in _not_applied(con, corrections)),
-    ]  # fmt: skip
+        *(t for t in last.troubles if t.file_name in known),
+        *inputs.troubles,
+        *reading.troubles,
+        *(
+            Trouble(file_name=paths.CORRECTIONS, line_no=None, text=c.evidence, reason=_idle(c))
+            for c in _not_applied(con, corrections)
+        ),
+    ]
     warehouse.replace_rows(con, Problem, _numbered(troubles))
     warehouse.replace_rows(con, BuiltWith, [BuiltWith(program)])
     changed = gone | new.keys() - replaced.keys()

@@ -59,7 +59,15 @@ def read_tables(
     for key in TABLE_NAMES:
         if key not in found:
             tables.occurrences.append(
-                TableOccurrence(document_id, key, TABLE_NUMBERS[key], None, "missing", None, None)
+                TableOccurrence(
+                    document_id=document_id,
+                    table_key=key,
+                    table_no=TABLE_NUMBERS[key],
+                    title=None,
+                    status="missing",
+                    first_line=None,
+                    last_line=None,
+                )
             )
     tables.occurrences.sort(key=lambda occurrence: occurrence.table_no)
     return tables
@@ -98,12 +106,26 @@ def _read_table(
         tables.faults.append(Fault(last.no, last.text.strip(), reason))
     status = "found" if lines else "declared_empty"
     tables.occurrences.append(
-        TableOccurrence(document_id, key, number, section.title, status, section.first_line, section.last_line)
+        TableOccurrence(
+            document_id=document_id,
+            table_key=key,
+            table_no=number,
+            title=section.title,
+            status=status,
+            first_line=section.first_line,
+            last_line=section.last_line,
+        )
     )
     tables.budget_lines.extend(lines)
     if printed.header.spec.has_governmental_item:
         tables.crosswalk.extend(
-            EconomicCrosswalk(document_id, row_no, row.name, row.governmental_item, row.line_no)
+            EconomicCrosswalk(
+                document_id=document_id,
+                row_no=row_no,
+                departmental_item=row.name,
+                governmental_item=row.governmental_item,
+                line_no=row.line_no,
+            )
             for row_no, row in enumerate(printed.rows, start=1)
             if row.governmental_item
         )
@@ -139,10 +161,24 @@ def _budget_lines(
             except AmountError as error:
                 faults.append(Fault(figure.line_no, figure.text, f"{error} / 金额无法读取"))
                 continue
-            lines.append(BudgetLine(
-                document_id, spec.key, spec.table_no, row_no, row.side, row.code, row.name, _level(row.code),
-                row_no - 1 in totals, figure.measure, amount.yuan, amount.text, figure.placed_by, figure.line_no,
-            ))  # fmt: skip
+            lines.append(
+                BudgetLine(
+                    document_id=document_id,
+                    table_key=spec.key,
+                    table_no=spec.table_no,
+                    row_no=row_no,
+                    side=row.side,
+                    item_code=row.code,
+                    item_name=row.name,
+                    item_level=_level(row.code),
+                    is_total=row_no - 1 in totals,
+                    measure=figure.measure,
+                    amount_yuan=amount.yuan,
+                    amount_text=amount.text,
+                    placed_by=figure.placed_by,
+                    line_no=figure.line_no,
+                )
+            )
     return lines
 
 
@@ -195,5 +231,14 @@ def _add_projects(document_id: str, funding: str, lines: Sequence[BudgetLine], p
         if line.measure == "total" and not line.is_total:
             number = len(projects) + 1
             projects.append(
-                Project(document_id, number, line.item_name, funding, line.amount_yuan, None, None, line.line_no)
+                Project(
+                    document_id=document_id,
+                    project_no=number,
+                    project_name=line.item_name,
+                    funding=funding,
+                    amount_yuan=line.amount_yuan,
+                    form_no=None,
+                    name_similarity=None,
+                    line_no=line.line_no,
+                )
             )

@@ -219,12 +219,25 @@ def _make_rows(row: Placed, columns: Sequence[ColumnSpec]) -> list[PrintedRow]:
     rows = []
     for side in dict.fromkeys(columns[c].side for c in placement.columns):
         figures = tuple(
-            PrintedFigure(columns[c].name, figure.text, figure.line.no, placed_by, columns[c].item)
+            PrintedFigure(
+                measure=columns[c].name,
+                text=figure.text,
+                line_no=figure.line.no,
+                placed_by=placed_by,
+                item=columns[c].item,
+            )
             for c, figure, placed_by in zip(placement.columns, entry.figures, placement.placed_by, strict=True)
             if columns[c].side == side and columns[c].is_money and figure.text not in BLANK_SIGNS
         )
         line_no = entry.words[0].line.no if entry.words else entry.figures[0].line.no
         if figures:
-            printed = PrintedRow(side, entry.code, entry.name, entry.governmental_item, figures, line_no)
+            printed = PrintedRow(
+                side=side,
+                code=entry.code,
+                name=entry.name,
+                governmental_item=entry.governmental_item,
+                figures=figures,
+                line_no=line_no,
+            )
             rows += by_item(printed)
     return rows

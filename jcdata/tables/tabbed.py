@@ -121,9 +121,17 @@ def _read_row(line: Line, cells: list[str], positions: dict[int, ColumnSpec], ta
             code, name = "", code
         label = name = strip_ordinal(name) or ("" if code else label)
         figures = tuple(
-            PrintedFigure(column.name, text, line.no, item=column.item) for text, column in columns if column.is_money
+            PrintedFigure(measure=column.name, text=text, line_no=line.no, item=column.item)
+            for text, column in columns
+            if column.is_money
         )
         if code or name or figures:
             side = next(column.side for column in positions.values() if column.block == block)
             government = texts.get("governmental_item", "")
-            table.rows.extend(by_item(PrintedRow(side, code, name, government, figures, line.no)))
+            table.rows.extend(
+                by_item(
+                    PrintedRow(
+                        side=side, code=code, name=name, governmental_item=government, figures=figures, line_no=line.no
+                    )
+                )
+            )

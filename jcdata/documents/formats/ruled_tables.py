@@ -193,7 +193,7 @@ def _build_grid(edges: Iterable[Edge]) -> _Grid | None:
     ys = cluster([*(y for y, *_ in level), min(top for _, top, _ in upright), max(bottom for *_, bottom in upright)])
     if len(xs) < 3 or len(ys) < 2 or len(xs) * len(ys) > MAX_GRID:
         return None
-    return _Grid(xs, ys, _spans(upright, xs), _spans(level, ys))
+    return _Grid(xs=xs, ys=ys, upright=_spans(upright, xs), level=_spans(level, ys))
 
 
 def cluster(values: Iterable[float], tolerance: float = TOLERANCE) -> list[float]:
@@ -239,9 +239,19 @@ def _read_grid(grid: _Grid, chars: Iterable[Char]) -> RuledTable:
         row_span = last_of[first] // width - first // width + 1
         is_full = _is_full(content[first], x1 - x0 - padding)
         is_open = not _has_line(grid, last_of[first] // width + 1, x0, x1)
-        rows[first // width].append(RuledCell(x0, x1, text, row_span, is_full, is_open))
-    open_ends = (not _has_line(grid, y, grid.xs[0], grid.xs[-1]) for y in (0, len(grid.ys) - 1))
-    return RuledTable(grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1], rows, *open_ends)
+        rows[first // width].append(
+            RuledCell(x0=x0, x1=x1, text=text, row_span=row_span, is_full=is_full, is_open=is_open)
+        )
+    left, right = grid.xs[0], grid.xs[-1]
+    return RuledTable(
+        x0=left,
+        top=grid.ys[0],
+        x1=right,
+        bottom=grid.ys[-1],
+        rows=rows,
+        is_open_above=not _has_line(grid, 0, left, right),
+        is_open_below=not _has_line(grid, len(grid.ys) - 1, left, right),
+    )
 
 
 def _has_line(grid: _Grid, y: int, x0: float, x1: float) -> bool:
