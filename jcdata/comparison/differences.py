@@ -215,5 +215,6 @@ def _order(change: Change) -> tuple[Any, ...]:
     """The largest change first; those as large by place, name and line."""
     size = change.change or Decimal(0)
     table = list(TABLE_NAMES).index(change.table_key) if change.table_key else 0
+    part = (change.side, change.horizon, change.level1, change.level2)
     names = sorted((change.name_a, change.name_b))
-    return -abs(size), table, change[2:6], change.code, names, change.field, change.line_a or 0, change.line_b or 0
+    return -abs(size), table, part, change.code, names, change.field, change.line_a or 0, change.line_b or 0

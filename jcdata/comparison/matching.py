@@ -171,8 +171,8 @@ def _is_marked_cut(one: Item, other: Item) -> bool:
 
 
 def _own_number(one: Item, other: Item) -> int:
-    """A number that depends on both things, whichever comes first."""
-    text = repr(sorted((repr(one[1:]), repr(other[1:]))))
+    """A number that depends on both things, whichever comes first, but not on their scope, which counts other things."""
+    text = repr(sorted(repr(item._replace(scope=None)) for item in (one, other)))
     return int.from_bytes(blake2b(text.encode(), digest_size=_TIE_BITS // 8 - 2).digest()) + 1
 
 

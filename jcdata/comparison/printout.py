@@ -107,7 +107,8 @@ def _statuses(changes: Sequence[Change], most: int | None) -> Iterator[Renderabl
     """Tables that have figures in one document only."""
     table = _table(("",), ("A", -19), ("B", -19), ("行 lines", -11))
     for row in islice(changes, most):
-        _add_row(table, _place(row), *(f"{STATUSES[v]} {v}" if v else "–" for v in row[-6:-4]), _lines(row))
+        status_a, status_b = (f"{STATUSES[v]} {v}" if v else "–" for v in (row.value_a, row.value_b))
+        _add_row(table, _place(row), status_a, status_b, _lines(row))
     yield from _section(_TITLES["table"], [table], len(changes), most)
 
 

@@ -50,9 +50,9 @@ def _read_file(path: Path) -> Side:
     """Read and check a file as a build does, into a database in memory."""
     batch = read_batch([RawFile(path.as_posix(), path.read_bytes())])
     if batch.unreadable:
-        _, line_no, text, reason = batch.troubles[0]
-        place = f"{path}:{line_no}" if line_no else str(path)
-        raise ComparisonError(f"{place}: {reason} {text}".rstrip())
+        trouble = batch.troubles[0]
+        place = f"{path}:{trouble.line_no}" if trouble.line_no else str(path)
+        raise ComparisonError(f"{place}: {trouble.reason} {trouble.text}".rstrip())
     with tempfile.TemporaryDirectory() as name, duckdb.connect() as con:
         warehouse.write_parts(Path(name), path.stem, batch.parquet)
         create_tables(con)

@@ -172,17 +172,17 @@ def _add_indicators(forms: Forms, document_id: str, form_no: int, printings: Seq
 def number_contradictions(document_id: str, contradictions: Iterable[Contradiction]) -> Iterator[PrintingContradiction]:
     """What printings contradict, as records numbered within their form."""
     numbers: Counter[int] = Counter()
-    for form_no, subject, kept, other in contradictions:
-        numbers[form_no] += 1
+    for found in contradictions:
+        numbers[found.form_no] += 1
         yield PrintingContradiction(
             document_id=document_id,
-            form_no=form_no,
-            contradiction_no=numbers[form_no],
-            subject=subject,
-            kept_text=kept.text,
-            other_text=other.text,
-            kept_line_no=kept.line_no,
-            line_no=other.line_no,
+            form_no=found.form_no,
+            contradiction_no=numbers[found.form_no],
+            subject=found.subject,
+            kept_text=found.kept.text,
+            other_text=found.other.text,
+            kept_line_no=found.kept.line_no,
+            line_no=found.other.line_no,
         )
 
 

@@ -160,7 +160,7 @@ def _before_value(text: str) -> list[tuple[str, str]]:
 
 def split_entries(pieces: Sequence[Piece], habits: Habits, previous: Entry | None = None) -> list[Entry]:
     """Divide a run of pieces into indicators; `previous` is the indicator printed before the run."""
-    name, value = previous[:2] if previous else ("", "")
+    name, value = (previous.name, previous.value) if previous else ("", "")
     best: list[_Reading | None] = [
         _Reading(cost=0, start=0, name=name, value=value, is_cut=False),
         *[None] * len(pieces),

@@ -99,7 +99,7 @@ def build_database(
                 changes = load(con, folder / "parts", inputs, last, reading, corrections, program)
                 if clean_dir is not None:
                     if is_update and has_clean:
-                        write_changed(con, clean_dir, new_clean, *changes)
+                        write_changed(con, clean_dir, new_clean, changes.document_ids, changes.years)
                     else:
                         write_all(con, new_clean)
                 built = read_state(con)
