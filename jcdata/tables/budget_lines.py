@@ -25,6 +25,7 @@ from jcdata.tables.printed import Header, PrintedRow, PrintedTable
 from jcdata.text import label_key
 
 _TOTAL = re.compile(r".*(?:合计|总计|小计)")
+_FUNDING = {"current_year_projects": "current_year", "carry_over_projects": "carry_over"}  # of the tables of projects
 _READERS = {"spaced": spaced.read_table, "tabbed": tabbed.read_table}
 
 
@@ -51,86 +52,95 @@ def read_tables(
     document_id: str, layout: str, sections: Sequence[Section], unit_name: str | None, money_unit: str | None
 ) -> Tables:
     """Read the tables of a document. `money_unit` counts where a table does not name its own."""
-    tables = Tables([], [], [], [], [], [])
+    occurrences: dict[str, TableOccurrence] = {}
+    budget_lines: list[BudgetLine] = []
+    crosswalk: list[EconomicCrosswalk] = []
+    faults: list[Fault] = []
+    stray: list[tuple[int, str]] = []
     for section in sections:
-        if section.kind == "table":
-            _read_table(document_id, layout, section, unit_name, money_unit, tables)
-    found = {occurrence.table_key for occurrence in tables.occurrences}
-    for key in TABLE_NAMES:
-        if key not in found:
-            tables.occurrences.append(
-                TableOccurrence(
-                    document_id=document_id,
-                    table_key=key,
-                    table_no=TABLE_NUMBERS[key],
-                    title=None,
-                    status="missing",
-                    first_line=None,
-                    last_line=None,
-                )
-            )
-    tables.occurrences.sort(key=lambda occurrence: occurrence.table_no)
-    return tables
+        if section.kind != "table":
+            continue
+        printed = _read_print(layout, section)
+        if isinstance(printed, Fault):
+            faults.append(printed)
+            continue
+        # Also of a table that is not loaded, because it is the second of its kind, it is told what could not be read.
+        faults += [Fault(line.no, line.text.strip(), reason) for line, reason in printed.unplaced]
+        stray += [(line.no, section.title) for line in printed.stray]
+        unit = find_money_unit([section.title_line, *section.lines]) or money_unit
+        lines, misprints = _budget_lines(document_id, printed, unit, unit_name)
+        faults += misprints
+        key = printed.header.spec.key
+        if key not in occurrences:
+            occurrences[key] = _occurrence(document_id, section, key, "found" if lines else "declared_empty")
+            budget_lines += lines
+            crosswalk += _crosswalk(document_id, printed)
+            if lines and _is_cut_off(printed):
+                faults.append(_cut_off(section, printed))
+        elif lines:
+            reason = "a second table of this kind, not loaded / 同类报表重复，未载入"
+            faults.append(Fault(section.title_line.no, section.title, reason))
+    return Tables(
+        occurrences=[occurrences.get(key) or _missing(document_id, key) for key in TABLE_NAMES],
+        budget_lines=budget_lines,
+        crosswalk=crosswalk,
+        projects=_projects(document_id, budget_lines),
+        faults=faults,
+        stray=stray,
+    )
 
 
-def _read_table(
-    document_id: str, layout: str, section: Section, unit_name: str | None, money_unit: str | None, tables: Tables
-) -> None:
-    title_line = section.title_line
+def _read_print(layout: str, section: Section) -> PrintedTable | Fault:
+    """The table of a section as it is printed, or why nothing is known of it."""
     if not section.followed_by_table:
-        tables.faults.append(Fault(title_line.no, section.title, "a title without its table / 只有表名，没有表格"))
-        return
+        return Fault(section.title_line.no, section.title, "a title without its table / 只有表名，没有表格")
     if not section.specs:
-        tables.faults.append(Fault(title_line.no, section.title, _unknown(section.title)))
-        return
+        return Fault(section.title_line.no, section.title, _unknown(section.title))
     if not any("\t" in line.text for line in section.lines):
         layout = "spaced"  # a table without ruling lines among others that have them
     printed = _READERS[layout](section.lines, section.specs)
-    if not printed.header.fits:
-        tables.faults.append(Fault(title_line.no, section.title, _misfit(printed.header)))
-        return
-    tables.faults.extend(Fault(line.no, line.text.strip(), reason) for line, reason in printed.unplaced)
-    tables.stray.extend((line.no, section.title) for line in printed.stray)
-    key, number = printed.header.spec.key, printed.header.spec.table_no
-    unit = find_money_unit([title_line, *section.lines]) or money_unit
-    lines = _budget_lines(document_id, printed, unit, unit_name, tables.faults)
-    if any(occurrence.table_key == key for occurrence in tables.occurrences):
-        if lines:
-            tables.faults.append(
-                Fault(title_line.no, section.title, "a second table of this kind, not loaded / 同类报表重复，未载入")
-            )
-        return
-    if lines and _is_cut_off(printed):
-        last = section.lines[-1]
-        reason = f"the table ends without its row {printed.header.spec.last_row} / 表格不完整，缺末行"
-        tables.faults.append(Fault(last.no, last.text.strip(), reason))
-    status = "found" if lines else "declared_empty"
-    tables.occurrences.append(
-        TableOccurrence(
-            document_id=document_id,
-            table_key=key,
-            table_no=number,
-            title=section.title,
-            status=status,
-            first_line=section.first_line,
-            last_line=section.last_line,
-        )
+    return printed if printed.header.fits else Fault(section.title_line.no, section.title, _misfit(printed.header))
+
+
+def _occurrence(document_id: str, section: Section, key: str, status: str) -> TableOccurrence:
+    return TableOccurrence(
+        document_id=document_id,
+        table_key=key,
+        table_no=TABLE_NUMBERS[key],
+        title=section.title,
+        status=status,
+        first_line=section.first_line,
+        last_line=section.last_line,
     )
-    tables.budget_lines.extend(lines)
-    if printed.header.spec.has_governmental_item:
-        tables.crosswalk.extend(
-            EconomicCrosswalk(
-                document_id=document_id,
-                row_no=row_no,
-                departmental_item=row.name,
-                governmental_item=row.governmental_item,
-                line_no=row.line_no,
-            )
-            for row_no, row in enumerate(printed.rows, start=1)
-            if row.governmental_item
+
+
+def _missing(document_id: str, key: str) -> TableOccurrence:
+    return TableOccurrence(
+        document_id=document_id,
+        table_key=key,
+        table_no=TABLE_NUMBERS[key],
+        title=None,
+        status="missing",
+        first_line=None,
+        last_line=None,
+    )
+
+
+def _crosswalk(document_id: str, printed: PrintedTable) -> list[EconomicCrosswalk]:
+    """The departmental items of a table beside the governmental ones, where it prints both."""
+    if not printed.header.spec.has_governmental_item:
+        return []
+    return [
+        EconomicCrosswalk(
+            document_id=document_id,
+            row_no=row_no,
+            departmental_item=row.name,
+            governmental_item=row.governmental_item,
+            line_no=row.line_no,
         )
-    if key in ("current_year_projects", "carry_over_projects"):
-        _add_projects(document_id, key.removesuffix("_projects"), lines, tables.projects)
+        for row_no, row in enumerate(printed.rows, start=1)
+        if row.governmental_item
+    ]
 
 
 def _unknown(title: str) -> str:
@@ -148,11 +158,19 @@ def _is_cut_off(printed: PrintedTable) -> bool:
     return last_row is not None and all(label_key(row.name) != last_row for row in printed.rows)
 
 
+def _cut_off(section: Section, printed: PrintedTable) -> Fault:
+    last = section.lines[-1]
+    reason = f"the table ends without its row {printed.header.spec.last_row} / 表格不完整，缺末行"
+    return Fault(last.no, last.text.strip(), reason)
+
+
 def _budget_lines(
-    document_id: str, printed: PrintedTable, unit: str | None, unit_name: str | None, faults: list[Fault]
-) -> list[BudgetLine]:
+    document_id: str, printed: PrintedTable, unit: str | None, unit_name: str | None
+) -> tuple[list[BudgetLine], list[Fault]]:
+    """The figures of a table as amounts, and those that are none."""
     spec = printed.header.spec
-    lines = []
+    lines: list[BudgetLine] = []
+    faults: list[Fault] = []
     totals = _total_rows(printed, unit_name)
     for row_no, row in enumerate(printed.rows, start=1):
         for figure in row.figures:
@@ -179,7 +197,7 @@ def _budget_lines(
                     line_no=figure.line_no,
                 )
             )
-    return lines
+    return lines, faults
 
 
 def _level(code: str) -> int | None:
@@ -189,7 +207,7 @@ def _level(code: str) -> int | None:
 def _total_rows(printed: PrintedTable, unit_name: str | None) -> set[int]:
     """Indexes of the rows that sum up others: by their label, in tables of projects and of codes also those of units."""
     totals = {i for i, row in enumerate(printed.rows) if not row.code and _TOTAL.fullmatch(row.name)}
-    if printed.header.spec.key in ("current_year_projects", "carry_over_projects"):
+    if printed.header.spec.key in _FUNDING:
         totals |= _unit_rows(printed.rows, unit_name)
     elif printed.header.spec.has_codes:
         is_unit = patterns("sections")["organisation"].fullmatch
@@ -226,19 +244,19 @@ def _adds_up(rows: Sequence[PrintedRow], i: int) -> bool:
     return running == wanted
 
 
-def _add_projects(document_id: str, funding: str, lines: Sequence[BudgetLine], projects: list[Project]) -> None:
-    for line in lines:
-        if line.measure == "total" and not line.is_total:
-            number = len(projects) + 1
-            projects.append(
-                Project(
-                    document_id=document_id,
-                    project_no=number,
-                    project_name=line.item_name,
-                    funding=funding,
-                    amount_yuan=line.amount_yuan,
-                    form_no=None,
-                    name_similarity=None,
-                    line_no=line.line_no,
-                )
-            )
+def _projects(document_id: str, lines: Sequence[BudgetLine]) -> list[Project]:
+    """The projects among the rows of all tables, numbered through."""
+    totals = (line for line in lines if line.table_key in _FUNDING and line.measure == "total" and not line.is_total)
+    return [
+        Project(
+            document_id=document_id,
+            project_no=number,
+            project_name=line.item_name,
+            funding=_FUNDING[line.table_key],
+            amount_yuan=line.amount_yuan,
+            form_no=None,
+            name_similarity=None,
+            line_no=line.line_no,
+        )
+        for number, line in enumerate(totals, start=1)
+    ]

@@ -53,7 +53,7 @@ def read_table(lines: Sequence[Line], specs: Sequence[TableSpec]) -> PrintedTabl
     body = [line for line in lines if not is_caption(label_key(line.text)) and not is_note(label_key(line.text))]
     header, start = min((_read_header(body, spec) for spec in specs), key=lambda read: read[0].misfit)
     if not header.fits:
-        return PrintedTable(header, [], [], [])
+        return PrintedTable(header=header, rows=[], unplaced=[], stray=[])
     head_keys = [label_key(line.text) for line in body[:start]]
     rows = _drop_repeated_header(body[start:], "".join(head_keys))
     tokens = tokenise(rows, header.spec.has_codes)
@@ -124,19 +124,19 @@ def _drop_repeated_header(lines: Sequence[Line], header: str) -> list[Line]:
 
 
 def _make_table(entries: Sequence[Entry], header: Header) -> PrintedTable:
-    table = PrintedTable(header, [], [], [])
-    placed = []
+    placed: list[Placed] = []
+    unplaced: list[tuple[Line, str]] = []
+    stray: list[Line] = []
     for entry in entries:
-        if not entry.figures and not is_blank_row(entry, header.spec):
-            table.stray.extend(dict.fromkeys(word.line for word in entry.words))
         if entry.figures:
             try:
                 placed.append(_place(entry, header))
             except ValueError as error:
-                table.unplaced.append((entry.figures[0].line, f"{error}: {entry.name} / 数字多于栏次"))
-    for row in _settle_by_sums(placed):
-        table.rows.extend(_make_rows(row, header.columns))
-    return table
+                unplaced.append((entry.figures[0].line, f"{error}: {entry.name} / 数字多于栏次"))
+        elif not is_blank_row(entry, header.spec):
+            stray += dict.fromkeys(word.line for word in entry.words)
+    rows = [row for settled in _settle_by_sums(placed) for row in _make_rows(settled, header.columns)]
+    return PrintedTable(header=header, rows=rows, unplaced=unplaced, stray=stray)
 
 
 def _cells_after_label(entry: Entry, header: Header) -> range:
