@@ -129,7 +129,6 @@ class Reading(NamedTuple):
 
 def read_file(data: bytes, kind: Format) -> Reading:
     """The rows of a file that is not text. The libraries are loaded only where such a file is met: they take time."""
-    notes: list[str] = []
     if kind == Format.HTML:
         from jcdata.documents.formats import html
 
@@ -142,10 +141,12 @@ def read_file(data: bytes, kind: Format) -> Reading:
     if kind == Format.EXCEL:
         from jcdata.documents.formats import excel
 
-        return Reading(list(bounded(excel.read_rows(data, notes))), tuple(notes))
+        sheet_rows, notes = excel.read_rows(data)
+        return Reading(list(bounded(sheet_rows)), tuple(notes))
     from jcdata.documents.formats import pdf
 
-    rows = list(bounded(pdf.read_rows(data, notes)))
+    page_rows, notes = pdf.read_rows(data)
+    rows = list(bounded(page_rows))
     return Reading(rows, tuple(notes), has_cells=any(len(row.cells) > 1 for row in rows))
 
 
