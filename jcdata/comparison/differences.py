@@ -206,9 +206,16 @@ def _change(a: Thing | None, b: Thing | None, m: Match, field: str, one: Value |
         value_b=other.text if other else "",
         change=change,
         rate=float(change / before) if a and b and change is not None and before else None,
-        line_a=one.line_no if one else a.line_no if a else None,
-        line_b=other.line_no if other else b.line_no if b else None,
+        line_a=_line_of(one, a),
+        line_b=_line_of(other, b),
     )
+
+
+def _line_of(value: Value | None, thing: Thing | None) -> int | None:
+    """Where a value stands; where it is not printed, its thing."""
+    if value:
+        return value.line_no
+    return thing.line_no if thing else None
 
 
 def _order(change: Change) -> tuple[Any, ...]:

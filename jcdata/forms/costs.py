@@ -175,4 +175,6 @@ def _owed_amount(sentence: str, debt: re.Match[str]) -> Amount | None:
     amounts = [amount for amount in find_amounts(sentence, None) if amount.kind in ("part", "total")]
     after = [amount for amount in amounts if amount.start >= debt.start()]
     before = [amount for amount in amounts if clause_start < amount.start < debt.start()]
-    return after[0] if after else before[-1] if before else None
+    if after:
+        return after[0]
+    return before[-1] if before else None

@@ -71,6 +71,13 @@ class Habits(NamedTuple):
     values: frozenset[str]
 
 
+class _Widths(NamedTuple):
+    """Of a printed piece: where it may be divided so that a value follows, and its whole width."""
+
+    heads: tuple[int, ...]
+    whole: int
+
+
 class Entry(NamedTuple):
     """An indicator's name and target value as printed."""
 
@@ -122,24 +129,24 @@ def find_habits(runs: Sequence[Sequence[Piece]]) -> Habits:
     The column's width is the one that most lines of names fill, alone or up to a value that touches them, and
     few exceed. Before a label stands a value, so it is known where it stands again.
     """
-    fits: Counter[tuple[int, ...]] = Counter()
+    fits: Counter[_Widths] = Counter()
     cuts: set[int] = set()
     for piece in chain.from_iterable(runs):
         if not is_value(piece.text):
-            heads = [width(head) for head, _ in _before_value(piece.text)]
-            fits[*heads, piece.width] += 1
+            heads = tuple(width(head) for head, _ in _before_value(piece.text))
+            fits[_Widths(heads, piece.width)] += 1
             cuts.update(heads[:1] if form_spec().comparator.search(piece.text) else ())
-    candidates = {w for widths in fits for w in widths if NARROWEST_COLUMN <= w <= WIDEST_COLUMN}
+    candidates = {w for heads, whole in fits for w in (*heads, whole) if NARROWEST_COLUMN <= w <= WIDEST_COLUMN}
     wrap = max(candidates, key=lambda w: (_support(w, fits), w), default=NARROWEST_COLUMN)
     last = [run[-1] for run in runs if len(run) > 1 and not form_spec().comparator.search(run[-1].text)]
     values = frozenset(piece.text for piece in last if SHORTEST_VALUE <= piece.width <= wrap)
     return Habits(wrap, frozenset(w for w in cuts if w >= wrap - 1) or frozenset([wrap]), values)
 
 
-def _support(column: int, fits: Counter[tuple[int, ...]]) -> int:
+def _support(column: int, fits: Counter[_Widths]) -> int:
     """How many lines fill a column exactly, less those too wide for it."""
     support = 0
-    for (*heads, whole), count in fits.items():
+    for (heads, whole), count in fits.items():
         if column == whole or column in heads:
             support += count
         elif column < whole and not any(column < head for head in heads):

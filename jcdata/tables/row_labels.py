@@ -107,10 +107,17 @@ def _split_economic_items(words: Sequence[Token]) -> tuple[str, str]:
         left, right = ("".join(w.text for w in part) for part in (words[:i], words[i:]))
         score = 4.0 * (label_key(left) in departmental) + 4.0 * (label_key(right) in governmental)
         if i < len(words):
-            score += 1.0 if not words[i].gap.begins_line else -1.0 if words[i].follows_line else 0.5
+            score += _score_of_split(words[i])
         if score > best:
             best, split = score, i
     return "".join(w.text for w in words[:split]), "".join(w.text for w in words[split:])
+
+
+def _score_of_split(word: Token) -> float:
+    """How likely a word begins the governmental item: beside the departmental one, or below a blank line."""
+    if not word.gap.begins_line:
+        return 1.0
+    return -1.0 if word.follows_line else 0.5
 
 
 def _give_sides(entries: list[Entry], header: Header) -> list[Entry]:

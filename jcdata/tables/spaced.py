@@ -182,8 +182,11 @@ def _settle_by_sums(placed: list[Placed]) -> list[Placed]:
         parent = done[index]
         wanted = dict(zip(parent.placement.columns, parent.amounts, strict=True))
         if settle(wanted, [(amounts, choices[:1]) for amounts, choices in options]):
+            continue  # the likeliest choices make it up as they are
+        settled = settle(wanted, options)
+        if settled is None:
             continue
-        for i, chosen, (_, choices) in zip(children, settle(wanted, options) or (), options, strict=False):
+        for i, chosen, (_, choices) in zip(children, settled, options, strict=True):
             if chosen != done[i].placement.columns:
                 done[i] = done[i]._replace(placement=Placement(chosen, decide(chosen, choices)))
     return done
@@ -197,21 +200,27 @@ def _children(placed: Sequence[Placed]) -> list[list[int]]:
     """
     below: dict[tuple[str, str], list[int]] = {}  # (side, code of the parent); the highest level is below ''
     items: dict[int, list[int]] = {}  # items of table 6 below the class that they follow
-    shortest = {side: min((len(p.entry.code) for p in placed if p.entry.side == side and p.entry.code), default=0)
-                for side in {p.entry.side for p in placed}}  # fmt: skip
+    entries = [row.entry for row in placed]
+    shortest: dict[str, int] = {}  # code of each side, that of its highest level
+    for entry in entries:
+        if entry.code:
+            shortest[entry.side] = min(len(entry.code), shortest.get(entry.side, len(entry.code)))
     latest_class = -1
-    for i, entry in enumerate(p.entry for p in placed):
+    for i, entry in enumerate(entries):
+        highest = shortest.get(entry.side, 0)
         if entry.governmental_item:
             items.setdefault(latest_class, []).append(i)
         elif not TOTAL.search(entry.name):
             latest_class = i
-            parent = entry.code[:-2] if len(entry.code) > shortest[entry.side] else ""
-            if len(entry.code) >= shortest[entry.side]:
+            parent = entry.code[:-2] if len(entry.code) > highest else ""
+            if len(entry.code) >= highest:
                 below.setdefault((entry.side, parent), []).append(i)
-    return [
-        items.get(i) or below.pop((e.side, "" if TOTAL.search(e.name) else e.code or NO_CODE), [])
-        for i, e in enumerate(p.entry for p in placed)
-    ]
+    children: list[list[int]] = []
+    for i, entry in enumerate(entries):
+        key = (entry.side, "" if TOTAL.search(entry.name) else entry.code or NO_CODE)
+        # Taken out of what is left, so that the second print of a row finds nothing more to be the sum of.
+        children.append(items[i] if i in items else below.pop(key, []))
+    return children
 
 
 def _make_rows(row: Placed, columns: Sequence[ColumnSpec]) -> list[PrintedRow]:

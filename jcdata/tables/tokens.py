@@ -78,7 +78,9 @@ def _usual_decimals(lines: Sequence[Line]) -> int | None:
     """How many decimals the table's figures have; None if they are whole numbers."""
     numbers = [word for line in lines for word in line.text.split() if FIGURE.fullmatch(word)]
     decimals = Counter(len(match[1]) for number in numbers if (match := _DECIMALS.search(number)))
-    return decimals.most_common(1)[0][0] if decimals else None if numbers else 2
+    if decimals:
+        return decimals.most_common(1)[0][0]
+    return None if numbers else 2
 
 
 def _split_word(word: str, decimals: int | None, in_tail: bool) -> list[tuple[str, bool]]:
