@@ -102,7 +102,7 @@ def compare(a: Records, b: Records) -> Comparison:
     counts: dict[str, Count] = {}
     changes: list[Change] = []
     for kind, paired in pairs.items():
-        differing = [list(_changes(*pair)) for pair in paired]
+        differing = [list(_changes(pair.a, pair.b, pair.match)) for pair in paired]
         counts[kind] = _count(paired, differing)
         changes += sorted(chain.from_iterable(differing), key=_order)
     return Comparison(a=document_a, b=document_b, counts=counts, changes=changes)
@@ -181,11 +181,30 @@ def _is_same(one: Value | None, other: Value | None) -> bool:
     return value is None or value.yuan == 0
 
 
+class _Print(NamedTuple):
+    """What one of the documents prints of a thing and of a value of it: nothing where it does not."""
+
+    name: str
+    text: str
+    yuan: Decimal | None
+    line_no: int | None
+
+
+def _print_of(thing: Thing | None, value: Value | None) -> _Print:
+    line_no = thing.line_no if thing else None  # where the value would stand
+    return _Print(
+        name=thing.name if thing else "",
+        text=value.text if value else "",
+        yuan=value.yuan if value else None,
+        line_no=value.line_no if value else line_no,
+    )
+
+
 def _change(a: Thing | None, b: Thing | None, m: Match, field: str, one: Value | None, other: Value | None) -> Change:
     things = [thing for thing in (a, b) if thing]
     place, form = things[0].place, things[0].form
-    before, after = (value.yuan if value else None for value in (one, other))
-    change = None if before is None and after is None else (after or Decimal(0)) - (before or Decimal(0))
+    print_a, print_b = _print_of(a, one), _print_of(b, other)
+    change = _difference(print_a.yuan, print_b.yuan)
     return Change(
         kind=things[0].kind,
         table_key=place.table_key,
@@ -196,26 +215,26 @@ def _change(a: Thing | None, b: Thing | None, m: Match, field: str, one: Value |
         project_a=form.project_a if form else "",
         project_b=form.project_b if form else "",
         code=max(thing.code for thing in things),  # where only one of them has one
-        name_a=a.name if a else "",
-        name_b=b.name if b else "",
+        name_a=print_a.name,
+        name_b=print_b.name,
         is_total=any(thing.is_total for thing in things),
         matched_by=m.matched_by,
         similarity=m.similarity,
         field=field,
-        value_a=one.text if one else "",
-        value_b=other.text if other else "",
+        value_a=print_a.text,
+        value_b=print_b.text,
         change=change,
-        rate=float(change / before) if a and b and change is not None and before else None,
-        line_a=_line_of(one, a),
-        line_b=_line_of(other, b),
+        rate=float(change / print_a.yuan) if a and b and change is not None and print_a.yuan else None,
+        line_a=print_a.line_no,
+        line_b=print_b.line_no,
     )
 
 
-def _line_of(value: Value | None, thing: Thing | None) -> int | None:
-    """Where a value stands; where it is not printed, its thing."""
-    if value:
-        return value.line_no
-    return thing.line_no if thing else None
+def _difference(before: Decimal | None, after: Decimal | None) -> Decimal | None:
+    """The second amount less the first, where what is not printed counts nothing; None where neither is money."""
+    if before is None and after is None:
+        return None
+    return (after or Decimal(0)) - (before or Decimal(0))
 
 
 def _order(change: Change) -> tuple[Any, ...]:
