@@ -61,7 +61,7 @@ def find_inputs(raw_dir: Path, last: Mapping[str, InputFile]) -> Inputs:
     """
     expected = read_sources(raw_dir)
     found = [(path, path.relative_to(raw_dir).as_posix()) for path in find_documents(raw_dir)]
-    inputs = Inputs([], [], [], [])
+    inputs = Inputs(to_read=[], known=[], left_out=[], troubles=[])
     for name in sorted(set(expected) - {name for _, name in found}):
         inputs.troubles.append(
             Trouble(file_name=name, line_no=None, text="", reason="listed but not there / 清单所列文件不存在")
