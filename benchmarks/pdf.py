@@ -37,7 +37,8 @@ def print_documents() -> dict[str, bytes]:
 
 def read(data: bytes) -> None:
     """What jcdata does: every table and line, in rows."""
-    for _ in read_rows(data, []):
+    rows, _ = read_rows(data)
+    for _ in rows:
         pass
 
 

@@ -71,7 +71,16 @@ def _item(row: list[str], kind: str, where: str) -> ClassificationItem:
     first_year, last_year = (int(year) if year else None for year in years)
     _require((first_year or 0) <= (last_year or 9999), f"{where}: ends before it begins")
     parent = code[:-2] if len(code) > 3 else None
-    return ClassificationItem(code, kind, len(code) // 2, name, name_en, parent, first_year, last_year)
+    return ClassificationItem(
+        code=code,
+        kind=kind,
+        level=len(code) // 2,
+        name=name,
+        name_en=name_en,
+        parent_code=parent,
+        first_year=first_year,
+        last_year=last_year,
+    )
 
 
 def _spans(items: list[ClassificationItem], where: str) -> Iterator[tuple[str, tuple[int, int]]]:

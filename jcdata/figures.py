@@ -62,4 +62,4 @@ def find_figures(reading: str, pattern: re.Pattern[str], start: int = 0, end: in
         except AmountError:
             continue
         if abs(value) < _LARGEST:
-            yield Figure(match.start(), match.end(), match["number"], value, match["unit"])
+            yield Figure(start=match.start(), end=match.end(), number=match["number"], value=value, unit=match["unit"])

@@ -116,8 +116,9 @@ def table(
 
     def declare(record: _Record) -> _Record:
         _declared[record] = lambda: Table(
-            record, name, zh, comment, comment_zh, tuple(key.split()), _references(references or {}),
-            checks, tuple(_fields(record)), is_derived, is_clean,
+            record=record, name=name, zh=zh, comment=comment, comment_zh=comment_zh, key=tuple(key.split()),
+            references=_references(references or {}), checks=checks, fields=tuple(_fields(record)),
+            is_derived=is_derived, is_clean=is_clean,
         )  # fmt: skip
         return record
 
@@ -130,7 +131,10 @@ def view(
     """Declare a published view whose columns are those of a record class, a table's or one of its own."""
 
     def declare(record: _Record) -> _Record:
-        _views.append(lambda: View(name, zh, comment, comment_zh, _references(references or {}), tuple(_fields(record))))
+        _views.append(lambda: View(
+            name=name, zh=zh, comment=comment, comment_zh=comment_zh,
+            references=_references(references or {}), fields=tuple(_fields(record)),
+        ))  # fmt: skip
         return record
 
     return declare
@@ -147,7 +151,7 @@ def _fields(record: type) -> list[Field]:
         options = [t for t in get_args(python_type) if t is not NoneType]
         nullable = NoneType in get_args(python_type)
         sql_type = column.sql_type or SQL_TYPES[options[0] if nullable else python_type]
-        fields.append(Field(name, sql_type, nullable, column))
+        fields.append(Field(name=name, sql_type=sql_type, nullable=nullable, column=column))
     return fields
 
 

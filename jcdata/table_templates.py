@@ -149,7 +149,9 @@ def _column_spec(text: str, where: str) -> ColumnSpec:
     words = tuple(word.strip() for word in labels.split("|"))
     heads = (*words, CODE_PARTS[0]) if name == "item_code" else words
     label = re.compile("|".join(map(_label_pattern, heads)))
-    return ColumnSpec(side[0] if side else "", name, label, optional, words, item.strip())
+    return ColumnSpec(
+        side=side[0] if side else "", name=name, label=label, optional=optional, labels=words, item=item.strip()
+    )
 
 
 def _leading(own: Sequence[ColumnSpec], leading: Sequence[ColumnSpec]) -> list[ColumnSpec]:

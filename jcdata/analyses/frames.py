@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rapidfuzz import process
 
+from jcdata.database.records import read_records
 from jcdata.errors import SelectionError
 from jcdata.schema import YUAN, DocumentRecord, Field, views
 
@@ -71,11 +72,12 @@ def read(con: duckdb.DuckDBPyConnection, view: str, **chosen: str | int | None) 
 def find_documents(con: duckdb.DuckDBPyConnection, **chosen: str | int | None) -> list[DocumentRecord]:
     """The documents of a unit, a year or all. Raises SelectionError if there is none."""
     given = {name: value for name, value in chosen.items() if value is not None}
-    rows = con.execute(f"FROM documents{_where(given)} ORDER BY document_id", list(given.values())).fetchall()
-    if not rows:
+    source = f"documents{_where(given)} ORDER BY document_id"
+    documents = read_records(con, DocumentRecord, source, list(given.values()))
+    if not documents:
         _require(con, "documents", given)
         raise SelectionError("no document in the database / 数据库中没有文件")
-    return [DocumentRecord(*row) for row in rows]
+    return documents
 
 
 def in_chinese(frame: pd.DataFrame, view: str) -> pd.DataFrame:

@@ -109,20 +109,54 @@ def claim_sums() -> list[ClaimSum]:
 def claim_bases() -> list[ClaimBase]:
     """What shares are shares of."""
     return [
-        ClaimBase(section, priority, *_statement(base))
+        _base(section, priority, place)
         for section, bases in _spec()["bases"].items()
-        for priority, base in enumerate(bases, start=1)
+        for priority, place in enumerate(bases, start=1)
     ]
 
 
 def same_claims() -> list[SameClaim]:
     """What is stated in several places."""
-    return [SameClaim(thing, *_statement(place)) for thing, places in _spec()["same"].items() for place in places]
+    return [_same(thing, place) for thing, places in _spec()["same"].items() for place in places]
 
 
 @cache
 def _spec() -> dict[str, Any]:
     return read_toml(SPECS / FILE, {"cells", "performance", "sum", "bases", "same"})
+
+
+def _cell(section: str, subject: str, priority: int, cell: dict[str, str]) -> ClaimCell:
+    table_key, side, measure = cell.get("table", ""), cell.get("side", ""), cell.get("measure", "total")
+    is_known = has_side(table_key, side) and measure in MEASURES
+    if not is_known or set(cell) - {"side", "measure"} != {"table", "item"}:
+        raise SpecError(f"{FILE}: no such cell: {cell}")
+    return ClaimCell(
+        section=section,
+        subject=subject,
+        priority=priority,
+        table_key=table_key,
+        table_no=TABLE_NUMBERS[table_key],
+        side=side,
+        measure=measure,
+        item=cell["item"],
+    )
+
+
+def _operand(subject: str, kind: str, operand: str) -> ClaimOperand:
+    if kind not in ("count", "amount") or operand not in OPERANDS:
+        raise SpecError(f"{FILE}: no such operand: {kind} of {operand!r}")
+    english, chinese = OPERANDS[operand]
+    return ClaimOperand(subject=subject, kind=kind, operand=operand, operand_en=english, operand_zh=chinese)
+
+
+def _base(section: str, priority: int, place: dict[str, str]) -> ClaimBase:
+    base_section, base = _statement(place)
+    return ClaimBase(section=section, priority=priority, base_section=base_section, base=base)
+
+
+def _same(thing: str, place: dict[str, str]) -> SameClaim:
+    section, subject = _statement(place)
+    return SameClaim(thing, section, subject)
 
 
 def _statement(place: dict[str, str]) -> tuple[str, str]:
@@ -131,23 +165,11 @@ def _statement(place: dict[str, str]) -> tuple[str, str]:
     return place["section"], place["subject"]
 
 
-def _cell(section: str, subject: str, priority: int, cell: dict[str, str]) -> ClaimCell:
-    table_key, side, measure = cell.get("table", ""), cell.get("side", ""), cell.get("measure", "total")
-    is_known = has_side(table_key, side) and measure in MEASURES
-    if not is_known or set(cell) - {"side", "measure"} != {"table", "item"}:
-        raise SpecError(f"{FILE}: no such cell: {cell}")
-    return ClaimCell(section, subject, priority, table_key, TABLE_NUMBERS[table_key], side, measure, cell["item"])
-
-
-def _operand(subject: str, kind: str, operand: str) -> ClaimOperand:
-    if kind not in ("count", "amount") or operand not in OPERANDS:
-        raise SpecError(f"{FILE}: no such operand: {kind} of {operand!r}")
-    return ClaimOperand(subject, kind, operand, *OPERANDS[operand])
-
-
 def _parts(sum_no: int, entry: dict[str, Any]) -> Iterator[ClaimSum]:
     if unknown := set(entry) - {"section", "total", "parts", "others"}:
         raise SpecError(f"{FILE}: unknown key {', '.join(sorted(unknown))}")
     for key in ("parts", "others"):
         for part in entry.get(key, []):
-            yield ClaimSum(sum_no, entry["section"], entry["total"], part, key == "parts")
+            yield ClaimSum(
+                sum_no=sum_no, section=entry["section"], total=entry["total"], part=part, is_required=key == "parts"
+            )

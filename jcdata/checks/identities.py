@@ -80,7 +80,16 @@ def row_kinds() -> tuple[RowKind, ...]:
         )
         for table in entry["tables"]:
             key = entry.get("key", entry["role"])
-            found.append(RowKind(len(found), table, entry.get("side", ""), entry["role"], key, entry["pattern"]))
+            found.append(
+                RowKind(
+                    kind_no=len(found),
+                    table_key=table,
+                    side=entry.get("side", ""),
+                    role=entry["role"],
+                    key=key,
+                    pattern=entry["pattern"],
+                )
+            )
     return tuple(found)
 
 
@@ -122,10 +131,22 @@ def _operands(number: int, entry: dict[str, Any], measure: str) -> Iterator[Oper
             raise SpecError(f"identities.toml: {text!r} is no cell")
         label, label_zh = _labels(match, measure, is_own=match["table"] == entry["stated"].split()[0].split("/")[0])
         yield Operand(
-            number, entry["check"], target, entry.get("relation", "equal"), entry.get("document_kind", ""), operand_no, use,
-            -1 if match["sign"] else 1, bool(match["optional"]), match["table"], match["side"] or "",
-            match["row"].replace("@", measure), _measures(match["measures"], measure), label, label_zh,
-        )  # fmt: skip
+            identity_no=number,
+            check_key=entry["check"],
+            target=target,
+            relation=entry.get("relation", "equal"),
+            document_kind=entry.get("document_kind", ""),
+            operand_no=operand_no,
+            use=use,
+            sign=-1 if match["sign"] else 1,
+            is_optional=bool(match["optional"]),
+            table_key=match["table"],
+            side=match["side"] or "",
+            row=match["row"].replace("@", measure),
+            measures=_measures(match["measures"], measure),
+            label=label,
+            label_zh=label_zh,
+        )
 
 
 def _target(text: str, measure: str) -> str:

@@ -69,7 +69,7 @@ def fill_check_results(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(_ROWS)
     queries = map(read_sql, _sql_files("checks"))
     execute_side_by_side(con, (f"INSERT INTO check_rows BY NAME\n{query}" for query in queries))
-    con.execute(f"INSERT INTO check_results\n{_read_sql('results')}")
+    con.execute(f"INSERT INTO check_results BY NAME\n{_read_sql('results')}")
 
 
 def _load_known_items(con: duckdb.DuckDBPyConnection) -> None:

@@ -28,7 +28,11 @@ class ExpectedTable(NamedTuple):
 
 def load_statutory_tables(con: duckdb.DuckDBPyConnection) -> None:
     """Put what the tables are into tables of the connection."""
-    sides = [TableSide(key, *side) for key, table in STATUTORY_TABLES.items() for side in table.rows_are.items()]
+    sides = [
+        TableSide(key, side, rows_are)
+        for key, table in STATUTORY_TABLES.items()
+        for side, rows_are in table.rows_are.items()
+    ]
     load_records(con, "table_sides", TableSide, sides)
     expected = sorted({ExpectedTable(spec.document_kind, spec.key) for spec in table_specs()})
     load_records(con, "expected_tables", ExpectedTable, expected)

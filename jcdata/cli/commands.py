@@ -219,9 +219,8 @@ def trace(
             terminal.fail(f"{error} / 不是数字", status=1)
     if not places:
         terminal.fail(f"{figure} stands nowhere / 未找到该数字", status=1)
-    terminal.print_table(
-        ("document", "line", "table", "what", "text"), [(*place[:4], place.text[:120]) for place in places]
-    )
+    rows = [(place.document_id, place.line_no, place.table_name, place.what, place.text[:120]) for place in places]
+    terminal.print_table(("document", "line", "table", "what", "text"), rows)
 
 
 app.command(epilog="`jcdata report 报告.html` · `jcdata report report.html --unit 某某局 --year 2030`")(

@@ -53,13 +53,17 @@ def match(a: Sequence[Item], b: Sequence[Item], alike: float | None = None) -> l
     found: list[Match] = []
     for matched_by, key_a, key_b in _STAGES:
         for i, j in _pairs_by_key(left_a, left_b, key_a, key_b):
-            found.append(Match(i, j, matched_by, name_similarity(a[i].name, b[j].name)))
+            found.append(Match(a=i, b=j, matched_by=matched_by, similarity=name_similarity(a[i].name, b[j].name)))
             del left_a[i], left_b[j]
     if alike is not None:
         for i, j in best_assignment(_likely_pairs(left_a, left_b, alike)).items():
-            found.append(Match(i, j, "similarity", name_similarity(a[i].name, b[j].name)))
+            found.append(Match(a=i, b=j, matched_by="similarity", similarity=name_similarity(a[i].name, b[j].name)))
             del left_a[i], left_b[j]
-    return [*found, *(Match(i, None, "", None) for i in left_a), *(Match(None, j, "", None) for j in left_b)]
+    return [
+        *found,
+        *(Match(a=i, b=None, matched_by="", similarity=None) for i in left_a),
+        *(Match(a=None, b=j, matched_by="", similarity=None) for j in left_b),
+    ]
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -167,8 +171,8 @@ def _is_marked_cut(one: Item, other: Item) -> bool:
 
 
 def _own_number(one: Item, other: Item) -> int:
-    """A number that depends on both things, whichever comes first."""
-    text = repr(sorted((repr(one[1:]), repr(other[1:]))))
+    """A number that depends on both things, whichever comes first, but not on their scope, which counts other things."""
+    text = repr(sorted(repr(item._replace(scope=None)) for item in (one, other)))
     return int.from_bytes(blake2b(text.encode(), digest_size=_TIE_BITS // 8 - 2).digest()) + 1
 
 

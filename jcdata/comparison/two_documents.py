@@ -15,6 +15,7 @@ from jcdata.comparison.differences import Comparison, compare
 from jcdata.comparison.things import COMPARED, Records
 from jcdata.database import warehouse
 from jcdata.database.definitions import create_tables
+from jcdata.database.records import read_records
 from jcdata.documents.document import read_bytes
 from jcdata.errors import ComparisonError, DocumentError
 from jcdata.extraction.one_document import Trouble
@@ -51,9 +52,9 @@ def _read_file(path: Path) -> Side:
         raise ComparisonError(f"{path}: {error.reason}") from error
     batch = read_batch([file])
     if batch.unreadable:
-        _, line_no, text, reason = batch.troubles[0]
-        place = f"{path}:{line_no}" if line_no else str(path)
-        raise ComparisonError(f"{place}: {reason} {text}".rstrip())
+        trouble = batch.troubles[0]
+        place = f"{path}:{trouble.line_no}" if trouble.line_no else str(path)
+        raise ComparisonError(f"{place}: {trouble.reason} {trouble.text}".rstrip())
     with tempfile.TemporaryDirectory() as name, duckdb.connect() as con:
         warehouse.write_parts(Path(name), path.stem, batch.parquet)
         create_tables(con)
@@ -87,7 +88,6 @@ def _read_records(con: duckdb.DuckDBPyConnection, document_id: str) -> Records:
     records: dict[type, list[Any]] = {}
     for record in COMPARED:
         table = table_of(record)
-        columns = ", ".join(field.name for field in table.fields)
-        query = f"SELECT {columns} FROM {table.name} WHERE document_id = ? ORDER BY {', '.join(table.key)}"
-        records[record] = [record(*row) for row in con.execute(query, [document_id]).fetchall()]
+        source = f"{table.name} WHERE document_id = ? ORDER BY {', '.join(table.key)}"
+        records[record] = read_records(con, record, source, [document_id])
     return records

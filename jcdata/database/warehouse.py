@@ -95,7 +95,7 @@ def as_parquet(records: dict[type, list[Any]], derive: Callable[[duckdb.DuckDBPy
         for table in schema.tables():
             if rows := records.get(table.record):
                 write_csv(folder / f"{table.name}.csv", table, rows)
-                con.execute(f"INSERT INTO {table.name} FROM {_read_csv(folder / f'{table.name}.csv', table)}")
+                con.execute(f"INSERT INTO {table.name} BY NAME FROM {_read_csv(folder / f'{table.name}.csv', table)}")
         derive(con)
         filled = [table for table in schema.tables() if con.sql(f"FROM {table.name} LIMIT 1").fetchall()]
         for table in filled:
@@ -197,7 +197,7 @@ def add_documents(con: duckdb.DuckDBPyConnection, parts: Path, except_for: Colle
     left_out = ", ".join(map(literal, except_for))
     wanted = f"WHERE document_id NOT IN ({left_out})" if left_out else ""
     execute_side_by_side(con, (
-        f"INSERT INTO {table.name} FROM {rows} {wanted}"
+        f"INSERT INTO {table.name} BY NAME FROM {rows} {wanted}"
         for table in schema.document_tables() for rows in parts_of(parts, table.name)
     ))  # fmt: skip
 

@@ -148,7 +148,6 @@ class Reading(NamedTuple):
 
 def read_file(data: bytes, kind: Format) -> Reading:
     """The rows of a file that is not text. The libraries are loaded only where such a file is met: they take time."""
-    notes: list[str] = []
     if kind == Format.HTML:
         from jcdata.documents.formats import html
 
@@ -161,10 +160,12 @@ def read_file(data: bytes, kind: Format) -> Reading:
     if kind == Format.EXCEL:
         from jcdata.documents.formats import excel
 
-        return Reading(list(bounded(excel.read_rows(data, notes))), tuple(notes))
+        sheet_rows, notes = excel.read_rows(data)
+        return Reading(list(bounded(sheet_rows)), tuple(notes))
     from jcdata.documents.formats import pdf
 
-    rows = list(bounded(pdf.read_rows(data, notes)))
+    page_rows, notes = pdf.read_rows(data)
+    rows = list(bounded(page_rows))
     return Reading(rows, tuple(notes), has_cells=any(len(row.cells) > 1 for row in rows))
 
 
@@ -217,7 +218,7 @@ def number_lines(content: str) -> Iterator[Line]:
     for no, raw in enumerate(rows[:-1] if rows[-1] == "" else rows, start=1):
         page_no += raw.count("\f")
         masked = mask(raw.replace("\f", ""))
-        yield Line(no, masked, plain(masked), page_no if paged else None)
+        yield Line(no=no, raw=masked, text=plain(masked), page_no=page_no if paged else None)
 
 
 def number_rows(rows: Iterable[Row]) -> Iterator[Line]:
@@ -225,7 +226,7 @@ def number_rows(rows: Iterable[Row]) -> Iterator[Line]:
     mask = ContactMask()
     for no, row in enumerate(rows, start=1):
         masked = mask("\t".join(row.cells))
-        yield Line(no, masked, text.fold(masked), row.page_no)
+        yield Line(no=no, raw=masked, text=text.fold(masked), page_no=row.page_no)
 
 
 def plain(raw: str) -> str:

@@ -54,4 +54,10 @@ def find_pairs(projects: Sequence[Project], forms: Sequence[PerformanceForm]) ->
             similarity = name_similarity(name, form_name)
             amounts_are_equal = project.amount_yuan == form.annual_total_yuan
             if is_evidence(name, form_name, similarity, amounts_are_equal):
-                yield Pair(i, j, name == form_name, amounts_are_equal, similarity)
+                yield Pair(
+                    project=i,
+                    form=j,
+                    names_are_equal=name == form_name,
+                    amounts_are_equal=amounts_are_equal,
+                    similarity=similarity,
+                )

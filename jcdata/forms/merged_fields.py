@@ -44,7 +44,7 @@ def merge_fields(form_no: int, printings: Sequence[PrintedForm]) -> tuple[dict[s
         cells = [printed.fields[field] for printed in printings if field in printed.fields]
         kept = merged[field] = best_spelling(cells)
         others = _distinct(cell for cell in cells if _contradicts(field, kept.text, cell.text))
-        contradictions += (Contradiction(form_no, field, kept, other) for other in others)
+        contradictions += (Contradiction(form_no=form_no, subject=field, kept=kept, other=other) for other in others)
     return merged, contradictions
 
 
@@ -62,7 +62,9 @@ def merge_funding(
         kept = merged[place] = next(row for row in rows if figure_key(row.text) == most)
         others = _distinct(PrintedCell(row.text, row.line_no) for row in rows if figure_key(row.text) != most)
         cell = PrintedCell(kept.text, kept.line_no)
-        contradictions += (Contradiction(form_no, " ".join(place), cell, other) for other in others)
+        contradictions += (
+            Contradiction(form_no=form_no, subject=" ".join(place), kept=cell, other=other) for other in others
+        )
     return merged, contradictions
 
 

@@ -139,12 +139,11 @@ def _level_doubt(row: PrintedIndicator) -> tuple[bool, int]:
 
 def _best_row(entry: _Entry, names: Counter[str]) -> PrintedIndicator:
     """The row with the fullest and best witnessed name, with the level and value that the rows support most."""
-    keys = {text_key(row.level3): row for row in reversed(entry.rows)}
-    if len(keys) > 1:
-        fullest = [key for key in keys if not any(other != key and other.startswith(key) for other in keys)]
-        row = keys[max(reversed(fullest), key=names.__getitem__)]
-    else:
-        row = entry.rows[0]
+    first_of: dict[str, PrintedIndicator] = {}
+    for row in entry.rows:
+        first_of.setdefault(text_key(row.level3), row)
+    fullest = [key for key in first_of if not any(other != key and other.startswith(key) for other in first_of)]
+    row = first_of[max(fullest, key=names.__getitem__)]  # of several the one that is printed first
     level = entry.surest or row
     values = Counter(plain_value(row.value_text) for row in entry.rows if row.value_text)
     value = next((value for value, _ in values.most_common(1)), "")

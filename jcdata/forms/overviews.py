@@ -203,7 +203,7 @@ def find_amounts(reading: str, annual_total_yuan: Decimal | None) -> Iterator[Am
             kind = "total"
         else:
             kind = "settled" if patterns.settled_before.search(lead) else "part"
-        yield Amount(figure.start, figure.end, yuan, kind)
+        yield Amount(start=figure.start, end=figure.end, yuan=yuan, kind=kind)
 
 
 def _yuan(figure: Figure) -> Decimal | None:

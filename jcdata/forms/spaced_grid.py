@@ -56,7 +56,13 @@ def read_indicators(lines: Sequence[Line]) -> tuple[list[PrintedIndicator], list
             level1 = form_spec().level1_of[group.level2]
             indicators.append(
                 PrintedIndicator(
-                    horizon, level1, group.level2, entry.name, entry.value, entry.is_truncated, entry.line_no
+                    horizon=horizon,
+                    level1=level1,
+                    level2=group.level2,
+                    level3=entry.name,
+                    value_text=entry.value,
+                    is_truncated=entry.is_truncated,
+                    line_no=entry.line_no,
                 )
             )
     return indicators, stray
@@ -70,7 +76,7 @@ def begins_grid(text: str) -> bool:
 
 def _pieces(line: Line) -> Iterator[Piece]:
     for order, word in enumerate(form_spec().space_in_value.sub("", line.text).split()):
-        yield Piece(word, width(word), line.no, order > 0)
+        yield Piece(text=word, width=width(word), line_no=line.no, follows=order > 0)
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -98,10 +104,10 @@ def _find_label(pieces: Sequence[Piece], start: int) -> _Label | None:
                 break
             text, end = following, end + 1
         if text.startswith(label):
-            return _Label(label, end, text[len(label) :], False)
+            return _Label(text=label, end=end, rest=text[len(label) :], is_cut=False)
         common = _common_length(text, label)
         if common > longest:
-            cut, longest = _Label(label, end, text[common:], True), common
+            cut, longest = _Label(text=label, end=end, rest=text[common:], is_cut=True), common
     return cut
 
 
@@ -155,14 +161,14 @@ def _skip_label(label: _Label, pieces: list[Piece]) -> int:
     if not label.rest:
         return label.end
     glued = pieces[label.end - 1]
-    pieces[label.end - 1] = Piece(label.rest, width(label.rest), glued.line_no, True)
+    pieces[label.end - 1] = Piece(text=label.rest, width=width(label.rest), line_no=glued.line_no, follows=True)
     return label.end - 1
 
 
 def _is_level1(label: _Label, pieces: Sequence[Piece]) -> bool:
     if label.is_cut or label.text not in form_spec().level1:
         return False
-    glued = [Piece(label.rest, width(label.rest), 0, True)]
+    glued = [Piece(text=label.rest, width=width(label.rest), line_no=0, follows=True)]
     following = _find_label(glued, 0) if label.rest else _find_label(pieces, label.end)
     if label.text in form_spec().level1_of or label.rest:
         return following is not None and form_spec().level1_of.get(following.text) == label.text

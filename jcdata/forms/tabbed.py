@@ -91,7 +91,7 @@ class _FormReader:
                 if horizon == "annual":
                     self._annual_column = column
             elif cell and source:
-                self.funding.append(PrintedFunding(horizon, source, cell, row.line_no))
+                self.funding.append(PrintedFunding(horizon=horizon, source=source, text=cell, line_no=row.line_no))
                 source = ""
             elif cell:
                 self._reject(row, "an amount without its source / 没有资金来源的金额")

@@ -67,7 +67,9 @@ def read_batch(files: Sequence[RawFile], corrections: Sequence[Correction] = ())
         try:
             parsed[file.file_name] = _parse_in_time(file)
         except DocumentError as error:
-            failed.append(Trouble(file.file_name, error.line_no, error.line_text, error.reason))
+            failed.append(
+                Trouble(file_name=file.file_name, line_no=error.line_no, text=error.line_text, reason=error.reason)
+            )
     try:
         with TimeLimit(MOST_SECONDS):
             parquet = _in_columns(parsed.values(), corrections)
@@ -77,7 +79,7 @@ def read_batch(files: Sequence[RawFile], corrections: Sequence[Correction] = ())
                 with TimeLimit(MOST_SECONDS):
                     _in_columns([parsed[name]], corrections)
             except DocumentError as error:
-                failed.append(Trouble(name, None, "", error.reason))
+                failed.append(Trouble(file_name=name, line_no=None, text="", reason=error.reason))
                 del parsed[name]
         parquet = _in_columns(parsed.values(), corrections)
     troubles = [trouble for document in parsed.values() for trouble in document.troubles]
@@ -103,7 +105,9 @@ def _parse_in_time(file: RawFile) -> ParsedDocument:
         with TimeLimit(MOST_SECONDS):
             parsed = parse_document(file.data, file.file_name)
             for line_no, reason in set_aside_broken(parsed.records):
-                parsed.troubles.append(Trouble(file.file_name, line_no, "", _fault_of_program(reason)))
+                parsed.troubles.append(
+                    Trouble(file_name=file.file_name, line_no=line_no, text="", reason=_fault_of_program(reason))
+                )
             return parsed
     except DocumentError:
         raise

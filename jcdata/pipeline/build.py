@@ -15,6 +15,7 @@ from jcdata import paths
 from jcdata.classification import classification
 from jcdata.database import warehouse
 from jcdata.database.definitions import create_tables, create_views
+from jcdata.database.records import read_records
 from jcdata.extraction.one_document import Trouble
 from jcdata.pipeline.clean_files import is_current, mark_current, put_in_place, write_all, write_changed
 from jcdata.pipeline.corrections import read_corrections
@@ -99,7 +100,7 @@ def build_database(
                 changes = load(con, folder / "parts", inputs, last, reading, corrections, program)
                 if clean_dir is not None:
                     if is_update and has_clean:
-                        write_changed(con, clean_dir, new_clean, *changes)
+                        write_changed(con, clean_dir, new_clean, changes.document_ids, changes.years)
                     else:
                         write_all(con, new_clean)
                 built = read_state(con)
@@ -128,14 +129,13 @@ def _summarise(con: duckdb.DuckDBPyConnection, database: Path, built: LastBuild,
         database=database,
         read_count=read_count,
         files=list(built.files.values()),
-        documents=[DocumentRecord(*row) for row in con.sql("FROM documents ORDER BY document_id").fetchall()],
+        documents=read_records(con, DocumentRecord, "documents ORDER BY document_id"),
         table_counts=dict(con.sql("SELECT status, count(*) FROM table_occurrences GROUP BY status").fetchall()),
         figure_count=figures,
         filled_lines=filled,
         unrecognised_count=unrecognised,
-        unrecognised=[
-            UnrecognisedLine(*row)
-            for row in con.sql(f"FROM unrecognised_lines ORDER BY document_id, line_no LIMIT {MOST_SHOWN}").fetchall()
-        ],
-        troubles=[Trouble(*problem[1:]) for problem in built.problems],
+        unrecognised=read_records(
+            con, UnrecognisedLine, f"unrecognised_lines ORDER BY document_id, line_no LIMIT {MOST_SHOWN}"
+        ),
+        troubles=built.troubles,
     )

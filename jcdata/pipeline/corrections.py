@@ -64,9 +64,16 @@ def _correction(number: int, entry: dict[str, Any]) -> Correction:
         raise CorrectionError(f"correction {number}: no amounts {entry['column']!r} with lines in {entry['table']!r}")
     expect, value = (parse_amount(str(entry[key]), "元").yuan for key in ("expect", "value"))
     return Correction(
-        number, entry["document"], table, int(entry["line_no"]), entry["column"], expect, value,
-        entry["reason"], entry["evidence"],
-    )  # fmt: skip
+        number=number,
+        document_id=entry["document"],
+        table=table,
+        line_no=int(entry["line_no"]),
+        column=entry["column"],
+        expect=expect,
+        value=value,
+        reason=entry["reason"],
+        evidence=entry["evidence"],
+    )
 
 
 def apply_corrections(corrections: Iterable[Correction], records: dict[type, list[Any]]) -> list[CorrectionApplied]:
@@ -88,5 +95,14 @@ def _is_meant(row: Any, correction: Correction) -> bool:
 
 
 def _applied(number: int, c: Correction) -> CorrectionApplied:
-    place = (c.document_id, number, c.table.name, c.line_no, c.column)
-    return CorrectionApplied(*place, c.expect, c.value, c.reason, c.evidence)
+    return CorrectionApplied(
+        document_id=c.document_id,
+        correction_no=number,
+        table_name=c.table.name,
+        line_no=c.line_no,
+        column_name=c.column,
+        printed_yuan=c.expect,
+        corrected_yuan=c.value,
+        reason=c.reason,
+        evidence=c.evidence,
+    )

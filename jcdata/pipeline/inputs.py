@@ -50,8 +50,10 @@ class Inputs(NamedTuple):
 
     def refuse(self, file_name: str, sha256: str, reason: str) -> None:
         """Leave out a file that can't be taken, and say why."""
-        self.left_out.append(InputFile(file_name, sha256, "refused", None, None))
-        self.troubles.append(Trouble(file_name, None, "", reason))
+        self.left_out.append(
+            InputFile(file_name=file_name, sha256=sha256, outcome="refused", document_id=None, other_file=None)
+        )
+        self.troubles.append(Trouble(file_name=file_name, line_no=None, text="", reason=reason))
 
 
 def find_inputs(raw_dir: Path, last: Mapping[str, InputFile]) -> Inputs:
@@ -62,9 +64,11 @@ def find_inputs(raw_dir: Path, last: Mapping[str, InputFile]) -> Inputs:
     """
     found = [(path, path.relative_to(raw_dir).as_posix()) for path in find_documents(raw_dir)]
     expected = read_sources(raw_dir)
-    inputs = Inputs([], [], [], [])
+    inputs = Inputs(to_read=[], known=[], left_out=[], troubles=[])
     for name in sorted(set(expected) - {name for _, name in found}):
-        inputs.troubles.append(Trouble(name, None, "", "listed but not there / 清单所列文件不存在"))
+        inputs.troubles.append(
+            Trouble(file_name=name, line_no=None, text="", reason="listed but not there / 清单所列文件不存在")
+        )
     by_content: dict[str, str] = {}
     by_id: dict[str, str] = {}
     taken: list[FoundFile] = []
@@ -76,12 +80,14 @@ def find_inputs(raw_dir: Path, last: Mapping[str, InputFile]) -> Inputs:
             continue
         sha256 = hashlib.sha256(data).hexdigest()
         if other := by_content.get(sha256):
-            inputs.left_out.append(InputFile(name, sha256, "duplicate", None, other))
+            inputs.left_out.append(
+                InputFile(file_name=name, sha256=sha256, outcome="duplicate", document_id=None, other_file=other)
+            )
         elif reason := _refusal(path, sha256, expected.get(name), by_id.get(path.stem)):
             inputs.refuse(name, sha256, reason)
         else:
             by_content[sha256] = by_id[path.stem] = name
-            taken.append(FoundFile(path, name, sha256, len(data)))
+            taken.append(FoundFile(path=path, file_name=name, sha256=sha256, size=len(data)))
     inputs.known.extend(_as_before(taken, last))
     known = {file.file_name for file in inputs.known}
     inputs.to_read.extend(sorted((f for f in taken if f.file_name not in known), key=lambda f: f.path.stem))

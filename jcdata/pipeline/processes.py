@@ -80,7 +80,7 @@ def _open(files: Iterable[FoundFile], reading: Reading) -> Iterator[RawFile]:
         try:
             yield RawFile(file.file_name, read_bytes(file.path))
         except DocumentError as error:
-            reading.troubles.append(Trouble(file.file_name, None, "", error.reason))
+            reading.troubles.append(Trouble(file_name=file.file_name, line_no=None, text="", reason=error.reason))
             reading.unopened.add(file.file_name)
 
 

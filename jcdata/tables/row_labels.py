@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from jcdata.classification import item_names
@@ -40,7 +40,7 @@ def read_entries(tokens: Sequence[Token], header: Header) -> list[Entry]:
     for token in tokens:
         if token.is_figure:
             if words or not entries:
-                entries += _split_labels(words, header) or [Entry("")]
+                entries += _split_labels(words, header) or [Entry(side="")]
                 words = []
             entries[-1].figures.append(token)
         else:
@@ -54,7 +54,7 @@ def _split_labels(words: Sequence[Token], header: Header) -> list[Entry]:
     for token in words:
         for part in _split_at_labels(token, header.spec):
             if not entries or _begins_row(part, entries[-1], header.spec):
-                entries.append(Entry(""))
+                entries.append(Entry(side=""))
             entries[-1].words.append(part)
     return [_name_entry(entry, header.spec) for entry in entries]
 
@@ -67,10 +67,7 @@ def _split_at_labels(token: Token, spec: TableSpec) -> list[Token]:
     if not cuts:
         return [token]
     pieces = [token.text[a:b] for a, b in zip([0, *cuts], [*cuts, len(token.text)], strict=True)]
-    return [
-        Token(p, token.line, token.gap, False, token.follows_line and not i, token.trailing)
-        for i, p in enumerate(pieces)
-    ]
+    return [replace(token, text=piece, follows_line=token.follows_line and i == 0) for i, piece in enumerate(pieces)]
 
 
 def _begins_row(token: Token, entry: Entry, spec: TableSpec) -> bool:
@@ -110,10 +107,17 @@ def _split_economic_items(words: Sequence[Token]) -> tuple[str, str]:
         left, right = ("".join(w.text for w in part) for part in (words[:i], words[i:]))
         score = 4.0 * (label_key(left) in departmental) + 4.0 * (label_key(right) in governmental)
         if i < len(words):
-            score += 1.0 if not words[i].gap.begins_line else -1.0 if words[i].follows_line else 0.5
+            score += _score_of_split(words[i])
         if score > best:
             best, split = score, i
     return "".join(w.text for w in words[:split]), "".join(w.text for w in words[split:])
+
+
+def _score_of_split(word: Token) -> float:
+    """How likely a word begins the governmental item: beside the departmental one, or below a blank line."""
+    if not word.gap.begins_line:
+        return 1.0
+    return -1.0 if word.follows_line else 0.5
 
 
 def _give_sides(entries: list[Entry], header: Header) -> list[Entry]:

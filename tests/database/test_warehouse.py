@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 
 import jcdata
 from jcdata import schema
+from jcdata.database import definitions, warehouse
+from jcdata.database.records import read_records
 from jcdata.errors import DatabaseError
 from jcdata.pipeline.build import BuildResult, build_database
 from tests.making.checkout import BUREAU, CENTRE, raw_text
@@ -217,3 +219,26 @@ def test_no_amount_is_too_large_for_checks_and_views(name: str, tmp_path: Path) 
     with jcdata.connect(result.database) as con:
         assert con.sql("SELECT max(amount_yuan) FROM budget_lines").fetchall() == [(Decimal("999999999000000.00"),)]
         assert all(con.sql(f'FROM zh."{view.zh}"').fetchall() for view in schema.views())
+
+
+def test_records_are_read_by_the_names_of_their_fields() -> None:
+    with duckdb.connect() as con:
+        con.execute(
+            "CREATE TABLE terms AS SELECT 'what it means' AS definition, 7 AS line_no, 'a' AS document_id, 'a word' AS term, 1 AS more"
+        )
+        found = read_records(con, schema.GlossaryTerm, "terms WHERE line_no = ?", [7])
+        assert found == [schema.GlossaryTerm(document_id="a", term="a word", definition="what it means", line_no=7)]
+        with pytest.raises(duckdb.BinderException):
+            read_records(con, schema.SourceLine, "terms")
+
+
+def test_rows_of_a_file_go_into_the_columns_of_their_names(tmp_path: Path) -> None:
+    with duckdb.connect() as con:
+        definitions.create_tables(con)
+        swapped = "SELECT 'some text' AS text, 1 AS line_no, NULL::INTEGER AS page_no, 'a' AS document_id"
+        (tmp_path / "source_lines").mkdir()
+        con.execute(f"COPY ({swapped}) TO '{tmp_path / 'source_lines' / '1.parquet'}'")
+        warehouse.add_documents(con, tmp_path)
+        assert con.sql("SELECT document_id, line_no, page_no, text FROM source_lines").fetchall() == [
+            ("a", 1, None, "some text")
+        ]

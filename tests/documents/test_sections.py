@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from jcdata.documents.document import read_document
 from jcdata.documents.sections import Section, chinese_number, find_furniture, find_sections, match_title
+from jcdata.errors import SpecError
 from jcdata.schema import TABLE_NAMES
+from jcdata.spec_files import patterns
 from jcdata.text import label_key
 from tests.making.checkout import BUREAU, CENTRE, RAW
 from tests.making.documents import document
@@ -64,6 +68,18 @@ def test_a_title_in_the_contents_begins_no_table() -> None:
         "目录\n第一部分 概况\n表三、2023年预算支出总表\n第一部分 概况\n2023年预算支出总表\n单位：万元\n合计 1.00"
     )
     assert [(s.kind, s.first_line) for s in found] == [("contents", 1), ("chapter", 4), ("table", 5)]
+
+
+def test_chapters_may_be_called_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(patterns("sections"), "chapter", re.compile("(?P<number>第[一二三]章).{0,40}"))
+    found = sections_of("目录\n第一章 概况\n第二章 附表\n第一章 概况\n说明\n第二章 附表\n说明")
+    assert [(s.kind, s.first_line) for s in found] == [("contents", 1), ("chapter", 4), ("chapter", 6)]
+
+
+def test_a_pattern_without_the_group_that_is_read_from_it_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(patterns("sections"), "chapter", re.compile("第[一二三]章.{0,40}"))
+    with pytest.raises(SpecError, match="chapter has no group number"):
+        sections_of("目录\n第一章 概况\n第一章 概况")
 
 
 def test_a_title_alone_is_found_and_said_to_have_no_table() -> None:

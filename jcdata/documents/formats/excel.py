@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 
 from python_calamine import (
@@ -29,8 +29,8 @@ _LETTERS = 26
 Value = int | float | str | bool | datetime.time | datetime.date | datetime.datetime | datetime.timedelta
 
 
-def read_rows(data: bytes, notes: list[str]) -> list[Row]:
-    """Read a workbook; hidden sheets are left out and named in `notes`.
+def read_rows(data: bytes) -> tuple[list[Row], list[str]]:
+    """The rows of a workbook, and notes that name the hidden sheets, which are left out.
 
     Raises DocumentError for a file that is damaged, encrypted or absurdly large.
     """
@@ -39,7 +39,7 @@ def read_rows(data: bytes, notes: list[str]) -> list[Row]:
         _check_size(members)
         data = repack(members)
     try:
-        return list(_read_workbook(CalamineWorkbook.from_filelike(io.BytesIO(data)), notes))
+        return _read_workbook(CalamineWorkbook.from_filelike(io.BytesIO(data)))
     except PasswordError as error:
         raise DocumentError("the file is encrypted / 文件已加密") from error
     except CalamineError as error:
@@ -50,7 +50,9 @@ def read_rows(data: bytes, notes: list[str]) -> list[Row]:
         raise DocumentError("a damaged Excel file / Excel 文件已损坏") from error
 
 
-def _read_workbook(workbook: CalamineWorkbook, notes: list[str]) -> Iterator[Row]:
+def _read_workbook(workbook: CalamineWorkbook) -> tuple[list[Row], list[str]]:
+    rows: list[Row] = []
+    notes: list[str] = []
     for number, sheet in enumerate(workbook.sheets_metadata, start=1):
         if sheet.typ != SheetTypeEnum.WorkSheet:
             continue
@@ -59,7 +61,8 @@ def _read_workbook(workbook: CalamineWorkbook, notes: list[str]) -> Iterator[Row
             continue
         for values in workbook.get_sheet_by_name(sheet.name).to_python():
             if any(cells := tuple(map(_format, values))):
-                yield Row(cells, number)
+                rows.append(Row(cells, number))
+    return rows, notes
 
 
 def _format(value: Value) -> str:

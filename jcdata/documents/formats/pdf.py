@@ -37,24 +37,25 @@ _FAULTS = (
 logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of each font without a bounding box
 
 
-def read_rows(data: bytes, notes: list[str]) -> Iterator[Row]:
-    """Read a file; pages that are pictures, and text that is left out, are named in `notes`.
+def read_rows(data: bytes) -> tuple[Iterator[Row], list[str]]:
+    """The rows of a file, and notes that name the pages that are pictures and those of which text is left out.
 
     Raises DocumentError for a file that is encrypted, damaged or absurdly large, or has no text.
     """
     _check_size(data)
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
-            pages = _read_pages(pdf.pages, notes)
+            pages, notes = _read_pages(pdf.pages)
     except _FAULTS as error:
         cause = error.args[0] if error.args else error
         if isinstance(cause, PDFEncryptionError):
             raise DocumentError("the file is encrypted / 文件已加密") from error
         raise DocumentError(f"a damaged PDF file: {cause!r} / PDF 文件已损坏") from error
-    yield from join_pages(pages)
+    return join_pages(pages), notes
 
 
-def _read_pages(pages: Sequence[Page], notes: list[str]) -> list[list[Block]]:
+def _read_pages(pages: Sequence[Page]) -> tuple[list[list[Block]], list[str]]:
+    """What stands on each page, and the notes."""
     if len(pages) > MAX_PAGES:
         raise DocumentError(f"more than {MAX_PAGES} pages / 页数过多")
     read: list[list[Block]] = []
@@ -75,13 +76,14 @@ def _read_pages(pages: Sequence[Page], notes: list[str]) -> list[list[Block]]:
         page.close()
     if not any(blocks for number, blocks in enumerate(read, start=1) if str(number) not in pictures):
         raise DocumentError(_no_text(pictures, unnamed))
+    notes = []
     if pictures:
         notes.append(f"pages without text, only pictures: {', '.join(pictures)} / 仅有图片的页")
     if unnamed:
         notes.append(f"fonts do not name their characters on pages {', '.join(unnamed)} / 字体无法对应文字的页")
     if sideways:
         notes.append(f"slanting text (watermarks) left out on pages {', '.join(sideways)} / 未读取倾斜文字")
-    return read
+    return read, notes
 
 
 def _no_text(pictures: Sequence[str], unnamed: Sequence[str]) -> str:

@@ -40,7 +40,8 @@ PAPERS = ("A4 portrait", "A5 landscape")
 
 
 def read(data: bytes) -> list[tuple[str, ...]]:
-    return [tuple(cell.strip() for cell in row.cells) for row in pdf.read_rows(data, [])]
+    rows, _ = pdf.read_rows(data)
+    return [tuple(cell.strip() for cell in row.cells) for row in rows]
 
 
 def long_table() -> Headed:

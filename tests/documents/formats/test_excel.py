@@ -12,8 +12,8 @@ from tests.making.files import as_excel, excel_bytes, zip_bytes
 
 
 def read(data: bytes) -> tuple[list[Row], list[str]]:
-    notes: list[str] = []
-    return list(excel.read_rows(data, notes)), notes
+    rows, notes = excel.read_rows(data)
+    return list(rows), notes
 
 
 def test_sheets_follow_one_another_and_number_their_rows() -> None:

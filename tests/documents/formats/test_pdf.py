@@ -21,8 +21,8 @@ SIZE = 10
 
 
 def read(data: bytes) -> tuple[list[Row], list[str]]:
-    notes: list[str] = []
-    return list(pdf.read_rows(data, notes)), notes
+    rows, notes = pdf.read_rows(data)
+    return list(rows), notes
 
 
 def draw(*pages: Callable[[Canvas], object], encrypted: str | None = None) -> bytes:
