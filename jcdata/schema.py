@@ -14,6 +14,8 @@ from functools import cache
 from types import NoneType
 from typing import Annotated, NamedTuple, TypeVar, get_args, get_type_hints
 
+from jcdata import codes
+
 
 class Column(NamedTuple):
     """What a column means. `values` closes the list of what may stand in it, with the Chinese word for each.
@@ -342,7 +344,7 @@ class TableOccurrence(NamedTuple):
 @table("budget_lines", "预算明细", "One row per figure printed in a statutory table; is_total marks the rows that sum up others",
        "法定报表中印出的每个数字一行；合计行由“是否合计”标出，加总时应排除", key="document_id table_key row_no side measure",
        references={"document_id table_key": "table_occurrences"},
-       checks=("item_level IS NULL OR length(item_code) = 1 + 2 * item_level",))  # fmt: skip
+       checks=(f"item_level IS NULL OR length(item_code) = {codes.LENGTHS}[item_level]",))  # fmt: skip
 class BudgetLine(NamedTuple):
     """A figure of a statutory table."""
 

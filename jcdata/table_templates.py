@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
+from jcdata.codes import LEVELS
 from jcdata.schema import MEASURES, TABLE_NAMES
 from jcdata.spec_files import SPECS, YEAR, SpecError, _require_known, read_toml
 from jcdata.text import ORDINAL_CHARS, label_key
@@ -15,7 +16,6 @@ TEMPLATES = SPECS / "templates"
 ROW_NUMBER = "row_number"  # 行次: the rows counted, as final accounts print it
 LEADING = (ROW_NUMBER, "unit_code", "unit_name", "note")  # columns of text that may stand before the items
 TEXT_COLUMNS = ("item_code", "item_name", "governmental_item", *LEADING)
-CODE_PARTS = ("类", "款", "项")  # heads of the columns of a code that is printed in parts
 IGNORED = "ignored"  # a column of figures that are not money
 TABLE_NUMBERS = {key: number for number, key in enumerate(TABLE_NAMES, start=1)}
 
@@ -106,7 +106,7 @@ def _table_spec(entry: dict[str, Any], template: str, leading: list[str], where:
     own = [_column_spec(text, where) for text in entry["columns"]]
     columns = tuple(_in_blocks([*_leading(own, [_column_spec(text, where) for text in leading]), *own]))
     labels = [c.label.pattern for c in columns] + [_label_pattern(h) for h in entry.get("headings", [])]
-    labels += CODE_PARTS if any(column.name == "item_code" for column in columns) else ()
+    labels += LEVELS if any(column.name == "item_code" for column in columns) else ()
     words = sorted({word for label in labels for word in label.split("|")}, key=len, reverse=True)
     return TableSpec(
         key=entry["key"],
@@ -134,7 +134,7 @@ def _column_spec(text: str, where: str) -> ColumnSpec:
         raise SpecError(f"{where}: unknown column {name!r}")
     labels, _, item = labels.partition("@")
     words = tuple(word.strip() for word in labels.split("|"))
-    heads = (*words, CODE_PARTS[0]) if name == "item_code" else words
+    heads = (*words, LEVELS[0]) if name == "item_code" else words
     label = re.compile("|".join(map(_label_pattern, heads)))
     return ColumnSpec(side[0] if side else "", name, label, optional, words, item.strip())
 

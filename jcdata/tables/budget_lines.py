@@ -9,6 +9,7 @@ from typing import NamedTuple
 from rapidfuzz import process
 
 from jcdata.amounts import AmountError, parse_amount
+from jcdata.codes import level_of
 from jcdata.documents.metadata import find_money_unit
 from jcdata.documents.sections import Section
 from jcdata.schema import (
@@ -140,14 +141,10 @@ def _budget_lines(
                 faults.append(Fault(figure.line_no, figure.text, f"{error} / 金额无法读取"))
                 continue
             lines.append(BudgetLine(
-                document_id, spec.key, spec.table_no, row_no, row.side, row.code, row.name, _level(row.code),
+                document_id, spec.key, spec.table_no, row_no, row.side, row.code, row.name, level_of(row.code),
                 row_no - 1 in totals, figure.measure, amount.yuan, amount.text, figure.placed_by, figure.line_no,
             ))  # fmt: skip
     return lines
-
-
-def _level(code: str) -> int | None:
-    return {3: 1, 5: 2, 7: 3}.get(len(code))
 
 
 def _total_rows(printed: PrintedTable, unit_name: str | None) -> set[int]:

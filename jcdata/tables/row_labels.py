@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from jcdata.classification import item_names
+from jcdata.codes import CODE, LENGTHS, PART
 from jcdata.spec_files import patterns
 from jcdata.table_templates import TableSpec
 from jcdata.tables.printed import Header, is_header_text
-from jcdata.tables.tokens import CODE, CODE_PART, Token
+from jcdata.tables.tokens import Token
 from jcdata.text import label_key, squeeze, strip_ordinal
 
 TOTAL = re.compile(r"(?:部门|单位)?(?:合计|总计|小计)")
@@ -89,7 +90,7 @@ def _name_entry(entry: Entry, spec: TableSpec) -> Entry:
     if spec.has_codes and (match := CODE.match(words[0].text)):
         texts = [words[0].text[match.end() :], *(word.text for word in words[1:])]
         entry.code = label_key(match[0])
-        while len(texts) > 1 and not texts[0] and len(entry.code) < 7 and CODE_PART.fullmatch(texts[1]):
+        while len(texts) > 1 and not texts[0] and len(entry.code) < LENGTHS[-1] and PART.fullmatch(texts[1]):
             entry.code += label_key(texts.pop(1))
         entry.name = "".join(texts)
     elif spec.has_governmental_item:

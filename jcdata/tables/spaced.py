@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from jcdata.amounts import BLANK_SIGNS, AmountError, parse_number
+from jcdata.codes import CODE, parent_of
 from jcdata.documents.document import Line
 from jcdata.table_templates import LEADING, ROW_NUMBER, ColumnSpec, TableSpec
 from jcdata.tables.placement import Gap, Placement, decide, place, settle
@@ -28,7 +29,7 @@ from jcdata.tables.printed import (
     is_note,
 )
 from jcdata.tables.row_labels import TOTAL, Entry, is_blank_row, read_entries
-from jcdata.tables.tokens import CODE, FIGURE, drop_leading, drop_row_numbers, tokenise
+from jcdata.tables.tokens import FIGURE, drop_leading, drop_row_numbers, tokenise
 from jcdata.text import ORDINAL_CHARS, label_key
 
 _ORDINAL_LABEL = rf"[{ORDINAL_CHARS}]{{1,3}}、|[（(][{ORDINAL_CHARS}]{{1,3}}[）)]"
@@ -205,7 +206,7 @@ def _children(placed: Sequence[Placed]) -> list[list[int]]:
             items.setdefault(latest_class, []).append(i)
         elif not TOTAL.search(entry.name):
             latest_class = i
-            parent = entry.code[:-2] if len(entry.code) > shortest[entry.side] else ""
+            parent = parent_of(entry.code) if len(entry.code) > shortest[entry.side] else ""
             if len(entry.code) >= shortest[entry.side]:
                 below.setdefault((entry.side, parent), []).append(i)
     return [

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jcdata.amounts import BLANK_SIGNS
+from jcdata.codes import CODE, LEVELS
 from jcdata.documents.document import Line
-from jcdata.table_templates import CODE_PARTS, ColumnSpec, TableSpec
+from jcdata.table_templates import ColumnSpec, TableSpec
 from jcdata.tables.printed import (
     Header,
     PrintedFigure,
@@ -20,7 +21,7 @@ from jcdata.tables.printed import (
     name_item,
 )
 from jcdata.tables.row_labels import TOTAL
-from jcdata.tables.tokens import CODE, LOOKS_LIKE_FIGURE
+from jcdata.tables.tokens import LOOKS_LIKE_FIGURE
 from jcdata.text import label_key, squeeze, strip_ordinal
 
 NO_AMOUNT = BLANK_SIGNS | {""}
@@ -100,7 +101,7 @@ def _map_columns(header: Grid, spec: TableSpec) -> dict[int, ColumnSpec]:
                     break
     for position in sorted(set(labels) - set(found)):
         before = found.get(position - 1)
-        if before and before.name == "item_code" and labels[position][0] in CODE_PARTS:
+        if before and before.name == "item_code" and labels[position][0] in LEVELS:
             found[position] = before
     return found
 
