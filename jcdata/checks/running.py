@@ -14,7 +14,7 @@ from jcdata.checks.claim_identities import load_claim_identities
 from jcdata.checks.declarations import CheckSpec, check_specs
 from jcdata.checks.identities import load_identities
 from jcdata.classification import classification
-from jcdata.database.definitions import SQL
+from jcdata.database.definitions import SQL, literal
 from jcdata.database.warehouse import execute_side_by_side, insert_rows
 from jcdata.schema import (
     MEASURES,
@@ -26,6 +26,7 @@ from jcdata.schema import (
     PerformanceForm,
     table_of,
 )
+from jcdata.spec_files import patterns
 
 # What the messages call the values of some columns
 _WORDS = {
@@ -52,6 +53,8 @@ def fill_check_results(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(_read_sql("macros"))
     for name, words in _WORDS.items():
         con.execute(f"CREATE OR REPLACE MACRO {name}(word) AS MAP {words}[word]")
+    whole = patterns("totals")["whole"].pattern
+    con.execute(f"CREATE OR REPLACE MACRO is_whole_total(name) AS regexp_matches(name, {literal(f'({whole})$')})")
     columns = ", ".join(f"{field} VARCHAR" for field in CheckSpec._fields)
     con.execute(f"CREATE OR REPLACE TABLE check_declarations ({columns})")
     insert_rows(con, "check_declarations", ["VARCHAR"] * len(CheckSpec._fields), check_specs())

@@ -20,8 +20,8 @@ from jcdata.tables.printed import (
     is_note,
     name_item,
 )
-from jcdata.tables.row_labels import TOTAL
 from jcdata.tables.tokens import LOOKS_LIKE_FIGURE
+from jcdata.tables.totals import is_total_name
 from jcdata.text import label_key, squeeze, strip_ordinal
 
 NO_AMOUNT = BLANK_SIGNS | {""}
@@ -73,7 +73,7 @@ def _is_data(cells: Sequence[str], spec: TableSpec) -> bool:
     if _is_header_row(cells, spec):
         return False
     first = next(filter(None, keys))
-    return bool(CODE.fullmatch(first) or TOTAL.fullmatch(first) or (spec.row_labels and spec.row_labels.match(first)))
+    return bool(CODE.fullmatch(first) or is_total_name(first) or (spec.row_labels and spec.row_labels.match(first)))
 
 
 def _is_header_row(cells: Sequence[str], spec: TableSpec) -> bool:
