@@ -396,7 +396,8 @@ class Project(NamedTuple):
 # ---------------------------------------------------------------------------------------------------------
 # Performance forms
 
-HORIZONS = {"period": "实施期", "annual": "年度"}
+PERIOD, ANNUAL = "period", "annual"
+HORIZONS = {PERIOD: "实施期", ANNUAL: "年度"}  # in the order of the halves of a form
 SOURCES = {"total": "总额", "central": "中央财政资金", "provincial": "省级财政资金",
            "municipal": "市县（区）财政资金", "self_raised": "单位自筹", "other": "其他资金"}  # fmt: skip
 COMPARATORS = {">=": "不低于", "<=": "不高于", ">": "高于", "<": "低于", "=": "等于"}

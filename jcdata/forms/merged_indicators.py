@@ -10,6 +10,7 @@ from jcdata.forms.printed import PrintedIndicator
 from jcdata.forms.settled_levels import ANY_VALUE, LevelName, beginnings, is_doubtful, level_of, settle_levels
 from jcdata.forms.target_values import plain_value
 from jcdata.names import is_misspelling, text_key
+from jcdata.schema import ANNUAL, HORIZONS, PERIOD
 
 
 class MergedIndicators(NamedTuple):
@@ -32,7 +33,7 @@ def merge_indicators(printings: Sequence[Sequence[PrintedIndicator]]) -> MergedI
     )
     merged: list[PrintedIndicator] = []
     contradictions: list[tuple[PrintedIndicator, PrintedIndicator]] = []
-    for horizon in ("period", "annual"):
+    for horizon in HORIZONS:
         half = _Half()
         for printing in settled:
             half.add([row for row in printing if row.horizon == horizon])
@@ -171,7 +172,7 @@ def _mark_cut(merged: Sequence[PrintedIndicator]) -> list[PrintedIndicator]:
     begun = {(horizon, beginning, value) for horizon, key, value in whole for beginning in beginnings(key)} - whole
     marked = []
     for row in merged:
-        twin = ("annual" if row.horizon == "period" else "period", text_key(row.level3), plain_value(row.value_text))
+        twin = (ANNUAL if row.horizon == PERIOD else PERIOD, text_key(row.level3), plain_value(row.value_text))
         marked.append(row._replace(is_truncated=row.is_truncated or twin in begun))
     return marked
 
@@ -181,4 +182,4 @@ def _in_order(merged: Sequence[PrintedIndicator]) -> list[PrintedIndicator]:
     order: dict[LevelName, int] = {}
     for row in merged:
         order.setdefault(level_of(row), len(order))
-    return sorted(merged, key=lambda row: (row.horizon == "annual", order[level_of(row)]))
+    return sorted(merged, key=lambda row: (row.horizon == ANNUAL, order[level_of(row)]))

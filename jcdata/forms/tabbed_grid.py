@@ -12,9 +12,8 @@ from typing import NamedTuple
 from jcdata.forms.levels import Level, find_level, header_words, is_grid_label, next_level, skips_a_level
 from jcdata.forms.printed import PrintedIndicator
 from jcdata.forms.target_values import is_figure
+from jcdata.schema import HORIZONS
 from jcdata.text import label_key
-
-HORIZONS = ("period", "annual")
 
 
 class Row(NamedTuple):
