@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
+
+from jcdata.forms.target_values import plain_value
+from jcdata.names import text_key
 
 # Fields that hold running text
 TEXT_FIELDS = ("overview", "basis", "necessity", "safeguards", "schedule", "period_goal", "annual_goal")
@@ -24,8 +29,9 @@ class PrintedFunding(NamedTuple):
     line_no: int
 
 
-class PrintedIndicator(NamedTuple):
-    """An indicator of one half of the grid as printed.
+@dataclass(frozen=True)
+class PrintedIndicator:
+    """An indicator of one half of the grid as printed, with the keys by which its name and its value are compared.
 
     `level1` and `level2` are '' where the print does not say them. `level_doubt` is 0 where it says them plainly;
     else the more, the less: a page break may have cut off the label of the last rows, a label may have slipped.
@@ -39,6 +45,16 @@ class PrintedIndicator(NamedTuple):
     is_truncated: bool
     line_no: int
     level_doubt: int = 0
+
+    @cached_property
+    def name_key(self) -> str:
+        """What names have in common that are one."""
+        return text_key(self.level3)
+
+    @cached_property
+    def value_key(self) -> str:
+        """What values have in common that are the same, '' where there is none."""
+        return plain_value(self.value_text)
 
 
 class PrintedForm(NamedTuple):

@@ -7,6 +7,7 @@ of its cells: labels of levels come from a closed vocabulary, and a name is foll
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from jcdata.forms.levels import Level, find_level, header_words, is_grid_label, next_level, skips_a_level
@@ -85,7 +86,7 @@ def read_grid(rows: Sequence[Row], is_cut: bool) -> tuple[list[PrintedIndicator]
             current[horizon] = level if level.level1 else Level(current[horizon].level1, level.level2)
             if half.name:
                 printed = PrintedIndicator(horizon, *current[horizon], half.name, half.value, False, row.line_no)
-                indicators.append(printed._replace(level_doubt=int(has_slipped)))
+                indicators.append(replace(printed, level_doubt=int(has_slipped)))
                 rows_below_label.append(depth)
         if label and not any(half.name for half in halves):
             # A label without content heads an empty block: what follows belongs to the next, whose label is lost.
@@ -103,9 +104,9 @@ def _end_block(
     for i, depth in enumerate(rows_below_label, start=len(indicators) - len(rows_below_label)):
         row = indicators[i]
         if not row.level2 and lost and lost != below:
-            row = row._replace(level1=lost.level1, level2=lost.level2, level_doubt=max(1, row.level_doubt))
+            row = replace(row, level1=lost.level1, level2=lost.level2, level_doubt=max(1, row.level_doubt))
         if has_lost_label:
-            row = row._replace(level_doubt=max(depth, row.level_doubt))
+            row = replace(row, level_doubt=max(depth, row.level_doubt))
         indicators[i] = row
 
 
