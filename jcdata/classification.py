@@ -15,9 +15,9 @@ from itertools import combinations, groupby
 from pathlib import Path
 
 from jcdata.codes import level_of, parent_of
+from jcdata.names import name_key
 from jcdata.schema import CLASSIFICATION_KINDS, ClassificationItem
 from jcdata.spec_files import SPECS, SpecError
-from jcdata.text import label_key
 
 FOLDER = SPECS / "classifications"
 _COLUMNS = ["code", "name", "name_en", "first_year", "last_year"]
@@ -33,8 +33,8 @@ def classification() -> list[ClassificationItem]:
 
 @cache
 def item_names(kind: str) -> frozenset[str]:
-    """The names of a kind of items in all years, as `label_key` gives them."""
-    return frozenset(label_key(item.name) for item in _items(kind))
+    """The names of a kind of items in all years, as `name_key` gives them."""
+    return frozenset(name_key(item.name) for item in _items(kind))
 
 
 @cache

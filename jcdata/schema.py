@@ -79,7 +79,8 @@ class View(NamedTuple):
 
 
 class Macro(NamedTuple):
-    """A published macro: its names, its parameters in English and Chinese, what it gives. Its body is `sql/macros/NAME.sql`.
+    """A published macro: its names, its parameters in English and Chinese, what it gives. Its body is `sql/macros/NAME.sql`, that of
+    `comparable_name` is made of `jcdata.names`.
 
     One with columns stands after FROM, the others give a value.
     """
@@ -837,8 +838,8 @@ MACROS = (  # each may use those above it
     Macro("growth_rate", "增减率", {"current_amount": "本年", "prior_amount": "上年"},
           "Change over the year before as a fraction, NULL where that was nothing", "比上年增减的比率（小数），上年为零者为空"),
     Macro("comparable_name", "可比名称", {"name": "名称"},
-          "A name as it is compared between years and units: brackets half-width, no quotation marks, 运行费 for 运行维护费",
-          "供跨年、跨单位比较的名称：括号统一为半角，去引号与空格，运行维护费作运行费"),
+          "A name as it is compared between years and units: brackets half-width, no quotation marks, commas and 、, 运行费 for 运行维护费",
+          "供跨年、跨单位比较的名称：括号统一为半角，去引号、顿号、逗号与空格，运行维护费作运行费"),
     Macro("printed_line", "原文", {"document": "文件编号", "line": "行号"},
           "A line as it is printed: where a figure comes from", "原文的某一行，用于追溯数字出处"),
     Macro("year_on_year", "两年对比", {"this_document": "本年文件", "prior_document": "上年文件"},

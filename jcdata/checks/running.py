@@ -6,6 +6,7 @@ words, `sql/checks/*.sql` finds what to compare, `sql/checks/shared/results.sql`
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -14,7 +15,7 @@ from jcdata.checks.claim_identities import load_claim_identities
 from jcdata.checks.declarations import CheckSpec, check_specs
 from jcdata.checks.identities import load_identities
 from jcdata.classification import classification
-from jcdata.database.definitions import SQL, literal
+from jcdata.database.definitions import SQL, literal, name_key_in_sql, spelling_in_sql
 from jcdata.database.warehouse import execute_side_by_side, insert_rows
 from jcdata.schema import (
     MEASURES,
@@ -53,8 +54,8 @@ def fill_check_results(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(_read_sql("macros"))
     for name, words in _WORDS.items():
         con.execute(f"CREATE OR REPLACE MACRO {name}(word) AS MAP {words}[word]")
-    whole = patterns("totals")["whole"].pattern
-    con.execute(f"CREATE OR REPLACE MACRO is_whole_total(name) AS regexp_matches(name, {literal(f'({whole})$')})")
+    for name, body in _name_macros():
+        con.execute(f"CREATE OR REPLACE MACRO {name}(name) AS {body}")
     columns = ", ".join(f"{field} VARCHAR" for field in CheckSpec._fields)
     con.execute(f"CREATE OR REPLACE TABLE check_declarations ({columns})")
     insert_rows(con, "check_declarations", ["VARCHAR"] * len(CheckSpec._fields), check_specs())
@@ -67,6 +68,14 @@ def fill_check_results(con: duckdb.DuckDBPyConnection) -> None:
     queries = (path.read_text(encoding="utf-8") for path in _sql_files("checks"))
     execute_side_by_side(con, (f"INSERT INTO check_rows BY NAME\n{query}" for query in queries))
     con.execute(f"INSERT INTO check_results\n{_read_sql('results')}")
+
+
+def _name_macros() -> Iterator[tuple[str, str]]:
+    """What the queries ask of a row's name, as Python does: its key, its spelling, whether it is a total of all rows."""
+    yield "name_key", name_key_in_sql("name")
+    yield "spelling", spelling_in_sql("name")
+    whole = patterns("totals")["whole"].pattern
+    yield "is_whole_total", f"regexp_matches(name, {literal(f'({whole})$')})"
 
 
 def _load_known_items(con: duckdb.DuckDBPyConnection) -> None:

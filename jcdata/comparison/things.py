@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from jcdata.names import text_key
+from jcdata.forms.target_values import plain_value
 from jcdata.schema import (
     TABLE_NAMES,
     BudgetLine,
@@ -19,6 +19,7 @@ from jcdata.schema import (
     PerformanceForm,
     TableOccurrence,
 )
+from jcdata.text import text_key
 
 Records = Mapping[type, Sequence[Any]]
 # The classes of the records that are needed of both documents
@@ -118,7 +119,7 @@ def indicators_of(records: Records, forms: Mapping[int, MatchedForm]) -> list[Th
         }
         things.append(
             Thing("indicator", (form.number, place), place, row.level3, row.line_no, values, form=form,
-                  evidence=text_key(row.value_text), is_cut=row.is_truncated)
+                  evidence=plain_value(row.value_text), is_cut=row.is_truncated)
         )  # fmt: skip
     return things
 
@@ -150,7 +151,7 @@ def _money(row: BudgetLine | FormFunding) -> Value:
 def _meaning(row: Indicator) -> Hashable:
     """The number with its unit, however it is written; what is no number, as it is written."""
     numbers = [number for number in (row.value_min, row.value_max) if number is not None]
-    return (*numbers, row.unit, row.value_kind) if numbers else text_key(row.value_text)
+    return (*numbers, row.unit, row.value_kind) if numbers else plain_value(row.value_text)
 
 
 def _is_project(line: BudgetLine) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from jcdata.forms.printed import PrintedIndicator
-from jcdata.forms.settled_levels import ANY_VALUE, LevelName, beginnings, is_doubtful, level_of, settle_levels
+from jcdata.forms.settled_levels import ANY_VALUE, LevelName, is_doubtful, level_of, settle_levels
 from jcdata.names import is_misspelling
 from jcdata.schema import ANNUAL, HORIZONS, PERIOD
 
@@ -28,7 +28,7 @@ def merge_indicators(printings: Sequence[Sequence[PrintedIndicator]]) -> MergedI
     neighbour. The fuller name wins, a lost value is filled in, and a name that the other half has fuller is cut.
     """
     settled = settle_levels(printings)
-    names = Counter(beginning for printing in settled for row in printing for beginning in beginnings(row.name_key))
+    names = Counter(beginning for printing in settled for row in printing for beginning in row.beginnings)
     merged: list[PrintedIndicator] = []
     contradictions: list[tuple[PrintedIndicator, PrintedIndicator]] = []
     for horizon in HORIZONS:
@@ -105,7 +105,7 @@ class _Half:
         """Entries with a fuller or a shorter name, and the value or none."""
         for agreeing in (row.value_key, "") if row.value_key else (ANY_VALUE,):
             yield from self._begun.get((row.name_key, agreeing), ())
-            for beginning in beginnings(row.name_key):
+            for beginning in row.beginnings:
                 yield from self._whole.get((beginning, agreeing), ())
 
     def _put(self, row: PrintedIndicator, entry: _Entry) -> None:
@@ -114,7 +114,7 @@ class _Half:
         entry.add(row)
         for kept_value in (row.value_key, ANY_VALUE):
             self._whole[row.name_key, kept_value][entry] = None
-            for beginning in beginnings(row.name_key):
+            for beginning in row.beginnings:
                 self._begun[beginning, kept_value][entry] = None
 
 
@@ -140,7 +140,8 @@ def _best_row(entry: _Entry, names: Counter[str]) -> PrintedIndicator:
     """The row with the fullest and best witnessed name, with the level and value that the rows support most."""
     keys = {row.name_key: row for row in reversed(entry.rows)}
     if len(keys) > 1:
-        fullest = [key for key in keys if not any(other != key and other.startswith(key) for other in keys)]
+        begun = {beginning for row in keys.values() for beginning in row.beginnings[:-1]}
+        fullest = [key for key in keys if key not in begun]
         row = keys[max(reversed(fullest), key=names.__getitem__)]
     else:
         row = entry.rows[0]
@@ -160,7 +161,7 @@ def _best_row(entry: _Entry, names: Counter[str]) -> PrintedIndicator:
 def _mark_cut(merged: Sequence[PrintedIndicator]) -> list[PrintedIndicator]:
     """Mark the names that go on in the other half."""
     whole = {(row.horizon, row.name_key, row.value_key) for row in merged}
-    begun = {(horizon, beginning, value) for horizon, key, value in whole for beginning in beginnings(key)} - whole
+    begun = {(row.horizon, beginning, row.value_key) for row in merged for beginning in row.beginnings} - whole
     marked = []
     for row in merged:
         twin = (ANNUAL if row.horizon == PERIOD else PERIOD, row.name_key, row.value_key)

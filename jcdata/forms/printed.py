@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from jcdata import names
 from jcdata.forms.target_values import plain_value
-from jcdata.names import text_key
+from jcdata.text import text_key
 
 # Fields that hold running text
 TEXT_FIELDS = ("overview", "basis", "necessity", "safeguards", "schedule", "period_goal", "annual_goal")
@@ -27,6 +28,11 @@ class PrintedFunding(NamedTuple):
     source: str
     text: str
     line_no: int
+
+    @property
+    def figure_key(self) -> str:
+        """The amount for a comparison: 7,000 and 7000 are the same."""
+        return text_key(self.text).replace(",", "")
 
 
 @dataclass(frozen=True)
@@ -49,7 +55,12 @@ class PrintedIndicator:
     @cached_property
     def name_key(self) -> str:
         """What names have in common that are one."""
-        return text_key(self.level3)
+        return names.name_key(self.level3)
+
+    @cached_property
+    def beginnings(self) -> tuple[str, ...]:
+        """The keys of what a cut may leave of the name, that of the whole name last."""
+        return names.beginnings(self.level3)
 
     @cached_property
     def value_key(self) -> str:

@@ -13,8 +13,6 @@ from typing import NamedTuple
 
 from jcdata.forms.printed import PrintedIndicator
 
-SHORTEST_CUT = 4  # characters that a cut name must keep to be known again
-LONGEST_CUT = 80
 ANY_VALUE = None
 
 
@@ -40,13 +38,6 @@ def is_doubtful(row: PrintedIndicator) -> bool:
     return row.level_doubt > 0 or not row.level2
 
 
-def beginnings(key: str) -> Iterator[str]:
-    """What a cut may leave of a name, the whole name last."""
-    for length in range(SHORTEST_CUT, min(len(key), LONGEST_CUT)):
-        yield key[:length]
-    yield key
-
-
 def settle_levels(printings: Sequence[Sequence[PrintedIndicator]]) -> list[list[PrintedIndicator]]:
     """Give each doubtful indicator of a form the level that its witnesses agree on; without any, it keeps its own."""
     rows = [row for printing in printings for row in printing]
@@ -65,7 +56,7 @@ class _Witnesses:
         for row in rows:
             for kept_value in (row.value_key, ANY_VALUE) if has_lost_values else (row.value_key,):
                 _count(self._whole[row.name_key, kept_value], row)
-                for beginning in beginnings(row.name_key):
+                for beginning in row.beginnings:
                     _count(self._begun[beginning, kept_value], row)
 
     def verdict(self, row: PrintedIndicator) -> LevelName | None:
@@ -85,7 +76,7 @@ class _Witnesses:
         """Rows with this name, a fuller or a shorter one, and this value or none."""
         for agreeing in (row.value_key, "") if row.value_key else (ANY_VALUE,):
             yield self._begun.get((row.name_key, agreeing), {})
-            for beginning in beginnings(row.name_key):
+            for beginning in row.beginnings:
                 if beginning != row.name_key:
                     yield self._whole.get((beginning, agreeing), {})
 

@@ -12,6 +12,7 @@ from itertools import zip_longest
 
 from jcdata.classification import item_names
 from jcdata.codes import CODE, LENGTHS, PART
+from jcdata.names import name_key
 from jcdata.spec_files import patterns
 from jcdata.table_templates import TableSpec
 from jcdata.tables.printed import Header, is_header_text
@@ -107,7 +108,7 @@ def _split_economic_items(words: Sequence[Token]) -> tuple[str, str]:
     best, split = float("-inf"), len(words)
     for i in range(1, len(words) + 1):
         left, right = ("".join(w.text for w in part) for part in (words[:i], words[i:]))
-        score = 4.0 * (label_key(left) in departmental) + 4.0 * (label_key(right) in governmental)
+        score = 4.0 * (name_key(left) in departmental) + 4.0 * (name_key(right) in governmental)
         if i < len(words):
             score += 1.0 if not words[i].gap.begins_line else -1.0 if words[i].follows_line else 0.5
         if score > best:

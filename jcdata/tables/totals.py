@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from jcdata.amounts import AmountError, parse_amount
+from jcdata.names import name_key
 from jcdata.spec_files import patterns
 from jcdata.tables.printed import PrintedRow, PrintedTable
 
@@ -49,11 +50,12 @@ def total_rows(printed: PrintedTable, unit_name: str | None) -> set[int]:
 def _unit_rows(rows: Sequence[PrintedRow], unit_name: str | None) -> set[int]:
     """Rows of units above their projects: they bear a unit's name and are the sum of the rows below them."""
     is_unit = patterns("sections")["organisation"].fullmatch
-    named = [i for i, row in enumerate(rows) if row.name == unit_name or is_unit(row.name)]
+    keys = [name_key(row.name) for row in rows]
+    unit = name_key(unit_name) if unit_name else None
     found = set()
-    for i in named:
-        repeats = i + 1 < len(rows) and rows[i + 1].name == rows[i].name
-        if repeats or rows[i].name == unit_name or _adds_up(rows, i):
+    for i in (i for i, row in enumerate(rows) if keys[i] == unit or is_unit(row.name)):
+        repeats = i + 1 < len(rows) and keys[i + 1] == keys[i]
+        if repeats or keys[i] == unit or _adds_up(rows, i):
             found.add(i)
     return found if len(found) < len(rows) else set()
 
