@@ -22,11 +22,12 @@ def report(
 
     from jcdata.analyses.frames import SelectionError
     from jcdata.exports import report
+    from jcdata.exports.replacing import OutputError
 
     with connected(db) as con:
         try:
             report.write(con, out, unit, year)
-        except SelectionError as error:
+        except (OutputError, SelectionError) as error:
             fail(str(error))
         except duckdb.CatalogException:
             fail(
