@@ -14,6 +14,8 @@ from functools import cache
 from types import NoneType
 from typing import Annotated, Literal, NamedTuple, TypeVar, get_args, get_type_hints
 
+from jcdata import codes
+
 
 class Column(NamedTuple):
     """What a column means. `values` closes the list of what may stand in it, with the Chinese word for each.
@@ -77,7 +79,8 @@ class View(NamedTuple):
 
 
 class Macro(NamedTuple):
-    """A published macro: its names, its parameters in English and Chinese, what it gives. Its body is `sql/macros/NAME.sql`.
+    """A published macro: its names, its parameters in English and Chinese, what it gives. Its body is `sql/macros/NAME.sql`, that of
+    `comparable_name` is made of `jcdata.names`.
 
     One with columns stands after FROM, the others give a value.
     """
@@ -376,7 +379,7 @@ class TableOccurrence(NamedTuple):
 @table("budget_lines", "预算明细", "One row per figure printed in a statutory table; is_total marks the rows that sum up others",
        "法定报表中印出的每个数字一行；合计行由“是否合计”标出，加总时应排除", key="document_id table_key row_no side measure",
        references={"document_id table_key": "table_occurrences"},
-       checks=("item_level IS NULL OR length(item_code) = 1 + 2 * item_level",))  # fmt: skip
+       checks=(f"item_level IS NULL OR length(item_code) = {codes.LENGTHS}[item_level]",))  # fmt: skip
 class BudgetLine(NamedTuple):
     """A figure of a statutory table."""
 
@@ -428,7 +431,8 @@ class Project(NamedTuple):
 # ---------------------------------------------------------------------------------------------------------
 # Performance forms
 
-HORIZONS = {"period": "实施期", "annual": "年度"}
+PERIOD, ANNUAL = "period", "annual"
+HORIZONS = {PERIOD: "实施期", ANNUAL: "年度"}  # in the order of the halves of a form
 SOURCES = {"total": "总额", "central": "中央财政资金", "provincial": "省级财政资金",
            "municipal": "市县（区）财政资金", "self_raised": "单位自筹", "other": "其他资金"}  # fmt: skip
 COMPARATORS = {">=": "不低于", "<=": "不高于", ">": "高于", "<": "低于", "=": "等于"}
@@ -868,8 +872,8 @@ MACROS = (  # each may use those above it
     Macro("growth_rate", "增减率", {"current_amount": "本年", "prior_amount": "上年"},
           "Change over the year before as a fraction, NULL where that was nothing", "比上年增减的比率（小数），上年为零者为空"),
     Macro("comparable_name", "可比名称", {"name": "名称"},
-          "A name as it is compared between years and units: brackets half-width, no quotation marks, 运行费 for 运行维护费",
-          "供跨年、跨单位比较的名称：括号统一为半角，去引号与空格，运行维护费作运行费"),
+          "A name as it is compared between years and units: brackets half-width, no quotation marks, commas and 、, 运行费 for 运行维护费",
+          "供跨年、跨单位比较的名称：括号统一为半角，去引号、顿号、逗号与空格，运行维护费作运行费"),
     Macro("printed_line", "原文", {"document": "文件编号", "line": "行号"},
           "A line as it is printed: where a figure comes from", "原文的某一行，用于追溯数字出处"),
     Macro("year_on_year", "两年对比", {"this_document": "本年文件", "prior_document": "上年文件"},

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
+from jcdata.codes import LEVELS
 from jcdata.errors import SpecError
 from jcdata.schema import DOCUMENT_KINDS, MEASURES, STATUTORY_TABLES, TABLE_NUMBERS, has_side
 from jcdata.spec_files import SPECS, YEAR, _require_known, read_toml
@@ -16,7 +17,6 @@ TEMPLATES = SPECS / "templates"
 ROW_NUMBER = "row_number"  # 行次: the rows counted, as final accounts print it
 LEADING = (ROW_NUMBER, "unit_code", "unit_name", "note")  # columns of text that may stand before the items
 TEXT_COLUMNS = ("item_code", "item_name", "governmental_item", *LEADING)
-CODE_PARTS = ("类", "款", "项")  # heads of the columns of a code that is printed in parts
 IGNORED = "ignored"  # a column of figures that are not money
 
 
@@ -118,7 +118,7 @@ def _table_spec(entry: dict[str, Any], content: dict[str, Any], where: str) -> T
     if unknown := [column.side for column in columns if not has_side(entry["key"], column.side)]:
         raise SpecError(f"{where}: {entry['key']} has no side {unknown[0]!r}")
     labels = [c.label.pattern for c in columns] + [_label_pattern(h) for h in entry.get("headings", [])]
-    labels += CODE_PARTS if any(column.name == "item_code" for column in columns) else ()
+    labels += LEVELS if any(column.name == "item_code" for column in columns) else ()
     words = sorted({word for label in labels for word in label.split("|")}, key=len, reverse=True)
     return TableSpec(
         key=entry["key"],
@@ -147,7 +147,7 @@ def _column_spec(text: str, where: str) -> ColumnSpec:
         raise SpecError(f"{where}: unknown column {name!r}")
     labels, _, item = labels.partition("@")
     words = tuple(word.strip() for word in labels.split("|"))
-    heads = (*words, CODE_PARTS[0]) if name == "item_code" else words
+    heads = (*words, LEVELS[0]) if name == "item_code" else words
     label = re.compile("|".join(map(_label_pattern, heads)))
     return ColumnSpec(
         side=side[0] if side else "", name=name, label=label, optional=optional, labels=words, item=item.strip()

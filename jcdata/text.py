@@ -66,6 +66,15 @@ def _short_label_key(text: str) -> str:
     return text.translate(_KEY)
 
 
+@lru_cache(maxsize=4096)
+def text_key(text: str) -> str:
+    """What two texts have in common that say the same in the same words: NFKC, without white space and quotation marks.
+
+    Names that are one are so more often, see `jcdata.names`.
+    """
+    return label_key(unicodedata.normalize("NFKC", text))
+
+
 def strip_ordinal(name: str) -> str:
     """Remove one leading ordinal (一、 （一） ① 1、), unless nothing else is there."""
     match = _ORDINAL.match(name)

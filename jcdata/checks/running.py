@@ -6,7 +6,7 @@ words, `sql/checks/*.sql` finds what to compare, `sql/checks/shared/results.sql`
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from jcdata.checks.declarations import CheckSpec, check_specs
 from jcdata.checks.identities import load_identities
 from jcdata.checks.statutory_tables import load_statutory_tables
 from jcdata.classification import classification
-from jcdata.database.definitions import SQL, map_literal, read_sql
+from jcdata.database.definitions import SQL, literal, map_literal, name_key_in_sql, read_sql, spelling_in_sql
 from jcdata.database.warehouse import execute_side_by_side, insert_rows
 from jcdata.schema import (
     MEASURES,
@@ -30,6 +30,7 @@ from jcdata.schema import (
     PerformanceForm,
     table_of,
 )
+from jcdata.spec_files import patterns
 
 # Macros that look a word up: what the messages call the values of some columns, and what a unit of money is worth
 _LOOKUPS: dict[str, Mapping[str, str | Decimal]] = {
@@ -57,6 +58,8 @@ def fill_check_results(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(_read_sql("macros"))
     for name, values in _LOOKUPS.items():
         con.execute(f"CREATE OR REPLACE MACRO {name}(word) AS {map_literal(values)}[word]")
+    for name, body in _name_macros():
+        con.execute(f"CREATE OR REPLACE MACRO {name}(name) AS {body}")
     columns = ", ".join(f"{field} VARCHAR" for field in CheckSpec._fields)
     con.execute(f"CREATE OR REPLACE TABLE check_declarations ({columns})")
     insert_rows(con, "check_declarations", ["VARCHAR"] * len(CheckSpec._fields), check_specs())
@@ -70,6 +73,14 @@ def fill_check_results(con: duckdb.DuckDBPyConnection) -> None:
     queries = map(read_sql, _sql_files("checks"))
     execute_side_by_side(con, (f"INSERT INTO check_rows BY NAME\n{query}" for query in queries))
     con.execute(f"INSERT INTO check_results BY NAME\n{_read_sql('results')}")
+
+
+def _name_macros() -> Iterator[tuple[str, str]]:
+    """What the queries ask of a row's name, as Python does: its key, its spelling, whether it is a total of all rows."""
+    yield "name_key", name_key_in_sql("name")
+    yield "spelling", spelling_in_sql("name")
+    whole = patterns("totals")["whole"].pattern
+    yield "is_whole_total", f"regexp_matches(name, {literal(f'({whole})$')})"
 
 
 def _load_known_items(con: duckdb.DuckDBPyConnection) -> None:

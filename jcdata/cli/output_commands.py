@@ -21,12 +21,13 @@ def report(
     """Write analyses and findings as one page that needs no network. / 把分析与核对结果写成一个网页，无需联网即可打开。"""
     import duckdb
 
+    from jcdata.errors import OutputError
     from jcdata.exports import report
 
     with connected(db) as con:
         try:
             report.write(con, out, unit, year)
-        except SelectionError as error:
+        except (OutputError, SelectionError) as error:
             fail(str(error))
         except duckdb.CatalogException:
             fail(

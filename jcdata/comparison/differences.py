@@ -21,8 +21,9 @@ from jcdata.comparison.things import (
     tables_of,
     text_value,
 )
-from jcdata.names import ALIKE, text_key
+from jcdata.names import ALIKE
 from jcdata.schema import TABLE_NUMBERS, DocumentRecord
+from jcdata.text import text_key
 
 # How alike names must be if their amounts or values are equal. The statutory tables name their rows from closed lists
 # in which different things are alike (对个人和家庭的补助, 其他对个人和家庭的补助: 0.90): their names are the same or not. Different

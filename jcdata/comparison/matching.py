@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from jcdata.names import NEARLY_EQUAL, is_evidence, name_similarity, name_without_year, text_key
+from jcdata.names import NEARLY_EQUAL, beginnings, is_evidence, name_key, name_similarity, name_without_year
 
 MATCHED_BY = {"code": "编码", "name": "名称", "similarity": "名称近似"}
 
@@ -77,15 +77,15 @@ def _code(item: Item) -> str:
 
 
 def _name(item: Item) -> str:
-    return "" if item.code else text_key(item.name)
+    return "" if item.code else name_key(item.name)
 
 
 def _name_beside_code(item: Item) -> str:
-    return text_key(item.name) if item.code else ""
+    return name_key(item.name) if item.code else ""
 
 
 def _name_without_year(item: Item) -> str:
-    return "" if item.code else name_without_year(item.name)
+    return "" if item.code else name_key(name_without_year(item.name))
 
 
 _STAGES: tuple[tuple[str, _Key, _Key], ...] = (
@@ -166,8 +166,9 @@ def _candidates(a: Mapping[int, Item], b: Mapping[int, Item]) -> Iterator[tuple[
 
 
 def _is_marked_cut(one: Item, other: Item) -> bool:
-    name, other_name = text_key(one.name), text_key(other.name)
-    return (one.is_cut and other_name.startswith(name)) or (other.is_cut and name.startswith(other_name))
+    return any(
+        cut.is_cut and name_key(cut.name) in beginnings(whole.name) for cut, whole in ((one, other), (other, one))
+    )
 
 
 def _own_number(one: Item, other: Item) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from jcdata.names import text_key
+from jcdata.forms.target_values import plain_value
 from jcdata.schema import (
     STATUTORY_TABLES,
     TABLE_NAMES,
@@ -20,6 +20,7 @@ from jcdata.schema import (
     PerformanceForm,
     TableOccurrence,
 )
+from jcdata.text import text_key
 
 Records = Mapping[type, Sequence[Any]]
 # The classes of the records that are needed of both documents
@@ -139,7 +140,7 @@ def indicators_of(records: Records, forms: Mapping[int, MatchedForm]) -> list[Th
                 line_no=row.line_no,
                 values=values,
                 form=form,
-                evidence=text_key(row.value_text),
+                evidence=plain_value(row.value_text),
                 is_cut=row.is_truncated,
             )
         )
@@ -184,7 +185,7 @@ def _money(row: BudgetLine | FormFunding) -> Value:
 def _meaning(row: Indicator) -> Hashable:
     """The number with its unit, however it is written; what is no number, as it is written."""
     numbers = [number for number in (row.value_min, row.value_max) if number is not None]
-    return (*numbers, row.unit, row.value_kind) if numbers else text_key(row.value_text)
+    return (*numbers, row.unit, row.value_kind) if numbers else plain_value(row.value_text)
 
 
 def _is_project(line: BudgetLine) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from jcdata import paths, schema
+from jcdata import names, paths, schema
 from jcdata.errors import SpecError
 from jcdata.schema import Field, Macro, Table, View
 from jcdata.spec_files import patterns
@@ -64,7 +64,7 @@ def _definitions() -> Iterator[str]:
 def _macro(macro: Macro) -> Iterator[str]:
     """The macro, and the same with Chinese names and, if it is a table's, with columns as in the Chinese views."""
     table = "TABLE " if macro.fields else ""
-    body = read_sql(SQL / "macros" / f"{macro.name}.sql")
+    body = _body(macro)
     yield f"CREATE MACRO {macro.name}({', '.join(macro.parameters)}) AS {table}\n{body}"
     yield f"COMMENT ON MACRO {table}{macro.name} IS {literal(f'{macro.comment} / {macro.comment_zh}')}"
     chinese = f'{CHINESE_SCHEMA}."{macro.zh}"'
@@ -74,6 +74,29 @@ def _macro(macro: Macro) -> Iterator[str]:
         call = f"SELECT {_chinese_selection(macro.fields)}\nFROM {call}"
     yield f"CREATE MACRO {chinese}({parameters}) AS {table}{call}"
     yield f"COMMENT ON MACRO {table}{chinese} IS {literal(f'{macro.comment_zh} / {macro.comment}')}"
+
+
+def _body(macro: Macro) -> str:
+    if macro.name == "comparable_name":
+        return name_key_in_sql("name")
+    return (SQL / "macros" / f"{macro.name}.sql").read_text(encoding="utf-8")
+
+
+def name_key_in_sql(name: str) -> str:
+    """The key by which Python compares names, `names.name_key`, of an expression."""
+    return _replaced(spelling_in_sql(name), names.wordings())
+
+
+def spelling_in_sql(name: str) -> str:
+    """The same without regard to wordings, for names of which something is left out."""
+    folded = f"translate({name}, {literal(''.join(names.FOLDED))}, {literal(''.join(names.FOLDED.values()))})"
+    return _replaced(folded, names.LEFT_OUT)
+
+
+def _replaced(expression: str, replacements: Iterable[tuple[str, str]]) -> str:
+    for pattern, replacement in replacements:
+        expression = f"regexp_replace({expression}, {literal(pattern)}, {literal(replacement)}, 'g')"
+    return expression
 
 
 def column_comment(field: Field) -> str:

@@ -6,8 +6,6 @@ The page stands alone, without script and without anything to fetch: its words a
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
@@ -22,6 +20,7 @@ from jcdata import paths, schema
 from jcdata.analyses import frames
 from jcdata.checks import findings
 from jcdata.database.records import read_records
+from jcdata.exports.replacing import replaced_file
 from jcdata.schema import (
     CarryOver,
     CheckResult,
@@ -160,15 +159,13 @@ class DocumentContents:
 def write(con: duckdb.DuckDBPyConnection, path: Path, unit: str | None = None, year: int | None = None) -> None:
     """Write the report of a unit, a year or the whole database as one HTML file; an old one stays until all is written.
 
-    Raises SelectionError if the database has no such unit or year, or no document at all, OSError if the
-    file can't be written, and duckdb.CatalogException if an older jcdata built the database.
+    Raises SelectionError if the database has no such unit or year, or no document at all, OutputError if a
+    folder is at the path, OSError if the file can't be written, and duckdb.CatalogException if an older jcdata built
+    the database.
     """
     page = render(con, unit, year)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}-") as folder:
-        new = Path(folder) / path.name
+    with replaced_file(path) as new:
         new.write_text(page, encoding="utf-8")
-        os.replace(new, path)
 
 
 def render(con: duckdb.DuckDBPyConnection, unit: str | None = None, year: int | None = None) -> str:

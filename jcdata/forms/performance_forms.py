@@ -24,7 +24,7 @@ from jcdata.forms.merged_indicators import merge_indicators
 from jcdata.forms.printed import TEXT_FIELDS, PrintedCell, PrintedForm, PrintedFunding
 from jcdata.forms.printings import group_printings
 from jcdata.forms.target_values import parse_value
-from jcdata.schema import FormFunding, FormPrinting, Indicator, PerformanceForm, PrintingContradiction
+from jcdata.schema import HORIZONS, FormFunding, FormPrinting, Indicator, PerformanceForm, PrintingContradiction
 from jcdata.text import label_key
 
 READERS: dict[str, Callable[[Sequence[Line]], PrintedForm]] = {
@@ -228,7 +228,7 @@ def _form(
 ) -> PerformanceForm:
     texts: dict[str, str] = {field: cell.text for field, cell in fields.items()}
     department = _DEPARTMENT.fullmatch(texts.get("department", ""))
-    total, annual = (funding.get((horizon, "total")) for horizon in ("period", "annual"))
+    total, annual = (funding.get((horizon, "total")) for horizon in HORIZONS)
     total_yuan = _yuan(total.text, unit) if total else None
     return PerformanceForm(
         document_id=document_id,

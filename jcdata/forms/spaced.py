@@ -19,10 +19,10 @@ from jcdata.forms.printed import PrintedCell, PrintedForm, PrintedFunding
 from jcdata.forms.spaced_cells import width
 from jcdata.forms.spaced_grid import begins_grid, read_indicators
 from jcdata.forms.vocabulary import form_spec
+from jcdata.schema import HORIZONS
 from jcdata.spec_files import patterns
 from jcdata.text import label_key, squeeze
 
-HORIZONS = ("period", "annual")
 SENTENCE_END = re.compile(r"[。！？!?]$")
 Unrecognised = list[tuple[int, str]]
 
@@ -175,9 +175,8 @@ def _read_funding(lines: Sequence[Line]) -> tuple[list[PrintedFunding], Unrecogn
             source = match.lastgroup or ""
             printed[source] += 1
         elif source and printed[source] <= len(HORIZONS):
-            funding.append(
-                PrintedFunding(horizon=HORIZONS[printed[source] - 1], source=source, text=match[0], line_no=line_nos[0])
-            )
+            horizon = list(HORIZONS)[printed[source] - 1]
+            funding.append(PrintedFunding(horizon=horizon, source=source, text=match[0], line_no=line_nos[0]))
             source = ""
         else:
             unrecognised += [(line_no, "amount without a source / 金额无对应资金来源") for line_no in line_nos]

@@ -16,11 +16,11 @@ from jcdata.documents.document import Line
 from jcdata.forms.printed import PrintedIndicator
 from jcdata.forms.spaced_cells import Entry, Habits, Piece, find_habits, is_value, split_entries, width
 from jcdata.forms.vocabulary import form_spec
+from jcdata.schema import ANNUAL, HORIZONS, PERIOD
 
 SHORTEST_CUT_LABEL = 5
 LOOK_AHEAD = 60
 HEADER_PIECES = 8
-LEFT, RIGHT = "period", "annual"
 
 
 class _Label(NamedTuple):
@@ -50,7 +50,7 @@ def read_indicators(lines: Sequence[Line]) -> tuple[list[PrintedIndicator], list
     groups, stray = _find_groups([piece for piece in pieces if piece.text not in form_spec().header])
     habits = find_habits([run for group in groups for run in (group.left, group.right) if run])
     indicators: list[PrintedIndicator] = []
-    seen: dict[str, dict[str, set[str]]] = defaultdict(lambda: {LEFT: set(), RIGHT: set()})
+    seen: dict[str, dict[str, set[str]]] = defaultdict(lambda: {horizon: set() for horizon in HORIZONS})
     for group in groups:
         for horizon, entry in _assign(group, habits, halves, seen[group.level2]):
             level1 = form_spec().level1_of[group.level2]
@@ -205,10 +205,10 @@ def _assign(group: _Group, habits: Habits, halves: int, seen: dict[str, set[str]
     left = split_entries(group.left, habits)
     right = split_entries(group.right or (), habits, left[-1] if left else None)
     if halves == 1:
-        return [(RIGHT, entry) for entry in (*left, *right)]
+        return [(ANNUAL, entry) for entry in (*left, *right)]
     if group.right is None:
         return _alternate(left, seen)
-    sure = [(LEFT, entry) for entry in left] + [(RIGHT, entry) for entry in (right[:1] if left else right)]
+    sure = [(PERIOD, entry) for entry in left] + [(ANNUAL, entry) for entry in (right[:1] if left else right)]
     for horizon, entry in sure:
         seen[horizon].add(entry.name)
     return sure + _alternate(right[1:] if left else (), seen)
@@ -217,12 +217,11 @@ def _assign(group: _Group, habits: Habits, halves: int, seen: dict[str, set[str]
 def _alternate(entries: Sequence[Entry], seen: dict[str, set[str]]) -> list[tuple[str, Entry]]:
     """Left and right in turn, unless that half has the indicator already and only the other lacks it."""
     turns = []
-    side = LEFT
+    horizon, other = PERIOD, ANNUAL
     for entry in entries:
-        other = RIGHT if side == LEFT else LEFT
-        if entry.name in seen[side] and entry.name not in seen[other]:
-            side, other = other, side
-        seen[side].add(entry.name)
-        turns.append((side, entry))
-        side = other
+        if entry.name in seen[horizon] and entry.name not in seen[other]:
+            horizon, other = other, horizon
+        seen[horizon].add(entry.name)
+        turns.append((horizon, entry))
+        horizon, other = other, horizon
     return turns

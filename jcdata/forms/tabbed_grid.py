@@ -7,14 +7,14 @@ of its cells: labels of levels come from a closed vocabulary, and a name is foll
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from jcdata.forms.levels import Level, find_level, header_words, is_grid_label, next_level, skips_a_level
 from jcdata.forms.printed import PrintedIndicator
 from jcdata.forms.target_values import is_figure
+from jcdata.schema import HORIZONS
 from jcdata.text import label_key
-
-HORIZONS = ("period", "annual")
 
 
 class Row(NamedTuple):
@@ -111,9 +111,9 @@ def _end_block(
     indicators: list[PrintedIndicator] = []
     for depth, row in block:
         if not row.level2 and lost and lost != below:
-            row = row._replace(level1=lost.level1, level2=lost.level2, level_doubt=max(1, row.level_doubt))
+            row = replace(row, level1=lost.level1, level2=lost.level2, level_doubt=max(1, row.level_doubt))
         if has_lost_label:
-            row = row._replace(level_doubt=max(depth, row.level_doubt))
+            row = replace(row, level_doubt=max(depth, row.level_doubt))
         indicators.append(row)
     return indicators
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +15,7 @@ from jcdata.classification import classification
 from jcdata.database import warehouse
 from jcdata.database.definitions import create_tables, create_views
 from jcdata.database.records import read_records
+from jcdata.exports.replacing import replace_file
 from jcdata.extraction.one_document import Trouble
 from jcdata.pipeline.clean_files import is_current, mark_current, put_in_place, write_all, write_changed
 from jcdata.pipeline.corrections import read_corrections
@@ -89,7 +89,7 @@ def build_database(
                 return _summarise(con, database, last, 0)
         is_update = bool(inputs.known)
         with staged(database) as folder:
-            new_database, new_clean = folder / database.name, folder / "clean"
+            new_database, new_clean = folder / "new.duckdb", folder / "clean"
             if is_update:
                 shutil.copyfile(database, new_database)
             with warehouse.open_new(new_database, processes.cores) as con, ThreadPoolExecutor(1) as aside:
@@ -107,7 +107,7 @@ def build_database(
                 result = _summarise(con, database, built, len(inputs.to_read))
             if clean_dir is not None:
                 put_in_place(new_clean, clean_dir, are_all=not (is_update and has_clean))
-            os.replace(new_database, database)
+            replace_file(new_database, database)
         if clean_dir is not None:
             mark_current(clean_dir, built.build_id)
         return result

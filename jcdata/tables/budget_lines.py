@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from rapidfuzz import process
 
 from jcdata.amounts import parse_amount
+from jcdata.codes import level_of
 from jcdata.documents.metadata import find_money_unit
 from jcdata.documents.sections import Section
 from jcdata.errors import AmountError
@@ -21,12 +21,11 @@ from jcdata.schema import (
     Project,
     TableOccurrence,
 )
-from jcdata.spec_files import patterns
 from jcdata.tables import spaced, tabbed
-from jcdata.tables.printed import Header, PrintedRow, PrintedTable
+from jcdata.tables.printed import Header, PrintedTable
+from jcdata.tables.totals import total_rows
 from jcdata.text import label_key
 
-_TOTAL = re.compile(r".*(?:合计|总计|小计)")
 _READERS = {"spaced": spaced.read_table, "tabbed": tabbed.read_table}
 
 
@@ -172,7 +171,7 @@ def _budget_lines(
     spec = printed.header.spec
     lines: list[BudgetLine] = []
     faults: list[Fault] = []
-    totals = _total_rows(printed, unit_name)
+    totals = total_rows(printed, unit_name)
     for row_no, row in enumerate(printed.rows, start=1):
         for figure in row.figures:
             try:
@@ -189,7 +188,7 @@ def _budget_lines(
                     side=row.side,
                     item_code=row.code,
                     item_name=row.name,
-                    item_level=_level(row.code),
+                    item_level=level_of(row.code),
                     is_total=row_no - 1 in totals,
                     measure=figure.measure,
                     amount_yuan=amount.yuan,
@@ -199,50 +198,6 @@ def _budget_lines(
                 )
             )
     return lines, faults
-
-
-def _level(code: str) -> int | None:
-    return {3: 1, 5: 2, 7: 3}.get(len(code))
-
-
-def _total_rows(printed: PrintedTable, unit_name: str | None) -> set[int]:
-    """Indexes of the rows that sum up others: by their label, in tables of projects and of codes also those of units."""
-    totals = {i for i, row in enumerate(printed.rows) if not row.code and _TOTAL.fullmatch(row.name)}
-    if printed.header.spec.lists_projects:
-        totals |= _unit_rows(printed.rows, unit_name)
-    elif printed.header.spec.has_codes:
-        is_unit = patterns("sections")["organisation"].fullmatch
-        totals |= {i for i, row in enumerate(printed.rows) if not row.code and is_unit(row.name)}
-    return totals
-
-
-def _unit_rows(rows: Sequence[PrintedRow], unit_name: str | None) -> set[int]:
-    """Rows of units above their projects: they bear a unit's name and are the sum of the rows below them."""
-    is_unit = patterns("sections")["organisation"].fullmatch
-    named = [i for i, row in enumerate(rows) if row.name == unit_name or is_unit(row.name)]
-    found = set()
-    for i in named:
-        repeats = i + 1 < len(rows) and rows[i + 1].name == rows[i].name
-        if repeats or rows[i].name == unit_name or _adds_up(rows, i):
-            found.add(i)
-    return found if len(found) < len(rows) else set()
-
-
-def _adds_up(rows: Sequence[PrintedRow], i: int) -> bool:
-    """Whether a row's total is that of some rows right below it."""
-    try:
-        wanted = parse_amount(rows[i].figures[0].text, "元").yuan if rows[i].figures else None
-        below = [parse_amount(row.figures[0].text, "元").yuan for row in rows[i + 1 :] if row.figures]
-    except AmountError:
-        return False
-    if wanted is None or not below:
-        return False
-    running = below[0]
-    for amount in below[1:]:
-        if running >= wanted:
-            break
-        running += amount
-    return running == wanted
 
 
 def _projects(document_id: str, lines: Sequence[BudgetLine]) -> list[Project]:

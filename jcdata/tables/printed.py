@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from jcdata.codes import LEVELS
 from jcdata.documents.document import Line
 from jcdata.spec_files import patterns
 from jcdata.table_templates import ColumnSpec, TableSpec
 
-INDEX_WORDS = frozenset(["栏次", "行次", "类", "款", "项"])  # beside the numbers of the columns
+INDEX_WORDS = frozenset(["栏次", "行次", *LEVELS])  # beside the numbers of the columns
 
 
 class PrintedFigure(NamedTuple):

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from jcdata.amounts import BLANK_SIGNS, parse_number
+from jcdata.codes import CODE, parent_of
 from jcdata.documents.document import Line
 from jcdata.errors import AmountError
 from jcdata.table_templates import LEADING, ROW_NUMBER, ColumnSpec, TableSpec
@@ -28,8 +29,9 @@ from jcdata.tables.printed import (
     is_index_row,
     is_note,
 )
-from jcdata.tables.row_labels import TOTAL, Entry, is_blank_row, read_entries
-from jcdata.tables.tokens import CODE, FIGURE, drop_leading, drop_row_numbers, tokenise
+from jcdata.tables.row_labels import Entry, is_blank_row, read_entries
+from jcdata.tables.tokens import FIGURE, drop_leading, drop_row_numbers, tokenise
+from jcdata.tables.totals import is_total_name, match_total
 from jcdata.text import ORDINAL_CHARS, label_key
 
 _ORDINAL_LABEL = rf"[{ORDINAL_CHARS}]{{1,3}}、|[（(][{ORDINAL_CHARS}]{{1,3}}[）)]"
@@ -37,6 +39,8 @@ _ORDINAL_LABEL = rf"[{ORDINAL_CHARS}]{{1,3}}、|[（(][{ORDINAL_CHARS}]{{1,3}}[�
 _NAMED_AMOUNTS = re.compile(
     r"\s*[^\d\s]\D*(?:\s[-－]?[\d,，]+[.．]\d\d){2,}\s*"
 )  # of a unit, say: no header has amounts
+
+_FIGURES = re.compile(r"[-－\d,，.．百千万亿元]*\d[百千万亿元]*")  # of a line without its white space
 
 NO_CODE = "-"
 
@@ -82,14 +86,12 @@ def _is_data(text: str, key: str, spec: TableSpec) -> bool:
     if is_index_row(text):
         return False
     if spec.has_codes:
-        return (
-            bool(CODE.match(key))
-            or bool(_NAMED_AMOUNTS.fullmatch(text))
-            or bool(re.fullmatch(r"(?:合计|总计)[-－\d,，.．百千万亿元]*\d[百千万亿元]*", key))
-        )
+        total = match_total(key)
+        is_total = total is not None and bool(_FIGURES.fullmatch(key, total.end()))
+        return is_total or bool(CODE.match(key) or _NAMED_AMOUNTS.fullmatch(text))
     if spec.is_balance and re.match(_ORDINAL_LABEL, key):
         return True
-    if spec.row_labels and spec.row_labels.match(key) and not TOTAL.match(key):
+    if spec.row_labels and spec.row_labels.match(key) and not match_total(key):
         return True
     return any(FIGURE.fullmatch(word) and word not in "0123456789" for word in text.split())
 
@@ -147,7 +149,7 @@ def _cells_after_label(entry: Entry, header: Header) -> range:
     if len({header.columns[i].side for i in own}) == 1:  # items in several rows of columns have the same cells
         own = [i for i in own if header.columns[i].block == header.columns[own[0]].block]
     first = next((i for i in own if not header.columns[i].is_text), own[-1])
-    if header.spec.has_governmental_item and not entry.governmental_item and not TOTAL.fullmatch(entry.name):
+    if header.spec.has_governmental_item and not entry.governmental_item and not is_total_name(entry.name):
         first -= 1  # the blank cell of the governmental item stands before the figures
     return range(first, own[-1] + 1)
 
@@ -211,14 +213,14 @@ def _children(placed: Sequence[Placed]) -> list[list[int]]:
         highest = shortest.get(entry.side, 0)
         if entry.governmental_item:
             items.setdefault(latest_class, []).append(i)
-        elif not TOTAL.search(entry.name):
+        elif not is_total_name(entry.name):
             latest_class = i
-            parent = entry.code[:-2] if len(entry.code) > highest else ""
+            parent = parent_of(entry.code) if len(entry.code) > highest else ""
             if len(entry.code) >= highest:
                 below.setdefault((entry.side, parent), []).append(i)
     children: list[list[int]] = []
     for i, entry in enumerate(entries):
-        key = (entry.side, "" if TOTAL.search(entry.name) else entry.code or NO_CODE)
+        key = (entry.side, "" if is_total_name(entry.name) else entry.code or NO_CODE)
         # Taken out of what is left, so that the second print of a row finds nothing more to be the sum of.
         children.append(items[i] if i in items else below.pop(key, []))
     return children

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from jcdata.amounts import BLANK_SIGNS
+from jcdata.codes import CODE, LEVELS
 from jcdata.documents.document import Line
-from jcdata.table_templates import CODE_PARTS, ColumnSpec, TableSpec
+from jcdata.table_templates import ColumnSpec, TableSpec
 from jcdata.tables.printed import (
     Header,
     PrintedFigure,
@@ -20,8 +21,8 @@ from jcdata.tables.printed import (
     is_note,
     name_item,
 )
-from jcdata.tables.row_labels import TOTAL
-from jcdata.tables.tokens import CODE, LOOKS_LIKE_FIGURE
+from jcdata.tables.tokens import LOOKS_LIKE_FIGURE
+from jcdata.tables.totals import is_total_name
 from jcdata.text import label_key, squeeze, strip_ordinal
 
 NO_AMOUNT = BLANK_SIGNS | {""}
@@ -77,7 +78,7 @@ def _is_data(cells: Sequence[str], spec: TableSpec) -> bool:
     if _is_header_row(cells, spec):
         return False
     first = next(filter(None, keys))
-    return bool(CODE.fullmatch(first) or TOTAL.fullmatch(first) or (spec.row_labels and spec.row_labels.match(first)))
+    return bool(CODE.fullmatch(first) or is_total_name(first) or (spec.row_labels and spec.row_labels.match(first)))
 
 
 def _is_header_row(cells: Sequence[str], spec: TableSpec) -> bool:
@@ -105,7 +106,7 @@ def _map_columns(header: Grid, spec: TableSpec) -> dict[int, ColumnSpec]:
                     break
     for position in sorted(set(labels) - set(found)):
         before = found.get(position - 1)
-        if before and before.name == "item_code" and labels[position][0] in CODE_PARTS:
+        if before and before.name == "item_code" and labels[position][0] in LEVELS:
             found[position] = before
     return found
 

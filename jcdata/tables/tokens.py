@@ -10,6 +10,7 @@ from functools import cache
 from itertools import groupby, takewhile
 
 from jcdata.amounts import BLANK_SIGNS
+from jcdata.codes import CODE
 from jcdata.documents.document import Line
 from jcdata.tables.placement import Gap
 
@@ -19,9 +20,7 @@ _UNIT = "(?:[百千万亿]*元)?"
 FIGURE = re.compile(rf"{_WHOLE}(?:[.．]\d+)?{_UNIT}")
 LOOKS_LIKE_FIGURE = re.compile(rf"[-－(（]?[\d,，.．]*\d[\d,，.．]*[)）]?{_UNIT}")
 _DECIMALS = re.compile(r"[.．](\d+)\D*")
-CODE = re.compile(r"(?:\d{7}|\d{5}|\d{3})(?!\d)")
 _ROW_NUMBER = re.compile(r"\d{1,3}")
-CODE_PART = re.compile(r"\d\d")  # 款 or 项 where each has a column of its own
 
 
 @dataclass(slots=True)
@@ -107,7 +106,7 @@ def _split_word(word: str, decimals: int | None, in_tail: bool) -> list[tuple[st
 def _glued_figure(decimals: int) -> re.Pattern[str]:
     """A figure with these decimals before or after words; before a code only the decimals tell where it ends."""
     number = rf"{_WHOLE}[.．]\d{{{decimals}}}"
-    return re.compile(rf"(?<![\dA-Za-z.,．，]){number}(?:{_UNIT}(?=\D|$)|(?=\d{{3}}(?:\d\d){{0,2}}(?!\d)))")
+    return re.compile(rf"(?<![\dA-Za-z.,．，]){number}(?:{_UNIT}(?=\D|$)|(?={CODE.pattern}))")
 
 
 def _join_broken_figures(tokens: Sequence[Token]) -> list[Token]:

@@ -102,6 +102,16 @@ def test_a_renamed_code_is_said() -> None:
     assert found.similarity == 0.5
 
 
+def test_rows_whose_names_differ_in_punctuation_or_wording_are_one_and_the_names_are_listed() -> None:
+    def named(*names: str) -> Records:
+        return document([("three_public_expenses", "", name, {"total": 900}) for name in names])
+
+    old, new = ("因公出国（境）费用", "防汛、抗旱"), ("因公出国(境)费", "防汛抗旱")
+    assert changes(named(*old), named(*new)) == [
+        ("budget_line", "name", "name", one, other) for one, other in zip(old, new, strict=True)
+    ]
+
+
 def test_a_row_of_one_document_has_its_amounts_and_no_line_in_the_other() -> None:
     (found,) = compare(
         document(BASIC[:1]), document([*BASIC[:1], ("expenditure", "202", "外交", {"total": 0})])

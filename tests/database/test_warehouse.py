@@ -91,6 +91,8 @@ def test_every_macro_is_there_in_both_languages_with_its_comment(db) -> None:
         ("comparable_name(' “三公”经费(境)')", "三公经费(境)"),
         ("comparable_name('因公出国（境）费用') = comparable_name('因公出国(境)费')", True),
         ("zh.可比名称('“三公”经费')", "三公经费"),
+        ("comparable_name('防汛、抗旱〔物资〕')", "防汛抗旱(物资)"),
+        ("comparable_name('1、2号泵站')", "1、2号泵站"),
         ("comparable_name(NULL)", None),
     ],
 )

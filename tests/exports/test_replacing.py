@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from jcdata.errors import OutputError
-from jcdata.exports.replacing import replaced_file, replaced_folder
+from jcdata.exports.replacing import hidden_beside, replaced_file, replaced_folder
 
 
 class Broken(Exception):
@@ -23,6 +23,32 @@ def test_a_file_is_replaced_when_it_is_whole(tmp_path: Path) -> None:
         raise Broken
     assert path.read_text() == "new"
     assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_link_stays_and_what_it_leads_to_is_replaced(tmp_path: Path) -> None:
+    link, target = tmp_path / "link.txt", tmp_path / "elsewhere" / "target.txt"
+    target.parent.mkdir()
+    target.write_text("old")
+    link.symlink_to(target)
+    with replaced_file(link) as new:
+        new.write_text("new")
+    assert link.is_symlink() and target.read_text() == "new"
+
+
+def test_a_name_may_be_as_long_as_the_system_allows(tmp_path: Path) -> None:
+    path = tmp_path / ("长" * 82 + ".html")
+    with replaced_file(path) as new:
+        new.write_text("some")
+    assert path.read_text() == "some" and list(tmp_path.iterdir()) == [path]
+
+
+def test_a_hidden_place_is_told_by_the_whole_name_that_it_stands_beside(tmp_path: Path) -> None:
+    long, alike = (tmp_path / ("长" * 81 + end + ".duckdb") for end in "长短")
+    assert hidden_beside(tmp_path / "some.duckdb", "lock") == tmp_path / ".some.duckdb.lock"
+    places = [hidden_beside(long, "lock"), hidden_beside(long, "build"), hidden_beside(alike, "lock")]
+    for place in places:
+        place.touch()
+    assert hidden_beside(long, "lock") == places[0] and len(list(tmp_path.iterdir())) == 3
 
 
 def test_a_folder_is_replaced_when_it_is_whole(tmp_path: Path) -> None:

@@ -248,7 +248,16 @@ def test_what_can_not_be_reported_is_said_and_an_old_page_stays(built: BuildResu
     older = run(out, "--db", tmp_path / "older.duckdb")
     assert older.exit_code == 2 and "jcdata build" in older.output
     assert run(out / "below.html", "--db", built.database).exit_code == 2
+    folder = run(tmp_path, "--db", built.database)
+    assert folder.exit_code == 2 and "is a folder" in folder.output
     assert out.read_text() == "old" and [path.name for path in tmp_path.glob("*.html")] == ["old.html"]
+
+
+def test_a_page_may_have_a_long_name_and_be_a_link(built: BuildResult, tmp_path: Path) -> None:
+    out, target = tmp_path / ("报" * 82 + ".html"), tmp_path / "target.html"
+    out.symlink_to(target)
+    assert run(out, "--db", built.database).exit_code == 0
+    assert out.is_symlink() and "<html" in target.read_text(encoding="utf-8")
 
 
 def test_a_database_without_documents_is_said(build: Build) -> None:

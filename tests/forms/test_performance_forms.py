@@ -213,6 +213,12 @@ def test_the_fuller_name_of_another_printing_wins_and_the_other_half_shows_a_cut
     assert merged(fuller, period + cut)[1:] == [("annual", "质量指标", "各类设备运行正", "98%", True)]
 
 
+def test_a_name_is_known_again_whatever_its_punctuation_and_wherever_it_is_cut() -> None:
+    whole = [printed("annual", "数量指标", name, "98%") for name in ("检查、培训次数", "平台运行维护费支付率")]
+    other = [printed("annual", "数量指标", name, "98%") for name in ("检查培训次数", "平台运行维护")]
+    assert [i[2] for i in merged(whole, other)] == ["检查、培训次数", "平台运行维护费支付率"]
+
+
 def test_names_of_one_printing_are_never_each_other_cut() -> None:
     rows = [printed("annual", "数量指标", "检查企业", "9家"), printed("annual", "数量指标", "检查企业家数", "9家")]
     assert len(merged(rows, rows)) == 2

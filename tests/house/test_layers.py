@@ -14,12 +14,12 @@ from tests.making.checkout import ROOT
 # What stands at the top of jcdata, folder or file, imports only from lines above its own; what shares a line knows
 # nothing of each other. Inside a folder the files may stand in any order in which no circle closes.
 FLOORS = """
-errors paths schema text
-amounts analyses deprecations names spec_files
-classification database figures table_templates
-checks documents notebook
-exports forms prose tables
-extraction
+codes errors paths text
+amounts deprecations schema spec_files
+figures names table_templates
+classification database documents
+analyses checks forms prose tables
+exports extraction notebook
 pipeline
 comparison
 api cli

@@ -432,11 +432,23 @@ def test_a_second_build_says_that_it_waits(place: Place) -> None:
 
 def test_what_a_killed_build_left_is_removed(place: Place) -> None:
     place.write(a=text("甲"))
-    left = place.database.parent / f".{place.database.name}-killed"
-    left.mkdir()
-    (left / "part").write_bytes(b"half")
+    left, own = (place.database.with_name(f".{place.database.name}{ending}") for ending in (".build", "-backup"))
+    for folder in (left, own):
+        folder.mkdir()
+        (folder / "part").write_bytes(b"half")
     place.build()
-    assert not left.exists()
+    assert not left.exists() and own.exists()
+
+
+def test_a_database_may_be_a_link_and_have_a_long_name(place: Place) -> None:
+    place.write(a=text("甲"))
+    target = place.database.parent / "elsewhere" / ("库" * 81 + ".duckdb")
+    place.database.symlink_to(target)
+    place.build()
+    place.write(b=text("乙"))
+    place.build()
+    assert place.database.is_symlink() and len(place.rows()["documents"]) == 2
+    assert [path.name for path in target.parent.glob("[!.]*")] == [target.name]
 
 
 def test_a_reader_keeps_its_view_during_a_build(place: Place) -> None:

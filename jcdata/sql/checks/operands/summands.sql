@@ -11,7 +11,7 @@ WITH rows AS (
 ),
 blocks AS (  -- a total that stands right above another one sums up all rows of the table
   SELECT *,
-    regexp_full_match(item_name, '.*(合计|总计)') OR lead(is_total) OVER rest AND NOT bool_or(NOT is_total) OVER before AS is_grand,
+    is_whole_total(item_name) OR lead(is_total) OVER rest AND NOT bool_or(NOT is_total) OVER before AS is_grand,
     coalesce(min(if(is_total, row_no, NULL)) OVER later, 2147483647) AS next_total
   FROM rows
   WINDOW rest AS (PARTITION BY document_id, table_key, side ORDER BY row_no),
