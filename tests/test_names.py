@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jcdata.database.definitions import name_key_in_sql
-from jcdata.names import beginnings, is_cut, name_key, name_without_year
+from jcdata.names import beginnings, is_cut, is_misspelling, name_key, name_without_year
 
 SIGNS = "一期二项目运行维护费用０1２3.．、，,·（）()〔]“”' 　\n*#ＡaII-"
 
@@ -79,3 +79,21 @@ def test_a_cut_may_leave_each_beginning_of_some_length() -> None:
     assert beginnings("检查、培训次数") == ("检查培训", "检查培训次", "检查培训次数")
     assert beginnings("系统运行维护费用") == ("系统运行", "系统运行维", "系统运行维护", "系统运行费")
     assert beginnings("次数") == ("次数",)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("应急演练费", "应急演炼费", True),
+        ("应急演练费用", "应急演练费", True),
+        ("应急演练费", "应急演练费", False),
+        ("应急演练费", "应急训炼费", False),
+        ("演练经费", "演炼经费", False),  # too short to tell a slip from another name
+        ("应急演练", "应急演练费", False),
+        ("水库加固一期", "水库加固二期", False),
+        ("水库加固期", "水库加固2期", False),
+        ("3处水库加固一期", "3处水库加因一期", True),
+    ],
+)
+def test_a_misspelt_name_differs_in_one_character_that_is_no_numeral(one: str, other: str, expected: bool) -> None:
+    assert is_misspelling(one, other) is is_misspelling(other, one) is expected

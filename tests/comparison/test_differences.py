@@ -131,6 +131,26 @@ def test_projects_are_matched_by_likeness_and_other_rows_are_not() -> None:
     assert [how for _, how, *_ in found] == ["", ""]
 
 
+@pytest.mark.parametrize(
+    ("totals", "matched_by"),
+    [
+        ({"annual_total_yuan": 500, "period_total_yuan": 900}, "similarity"),
+        ({"annual_total_yuan": None, "period_total_yuan": 900}, "similarity"),
+        ({"annual_total_yuan": 0, "period_total_yuan": 900}, "similarity"),
+        ({"annual_total_yuan": 0, "period_total_yuan": 0}, ""),  # no money is no evidence
+        ({"annual_total_yuan": None, "period_total_yuan": None}, ""),
+    ],
+)
+def test_forms_with_names_alike_are_one_where_they_cost_the_same(
+    totals: dict[str, int | None], matched_by: str
+) -> None:
+    a, b = document(forms=[("防汛物资储备", 500, [])]), document(forms=[("防汛储备", 500, [])])
+    for records in (a, b):
+        (form,) = records[PerformanceForm]
+        records[PerformanceForm] = [form._replace(**totals)]
+    assert {change.matched_by for change in compare(a, b).changes} == {matched_by}
+
+
 FORM: Form = ("防汛物资储备", 500, [("演练次数", ">=5"), ("储备种类", ">=12"), ("群众评价", "满意")])
 
 

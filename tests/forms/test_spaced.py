@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from jcdata.documents.document import Line, number_lines
 from jcdata.forms.printed import PrintedForm
 from jcdata.forms.spaced import read_form
+from jcdata.forms.spaced_cells import Piece, find_habits, width
 from jcdata.forms.vocabulary import form_spec
 from jcdata.schema import PerformanceForm
 from tests.making.checkout import BUREAU
@@ -322,6 +323,22 @@ def test_a_word_that_ends_a_run_is_known_as_a_value_elsewhere() -> None:
         群众认可
         """)
     assert left == right == [("质量", "业务操作流程执行情况", "群众认可"), ("质量", "重点设施设备运行情况", "群众认可")]
+
+
+def test_only_what_follows_a_name_and_is_as_wide_as_a_word_is_learnt_as_a_value() -> None:
+    def run(*texts: str) -> list[Piece]:
+        return [Piece(text, width(text), 1, False) for text in texts]
+
+    runs = [
+        run("业务操作流程执行情况", "群众认可"),
+        run("重点设施设备运行情况", "全员"),
+        run("重点设施设备完好情况", "全"),
+        run("设备巡查记录单"),
+        run("业务操作流程执行次数", "巡查≥5次"),
+        run("业务操作流程完善情况", "群众认可且没有提出新的意见"),
+    ]
+    assert find_habits(runs).wrap == width("业务操作流程执行情况")
+    assert find_habits(runs).values == {"群众认可", "全员"}
 
 
 def test_usual_words_inside_a_name_do_not_end_it() -> None:

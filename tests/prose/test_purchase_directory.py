@@ -46,6 +46,15 @@ def test_name_may_stick_to_its_code() -> None:
     assert [entry[2:7] for entry in entries] == [("A0101", "", "就业服务", "职业指导服务", "A级景区讲解服务")]
 
 
+def test_names_without_a_code_below_the_deepest_code_stand_beside_it() -> None:
+    entries = directory(*HEAD, "A01 就业服务", "A010101 职业指导服务", "职业介绍服务", "A0102 培训服务", "技能培训服务")
+    assert [(entry.code, entry.level4, entry.level3) for entry in entries] == [
+        ("A010101", "职业指导服务", ""),
+        ("A01", "职业介绍服务", ""),
+        ("A0102", "技能培训服务", "培训服务"),
+    ]
+
+
 def test_bracket_belongs_to_the_name_before_it() -> None:
     entries = directory(*HEAD, "B1102 物业管理服务 办公楼综合管理服务", "（水、电、保洁服务", "消防等）", "会务服务")
     assert [entry.level4 for entry in entries] == ["办公楼综合管理服务（水、电、保洁服务消防等）", "会务服务"]

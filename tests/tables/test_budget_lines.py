@@ -127,6 +127,11 @@ def test_a_project_named_like_an_organisation_stays_a_project() -> None:
     assert [p.project_name for p in read_.projects] == ["应急指挥中心", "乙项目", "丙项目"]
 
 
+def test_what_stands_last_sums_up_nothing_whatever_its_name() -> None:
+    read_ = read(PROJECTS + "　　乙项目 2.00 2.00     \n　　应急指挥中心 4.00 4.00     ")
+    assert [p.project_name for p in read_.projects] == ["乙项目", "应急指挥中心"]
+
+
 def test_the_crosswalk_of_economic_items() -> None:
     text = (
         "2031年一般公共预算安排基本支出分经济科目表\n"

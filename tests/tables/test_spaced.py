@@ -106,6 +106,39 @@ def test_project_names_wrap_and_begin_with_an_indent() -> None:
     ]
 
 
+def test_white_space_inside_a_project_s_name_begins_no_row() -> None:
+    text = PROJECTS + "　　甲项目 二期 3.00 3.00   \n　　乙项目 4.00 4.00   "
+    assert [row[2] for row in rows(read("项目支出预算表（上年结转）", text))] == ["甲项目二期", "乙项目"]
+
+
+def test_where_items_have_codes_no_white_space_begins_a_row() -> None:
+    text = EXPENDITURE + "201 一般公共   \n服务支出 3.00 3.00  \n202 外交   \n　　支出 4.00  4.00"
+    assert [row[1:3] for row in rows(read("预算支出总表", text))] == [("201", "一般公共服务支出"), ("202", "外交支出")]
+
+
+def test_a_code_in_parts_ends_with_its_third() -> None:
+    text = EXPENDITURE + "合计 7.00 7.00  \n201 01 02 24 小时值守 3.00 3.00  \n201 05 甲支出 4.00 4.00  "
+    assert [row[1:3] for row in rows(read("预算支出总表", text))] == [
+        ("", "合计"),
+        ("2010102", "24小时值守"),
+        ("20105", "甲支出"),
+    ]
+
+
+@pytest.mark.parametrize(("spaces", "stray"), [(4, []), (3, [13])])
+def test_a_row_of_blank_cells_has_white_space_for_each(spaces: int, stray: list[int]) -> None:
+    text = PROJECTS + "　　甲项目 3.00 3.00   \n　　乙项目" + " " * spaces
+    table = read("项目支出预算表（上年结转）", text)
+    assert [row.name for row in table.rows] == ["甲项目"]
+    assert [line.no for line in table.stray] == stray
+
+
+def test_text_among_items_with_codes_is_no_blank_row_whatever_white_space_follows() -> None:
+    table = read("预算支出总表", "注意事项     \n".join([EXPENDITURE + "201 甲支出 3.00 3.00  \n", ""]))
+    assert [row.name for row in table.rows] == ["甲支出"]
+    assert [line.text.strip() for line in table.stray] == ["注意事项"]
+
+
 CROSSWALK = "部门预算支出经济科目名称\n政府预算支出经济科目名\n称\n\n2023年预算数\n\n合计 人员经费 公用经费\n\n"
 
 
