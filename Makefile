@@ -30,7 +30,7 @@ test: lint $(VENV)/.browser ## lint, then all tests
 	@$(BIN)/pytest -q -n auto
 
 browser: $(READY) ## install Chromium and a Chinese font where they are missing, for the tests of what is seen
-	@$(BIN)/python tests/browser.py
+	@$(BIN)/python -m tests.making.browser
 
 lint: $(READY) ## style and types
 	@$(BIN)/ruff check
@@ -57,7 +57,7 @@ bench-pdf: $(VENV)/.browser ## measure the speed of reading PDF files, beside pl
 	@$(BIN)/python benchmarks/pdf.py
 
 screenshots: build browser ## remake docs/images from the notebooks
-	@$(BIN)/python tests/screenshots.py data/jcdata.duckdb
+	@$(BIN)/python -m tests.making.screenshots data/jcdata.duckdb
 
 dictionary: $(READY) ## remake docs/data-dictionary.md from the schema
 	@$(BIN)/jcdata tables --markdown > docs/data-dictionary.md
@@ -91,7 +91,7 @@ $(LOWEST)/.ready: requirements-lowest.lock pyproject.toml $(VENV)/uv.txt
 
 # Looked for once in each environment, as each may have a Playwright that brings another Chromium.
 %/.browser: %/.ready
-	@$*/bin/python tests/browser.py
+	@$*/bin/python -m tests.making.browser
 	@touch $@
 
 define install

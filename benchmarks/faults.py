@@ -24,11 +24,12 @@ from typing import Any, NamedTuple
 import duckdb
 
 from jcdata import schema
-from jcdata.amounts import UNITS, AmountError, parse_number
+from jcdata.amounts import UNITS, parse_number
 from jcdata.checks import running
 from jcdata.database.definitions import create_tables
 from jcdata.database.warehouse import insert_rows
-from jcdata.documents.document import DocumentError, find_documents
+from jcdata.documents.document import find_documents
+from jcdata.errors import AmountError, DocumentError
 from jcdata.extraction.one_document import ParsedDocument, parse_document
 from jcdata.paths import RAW_DIR
 from jcdata.schema import BudgetLine, CheckResult, Claim, FormFunding

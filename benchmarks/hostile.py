@@ -25,7 +25,7 @@ from joblib import Parallel, delayed
 
 from jcdata.database.definitions import create_tables, create_views
 from jcdata.database.warehouse import add_documents, write_parts
-from jcdata.documents.document import DocumentError
+from jcdata.errors import DocumentError
 from jcdata.extraction.one_document import parse_document
 from jcdata.pipeline import batches
 from jcdata.pipeline.batches import RawFile, read_batch

@@ -17,16 +17,14 @@ from jcdata.documents.formats.pdf import read_rows
 from jcdata.extraction.one_document import parse_document
 from jcdata.paths import RAW_DIR
 
-TESTS = Path(__file__).parent.parent / "tests"
 REPEATS = 3
 
 
 def print_documents() -> dict[str, bytes]:
     """The statutory tables and forms of the raw documents as PDF files."""
-    sys.path.append(str(TESTS))
-    from browser import launched
-    from published import as_printed
-    from statutory import disclosure
+    from tests.making.browser import launched
+    from tests.making.disclosures import disclosure
+    from tests.making.files import as_printed
 
     with launched() as browser:
         page = browser.new_page()
@@ -39,7 +37,8 @@ def print_documents() -> dict[str, bytes]:
 
 def read(data: bytes) -> None:
     """What jcdata does: every table and line, in rows."""
-    for _ in read_rows(data, []):
+    rows, _ = read_rows(data)
+    for _ in rows:
         pass
 
 

@@ -2,42 +2,74 @@
 
 import jcdata
 jcdata.build("data/raw")              # read the documents, write data/jcdata.duckdb and data/clean
-jcdata.check()                        # what the documents contradict, worst first
 db = jcdata.connect()                 # a read-only DuckDB connection
-db.sql("SELECT item_name, amount_yuan FROM budget_lines WHERE table_no = 3").df()
+jcdata.check(db)                      # what the documents contradict, worst first
+db.sql("SELECT item_name, amount_yuan FROM budget_lines WHERE table_key = 'expenditure'").df()
 shares = jcdata.composition(db, dimension="function")   # and growth, project_costs, unit_costs, carry_over
 jcdata.charts.composition(shares)
 jcdata.diff(db, "bureau-2030", "bureau-2031")           # what changed from one document to the other
-jcdata.report("report.html")          # all of it as one page for people
+jcdata.report(db, "report.html")      # all of it as one page for people
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from importlib import import_module
-from os import PathLike
-from pathlib import Path
-from types import ModuleType
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
-from jcdata import paths
+from jcdata.api import (
+    build,
+    carry_over,
+    check,
+    composition,
+    connect,
+    diff,
+    export_package,
+    export_workbook,
+    growth,
+    in_chinese,
+    project_costs,
+    report,
+    unit_costs,
+)
+from jcdata.errors import (
+    AmountError,
+    ComparisonError,
+    CorrectionError,
+    DatabaseError,
+    DocumentError,
+    JcdataError,
+    MissingFontWarning,
+    OutputError,
+    SelectionError,
+    SpecError,
+)
 
 if TYPE_CHECKING:
-    import duckdb
-    import pandas as pd
     from IPython.core.interactiveshell import InteractiveShell
 
+    from jcdata import schema as schema
+    from jcdata.analyses import charts as charts
+    from jcdata.checks.declarations import check_specs
+    from jcdata.comparison.differences import Change
     from jcdata.pipeline.build import BuildResult
-    from jcdata.schema import CheckResult
-
-    Database: TypeAlias = str | PathLike[str] | duckdb.DuckDBPyConnection
 
 __version__ = "0.1.0"
 __all__ = [
+    "AmountError",
+    "BuildResult",
+    "Change",
+    "ComparisonError",
+    "CorrectionError",
+    "DatabaseError",
+    "DocumentError",
+    "JcdataError",
+    "MissingFontWarning",
+    "OutputError",
+    "SelectionError",
+    "SpecError",
     "build",
     "carry_over",
     "check",
+    "check_specs",
     "composition",
     "connect",
     "diff",
@@ -50,227 +82,32 @@ __all__ = [
     "unit_costs",
 ]
 
-
-def build(
-    raw_dir: str | PathLike[str] = paths.RAW_DIR,
-    db: str | PathLike[str] = paths.DATABASE,
-    clean: str | PathLike[str] | None = paths.CLEAN_DIR,
-    corrected: bool = False,
-    full: bool = False,
-    jobs: int | None = None,
-    dask: str | None = None,
-) -> BuildResult:
-    """Read every document below `raw_dir` into the database `db` and the folder of clean files `clean`.
-
-    Does what `jcdata build` does; `clean=None` writes no files, `corrected` applies the known errors of the sources.
-    Only what is new or changed since the last build is read, everything with `full`; in `jobs` processes (one for each
-    processor if not given), or on the cluster of the Dask scheduler at the address `dask`. The result counts what was
-    read and lists what was not. Raises FileNotFoundError if there is no such folder.
-    """
-    from jcdata.pipeline.build import build_database
-    from jcdata.pipeline.processes import Processes
-
-    clean_dir = None if clean is None else Path(clean)
-    return build_database(Path(raw_dir), Path(db), clean_dir, corrected, full, Processes(jobs, dask))
+# Imported when they are first used: what they need takes up to a second
+_LATE = {
+    "BuildResult": "jcdata.pipeline.build:BuildResult",
+    "Change": "jcdata.comparison.differences:Change",
+    "charts": "jcdata.analyses.charts:",
+    "check_specs": "jcdata.checks.declarations:check_specs",
+    "schema": "jcdata.schema:",
+}
 
 
-def connect(
-    db: str | PathLike[str] = paths.DATABASE, *, allow_folders: Iterable[str | PathLike[str]] = ()
-) -> duckdb.DuckDBPyConnection:
-    """Open a built database for questions.
+if not TYPE_CHECKING:  # which would take any name for public
 
-    Queries can neither change it nor touch anything outside it: no files, no network, no extensions, no settings. Files
-    of `allow_folders` and below can be read, and written with `COPY ... TO`; name them with their whole path.
-    A frame becomes a table with `register`, or by its name in a `%%sql` cell.
+    def __getattr__(name: str) -> object:
+        from pkgutil import resolve_name
 
-    Raises `jcdata.database.warehouse.DatabaseError`, which says to run `jcdata build`, if there is no database, and if it is
-    open already in this process without these folders.
-    """
-    from jcdata.database import warehouse
-
-    return warehouse.connect(Path(db), [Path(folder) for folder in allow_folders])
+        if name in _LATE:
+            return resolve_name(_LATE[name])
+        raise AttributeError(f"module 'jcdata' has no attribute {name!r}")
 
 
-def check(db: Database = paths.DATABASE) -> list[CheckResult]:
-    """The findings of a built database, worst first: what its documents contradict, and rounding.
+def __dir__() -> list[str]:
+    """What is public; `charts` only where Altair is installed, since help() and completion look at all that is named here."""
+    from importlib.util import find_spec
 
-    `db` is a path or an open connection. Each finding is a record of the table `check_results`, with its arithmetic in
-    words and its lines, so that `pandas.DataFrame(jcdata.check())` is a table of them. Raises
-    `jcdata.database.warehouse.DatabaseError` if there is no database at the path.
-    """
-    from jcdata.checks import findings
-
-    with _opened(db) as con:
-        return findings.read_results(con)
-
-
-def diff(db: Database, a: str | PathLike[str], b: str | PathLike[str]) -> pd.DataFrame:
-    """What changed from document `a` to document `b`: one row per changed thing, the largest change of each kind first.
-
-    Each is named by its id in `db`, a path or an open connection, or by the path of a file, which is then read. The
-    columns are those of `jcdata.comparison.differences.Change`: money is in yuan, exact in `value_a` and `value_b`, as float in
-    `change`; `matched_by` and `similarity` say how the names were matched. Warns if a plan is compared with a result,
-    two units with each other, or a file was not read wholly. Raises `jcdata.comparison.two_documents.ComparisonError` for a document
-    that is not there, can't be read or is named twice, and `jcdata.database.warehouse.DatabaseError` for the database.
-    """
-    import warnings
-
-    import pandas as pd
-
-    from jcdata.comparison import differences, printout, two_documents
-
-    opened = Path(db) if isinstance(db, (str, PathLike)) else db
-    compared, troubles = two_documents.compare_documents(opened, str(a), str(b))
-    for message in (*printout.warnings_of(compared), *(f"{t.file_name}: {t.reason}" for t in troubles)):
-        warnings.warn(message, stacklevel=2)
-    frame = pd.DataFrame(compared.changes, columns=differences.Change._fields)
-    return frame.astype({"similarity": float, "change": float, "rate": float, "line_a": "Int64", "line_b": "Int64"})
-
-
-def export_package(folder: str | PathLike[str], db: Database = paths.DATABASE) -> None:
-    """Write every table and view into a folder as a Fiscal Data Package: CSV files and `datapackage.json`.
-
-    Money is in yuan. An apostrophe guards text that a spreadsheet could run as a formula; `datapackage.json` says how to
-    take it away. The folder is replaced as a whole if it holds an earlier package or nothing, else
-    `jcdata.exports.replacing.OutputError` is raised. Raises OSError if it can't be written.
-    """
-    from jcdata.exports import data_package
-
-    with _opened(db) as con:
-        data_package.export_package(con, Path(folder))
-
-
-def export_workbook(path: str | PathLike[str], db: Database = paths.DATABASE) -> None:
-    """Write every view and table as a sheet of an Excel workbook, with Chinese headings.
-
-    Money is in 万元 rounded to two decimals and, beside it, exactly in 元. A file at the path is replaced when the new one
-    is whole. Raises OSError if it can't be written, `jcdata.exports.replacing.OutputError` if the path is a folder.
-    """
-    from jcdata.exports import workbook
-
-    with _opened(db) as con:
-        workbook.export_workbook(con, Path(path))
-
-
-# ---------------------------------------------------------------------------------------------------------
-# The analyses. `db` is a path or an open connection. Each gives a pandas frame with the columns of the view of the
-# same name, which docs/data-dictionary.md explains: money in yuan as floats, shares and rates as fractions. `unit` is
-# a unit's name, `year` a fiscal year, `kind` is `budget` or `final_accounts`; without them all are in the frame, each
-# document apart. Each raises `jcdata.analyses.frames.SelectionError`, which names what there is, when the database has no such
-# unit, year, kind or dimension, and `jcdata.database.warehouse.DatabaseError` if there is no database.
-
-
-def composition(
-    db: Database = paths.DATABASE,
-    *,
-    dimension: str | None = None,
-    unit: str | None = None,
-    year: int | None = None,
-    kind: str | None = None,
-) -> pd.DataFrame:
-    """What the money is made of: one row per document, dimension and item, with its share and the stated one.
-
-    `dimension` is one of `revenue_source`, `expenditure_type`, `function`, `economic`, `project`, `three_public` and
-    `procurement`. Where items have levels (`item_level`), add up one level at a time.
-    """
-    from jcdata.analyses import frames
-
-    with _opened(db) as con:
-        return frames.read(con, "composition", unit=unit, year=year, kind=kind, dimension=dimension)
-
-
-def growth(
-    db: Database = paths.DATABASE,
-    *,
-    unit: str | None = None,
-    year: int | None = None,
-    kind: str | None = None,
-) -> pd.DataFrame:
-    """What grew or shrank: one row per document, subject and basis, with its rate and the stated one.
-
-    The basis is `stated` for a change that the document states itself, and `documents` for two documents of a unit.
-    """
-    from jcdata.analyses import frames
-
-    with _opened(db) as con:
-        return frames.read(con, "growth", unit=unit, year=year, kind=kind)
-
-
-def project_costs(
-    db: Database = paths.DATABASE,
-    *,
-    unit: str | None = None,
-    year: int | None = None,
-    kind: str | None = None,
-) -> pd.DataFrame:
-    """What projects cost: one row per project with a performance form, with its money and number of indicators."""
-    from jcdata.analyses import frames
-
-    with _opened(db) as con:
-        return frames.read(con, "project_costs", unit=unit, year=year, kind=kind)
-
-
-def unit_costs(
-    db: Database = paths.DATABASE,
-    *,
-    unit: str | None = None,
-    year: int | None = None,
-    kind: str | None = None,
-) -> pd.DataFrame:
-    """What one unit of an output costs: one row per annual quantity indicator."""
-    from jcdata.analyses import frames
-
-    with _opened(db) as con:
-        return frames.read(con, "unit_costs", unit=unit, year=year, kind=kind)
-
-
-def carry_over(
-    db: Database = paths.DATABASE,
-    *,
-    unit: str | None = None,
-    year: int | None = None,
-    kind: str | None = None,
-) -> pd.DataFrame:
-    """How much of the year's money pays for earlier years: one row per item or project, carried over or in arrears.
-
-    Carried-over items and carried-over projects are the same money: rows with `is_repeated` are not to be added up.
-    """
-    from jcdata.analyses import frames
-
-    with _opened(db) as con:
-        return frames.read(con, "carry_over", unit=unit, year=year, kind=kind)
-
-
-def in_chinese(frame: pd.DataFrame, view: str) -> pd.DataFrame:
-    """A frame of the analysis `view` for reading: Chinese headings, 万元 and per cent as text."""
-    from jcdata.analyses import frames
-
-    return frames.in_chinese(frame, view)
-
-
-def report(
-    path: str | PathLike[str],
-    db: Database = paths.DATABASE,
-    *,
-    unit: str | None = None,
-    year: int | None = None,
-) -> None:
-    """Write key figures, analyses and findings as one HTML page that needs no network, as `jcdata report` does.
-
-    Up to six documents, or all of one unit's year, are shown in full; more are compared in a table, and the page says
-    how to choose. Raises OSError if the page can't be written, the old one is then as it was, and what the analyses raise.
-    """
-    from jcdata.exports import report
-
-    with _opened(db) as con:
-        report.write(con, Path(path), unit, year)
-
-
-def __getattr__(name: str) -> ModuleType:
-    """`jcdata.analyses.charts`, imported when it is first used, because Altair takes a second."""
-    if name == "charts":
-        return import_module("jcdata.analyses.charts")
-    raise AttributeError(f"module 'jcdata' has no attribute {name!r}")
+    late = _LATE if find_spec("altair") else _LATE.keys() - {"charts"}
+    return sorted({*__all__, *late, "__version__"})
 
 
 def load_ipython_extension(shell: InteractiveShell) -> None:
@@ -278,13 +115,3 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
     from jcdata.notebook import magic
 
     magic.load_ipython_extension(shell)
-
-
-@contextmanager
-def _opened(db: Database) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The connection itself, or one to the path that is closed afterwards."""
-    if isinstance(db, (str, PathLike)):
-        with connect(db) as con:
-            yield con
-    else:
-        yield db

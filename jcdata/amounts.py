@@ -11,6 +11,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from jcdata.errors import AmountError
+
 IN_YUAN, IN_WAN = "元", "万元"
 UNITS = {IN_YUAN: Decimal(1), "千元": Decimal(1_000), IN_WAN: Decimal(10_000), "百万元": Decimal(1_000_000),
          "亿元": Decimal(100_000_000)}  # fmt: skip
@@ -23,16 +25,11 @@ _CENT = Decimal("0.01")
 _LIMIT = Decimal(10) ** 15  # differences of amounts are amounts too
 
 
-class AmountError(ValueError):
-    """A text that is not a figure, or not one that the database can hold exactly."""
-
-
 class Amount(NamedTuple):
-    """A printed figure: exact yuan, the characters printed, and the value of one unit in its last place."""
+    """A printed figure: exact yuan, and the characters printed."""
 
     yuan: Decimal
     text: str
-    step_yuan: Decimal
 
 
 def parse_number(text: str) -> Decimal:
@@ -66,6 +63,4 @@ def parse_amount(text: str, unit: str) -> Amount:
     cents = yuan.quantize(_CENT)
     if cents != yuan:
         raise AmountError(f"not a whole number of fen: {text!r} {unit}")
-    exponent = number.as_tuple().exponent
-    step = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0) * UNITS[unit]
-    return Amount(cents, text, step)
+    return Amount(cents, text)

@@ -14,17 +14,16 @@ from functools import cache
 from itertools import combinations, groupby
 from pathlib import Path
 
+from jcdata.codes import level_of, parent_of
+from jcdata.errors import SpecError
+from jcdata.names import name_key
 from jcdata.schema import CLASSIFICATION_KINDS, ClassificationItem
-from jcdata.spec_files import SPECS, SpecError
-from jcdata.text import label_key
+from jcdata.spec_files import SPECS
 
 FOLDER = SPECS / "classifications"
 _COLUMNS = ["code", "name", "name_en", "first_year", "last_year"]
-_CODES = {
-    "functional": re.compile(r"2\d\d(\d\d){0,2}"),
-    "departmental_economic": re.compile(r"3\d\d(\d\d)?"),
-    "governmental_economic": re.compile(r"5\d\d(\d\d)?"),
-}
+# Of each kind the digit that its codes begin with, and its deepest level
+_CODES = {"functional": ("2", 3), "departmental_economic": ("3", 2), "governmental_economic": ("5", 2)}
 _YEAR = re.compile(r"20\d\d|")
 
 
@@ -35,8 +34,8 @@ def classification() -> list[ClassificationItem]:
 
 @cache
 def item_names(kind: str) -> frozenset[str]:
-    """The names of a kind of items in all years, as `label_key` gives them."""
-    return frozenset(label_key(item.name) for item in _items(kind))
+    """The names of a kind of items in all years, as `name_key` gives them."""
+    return frozenset(name_key(item.name) for item in _items(kind))
 
 
 @cache
@@ -65,12 +64,23 @@ def read_classification(path: Path) -> list[ClassificationItem]:
 def _item(row: list[str], kind: str, where: str) -> ClassificationItem:
     _require(len(row) == len(_COLUMNS), f"{where}: {len(row)} columns")
     code, name, name_en, *years = row
-    _require(_CODES[kind].fullmatch(code) is not None, f"{where}: {code!r} is no code of {kind}")
+    first_digit, deepest = _CODES[kind]
+    level = level_of(code)
+    if level is None or level > deepest or not code.startswith(first_digit):
+        raise SpecError(f"{where}: {code!r} is no code of {kind}")
     _require(bool(name and name_en) and all(map(_YEAR.fullmatch, years)), f"{where}: no name or no year")
     first_year, last_year = (int(year) if year else None for year in years)
     _require((first_year or 0) <= (last_year or 9999), f"{where}: ends before it begins")
-    parent = code[:-2] if len(code) > 3 else None
-    return ClassificationItem(code, kind, len(code) // 2, name, name_en, parent, first_year, last_year)
+    return ClassificationItem(
+        code=code,
+        kind=kind,
+        level=level,
+        name=name,
+        name_en=name_en,
+        parent_code=parent_of(code) or None,
+        first_year=first_year,
+        last_year=last_year,
+    )
 
 
 def _spans(items: list[ClassificationItem], where: str) -> Iterator[tuple[str, tuple[int, int]]]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from jcdata.amounts import IN_YUAN, UNITS, AmountError, parse_amount, parse_number
+from jcdata.amounts import IN_YUAN, UNITS, parse_amount, parse_number
+from jcdata.errors import AmountError
 
 # One sign for one sign, so that a position in the reading is the same position in the print. The full-width comma
 # separates; only between groups of digits (4，727.11) it is read as the other one.
@@ -61,4 +62,4 @@ def find_figures(reading: str, pattern: re.Pattern[str], start: int = 0, end: in
         except AmountError:
             continue
         if abs(value) < _LARGEST:
-            yield Figure(match.start(), match.end(), match["number"], value, match["unit"])
+            yield Figure(start=match.start(), end=match.end(), number=match["number"], value=value, unit=match["unit"])

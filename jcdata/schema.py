@@ -12,7 +12,9 @@ from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
 from types import NoneType
-from typing import Annotated, NamedTuple, TypeVar, get_args, get_type_hints
+from typing import Annotated, Literal, NamedTuple, TypeVar, get_args, get_type_hints
+
+from jcdata import codes
 
 
 class Column(NamedTuple):
@@ -77,7 +79,8 @@ class View(NamedTuple):
 
 
 class Macro(NamedTuple):
-    """A published macro: its names, its parameters in English and Chinese, what it gives. Its body is `sql/macros/NAME.sql`.
+    """A published macro: its names, its parameters in English and Chinese, what it gives. Its body is `sql/macros/NAME.sql`, that of
+    `comparable_name` is made of `jcdata.names`.
 
     One with columns stands after FROM, the others give a value.
     """
@@ -116,8 +119,9 @@ def table(
 
     def declare(record: _Record) -> _Record:
         _declared[record] = lambda: Table(
-            record, name, zh, comment, comment_zh, tuple(key.split()), _references(references or {}),
-            checks, tuple(_fields(record)), is_derived, is_clean,
+            record=record, name=name, zh=zh, comment=comment, comment_zh=comment_zh, key=tuple(key.split()),
+            references=_references(references or {}), checks=checks, fields=tuple(_fields(record)),
+            is_derived=is_derived, is_clean=is_clean,
         )  # fmt: skip
         return record
 
@@ -130,7 +134,10 @@ def view(
     """Declare a published view whose columns are those of a record class, a table's or one of its own."""
 
     def declare(record: _Record) -> _Record:
-        _views.append(lambda: View(name, zh, comment, comment_zh, _references(references or {}), tuple(_fields(record))))
+        _views.append(lambda: View(
+            name=name, zh=zh, comment=comment, comment_zh=comment_zh,
+            references=_references(references or {}), fields=tuple(_fields(record)),
+        ))  # fmt: skip
         return record
 
     return declare
@@ -147,7 +154,7 @@ def _fields(record: type) -> list[Field]:
         options = [t for t in get_args(python_type) if t is not NoneType]
         nullable = NoneType in get_args(python_type)
         sql_type = column.sql_type or SQL_TYPES[options[0] if nullable else python_type]
-        fields.append(Field(name, sql_type, nullable, column))
+        fields.append(Field(name=name, sql_type=sql_type, nullable=nullable, column=column))
     return fields
 
 
@@ -187,21 +194,51 @@ def table_of(record: type) -> Table:
 # ---------------------------------------------------------------------------------------------------------
 # Columns that mean the same wherever they stand
 
-TABLE_NAMES = {
-    "overall_balance": "预算收支总表",
-    "revenue": "预算收入总表",
-    "expenditure": "预算支出总表",
-    "fiscal_appropriation_balance": "财政拨款收支总表",
-    "general_public_expenditure": "一般公共预算支出预算表（不含上年结转）",
-    "general_public_basic_expenditure": "一般公共预算安排基本支出分经济科目表",
-    "government_fund_revenue": "政府性基金预算收入表",
-    "government_fund_expenditure": "政府性基金预算支出表",
-    "state_capital_balance": "国有资本经营预算收支预算表",
-    "three_public_expenses": "“三公”经费支出预算表",
-    "agency_operating_expenses": "机关运行经费预算表",
-    "current_year_projects": "项目支出预算表（本年预算）",
-    "carry_over_projects": "项目支出预算表（上年结转）",
+RowsAre = Literal[
+    "sources", "categories", "functional_items", "revenue_items", "economic_items", "expenses", "units", "projects"
+]
+
+
+class StatutoryTable(NamedTuple):
+    """A statutory table: its Chinese name, and what the rows of each side are but for totals; '' is the side of a table that has one only.
+
+    `funding` is the year whose money the projects of a table are paid from, '' where the rows are no projects.
+    """
+
+    zh: str
+    rows_are: dict[str, RowsAre]
+    funding: str = ""
+
+    @property
+    def lists_projects(self) -> bool:
+        """Whether its rows are projects."""
+        return "projects" in self.rows_are.values()
+
+
+STATUTORY_TABLES = {  # in the order of their numbers
+    "overall_balance": StatutoryTable("预算收支总表", {"revenue": "sources", "expenditure": "categories"}),
+    "revenue": StatutoryTable("预算收入总表", {"": "functional_items"}),
+    "expenditure": StatutoryTable("预算支出总表", {"": "functional_items"}),
+    "fiscal_appropriation_balance": StatutoryTable("财政拨款收支总表", {"revenue": "sources", "expenditure": "categories"}),
+    "general_public_expenditure": StatutoryTable("一般公共预算支出预算表（不含上年结转）", {"": "functional_items"}),
+    "general_public_basic_expenditure": StatutoryTable("一般公共预算安排基本支出分经济科目表", {"": "economic_items"}),
+    "government_fund_revenue": StatutoryTable("政府性基金预算收入表", {"": "revenue_items"}),
+    "government_fund_expenditure": StatutoryTable("政府性基金预算支出表", {"": "functional_items"}),
+    "state_capital_balance": StatutoryTable("国有资本经营预算收支预算表", {"revenue": "revenue_items", "expenditure": "functional_items"}),
+    "three_public_expenses": StatutoryTable("“三公”经费支出预算表", {"": "expenses"}),
+    "agency_operating_expenses": StatutoryTable("机关运行经费预算表", {"": "units"}),
+    "current_year_projects": StatutoryTable("项目支出预算表（本年预算）", {"": "projects"}, funding="current_year"),
+    "carry_over_projects": StatutoryTable("项目支出预算表（上年结转）", {"": "projects"}, funding="carry_over"),
 }
+TABLE_NAMES = {key: table.zh for key, table in STATUTORY_TABLES.items()}
+TABLE_NUMBERS = {key: number for number, key in enumerate(STATUTORY_TABLES, start=1)}
+
+
+def has_side(table_key: str, side: str) -> bool:
+    """Whether there is such a statutory table, with such a side."""
+    return table_key in STATUTORY_TABLES and side in STATUTORY_TABLES[table_key].rows_are
+
+
 MEASURES = {
     "total": "合计",
     "current_year": "当年预算安排",
@@ -236,7 +273,7 @@ LineNo = Annotated[int, Column("行号", "1-based line of the document that the 
 FiscalYear = Annotated[int | None, Column("预算年度", "Fiscal year", "预算年度", fiscal_type="date:fiscal-year")]
 UnitName = Annotated[str | None, Column("单位名称", "Budget unit that publishes", "预算单位名称", fiscal_type="administrative-classification:generic:code")]  # fmt: skip
 TableKey = Annotated[str, Column("报表代号", "Statutory table", "法定报表", values=TABLE_NAMES)]
-TableNo = Annotated[int, Column("报表序号", "Number of the statutory table, 1 to 13", "法定报表序号，1至13")]
+TableNo = Annotated[int, Column("报表序号", "Number of the statutory table among the thirteen, 1 to 13, whatever number the document gives it", "法定报表在十三张报表中的序号，1至13，与文件自身编号无关")]  # fmt: skip
 AmountYuan = Annotated[Decimal, Column("金额", "Amount", "金额", YUAN, fiscal_type="value")]
 AmountText = Annotated[str, Column("原文金额", "The figure as printed", "原文印出的数字")]
 FormNo = Annotated[int, Column("目标表序号", "Performance form, in order of first appearance", "绩效目标表序号，按首次出现排列")]  # fmt: skip
@@ -342,7 +379,7 @@ class TableOccurrence(NamedTuple):
 @table("budget_lines", "预算明细", "One row per figure printed in a statutory table; is_total marks the rows that sum up others",
        "法定报表中印出的每个数字一行；合计行由“是否合计”标出，加总时应排除", key="document_id table_key row_no side measure",
        references={"document_id table_key": "table_occurrences"},
-       checks=("item_level IS NULL OR length(item_code) = 1 + 2 * item_level",))  # fmt: skip
+       checks=(f"item_level IS NULL OR length(item_code) = {codes.LENGTHS}[item_level]",))  # fmt: skip
 class BudgetLine(NamedTuple):
     """A figure of a statutory table."""
 
@@ -350,8 +387,8 @@ class BudgetLine(NamedTuple):
     table_key: TableKey
     table_no: TableNo
     row_no: Annotated[int, Column("表内行次", "Row of the table, from 1", "表内行次，自1起")]
-    side: Annotated[str, Column("收支", "Side of tables 1, 4 and 9", "收支总表的收入方或支出方", values=SIDES, fiscal_type="direction")]
-    item_code: Annotated[str, Column("科目编码", "Classification code, empty where none is printed: functional, in table 6 economic, in table 7 of revenue", "科目编码，未印者为空：功能分类，表6为经济分类，表7为收入分类", fiscal_type="functional-classification:generic:code")]
+    side: Annotated[str, Column("收支", "Side of a table that has both, revenue and expenditure, else empty", "收支表的收入方或支出方，其他表为空", values=SIDES, fiscal_type="direction")]
+    item_code: Annotated[str, Column("科目编码", "Classification code, empty where none is printed: functional, in general_public_basic_expenditure economic, in government_fund_revenue of revenue", "科目编码，未印者为空：功能分类；一般公共预算基本支出表为经济分类，政府性基金预算收入表为收入分类", fiscal_type="functional-classification:generic:code")]
     item_name: Annotated[str, Column("科目名称", "Item or project as printed, without its ordinal", "科目或项目名称（原文，去序号）", fiscal_type="functional-classification:generic:label")]
     item_level: Annotated[int | None, Column("科目级次", "1 类, 2 款, 3 项; NULL without a code", "1类 2款 3项，无编码者为空")]
     is_total: Annotated[bool, Column("是否合计", "The row sums up other rows of its table", "该行为其他行之和")]
@@ -362,7 +399,7 @@ class BudgetLine(NamedTuple):
     line_no: LineNo
 
 
-@table("economic_crosswalk", "经济分类对照", "One row per item of table 6: departmental and governmental economic classification",
+@table("economic_crosswalk", "经济分类对照", "One row per item of general_public_basic_expenditure: departmental and governmental economic classification",
        "基本支出表中部门预算与政府预算支出经济分类的对照，每科目一行", key="document_id row_no",
        references=IN_DOCUMENT)  # fmt: skip
 class EconomicCrosswalk(NamedTuple):
@@ -375,14 +412,14 @@ class EconomicCrosswalk(NamedTuple):
     line_no: LineNo
 
 
-@table("projects", "项目", "One row per project of tables 12 and 13", "项目支出预算表中的项目，每个一行",
+@table("projects", "项目", "One row per project of current_year_projects and carry_over_projects", "项目支出预算表中的项目，每个一行",
        key="document_id project_no", references=IN_DOCUMENT,
        checks=("name_similarity BETWEEN 0 AND 1", "(form_no IS NULL) = (name_similarity IS NULL)"))  # fmt: skip
 class Project(NamedTuple):
     """A project with its budget."""
 
     document_id: DocumentId
-    project_no: Annotated[int, Column("项目序号", "Order of the project in tables 12 and 13", "项目序号")]
+    project_no: Annotated[int, Column("项目序号", "Order of the project in both tables of projects", "项目序号，两张项目支出表连续编号")]
     project_name: ProjectName
     funding: Annotated[str, Column("资金年度", "This year's budget or carried over", "本年预算或上年结转", values=FUNDING_YEARS, fiscal_type="value-kind:code")]
     amount_yuan: AmountYuan
@@ -394,7 +431,8 @@ class Project(NamedTuple):
 # ---------------------------------------------------------------------------------------------------------
 # Performance forms
 
-HORIZONS = {"period": "实施期", "annual": "年度"}
+PERIOD, ANNUAL = "period", "annual"
+HORIZONS = {PERIOD: "实施期", ANNUAL: "年度"}  # in the order of the halves of a form
 SOURCES = {"total": "总额", "central": "中央财政资金", "provincial": "省级财政资金",
            "municipal": "市县（区）财政资金", "self_raised": "单位自筹", "other": "其他资金"}  # fmt: skip
 COMPARATORS = {">=": "不低于", "<=": "不高于", ">": "高于", "<": "低于", "=": "等于"}
@@ -819,7 +857,7 @@ class YearOnYear(NamedTuple):
     """An item of two documents, NULL where one of them does not print it."""
 
     table_key: TableKey
-    side: Annotated[str, Column("收支", "Side of tables 1, 4 and 9", "收支总表的收入方或支出方", values=SIDES)]
+    side: Annotated[str, Column("收支", "Side of a table that has both, revenue and expenditure, else empty", "收支表的收入方或支出方，其他表为空", values=SIDES)]
     item_code: ItemCode
     item_name: ItemName
     current_yuan: Annotated[Decimal | None, Column("本年", "In the first document", "本年文件所列金额", YUAN)]
@@ -837,8 +875,8 @@ MACROS = (  # each may use those above it
     Macro("growth_rate", "增减率", {"current_amount": "本年", "prior_amount": "上年"},
           "Change over the year before as a fraction, NULL where that was nothing", "比上年增减的比率（小数），上年为零者为空"),
     Macro("comparable_name", "可比名称", {"name": "名称"},
-          "A name as it is compared between years and units: brackets half-width, no quotation marks, 运行费 for 运行维护费",
-          "供跨年、跨单位比较的名称：括号统一为半角，去引号与空格，运行维护费作运行费"),
+          "A name as it is compared between years and units: brackets half-width, no quotation marks, commas and 、, 运行费 for 运行维护费",
+          "供跨年、跨单位比较的名称：括号统一为半角，去引号、顿号、逗号与空格，运行维护费作运行费"),
     Macro("printed_line", "原文", {"document": "文件编号", "line": "行号"},
           "A line as it is printed: where a figure comes from", "原文的某一行，用于追溯数字出处"),
     Macro("year_on_year", "两年对比", {"this_document": "本年文件", "prior_document": "上年文件"},

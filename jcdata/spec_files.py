@@ -8,14 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from jcdata.errors import SpecError
 from jcdata.paths import PACKAGE
 
 SPECS = PACKAGE / "specs"
 _REFERENCE = re.compile(r"\{([a-z_]+)\}")
-
-
-class SpecError(ValueError):
-    """A specification file that says something the program does not know."""
 
 
 def read_toml(path: Path, known: set[str]) -> dict[str, Any]:

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from jcdata.schema import MEASURES, TABLE_NAMES
-from jcdata.spec_files import SPECS, SpecError, _require_known, patterns, read_toml, spec_words
+from jcdata.codes import LEVELS
+from jcdata.errors import SpecError
+from jcdata.schema import DOCUMENT_KINDS, MEASURES, STATUTORY_TABLES, TABLE_NUMBERS, has_side
+from jcdata.spec_files import SPECS, _require_known, patterns, read_toml, spec_words
 from jcdata.text import ORDINAL_CHARS, label_key
 
 TEMPLATES = SPECS / "templates"
@@ -16,7 +18,6 @@ ROW_NUMBER = "row_number"  # 行次: the rows counted, as final accounts print i
 LEADING = (ROW_NUMBER, "unit_code", "unit_name", "note")  # columns of text that may stand before the items
 TEXT_COLUMNS = ("item_code", "item_name", "governmental_item", *LEADING)
 IGNORED = "ignored"  # a column of figures that are not money
-TABLE_NUMBERS = {key: number for number, key in enumerate(TABLE_NAMES, start=1)}
 
 
 class ColumnSpec(NamedTuple):
@@ -58,6 +59,7 @@ class TableSpec(NamedTuple):
 
     key: str
     template: str
+    document_kind: str
     titles: re.Pattern[str]
     columns: tuple[ColumnSpec, ...]
     header_word: re.Pattern[str]
@@ -70,6 +72,11 @@ class TableSpec(NamedTuple):
     def table_no(self) -> int:
         """Number of the statutory table, 1 to 13."""
         return TABLE_NUMBERS[self.key]
+
+    @property
+    def lists_projects(self) -> bool:
+        """Whether its rows are projects."""
+        return STATUTORY_TABLES[self.key].lists_projects
 
     @property
     def has_codes(self) -> bool:
@@ -94,34 +101,35 @@ def blank_signs() -> frozenset[str]:
 
 
 @cache
-def code_parts() -> tuple[str, ...]:
-    """The heads of the columns of a code that is printed in parts: 类, 款, 项."""
-    return tuple(spec_words("tables")["code_parts"])
-
-
-@cache
 def table_specs() -> tuple[TableSpec, ...]:
     """Every statutory table of every template."""
     found = []
     for path in sorted(TEMPLATES.glob("*.toml")):
-        content = read_toml(path, {"template", "leading", "table"})
-        leading = content.get("leading", [])
-        found += [_table_spec(entry, content["template"], leading, path.name) for entry in content["table"]]
+        content = read_toml(path, {"template", "document_kind", "leading", "table"})
+        found += [_table_spec(entry, content, path.name) for entry in content["table"]]
     return tuple(found)
 
 
-def _table_spec(entry: dict[str, Any], template: str, leading: list[str], where: str) -> TableSpec:
+def _table_spec(entry: dict[str, Any], content: dict[str, Any], where: str) -> TableSpec:
     _require_known(entry, {"key", "titles", "columns", "headings", "sums", "labels", "last_row", "wide"}, where)
-    if entry["key"] not in TABLE_NAMES:
+    if entry["key"] not in STATUTORY_TABLES:
         raise SpecError(f"{where}: unknown table {entry['key']}")
-    own = [_column_spec(text, where) for text in entry["columns"]]
-    columns = tuple(_in_blocks([*_leading(own, [_column_spec(text, where) for text in leading]), *own]))
+    document_kind = content.get("document_kind", "budget")
+    if document_kind not in DOCUMENT_KINDS:
+        raise SpecError(f"{where}: unknown kind of document {document_kind}")
+    leading, own = (
+        [_column_spec(text, where) for text in texts] for texts in (content.get("leading", []), entry["columns"])
+    )
+    columns = tuple(_in_blocks([*_leading(own, leading), *own]))
+    if unknown := [column.side for column in columns if not has_side(entry["key"], column.side)]:
+        raise SpecError(f"{where}: {entry['key']} has no side {unknown[0]!r}")
     labels = [c.label.pattern for c in columns] + [_label_pattern(h) for h in entry.get("headings", [])]
-    labels += code_parts() if any(column.name == "item_code" for column in columns) else ()
+    labels += LEVELS if any(column.name == "item_code" for column in columns) else ()
     words = sorted({word for label in labels for word in label.split("|")}, key=len, reverse=True)
     return TableSpec(
         key=entry["key"],
-        template=template,
+        template=content["template"],
+        document_kind=document_kind,
         titles=re.compile("|".join(f"(?:{title})" for title in entry["titles"])),
         columns=columns,
         header_word=re.compile("|".join(words)),
@@ -145,9 +153,11 @@ def _column_spec(text: str, where: str) -> ColumnSpec:
         raise SpecError(f"{where}: unknown column {name!r}")
     labels, _, item = labels.partition("@")
     words = tuple(word.strip() for word in labels.split("|"))
-    heads = (*words, code_parts()[0]) if name == "item_code" else words
+    heads = (*words, LEVELS[0]) if name == "item_code" else words
     label = re.compile("|".join(map(_label_pattern, heads)))
-    return ColumnSpec(side[0] if side else "", name, label, optional, words, item.strip())
+    return ColumnSpec(
+        side=side[0] if side else "", name=name, label=label, optional=optional, labels=words, item=item.strip()
+    )
 
 
 def _leading(own: Sequence[ColumnSpec], leading: Sequence[ColumnSpec]) -> list[ColumnSpec]:

@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 ORDINAL_CHARS = "一二三四五六七八九十百"
-NUMERALS = frozenset("0123456789一二三四五六七八九十百千万两")
+NUMERALS = "0123456789一二三四五六七八九十百千万两"
 # Numerals of one sign; 两 is the 二 of what is counted
 NUMERAL_VALUES = {sign: value for value, sign in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
 
@@ -75,7 +75,18 @@ def chinese_number(n: int) -> str:
     """1 to 99 as 一 to 九十九."""
     tens, ones = divmod(n, 10)
     digits = "零一二三四五六七八九"
-    return ("" if not tens else "十" if tens == 1 else digits[tens] + "十") + (digits[ones] if ones or not tens else "")
+    if tens == 0:
+        return digits[ones]
+    return (digits[tens] if tens > 1 else "") + "十" + (digits[ones] if ones else "")
+
+
+@lru_cache(maxsize=4096)
+def text_key(text: str) -> str:
+    """What two texts have in common that say the same in the same words: NFKC, without white space and quotation marks.
+
+    Names that are one are so more often, see `jcdata.names`.
+    """
+    return label_key(unicodedata.normalize("NFKC", text))
 
 
 def strip_ordinal(name: str) -> str:

@@ -6,26 +6,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jcdata.amounts import AmountError, parse_amount, parse_number
+from jcdata.amounts import parse_amount, parse_number
+from jcdata.errors import AmountError
 
 
 @pytest.mark.parametrize(
-    ("text", "unit", "yuan", "step"),
+    ("text", "unit", "yuan"),
     [
-        ("4,176.10", "万元", "41761000.00", "100"),
-        ("0.00", "万元", "0.00", "100"),
-        ("80", "万元", "800000.00", "10000"),
-        ("-11.05", "万元", "-110500.00", "100"),
-        ("（11.05）", "万元", "-110500.00", "100"),
-        ("９，６２９，８８０．７１", "元", "9629880.71", "0.01"),
-        ("1.5", "亿元", "150000000.00", "10000000"),
-        ("20.981633", "万元", "209816.33", "0.01"),
-        ("1.50万元", "元", "15000.00", "100"),
+        ("4,176.10", "万元", "41761000.00"),
+        ("0.00", "万元", "0.00"),
+        ("80", "万元", "800000.00"),
+        ("-11.05", "万元", "-110500.00"),
+        ("（11.05）", "万元", "-110500.00"),
+        ("９，６２９，８８０．７１", "元", "9629880.71"),
+        ("1.5", "亿元", "150000000.00"),
+        ("20.981633", "万元", "209816.33"),
+        ("1.50万元", "元", "15000.00"),
     ],
 )
-def test_figures_become_exact_yuan(text: str, unit: str, yuan: str, step: str) -> None:
+def test_figures_become_exact_yuan(text: str, unit: str, yuan: str) -> None:
     amount = parse_amount(text, unit)
-    assert (amount.yuan, str(amount.yuan), amount.step_yuan) == (Decimal(yuan), yuan, Decimal(step))
+    assert (amount.yuan, str(amount.yuan)) == (Decimal(yuan), yuan)
     assert amount.text == text
 
 

@@ -8,8 +8,8 @@ import pytest
 
 import jcdata
 from jcdata.classification import classification, item_names, read_classification
+from jcdata.errors import SpecError
 from jcdata.pipeline.build import BuildResult
-from jcdata.spec_files import SpecError
 
 HEADING = "code,name,name_en,first_year,last_year\n"
 

@@ -14,6 +14,7 @@ from typing import Any
 import altair as alt
 import vl_convert
 
+from jcdata.errors import MissingFontWarning
 from jcdata.messages import Message
 
 NAME = "jcdata"
@@ -25,10 +26,6 @@ SVG_MIME = "image/svg+xml"
 
 # Okabe and Ito's colours, which all kinds of colour vision tell apart
 BLUE, VERMILLION, SKY, GREY = "#0072B2", "#D55E00", "#56B4E9", "#666666"
-
-
-class MissingFontWarning(UserWarning):
-    """No font of this machine has Chinese characters, so that images drawn on it show boxes."""
 
 
 @alt.theme.register(NAME, enable=True)
@@ -84,7 +81,7 @@ alt.renderers.enable(NAME)
 def save(chart: alt.VConcatChart, path: str | PathLike[str]) -> None:
     """Write a chart as .png, .svg, .pdf or .html; the page holds all that it needs and opens without a network.
 
-    Warns with MissingFontWarning if Chinese characters would be boxes. Raises ValueError for another suffix.
+    Warns with `jcdata.MissingFontWarning` if Chinese characters would be boxes. Raises ValueError for another suffix.
     """
     warn_without_chinese_font()
     if Path(path).suffix == ".html":

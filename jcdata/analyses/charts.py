@@ -30,14 +30,15 @@ from jcdata.analyses.panels import (
     wan,
     written_values,
 )
+from jcdata.codes import LEVELS
 from jcdata.messages import Message
 from jcdata.schema import CARRY_OVER_KINDS
 
 __all__ = ["carry_over", "composition", "growth", "project_costs", "save"]
 
+LEVEL_NAMES = dict(enumerate(LEVELS, start=1))
 NARROWEST = 0.15  # part of the width in which an amount can be written
 TICK = "M-0.2,-1H0.2V1H-0.2Z"  # in a legend
-LEVELS = {1: "类", 2: "款", 3: "项"}
 
 
 def composition(shares: pd.DataFrame, *, level: int | None = None) -> alt.VConcatChart:
@@ -74,7 +75,7 @@ def composition(shares: pd.DataFrame, *, level: int | None = None) -> alt.VConca
         )
         shown["end"] = shown[["share", "stated_share"]].max(axis=1)
         level = rows["item_level"].iloc[0]
-        notes = [f"{LEVELS[level]}级科目" if level in LEVELS else "", omitted(rows, shown)]
+        notes = [f"{LEVEL_NAMES[level]}级科目" if level in LEVEL_NAMES else "", omitted(rows, shown)]
         layers = [bars, marks] if shown["stated_share"].notna().any() else [bars]
         return titled(alt.layer(*layers, written_values(base, "end")), question, rows, notes)
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rapidfuzz import process
 
+from jcdata.database.records import read_records
+from jcdata.errors import SelectionError
 from jcdata.messages import Message
 from jcdata.schema import YUAN, DocumentRecord, Field, views
 
@@ -53,10 +56,6 @@ QUESTIONS = {
 }  # fmt: skip
 
 
-class SelectionError(LookupError):
-    """A unit, year, kind of document or dimension that the database does not have; the message names those that it has."""
-
-
 def read(con: duckdb.DuckDBPyConnection, view: str, **chosen: str | int | None) -> pd.DataFrame:
     """The rows of one of the analysis views with the unit, year, kind and dimension that are chosen.
 
@@ -74,15 +73,16 @@ def read(con: duckdb.DuckDBPyConnection, view: str, **chosen: str | int | None) 
 def find_documents(con: duckdb.DuckDBPyConnection, **chosen: str | int | None) -> list[DocumentRecord]:
     """The documents of a unit, a year or all. Raises SelectionError if there is none."""
     given = {name: value for name, value in chosen.items() if value is not None}
-    rows = con.execute(f"FROM documents{_where(given)} ORDER BY document_id", list(given.values())).fetchall()
-    if not rows:
+    source = f"documents{_where(given)} ORDER BY document_id"
+    documents = read_records(con, DocumentRecord, source, list(given.values()))
+    if not documents:
         _require(con, "documents", given)
         raise SelectionError(Message("no document in the database", "数据库中没有文件"))
-    return [DocumentRecord(*row) for row in rows]
+    return documents
 
 
 def in_chinese(frame: pd.DataFrame, view: str) -> pd.DataFrame:
-    """A frame of an analysis for reading: Chinese headings, 万元 (prices 元) with two decimals, per cent, words for codes.
+    """A frame of a view for reading: Chinese headings, 万元 (prices 元) with two decimals, per cent, words for codes.
 
     Its cells are text, empty where there is no value. Columns that the view does not have stay as they are.
     """
@@ -108,7 +108,17 @@ def _shown(value: Any, field: Field) -> str:
         return f"{value:.2%}"
     if field.sql_type == "BOOLEAN":
         return "是" if value else "否"
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    if isinstance(value, Decimal):
+        return exact_text(value)
     return (field.column.values or {}).get(value, f"{value:g}" if isinstance(value, float) else str(value))
+
+
+def exact_text(number: Decimal) -> str:
+    """All digits of a number, in groups of three, without the zeros at the end that say nothing."""
+    text = f"{number:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _where(given: Iterable[str]) -> str:

@@ -9,13 +9,14 @@ from typing import Any, NamedTuple
 import duckdb
 
 from jcdata.checks.identities import load_records
-from jcdata.schema import MEASURES, SIDES, TABLE_NAMES
-from jcdata.spec_files import SPECS, SpecError, read_toml
-from jcdata.table_templates import TABLE_NUMBERS
+from jcdata.errors import SpecError
+from jcdata.schema import MEASURES, TABLE_NUMBERS, has_side
+from jcdata.spec_files import SPECS, read_toml
 
 FILE = "claim_identities.toml"
+_PROJECTS = TABLE_NUMBERS["current_year_projects"]
 OPERANDS = {
-    "projects": ("the projects of table 12", "表12各项目"),
+    "projects": (f"the projects of table {_PROJECTS}", f"表{_PROJECTS}各项目"),
     "forms": ("the performance forms", "所附绩效目标表"),
     "expenditure": ("all expenditure", "支出总计"),
 }
@@ -83,16 +84,21 @@ def load_claim_identities(con: duckdb.DuckDBPyConnection) -> None:
 def claim_cells() -> list[ClaimCell]:
     """The cells that amounts must equal."""
     return [
-        _cell(section, subject, priority, address)
+        _cell(section, subject, priority, cell)
         for section, subjects in _spec()["cells"].items()
-        for subject, addresses in subjects.items()
-        for priority, address in enumerate(addresses, start=1)
+        for subject, cells in subjects.items()
+        for priority, cell in enumerate(cells, start=1)
     ]
 
 
 def claim_operands() -> list[ClaimOperand]:
     """What the counts and amounts of section 十 must equal."""
-    return [_operand(subject, text) for subject, texts in _spec()["performance"].items() for text in texts]
+    return [
+        _operand(subject, kind, operand)
+        for subject, kinds in _spec()["performance"].items()
+        for kind, operands in kinds.items()
+        for operand in operands
+    ]
 
 
 def claim_sums() -> list[ClaimSum]:
@@ -103,15 +109,15 @@ def claim_sums() -> list[ClaimSum]:
 def claim_bases() -> list[ClaimBase]:
     """What shares are shares of."""
     return [
-        ClaimBase(section, priority, *_place(base))
+        _base(section, priority, place)
         for section, bases in _spec()["bases"].items()
-        for priority, base in enumerate(bases, start=1)
+        for priority, place in enumerate(bases, start=1)
     ]
 
 
 def same_claims() -> list[SameClaim]:
     """What is stated in several places."""
-    return [SameClaim(thing, *_place(place)) for thing, places in _spec()["same"].items() for place in places]
+    return [_same(thing, place) for thing, places in _spec()["same"].items() for place in places]
 
 
 @cache
@@ -119,24 +125,44 @@ def _spec() -> dict[str, Any]:
     return read_toml(SPECS / FILE, {"cells", "performance", "sum", "bases", "same"})
 
 
-def _place(text: str) -> tuple[str, str]:
-    section, subject = text.split(" ")
-    return section, subject
+def _cell(section: str, subject: str, priority: int, cell: dict[str, str]) -> ClaimCell:
+    table_key, side, measure = cell.get("table", ""), cell.get("side", ""), cell.get("measure", "total")
+    is_known = has_side(table_key, side) and measure in MEASURES
+    if not is_known or set(cell) - {"side", "measure"} != {"table", "item"}:
+        raise SpecError(f"{FILE}: no such cell: {cell}")
+    return ClaimCell(
+        section=section,
+        subject=subject,
+        priority=priority,
+        table_key=table_key,
+        table_no=TABLE_NUMBERS[table_key],
+        side=side,
+        measure=measure,
+        item=cell["item"],
+    )
 
 
-def _cell(section: str, subject: str, priority: int, address: str) -> ClaimCell:
-    table_key, side, measure, item = address.split(" ")
-    side = side.strip("-")
-    if table_key not in TABLE_NAMES or side not in SIDES or measure not in MEASURES:
-        raise SpecError(f"{FILE}: no such cell: {address!r}")
-    return ClaimCell(section, subject, priority, table_key, TABLE_NUMBERS[table_key], side, measure, item)
-
-
-def _operand(subject: str, text: str) -> ClaimOperand:
-    kind, operand = text.split(" ")
+def _operand(subject: str, kind: str, operand: str) -> ClaimOperand:
     if kind not in ("count", "amount") or operand not in OPERANDS:
-        raise SpecError(f"{FILE}: no such operand: {text!r}")
-    return ClaimOperand(subject, kind, operand, *OPERANDS[operand])
+        raise SpecError(f"{FILE}: no such operand: {kind} of {operand!r}")
+    english, chinese = OPERANDS[operand]
+    return ClaimOperand(subject=subject, kind=kind, operand=operand, operand_en=english, operand_zh=chinese)
+
+
+def _base(section: str, priority: int, place: dict[str, str]) -> ClaimBase:
+    base_section, base = _statement(place)
+    return ClaimBase(section=section, priority=priority, base_section=base_section, base=base)
+
+
+def _same(thing: str, place: dict[str, str]) -> SameClaim:
+    section, subject = _statement(place)
+    return SameClaim(thing, section, subject)
+
+
+def _statement(place: dict[str, str]) -> tuple[str, str]:
+    if set(place) != {"section", "subject"}:
+        raise SpecError(f"{FILE}: no such statement: {place}")
+    return place["section"], place["subject"]
 
 
 def _parts(sum_no: int, entry: dict[str, Any]) -> Iterator[ClaimSum]:
@@ -144,4 +170,6 @@ def _parts(sum_no: int, entry: dict[str, Any]) -> Iterator[ClaimSum]:
         raise SpecError(f"{FILE}: unknown key {', '.join(sorted(unknown))}")
     for key in ("parts", "others"):
         for part in entry.get(key, []):
-            yield ClaimSum(sum_no, entry["section"], entry["total"], part, key == "parts")
+            yield ClaimSum(
+                sum_no=sum_no, section=entry["section"], total=entry["total"], part=part, is_required=key == "parts"
+            )

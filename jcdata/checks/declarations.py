@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
+from jcdata.errors import SpecError
 from jcdata.schema import (
     SEVERITIES,
 )
-from jcdata.spec_files import SPECS, SpecError, read_toml
+from jcdata.spec_files import SPECS, read_toml
 
 
 class CheckSpec(NamedTuple):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from jcdata.database.records import read_records
 from jcdata.schema import CHECK_STATUSES, SEVERITIES, CheckResult
 
 if TYPE_CHECKING:
@@ -20,13 +21,11 @@ _MOST_RANGES = 12
 
 def read_results(con: duckdb.DuckDBPyConnection, with_passes: bool = False) -> list[CheckResult]:
     """The findings, worst first; with passes, missing operands and what does not apply, all results."""
-    columns = ", ".join(CheckResult._fields)
-    query = f"SELECT {columns} FROM findings"
+    results = read_records(con, CheckResult, "findings")
     if with_passes:
-        query += (
-            f" UNION ALL (SELECT {columns} FROM check_results WHERE status NOT IN ('fail', 'rounding') ORDER BY ALL)"
-        )
-    return [CheckResult(*row) for row in con.execute(query).fetchall()]
+        others = "check_results WHERE status NOT IN ('fail', 'rounding') ORDER BY ALL"
+        results += read_records(con, CheckResult, others)
+    return results
 
 
 def render(results: Sequence[CheckResult]) -> Iterator[RenderableType]:

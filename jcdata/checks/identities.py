@@ -13,9 +13,9 @@ from typing import Any, NamedTuple, get_type_hints
 import duckdb
 
 from jcdata.database.warehouse import insert_rows
-from jcdata.schema import DOCUMENT_KINDS, MEASURES, SIDES
-from jcdata.spec_files import SPECS, SpecError, read_toml
-from jcdata.table_templates import TABLE_NUMBERS
+from jcdata.errors import SpecError
+from jcdata.schema import DOCUMENT_KINDS, MEASURES, TABLE_NUMBERS, has_side
+from jcdata.spec_files import SPECS, read_toml
 
 _SQL_TYPES = {int: "INTEGER", bool: "BOOLEAN", str: "VARCHAR", list[str]: "VARCHAR[]"}
 KEYED = {"every", "code", "category"}  # kinds that make an identity of each row
@@ -25,6 +25,8 @@ _OPERAND = re.compile(
 )
 _IDENTITY = {"check", "target", "document_kind", "stated", "terms", "perhaps", "zero", "measures", "relation"}
 _ROW_KIND = {"tables", "side", "role", "key", "zh", "pattern"}
+
+_TABLE_WORDS = {key: f"表{number}" for key, number in TABLE_NUMBERS.items()}
 
 # Rows that need no pattern to be known
 _OTHER_ROWS = {
@@ -72,10 +74,22 @@ def row_kinds() -> tuple[RowKind, ...]:
     """The kinds of rows in the order of their declaration."""
     found: list[RowKind] = []
     for entry in _spec()["row"]:
-        _require(set(entry) <= _ROW_KIND and set(entry["tables"]) <= set(TABLE_NUMBERS), str(entry))
+        _require(
+            set(entry) <= _ROW_KIND and all(has_side(table, entry.get("side", "")) for table in entry["tables"]),
+            str(entry),
+        )
         for table in entry["tables"]:
             key = entry.get("key", entry["role"])
-            found.append(RowKind(len(found), table, entry.get("side", ""), entry["role"], key, entry["pattern"]))
+            found.append(
+                RowKind(
+                    kind_no=len(found),
+                    table_key=table,
+                    side=entry.get("side", ""),
+                    role=entry["role"],
+                    key=key,
+                    pattern=entry["pattern"],
+                )
+            )
     return tuple(found)
 
 
@@ -108,19 +122,37 @@ def load_records(con: duckdb.DuckDBPyConnection, name: str, record: type, rows: 
 
 
 def _operands(number: int, entry: dict[str, Any], measure: str) -> Iterator[Operand]:
-    target = entry["target"].replace("{measure}", MEASURES.get(measure, ""))
+    target = _target(entry["target"], measure)
     uses = [("stated", entry["stated"])]
     uses += [(use, text) for use in ("terms", "perhaps", "zero") for text in entry.get(use, [])]
     for operand_no, (use, text) in enumerate(uses):
         match = _OPERAND.fullmatch(text)
-        if match is None or match["table"] not in TABLE_NUMBERS or (match["side"] or "") not in SIDES:
+        if match is None or not has_side(match["table"], match["side"] or ""):
             raise SpecError(f"identities.toml: {text!r} is no cell")
         label, label_zh = _labels(match, measure, is_own=match["table"] == entry["stated"].split()[0].split("/")[0])
         yield Operand(
-            number, entry["check"], target, entry.get("relation", "equal"), entry.get("document_kind", ""), operand_no, use,
-            -1 if match["sign"] else 1, bool(match["optional"]), match["table"], match["side"] or "",
-            match["row"].replace("@", measure), _measures(match["measures"], measure), label, label_zh,
-        )  # fmt: skip
+            identity_no=number,
+            check_key=entry["check"],
+            target=target,
+            relation=entry.get("relation", "equal"),
+            document_kind=entry.get("document_kind", ""),
+            operand_no=operand_no,
+            use=use,
+            sign=-1 if match["sign"] else 1,
+            is_optional=bool(match["optional"]),
+            table_key=match["table"],
+            side=match["side"] or "",
+            row=match["row"].replace("@", measure),
+            measures=_measures(match["measures"], measure),
+            label=label,
+            label_zh=label_zh,
+        )
+
+
+def _target(text: str, measure: str) -> str:
+    words = _TABLE_WORDS | {"measure": MEASURES.get(measure, "")}
+    _require(set(re.findall(r"\{(.*?)\}", text)) <= set(words), text)
+    return text.format_map(words)
 
 
 def _measures(text: str, measure: str) -> list[str]:
@@ -137,9 +169,9 @@ def _labels(match: re.Match[str], measure: str, is_own: bool) -> tuple[str, str]
         return "", ""
     columns = [measure if name == "@" else name for name in match["measures"].split("+")]
     columns = [name for name in columns if name in MEASURES and name != "total"]
-    number = TABLE_NUMBERS[match["table"]]
-    english = [f"table {number}", "" if row in KEYED else row, *columns]
-    chinese = [f"表{number}", "" if row in KEYED else _row_names()[row], *(MEASURES[name] for name in columns)]
+    table = match["table"]
+    english = [f"table {TABLE_NUMBERS[table]}", "" if row in KEYED else row, *columns]
+    chinese = [_TABLE_WORDS[table], "" if row in KEYED else _row_names()[row], *(MEASURES[name] for name in columns)]
     return " ".join(filter(None, english)).replace("_", " ") + " ", "".join(chinese) + " "
 
 

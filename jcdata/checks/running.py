@@ -6,15 +6,19 @@ words, `sql/checks/*.sql` finds what to compare, `sql/checks/shared/results.sql`
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
 
+from jcdata.amounts import UNITS
 from jcdata.checks.claim_identities import load_claim_identities
 from jcdata.checks.declarations import CheckSpec, check_specs
 from jcdata.checks.identities import load_identities
+from jcdata.checks.statutory_tables import load_statutory_tables
 from jcdata.classification import classification
-from jcdata.database.definitions import SQL
+from jcdata.database.definitions import SQL, literal, map_literal, name_key_in_sql, read_sql, spelling_in_sql
 from jcdata.database.warehouse import execute_side_by_side, insert_rows
 from jcdata.schema import (
     MEASURES,
@@ -26,14 +30,16 @@ from jcdata.schema import (
     PerformanceForm,
     table_of,
 )
+from jcdata.spec_files import patterns
 
-# What the messages call the values of some columns
-_WORDS = {
+# Macros that look a word up: what the messages call the values of some columns, and what a unit of money is worth
+_LOOKUPS: dict[str, Mapping[str, str | Decimal]] = {
     "measure_zh": MEASURES,
     "side_zh": SIDES,
     "table_zh": TABLE_NAMES,
     "status_zh": STATUSES,
     "form_field_zh": {field.name: field.column.zh for field in table_of(PerformanceForm).fields},
+    "yuan_of": UNITS,
 }
 
 # What a file of `sql/checks` selects; status_override may be left out.
@@ -50,20 +56,31 @@ def fill_check_results(con: duckdb.DuckDBPyConnection) -> None:
     What the checks share stays behind in other tables and macros of the database.
     """
     con.execute(_read_sql("macros"))
-    for name, words in _WORDS.items():
-        con.execute(f"CREATE OR REPLACE MACRO {name}(word) AS MAP {words}[word]")
+    for name, values in _LOOKUPS.items():
+        con.execute(f"CREATE OR REPLACE MACRO {name}(word) AS {map_literal(values)}[word]")
+    for name, body in _name_macros():
+        con.execute(f"CREATE OR REPLACE MACRO {name}(name) AS {body}")
     columns = ", ".join(f"{field} VARCHAR" for field in CheckSpec._fields)
     con.execute(f"CREATE OR REPLACE TABLE check_declarations ({columns})")
     insert_rows(con, "check_declarations", ["VARCHAR"] * len(CheckSpec._fields), check_specs())
+    load_statutory_tables(con)
     load_identities(con)
     load_claim_identities(con)
     _load_known_items(con)
     for path in _sql_files("checks/operands"):
-        con.execute(f"CREATE OR REPLACE TABLE {path.stem} AS\n{path.read_text(encoding='utf-8')}")
+        con.execute(f"CREATE OR REPLACE TABLE {path.stem} AS\n{read_sql(path)}")
     con.execute(_ROWS)
-    queries = (path.read_text(encoding="utf-8") for path in _sql_files("checks"))
+    queries = map(read_sql, _sql_files("checks"))
     execute_side_by_side(con, (f"INSERT INTO check_rows BY NAME\n{query}" for query in queries))
-    con.execute(f"INSERT INTO check_results\n{_read_sql('results')}")
+    con.execute(f"INSERT INTO check_results BY NAME\n{_read_sql('results')}")
+
+
+def _name_macros() -> Iterator[tuple[str, str]]:
+    """What the queries ask of a row's name, as Python does: its key, its spelling, whether it is a total of all rows."""
+    yield "name_key", name_key_in_sql("name")
+    yield "spelling", spelling_in_sql("name")
+    whole = patterns("totals")["whole"].pattern
+    yield "is_whole_total", f"regexp_matches(name, {literal(f'({whole})$')})"
 
 
 def _load_known_items(con: duckdb.DuckDBPyConnection) -> None:
@@ -78,4 +95,4 @@ def _sql_files(folder: str) -> list[Path]:
 
 
 def _read_sql(name: str) -> str:
-    return (SQL / "checks" / "shared" / f"{name}.sql").read_text(encoding="utf-8")
+    return read_sql(SQL / "checks" / "shared" / f"{name}.sql")

@@ -15,6 +15,7 @@ import typer
 from jcdata import paths
 from jcdata.cli import output_commands, terminal
 from jcdata.cli.terminal import Database
+from jcdata.errors import AmountError, ComparisonError, CorrectionError, DatabaseError, DocumentError
 from jcdata.messages import Message
 
 app = typer.Typer(
@@ -58,17 +59,16 @@ def build(
 
     Exit status 2 when something could not be read; the rest is loaded all the same.
     """
-    from jcdata.documents.document import DocumentError
     from jcdata.pipeline.build import build_database
-    from jcdata.pipeline.corrections import CorrectionError
     from jcdata.pipeline.processes import Processes
 
+    gc.enable()
     try:
         with terminal.show_progress() as progress:
             result = build_database(
                 raw_dir, db, clean, corrected, full, Processes(jobs, dask), progress, lambda: terminal.say_waiting(db)
             )
-    except (CorrectionError, DocumentError, FileNotFoundError) as error:
+    except (CorrectionError, DocumentError, FileNotFoundError, DatabaseError) as error:
         terminal.fail(str(error))
     except OSError as error:
         terminal.fail(Message(f"can't write: {error}", "无法写入；原有数据未改动"))
@@ -123,11 +123,10 @@ def diff(
     same, 1 if they differ, 2 if one could not be read.
     """
     from jcdata.comparison import printout, two_documents
-    from jcdata.database.warehouse import DatabaseError
 
     try:
         compared, troubles = two_documents.compare_documents(db, a, b)
-    except (two_documents.ComparisonError, DatabaseError) as error:
+    except (ComparisonError, DatabaseError) as error:
         terminal.fail(str(error))
     if json:
         print(json_module.dumps(printout.as_json(compared), ensure_ascii=False, indent=1, default=str))
@@ -217,7 +216,6 @@ def trace(
 
     Exit status 1 when it stands nowhere.
     """
-    from jcdata.amounts import AmountError
     from jcdata.database import tracing
 
     with terminal.connected(db) as con:
@@ -227,9 +225,8 @@ def trace(
             terminal.fail(Message(str(error), "不是数字"), status=1)
     if not places:
         terminal.fail(Message(f"{figure} stands nowhere", "未找到该数字"), status=1)
-    terminal.print_table(
-        ("document", "line", "table", "what", "text"), [(*place[:4], place.text[:120]) for place in places]
-    )
+    rows = [(place.document_id, place.line_no, place.table_name, place.what, place.text[:120]) for place in places]
+    terminal.print_table(("document", "line", "table", "what", "text"), rows)
 
 
 app.command(epilog="`jcdata report 报告.html` · `jcdata report report.html --unit 某某局 --year 2030`")(
@@ -271,5 +268,5 @@ def lab(
 
 def main() -> None:
     """Run the command line."""
-    gc.disable()  # a command needs until its end what it loads; a build looks for garbage after each batch
+    gc.disable()  # most commands need until their end what they load; those that run long enable it again
     app()

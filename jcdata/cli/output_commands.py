@@ -9,6 +9,7 @@ import typer
 
 from jcdata import paths
 from jcdata.cli.terminal import Database, connected, fail
+from jcdata.errors import DatabaseError, OutputError, SelectionError
 from jcdata.messages import Message
 
 
@@ -21,13 +22,13 @@ def report(
     """Write analyses and findings as one page that needs no network. / 把分析与核对结果写成一个网页，无需联网即可打开。"""
     import duckdb
 
-    from jcdata.analyses.frames import SelectionError
+    from jcdata.errors import OutputError
     from jcdata.exports import report
 
     with connected(db) as con:
         try:
             report.write(con, out, unit, year)
-        except SelectionError as error:
+        except (OutputError, SelectionError) as error:
             fail(str(error))
         except duckdb.CatalogException:
             fail(
@@ -55,9 +56,6 @@ def export(
     A name that ends in .xlsx makes the workbook, a name without an ending a folder of CSV files with their description.
     What was there is replaced when all is written; a folder that holds anything else is left as it is.
     """
-    from jcdata.database.warehouse import DatabaseError
-    from jcdata.exports.replacing import OutputError
-
     if out.suffix.lower() == ".xlsx":
         from jcdata.exports.workbook import export_workbook as write
     elif out.suffix and not out.is_dir():

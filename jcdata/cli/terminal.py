@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from jcdata.errors import DatabaseError
 from jcdata.messages import Message
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def connected(db: Path, allow_folders: Sequence[Path] = ()) -> Iterator[Any]:
 
     try:
         con = warehouse.connect(db, allow_folders)
-    except warehouse.DatabaseError as error:
+    except DatabaseError as error:
         fail(str(error))
     try:
         yield con

@@ -21,8 +21,9 @@ from jcdata.comparison.things import (
     tables_of,
     text_value,
 )
-from jcdata.names import ALIKE, text_key
-from jcdata.schema import TABLE_NAMES, DocumentRecord
+from jcdata.names import ALIKE
+from jcdata.schema import TABLE_NUMBERS, DocumentRecord
+from jcdata.text import text_key
 
 # How alike names must be if their amounts or values are equal. The statutory tables name their rows from closed lists
 # in which different things are alike (对个人和家庭的补助, 其他对个人和家庭的补助: 0.90): their names are the same or not. Different
@@ -102,10 +103,10 @@ def compare(a: Records, b: Records) -> Comparison:
     counts: dict[str, Count] = {}
     changes: list[Change] = []
     for kind, paired in pairs.items():
-        differing = [list(_changes(*pair)) for pair in paired]
+        differing = [list(_changes(pair.a, pair.b, pair.match)) for pair in paired]
         counts[kind] = _count(paired, differing)
         changes += sorted(chain.from_iterable(differing), key=_order)
-    return Comparison(document_a, document_b, counts, changes)
+    return Comparison(a=document_a, b=document_b, counts=counts, changes=changes)
 
 
 def is_same_disclosure(a: DocumentRecord, b: DocumentRecord) -> bool:
@@ -120,7 +121,15 @@ def _pair(kind: str, a: Sequence[Thing], b: Sequence[Thing]) -> list[_Pair]:
 
 def _item(thing: Thing) -> Item:
     content = tuple((field, value.key) for field, value in sorted(thing.values.items()))
-    return Item(thing.scope, thing.code, thing.name, thing.evidence, content, thing.line_no or 0, thing.is_cut)
+    return Item(
+        scope=thing.scope,
+        code=thing.code,
+        name=thing.name,
+        evidence=thing.evidence,
+        content=content,
+        line_no=thing.line_no or 0,
+        is_cut=thing.is_cut,
+    )
 
 
 def _matched_forms(forms: Iterable[_Pair]) -> tuple[dict[int, MatchedForm], dict[int, MatchedForm]]:
@@ -173,35 +182,66 @@ def _is_same(one: Value | None, other: Value | None) -> bool:
     return value is None or value.yuan == 0
 
 
+class _Print(NamedTuple):
+    """What one of the documents prints of a thing and of a value of it: nothing where it does not."""
+
+    name: str
+    text: str
+    yuan: Decimal | None
+    line_no: int | None
+
+
+def _print_of(thing: Thing | None, value: Value | None) -> _Print:
+    line_no = thing.line_no if thing else None  # where the value would stand
+    return _Print(
+        name=thing.name if thing else "",
+        text=value.text if value else "",
+        yuan=value.yuan if value else None,
+        line_no=value.line_no if value else line_no,
+    )
+
+
 def _change(a: Thing | None, b: Thing | None, m: Match, field: str, one: Value | None, other: Value | None) -> Change:
     things = [thing for thing in (a, b) if thing]
-    form = things[0].form
-    before, after = (value.yuan if value else None for value in (one, other))
-    change = None if before is None and after is None else (after or Decimal(0)) - (before or Decimal(0))
+    place, form = things[0].place, things[0].form
+    print_a, print_b = _print_of(a, one), _print_of(b, other)
+    change = _difference(print_a.yuan, print_b.yuan)
     return Change(
-        things[0].kind,
-        *things[0].place,
+        kind=things[0].kind,
+        table_key=place.table_key,
+        side=place.side,
+        horizon=place.horizon,
+        level1=place.level1,
+        level2=place.level2,
         project_a=form.project_a if form else "",
         project_b=form.project_b if form else "",
         code=max(thing.code for thing in things),  # where only one of them has one
-        name_a=a.name if a else "",
-        name_b=b.name if b else "",
+        name_a=print_a.name,
+        name_b=print_b.name,
         is_total=any(thing.is_total for thing in things),
         matched_by=m.matched_by,
         similarity=m.similarity,
         field=field,
-        value_a=one.text if one else "",
-        value_b=other.text if other else "",
+        value_a=print_a.text,
+        value_b=print_b.text,
         change=change,
-        rate=float(change / before) if a and b and change is not None and before else None,
-        line_a=one.line_no if one else a.line_no if a else None,
-        line_b=other.line_no if other else b.line_no if b else None,
+        rate=float(change / print_a.yuan) if a and b and change is not None and print_a.yuan else None,
+        line_a=print_a.line_no,
+        line_b=print_b.line_no,
     )
+
+
+def _difference(before: Decimal | None, after: Decimal | None) -> Decimal | None:
+    """The second amount less the first, where what is not printed counts nothing; None where neither is money."""
+    if before is None and after is None:
+        return None
+    return (after or Decimal(0)) - (before or Decimal(0))
 
 
 def _order(change: Change) -> tuple[Any, ...]:
     """The largest change first; those as large by place, name and line."""
     size = change.change or Decimal(0)
-    table = list(TABLE_NAMES).index(change.table_key) if change.table_key else 0
+    table = TABLE_NUMBERS.get(change.table_key, 0)
+    part = (change.side, change.horizon, change.level1, change.level2)
     names = sorted((change.name_a, change.name_b))
-    return -abs(size), table, change[2:6], change.code, names, change.field, change.line_a or 0, change.line_b or 0
+    return -abs(size), table, part, change.code, names, change.field, change.line_a or 0, change.line_b or 0

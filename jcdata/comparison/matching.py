@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from jcdata.names import NEARLY_EQUAL, is_evidence, name_similarity, name_without_year, text_key
+from jcdata.names import NEARLY_EQUAL, beginnings, is_evidence, name_key, name_similarity, name_without_year
 
 MATCHED_BY = {"code": "编码", "name": "名称", "similarity": "名称近似"}
 
@@ -53,13 +53,17 @@ def match(a: Sequence[Item], b: Sequence[Item], alike: float | None = None) -> l
     found: list[Match] = []
     for matched_by, key_a, key_b in _STAGES:
         for i, j in _pairs_by_key(left_a, left_b, key_a, key_b):
-            found.append(Match(i, j, matched_by, name_similarity(a[i].name, b[j].name)))
+            found.append(Match(a=i, b=j, matched_by=matched_by, similarity=name_similarity(a[i].name, b[j].name)))
             del left_a[i], left_b[j]
     if alike is not None:
         for i, j in best_assignment(_likely_pairs(left_a, left_b, alike)).items():
-            found.append(Match(i, j, "similarity", name_similarity(a[i].name, b[j].name)))
+            found.append(Match(a=i, b=j, matched_by="similarity", similarity=name_similarity(a[i].name, b[j].name)))
             del left_a[i], left_b[j]
-    return [*found, *(Match(i, None, "", None) for i in left_a), *(Match(None, j, "", None) for j in left_b)]
+    return [
+        *found,
+        *(Match(a=i, b=None, matched_by="", similarity=None) for i in left_a),
+        *(Match(a=None, b=j, matched_by="", similarity=None) for j in left_b),
+    ]
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -73,15 +77,15 @@ def _code(item: Item) -> str:
 
 
 def _name(item: Item) -> str:
-    return "" if item.code else text_key(item.name)
+    return "" if item.code else name_key(item.name)
 
 
 def _name_beside_code(item: Item) -> str:
-    return text_key(item.name) if item.code else ""
+    return name_key(item.name) if item.code else ""
 
 
 def _name_without_year(item: Item) -> str:
-    return "" if item.code else name_without_year(item.name)
+    return "" if item.code else name_key(name_without_year(item.name))
 
 
 _STAGES: tuple[tuple[str, _Key, _Key], ...] = (
@@ -162,13 +166,14 @@ def _candidates(a: Mapping[int, Item], b: Mapping[int, Item]) -> Iterator[tuple[
 
 
 def _is_marked_cut(one: Item, other: Item) -> bool:
-    name, other_name = text_key(one.name), text_key(other.name)
-    return (one.is_cut and other_name.startswith(name)) or (other.is_cut and name.startswith(other_name))
+    return any(
+        cut.is_cut and name_key(cut.name) in beginnings(whole.name) for cut, whole in ((one, other), (other, one))
+    )
 
 
 def _own_number(one: Item, other: Item) -> int:
-    """A number that depends on both things, whichever comes first."""
-    text = repr(sorted((repr(one[1:]), repr(other[1:]))))
+    """A number that depends on both things, whichever comes first, but not on their scope, which counts other things."""
+    text = repr(sorted(repr(item._replace(scope=None)) for item in (one, other)))
     return int.from_bytes(blake2b(text.encode(), digest_size=_TIE_BITS // 8 - 2).digest()) + 1
 
 

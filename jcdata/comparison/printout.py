@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING, Any
 from jcdata.comparison.differences import Change, Comparison
 from jcdata.comparison.matching import MATCHED_BY
 from jcdata.messages import Message
-from jcdata.schema import DOCUMENT_KINDS, HORIZONS, MEASURES, SIDES, SOURCES, STATUSES, TABLE_NAMES, DocumentRecord
+from jcdata.schema import (
+    DOCUMENT_KINDS,
+    HORIZONS,
+    MEASURES,
+    SIDES,
+    SOURCES,
+    STATUSES,
+    TABLE_NAMES,
+    TABLE_NUMBERS,
+    DocumentRecord,
+)
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -114,7 +124,8 @@ def _statuses(changes: Sequence[Change], most: int | None) -> Iterator[Renderabl
     """Tables that have figures in one document only."""
     table = _table(("",), ("A", -19), ("B", -19), ("行 lines", -11))
     for row in islice(changes, most):
-        _add_row(table, _place(row), *(f"{STATUSES[v]} {v}" if v else "–" for v in row[-6:-4]), _lines(row))
+        status_a, status_b = (f"{STATUSES[v]} {v}" if v else "–" for v in (row.value_a, row.value_b))
+        _add_row(table, _place(row), status_a, status_b, _lines(row))
     yield from _section(_TITLES["table"], [table], len(changes), most)
 
 
@@ -164,7 +175,7 @@ def _indicators(changes: Sequence[Change], most: int | None) -> Iterator[Rendera
         table = _table(("",), ("", -17), ("A", -16), ("B", -16), ("行 lines", -11))
         table.show_header = number == 0
         for row in rows:
-            what = _CHANGED[row.field] if row.matched_by else "删除 dropped" if row.name_a else "新增 added"
+            what = _outcome(row, _CHANGED[row.field], "删除 dropped", "新增 added")
             place = f"{row.level2} {HORIZONS[row.horizon]} {row.horizon}"
             _add_row(
                 table, _name(row).append(f"\n{place}", "dim"), what, row.value_a or "–", row.value_b or "–", _lines(row)
@@ -179,7 +190,7 @@ def _findings(changes: Sequence[Change], most: int | None) -> Iterator[Renderabl
     """What only one of two versions contradicts, or what weighs otherwise in the other."""
     table = _table(("", -12), ("",), ("行 lines", -11))
     for row in islice(changes, most):
-        what = "变动 changed" if row.matched_by else "消失 gone" if row.name_a else "新增 new"
+        what = _outcome(row, "变动 changed", "消失 gone", "新增 new")
         _add_row(table, what, row.value_b or row.value_a, _lines(row))
     yield from _section(_TITLES["finding"], [table], len(changes), most)
 
@@ -223,12 +234,18 @@ def _bold(text: str) -> Text:
     return Text(text, "bold")
 
 
+def _outcome(change: Change, changed: str, gone: str, new: str) -> str:
+    """What became of a thing, in the words of its kind."""
+    if change.matched_by:
+        return changed
+    return gone if change.name_a else new
+
+
 def _place(change: Change) -> str:
     if not change.table_key:
         return ""
-    number = list(TABLE_NAMES).index(change.table_key) + 1
     side = f"{SIDES[change.side]} {change.side}"
-    return f"表{number} {TABLE_NAMES[change.table_key]} {change.table_key} {side}".strip()
+    return f"表{TABLE_NUMBERS[change.table_key]} {TABLE_NAMES[change.table_key]} {change.table_key} {side}".strip()
 
 
 def _name(change: Change) -> Text:
@@ -242,7 +259,8 @@ def _name(change: Change) -> Text:
 def _measures(fields: Iterable[str]) -> str:
     """Measures in both languages: 合计 total."""
     keys = sorted(fields, key=list(_MEASURES).index)
-    return "、".join(_MEASURES[key] for key in keys) + "\n "[len(keys) == 1] + ", ".join(keys).replace("_", " ")
+    separator = " " if len(keys) == 1 else "\n"
+    return "、".join(_MEASURES[key] for key in keys) + separator + ", ".join(keys).replace("_", " ")
 
 
 def _wan(yuan: str) -> str:

@@ -8,8 +8,9 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from jcdata.names import text_key
+from jcdata.forms.target_values import plain_value
 from jcdata.schema import (
+    STATUTORY_TABLES,
     TABLE_NAMES,
     BudgetLine,
     CheckResult,
@@ -19,13 +20,13 @@ from jcdata.schema import (
     PerformanceForm,
     TableOccurrence,
 )
+from jcdata.text import text_key
 
 Records = Mapping[type, Sequence[Any]]
 # The classes of the records that are needed of both documents
 COMPARED = (DocumentRecord, TableOccurrence, BudgetLine, PerformanceForm, FormFunding, Indicator, CheckResult)
 
 _SCIENTIFIC = re.compile(r"\d(?:\.(\d*))?(?=[Ee])")
-_PROJECT_TABLES = ("current_year_projects", "carry_over_projects")
 
 
 class Value(NamedTuple):
@@ -78,10 +79,16 @@ class Thing(NamedTuple):
 def tables_of(records: Records) -> list[Thing]:
     """The statutory tables with their status."""
     return [
-        Thing("table", t.table_key, Place(t.table_key), TABLE_NAMES[t.table_key], t.first_line,
-              {"status": text_value(t.status, t.first_line)})
+        Thing(
+            kind="table",
+            scope=t.table_key,
+            place=Place(table_key=t.table_key),
+            name=TABLE_NAMES[t.table_key],
+            line_no=t.first_line,
+            values={"status": text_value(t.status, t.first_line)},
+        )
         for t in records[TableOccurrence]
-    ]  # fmt: skip
+    ]
 
 
 def budget_lines_of(records: Records) -> list[Thing]:
@@ -90,7 +97,7 @@ def budget_lines_of(records: Records) -> list[Thing]:
 
 
 def projects_of(records: Records) -> list[Thing]:
-    """The rows of tables 12 and 13 that are projects, with an amount for each measure."""
+    """The rows of the tables of projects that are projects, with an amount for each measure."""
     return _rows("project", records, _is_project)
 
 
@@ -100,10 +107,18 @@ def forms_of(records: Records) -> list[Thing]:
     for row in records[FormFunding]:
         funds[row.form_no][f"{row.horizon}_{row.source}"] = _money(row)
     return [
-        Thing("form", None, Place(), f.project_name, f.first_line, funds[f.form_no], form_no=f.form_no,
-              evidence=f.annual_total_yuan or f.period_total_yuan or None)
+        Thing(
+            kind="form",
+            scope=None,
+            place=Place(),
+            name=f.project_name,
+            line_no=f.first_line,
+            values=funds[f.form_no],
+            form_no=f.form_no,
+            evidence=f.annual_total_yuan or f.period_total_yuan or None,
+        )
         for f in records[PerformanceForm]
-    ]  # fmt: skip
+    ]
 
 
 def indicators_of(records: Records, forms: Mapping[int, MatchedForm]) -> list[Thing]:
@@ -113,13 +128,22 @@ def indicators_of(records: Records, forms: Mapping[int, MatchedForm]) -> list[Th
         form = forms[row.form_no]
         place = Place(horizon=row.horizon, level1=row.level1, level2=row.level2)
         values = {
-            "value": Value(row.value_text, _meaning(row), None, row.line_no),
+            "value": Value(text=row.value_text, key=_meaning(row), yuan=None, line_no=row.line_no),
             "comparator": text_value(row.comparator or "", row.line_no),
         }
         things.append(
-            Thing("indicator", (form.number, place), place, row.level3, row.line_no, values, form=form,
-                  evidence=text_key(row.value_text), is_cut=row.is_truncated)
-        )  # fmt: skip
+            Thing(
+                kind="indicator",
+                scope=(form.number, place),
+                place=place,
+                name=row.level3,
+                line_no=row.line_no,
+                values=values,
+                form=form,
+                evidence=plain_value(row.value_text),
+                is_cut=row.is_truncated,
+            )
+        )
     return things
 
 
@@ -129,14 +153,25 @@ def findings_of(records: Records) -> list[Thing]:
     for r in records[CheckResult]:
         if r.status in ("fail", "rounding"):
             line_no = min(r.line_nos, default=None)
-            message = Value(f"{r.message_zh} / {r.message}", (r.status, r.severity), None, line_no)
-            things.append(Thing("finding", r.check_key, Place(), r.target, line_no, {"finding": message}))
+            message = Value(
+                text=f"{r.message_zh} / {r.message}", key=(r.status, r.severity), yuan=None, line_no=line_no
+            )
+            things.append(
+                Thing(
+                    kind="finding",
+                    scope=r.check_key,
+                    place=Place(),
+                    name=r.target,
+                    line_no=line_no,
+                    values={"finding": message},
+                )
+            )
     return things
 
 
 def text_value(text: str, line_no: int | None) -> Value:
     """A text as a value."""
-    return Value(text, text_key(text), None, line_no)
+    return Value(text=text, key=text_key(text), yuan=None, line_no=line_no)
 
 
 def _money(row: BudgetLine | FormFunding) -> Value:
@@ -144,17 +179,17 @@ def _money(row: BudgetLine | FormFunding) -> Value:
     step = Decimal(0)
     if (scientific := _SCIENTIFIC.search(row.amount_text)) and yuan:
         step = yuan / Decimal(scientific[0]) / 10 ** len(scientific[1] or "")
-    return Value(f"{yuan:.2f}", yuan, yuan, row.line_no, step)
+    return Value(text=f"{yuan:.2f}", key=yuan, yuan=yuan, line_no=row.line_no, step=step)
 
 
 def _meaning(row: Indicator) -> Hashable:
     """The number with its unit, however it is written; what is no number, as it is written."""
     numbers = [number for number in (row.value_min, row.value_max) if number is not None]
-    return (*numbers, row.unit, row.value_kind) if numbers else text_key(row.value_text)
+    return (*numbers, row.unit, row.value_kind) if numbers else plain_value(row.value_text)
 
 
 def _is_project(line: BudgetLine) -> bool:
-    return line.table_key in _PROJECT_TABLES and not line.is_total
+    return STATUTORY_TABLES[line.table_key].lists_projects and not line.is_total
 
 
 def _rows(kind: str, records: Records, is_meant: Callable[[BudgetLine], bool]) -> list[Thing]:
@@ -166,10 +201,17 @@ def _rows(kind: str, records: Records, is_meant: Callable[[BudgetLine], bool]) -
 
 def _row(kind: str, cells: Sequence[BudgetLine]) -> Thing:
     first = min(cells, key=lambda cell: (cell.line_no, cell.measure))
-    place = Place(first.table_key, first.side)
+    place = Place(table_key=first.table_key, side=first.side)
     amounts = {cell.measure: _money(cell) for cell in cells}
     total = amounts.get("total")
     return Thing(
-        kind, place, place, first.item_name, first.line_no, amounts, code=first.item_code, is_total=first.is_total,
+        kind=kind,
+        scope=place,
+        place=place,
+        name=first.item_name,
+        line_no=first.line_no,
+        values=amounts,
+        code=first.item_code,
+        is_total=first.is_total,
         evidence=total.yuan or None if total else None,
-    )  # fmt: skip
+    )

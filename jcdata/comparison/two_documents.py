@@ -15,16 +15,15 @@ from jcdata.comparison.differences import Comparison, compare
 from jcdata.comparison.things import COMPARED, Records
 from jcdata.database import warehouse
 from jcdata.database.definitions import create_tables
+from jcdata.database.records import read_records
+from jcdata.documents.document import read_bytes
+from jcdata.errors import ComparisonError, DocumentError
 from jcdata.extraction.one_document import Trouble
 from jcdata.messages import Message
 from jcdata.pipeline.batches import RawFile, read_batch
 from jcdata.schema import table_of
 
 _MOST_NAMED = 5
-
-
-class ComparisonError(Exception):
-    """A document that is not there, that can't be read or that would be compared with itself."""
 
 
 class Side(NamedTuple):
@@ -48,11 +47,15 @@ def compare_documents(db: Path | duckdb.DuckDBPyConnection, a: str, b: str) -> t
 
 def _read_file(path: Path) -> Side:
     """Read and check a file as a build does, into a database in memory."""
-    batch = read_batch([RawFile(path.as_posix(), path.read_bytes())])
+    try:
+        file = RawFile(path.as_posix(), read_bytes(path))
+    except DocumentError as error:
+        raise ComparisonError(f"{path}: {error.reason}") from error
+    batch = read_batch([file])
     if batch.unreadable:
-        _, line_no, text, reason = batch.troubles[0]
-        place = f"{path}:{line_no}" if line_no else str(path)
-        raise ComparisonError(f"{place}: {reason} {text}".rstrip())
+        trouble = batch.troubles[0]
+        place = f"{path}:{trouble.line_no}" if trouble.line_no else str(path)
+        raise ComparisonError(f"{place}: {trouble.reason} {trouble.text}".rstrip())
     with tempfile.TemporaryDirectory() as name, duckdb.connect() as con:
         warehouse.write_parts(Path(name), path.stem, batch.parquet)
         create_tables(con)
@@ -91,7 +94,6 @@ def _read_records(con: duckdb.DuckDBPyConnection, document_id: str) -> Records:
     records: dict[type, list[Any]] = {}
     for record in COMPARED:
         table = table_of(record)
-        columns = ", ".join(field.name for field in table.fields)
-        query = f"SELECT {columns} FROM {table.name} WHERE document_id = ? ORDER BY {', '.join(table.key)}"
-        records[record] = [record(*row) for row in con.execute(query, [document_id]).fetchall()]
+        source = f"{table.name} WHERE document_id = ? ORDER BY {', '.join(table.key)}"
+        records[record] = read_records(con, record, source, [document_id])
     return records

@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 
 from jcdata.database.definitions import literal
+from jcdata.errors import DatabaseError
 from jcdata.messages import Message
 
 _REFUSALS = {
@@ -31,26 +32,22 @@ _REFUSALS = {
 }
 
 
-class AccessError(Exception):
-    """A folder that can't be allowed."""
-
-
 def lock(con: duckdb.DuckDBPyConnection, folders: Sequence[Path]) -> None:
     """Take from a connection, and all others to its database in this process, what is outside the database.
 
-    Files in `folders` and below can be read, and written with COPY; DuckDB 1.4 also follows links out of them. Raises AccessError for what is no folder, and if
-    the database is locked already without one of them.
+    Files in `folders` and below can be read, and written with COPY; DuckDB 1.4 also follows links out of them. Raises
+    DatabaseError for what is no folder, and if the database is locked already without one of them.
     """
     for folder in folders:
         if not folder.is_dir():
-            raise AccessError(Message(f"no such folder: {folder}", "没有这个文件夹"))
+            raise DatabaseError(Message(f"no such folder: {folder}", "没有这个文件夹"))
     real = [folder.resolve() for folder in folders]
     (is_locked, allowed), *_ = con.sql(
         "SELECT current_setting('lock_configuration'), current_setting('allowed_directories')"
     ).fetchall()
     if is_locked:
         if not {Path(folder) for folder in allowed}.issuperset(real):
-            raise AccessError(
+            raise DatabaseError(
                 Message(
                     "it is open already without these folders: close that connection first",
                     "数据库已打开且未允许这些文件夹，请先关闭原连接",

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from pathlib import Path
 
 import duckdb
 
-from jcdata import paths, schema
+from jcdata import names, paths, schema
+from jcdata.errors import SpecError
 from jcdata.schema import Field, Macro, Table, View
+from jcdata.spec_files import patterns
 
 CHINESE_SCHEMA = "zh"
 SQL = paths.PACKAGE / "sql"
+_SPEC = re.compile(r"\bspec\('(\w+)\.(\w+)'\)")
 
 
 def create_tables(con: duckdb.DuckDBPyConnection) -> None:
@@ -45,7 +51,7 @@ def _definitions() -> Iterator[str]:
     for macro in schema.MACROS:
         yield from _macro(macro)
     for view in schema.views():
-        query = (SQL / "views" / f"{view.name}.sql").read_text(encoding="utf-8")
+        query = read_sql(SQL / "views" / f"{view.name}.sql")
         yield f"CREATE VIEW {view.name} AS\n{query}"
     for shown in schema.published():
         kind = "TABLE" if isinstance(shown, Table) else "VIEW"
@@ -58,7 +64,7 @@ def _definitions() -> Iterator[str]:
 def _macro(macro: Macro) -> Iterator[str]:
     """The macro, and the same with Chinese names and, if it is a table's, with columns as in the Chinese views."""
     table = "TABLE " if macro.fields else ""
-    body = (SQL / "macros" / f"{macro.name}.sql").read_text(encoding="utf-8")
+    body = _body(macro)
     yield f"CREATE MACRO {macro.name}({', '.join(macro.parameters)}) AS {table}\n{body}"
     yield f"COMMENT ON MACRO {table}{macro.name} IS {literal(f'{macro.comment} / {macro.comment_zh}')}"
     chinese = f'{CHINESE_SCHEMA}."{macro.zh}"'
@@ -68,6 +74,29 @@ def _macro(macro: Macro) -> Iterator[str]:
         call = f"SELECT {_chinese_selection(macro.fields)}\nFROM {call}"
     yield f"CREATE MACRO {chinese}({parameters}) AS {table}{call}"
     yield f"COMMENT ON MACRO {table}{chinese} IS {literal(f'{macro.comment_zh} / {macro.comment}')}"
+
+
+def _body(macro: Macro) -> str:
+    if macro.name == "comparable_name":
+        return name_key_in_sql("name")
+    return (SQL / "macros" / f"{macro.name}.sql").read_text(encoding="utf-8")
+
+
+def name_key_in_sql(name: str) -> str:
+    """The key by which Python compares names, `names.name_key`, of an expression."""
+    return _replaced(spelling_in_sql(name), names.wordings())
+
+
+def spelling_in_sql(name: str) -> str:
+    """The same without regard to wordings, for names of which something is left out."""
+    folded = f"translate({name}, {literal(''.join(names.FOLDED))}, {literal(''.join(names.FOLDED.values()))})"
+    return _replaced(folded, names.LEFT_OUT)
+
+
+def _replaced(expression: str, replacements: Iterable[tuple[str, str]]) -> str:
+    for pattern, replacement in replacements:
+        expression = f"regexp_replace({expression}, {literal(pattern)}, {literal(replacement)}, 'g')"
+    return expression
 
 
 def column_comment(field: Field) -> str:
@@ -100,6 +129,24 @@ def chinese_columns(field: Field) -> list[tuple[str, str, str]]:
     return [(zh, field.name, comment)]
 
 
+def read_sql(path: Path) -> str:
+    """A file of `sql`; `spec('FILE.KEY')` in it has become that pattern of `specs/FILE.toml`. Raises SpecError if there is none."""
+
+    def pattern(call: re.Match[str]) -> str:
+        file, key = call.groups()
+        if key not in patterns(file):
+            raise SpecError(f"{path.name}: {file}.toml has no {key}")
+        return literal(patterns(file)[key].pattern)
+
+    return _SPEC.sub(pattern, path.read_text(encoding="utf-8"))
+
+
 def literal(value: str) -> str:
     """A text as SQL writes it."""
     return "'" + value.replace("'", "''") + "'"
+
+
+def map_literal(values: Mapping[str, str | Decimal]) -> str:
+    """A MAP of texts or numbers by texts as SQL writes it."""
+    pairs = ((literal(key), literal(v) if isinstance(v, str) else f"{v:f}") for key, v in values.items())
+    return "MAP {" + ", ".join(": ".join(pair) for pair in pairs) + "}"

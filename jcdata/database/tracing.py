@@ -56,7 +56,7 @@ def _find_in_table(con: duckdb.DuckDBPyConnection, table: Table, amounts: list[D
         """
         for document_id, line_no, label, text in con.execute(query, [amounts]).fetchall():
             what = f"{' '.join(label.split())} {field.name}".strip()
-            yield Place(document_id, line_no, table.name, what, text.strip())
+            yield Place(document_id=document_id, line_no=line_no, table_name=table.name, what=what, text=text.strip())
 
 
 def _find_in_lines(con: duckdb.DuckDBPyConnection, amounts: list[Decimal]) -> Iterator[Place]:
@@ -71,4 +71,4 @@ def _find_in_lines(con: duckdb.DuckDBPyConnection, amounts: list[Decimal]) -> It
     pattern = rf"(^|[^0-9.,])({'|'.join(sorted(forms))})($|[^0-9.,]|[.,]($|[^0-9]))"
     query = "SELECT document_id, line_no, text FROM source_lines WHERE regexp_matches(text, ?)"
     for document_id, line_no, text in con.execute(query, [pattern]).fetchall():
-        yield Place(document_id, line_no, "source_lines", "", text.strip())
+        yield Place(document_id=document_id, line_no=line_no, table_name="source_lines", what="", text=text.strip())

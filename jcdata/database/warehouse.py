@@ -5,6 +5,7 @@ Every value is read as its declared type: money reaches DECIMAL(18,2) from its d
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -18,6 +19,7 @@ import duckdb
 from jcdata import paths, schema
 from jcdata.database import access
 from jcdata.database.definitions import create_tables, literal
+from jcdata.errors import DatabaseError
 from jcdata.messages import Message
 from jcdata.schema import Table, View
 
@@ -27,10 +29,8 @@ MAX_LINE = 2**24  # bytes of a row of CSV
 BUILT = "built"  # the database that is written, within DuckDB
 MEMORY = "1GB"  # that DuckDB may take before it writes to the disk
 ROWS_AT_ONCE = 10_000
-
-
-class DatabaseError(Exception):
-    """A database that is not there, or can't be opened or written."""
+# What DuckDB says, in errors of other classes from version to version
+_DAMAGED = re.compile("Corrupt database file|Could not read enough bytes")
 
 
 def connect(path: Path = paths.DATABASE, allow_folders: Sequence[Path] = ()) -> duckdb.DuckDBPyConnection:
@@ -46,7 +46,7 @@ def connect(path: Path = paths.DATABASE, allow_folders: Sequence[Path] = ()) -> 
     try:
         con = duckdb.connect(str(path), read_only=True)
         access.lock(con, allow_folders)
-    except (duckdb.Error, access.AccessError) as error:
+    except (duckdb.Error, DatabaseError) as error:
         if con is not None:
             con.close()
         raise DatabaseError(Message(f"{path} can't be opened: {error}", "数据库无法打开")) from error
@@ -72,6 +72,20 @@ def read_rows(con: duckdb.DuckDBPyConnection, query: str) -> Iterator[tuple[Any,
             yield from rows
 
 
+@contextmanager
+def damage_told(path: Path) -> Iterator[None]:
+    """Raises DatabaseError, with what to do, where DuckDB finds inside that the database is damaged."""
+    try:
+        yield
+    except duckdb.Error as error:
+        if not _DAMAGED.search(str(error)):
+            raise
+        raise DatabaseError(
+            f"{path} is damaged, build it anew with `jcdata build --full`: {error} / "
+            "数据库文件已损坏，请用 jcdata build --full 重新生成"
+        ) from error
+
+
 # ---------------------------------------------------------------------------------------------------------
 # Records into columns
 
@@ -87,7 +101,7 @@ def as_parquet(records: dict[type, list[Any]], derive: Callable[[duckdb.DuckDBPy
         for table in schema.tables():
             if rows := records.get(table.record):
                 write_csv(folder / f"{table.name}.csv", table, rows)
-                con.execute(f"INSERT INTO {table.name} FROM {_read_csv(folder / f'{table.name}.csv', table)}")
+                con.execute(f"INSERT INTO {table.name} BY NAME FROM {_read_csv(folder / f'{table.name}.csv', table)}")
         derive(con)
         filled = [table for table in schema.tables() if con.sql(f"FROM {table.name} LIMIT 1").fetchall()]
         for table in filled:
@@ -133,7 +147,10 @@ def _read_csv(path: Path, table: Table) -> str:
 
 @contextmanager
 def open_new(path: Path, threads: int) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection that writes a database, new or there already. Raises OSError if the disk does not take it."""
+    """A connection that writes a database, new or there already.
+
+    Raises OSError if the disk does not take it, duckdb.Error if the one that is there is damaged.
+    """
     con = duckdb.connect(
         config={"threads": threads, "memory_limit": MEMORY, "temp_directory": str(path.parent / "spill")}
     )
@@ -142,6 +159,8 @@ def open_new(path: Path, threads: int) -> Iterator[duckdb.DuckDBPyConnection]:
         yield con
         con.execute(f"USE memory; DETACH {BUILT}")
     except (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException) as error:
+        if _DAMAGED.search(str(error)):
+            raise
         raise OSError(f"{path}: {error}") from error
     finally:
         con.close()
@@ -184,7 +203,7 @@ def add_documents(con: duckdb.DuckDBPyConnection, parts: Path, except_for: Colle
     left_out = ", ".join(map(literal, except_for))
     wanted = f"WHERE document_id NOT IN ({left_out})" if left_out else ""
     execute_side_by_side(con, (
-        f"INSERT INTO {table.name} FROM {rows} {wanted}"
+        f"INSERT INTO {table.name} BY NAME FROM {rows} {wanted}"
         for table in schema.document_tables() for rows in parts_of(parts, table.name)
     ))  # fmt: skip
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import os
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
@@ -17,11 +18,11 @@ from typing import NamedTuple
 from jcdata import paths, text
 from jcdata.documents.contacts import ContactMask
 from jcdata.documents.formats.detection import Format, detect, misnamed
-from jcdata.documents.formats.rows import DocumentError as DocumentError
 from jcdata.documents.formats.rows import Row, bounded
+from jcdata.errors import DocumentError
 from jcdata.messages import Message
 
-MAX_BYTES = 64 * 1024 * 1024
+MAX_BYTES = 64 * 1024 * 1024  # of a file
 MAX_LABEL = 160  # characters up to which a line may be a title, a caption or a heading
 BROKEN = "\ufffd"
 FEWEST_WHOLE = 20  # characters beyond ASCII for each broken one; fewer mean another encoding
@@ -78,28 +79,46 @@ class Document:
 
 
 def find_documents(raw_dir: Path) -> list[Path]:
-    """All files below a folder that may be documents, sorted by name.
+    """All files below a folder that may be documents, and what can't be opened there, sorted by name.
 
-    Raises FileNotFoundError if there is no such folder.
+    Raises FileNotFoundError if there is no such folder, DocumentError if it can't be opened itself.
     """
     if not raw_dir.is_dir():
         raise FileNotFoundError(f"no such folder: {raw_dir}")
+    if not os.access(raw_dir, os.R_OK | os.X_OK):
+        raise DocumentError(Message(f"can't be opened: {raw_dir}", "无法打开"))
+    closed: list[OSError] = []
+    found = [Path(folder, name) for folder, _, names in os.walk(raw_dir, onerror=closed.append) for name in names]
+    found += [Path(error.filename) for error in closed]
     return sorted(
-        p for p in raw_dir.rglob("*")
-        if p.is_file() and not p.name.startswith(".") and p.name != paths.SOURCES
+        p for p in found
+        if (os.path.isfile(p) or not os.access(p, os.R_OK)) and not p.name.startswith(".") and p.name != paths.SOURCES
     )  # fmt: skip
 
 
 def read_sources(raw_dir: Path) -> dict[str, str]:
-    """File name -> SHA-256 of the files that `sources.toml` lists; empty without one."""
+    """File name -> SHA-256 of the files that `sources.toml` lists; empty without one. Raises DocumentError."""
     listing = raw_dir / paths.SOURCES
     if not listing.exists():
         return {}
     try:
         listed = tomllib.loads(listing.read_text(encoding="utf-8"))["document"]
         return {entry["file"]: entry["sha256"] for entry in listed}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError) as error:
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError) as error:
         raise DocumentError(Message(f"{paths.SOURCES} is not readable: {error}", "来源清单无法读取")) from error
+
+
+def read_bytes(path: Path) -> bytes:
+    """The content of a file that may be a document.
+
+    Raises DocumentError for one that can't be opened, or of more than `MAX_BYTES`.
+    """
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise DocumentError(Message(f"larger than {MAX_BYTES // 2**20} MiB", "文件过大"))
+        return path.read_bytes()
+    except OSError as error:
+        raise DocumentError(Message(f"can't be opened: {error.strerror or error}", "无法打开")) from error
 
 
 def read_document(data: bytes, file_name: str) -> Document:
@@ -130,7 +149,6 @@ class Reading(NamedTuple):
 
 def read_file(data: bytes, kind: Format) -> Reading:
     """The rows of a file that is not text. The libraries are loaded only where such a file is met: they take time."""
-    notes: list[Message] = []
     if kind == Format.HTML:
         from jcdata.documents.formats import html
 
@@ -143,10 +161,12 @@ def read_file(data: bytes, kind: Format) -> Reading:
     if kind == Format.EXCEL:
         from jcdata.documents.formats import excel
 
-        return Reading(list(bounded(excel.read_rows(data, notes))), tuple(notes))
+        sheet_rows, notes = excel.read_rows(data)
+        return Reading(list(bounded(sheet_rows)), tuple(notes))
     from jcdata.documents.formats import pdf
 
-    rows = list(bounded(pdf.read_rows(data, notes)))
+    page_rows, notes = pdf.read_rows(data)
+    rows = list(bounded(page_rows))
     return Reading(rows, tuple(notes), has_cells=any(len(row.cells) > 1 for row in rows))
 
 
@@ -204,7 +224,7 @@ def number_lines(content: str) -> Iterator[Line]:
     for no, raw in enumerate(rows[:-1] if rows[-1] == "" else rows, start=1):
         page_no += raw.count("\f")
         masked = mask(raw.replace("\f", ""))
-        yield Line(no, masked, plain(masked), page_no if paged else None)
+        yield Line(no=no, raw=masked, text=plain(masked), page_no=page_no if paged else None)
 
 
 def number_rows(rows: Iterable[Row]) -> Iterator[Line]:
@@ -212,7 +232,7 @@ def number_rows(rows: Iterable[Row]) -> Iterator[Line]:
     mask = ContactMask()
     for no, row in enumerate(rows, start=1):
         masked = mask("\t".join(row.cells))
-        yield Line(no, masked, text.fold(masked), row.page_no)
+        yield Line(no=no, raw=masked, text=text.fold(masked), page_no=row.page_no)
 
 
 def plain(raw: str) -> str:

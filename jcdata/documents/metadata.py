@@ -9,8 +9,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from jcdata.amounts import MONEY_UNIT
-from jcdata.documents.document import Document, DocumentError, Line
+from jcdata.documents.document import Document, Line
 from jcdata.documents.sections import Section
+from jcdata.errors import DocumentError
 from jcdata.messages import Message
 from jcdata.schema import DocumentRecord, SourceLine
 from jcdata.spec_files import patterns
@@ -35,14 +36,14 @@ def describe(document: Document, sections: Sequence[Section], furniture: set[int
             Message("not a budget disclosure: no statutory table, form or explanation found", "不是预决算公开文件")
         )
     captions = [line for section in sections if section.kind == "table" for line in section.lines[:_CAPTION_LINES]]
-    title = _find_title(document)
-    unit_name = _find_unit_name(captions) or (title["unit"] if title else None)
-    titles = [s.title for s in sections if s.kind in ("table", "chapter")] + ([title[0]] if title else [])
+    cover = _find_cover(document)
+    unit_name = _find_unit_name(captions) or (cover.unit_name if cover else None)
+    titles = [s.title for s in sections if s.kind in ("table", "chapter")] + ([cover.title] if cover else [])
     record = DocumentRecord(
         document_id=document.document_id,
         file_name=document.file_name,
         sha256=document.sha256,
-        title=title[0] if title and title["unit"] else (unit_name or "") + title[0] if title else None,
+        title=_whole_title(cover, unit_name),
         unit_name=unit_name,
         fiscal_year=_find_year(titles, document),
         document_kind=_find_kind(titles),
@@ -54,7 +55,10 @@ def describe(document: Document, sections: Sequence[Section], furniture: set[int
         notes="; ".join(map(str, document.notes)) or None,
     )
     pages = dict(_find_pages(document, furniture))
-    lines = [SourceLine(document.document_id, x.no, x.page_no or pages.get(x.no), x.raw) for x in document.lines]
+    lines = [
+        SourceLine(document_id=document.document_id, line_no=x.no, page_no=x.page_no or pages.get(x.no), text=x.raw)
+        for x in document.lines
+    ]
     return Description(record, lines)
 
 
@@ -97,11 +101,26 @@ def _find_year(titles: Sequence[str], document: Document) -> int | None:
     return int(years.most_common(1)[0][0]) if years else None
 
 
-def _find_title(document: Document) -> re.Match[str] | None:
-    """The cover's or the running header's title; the longest, because a cover may break it over lines."""
+class _Cover(NamedTuple):
+    """The title of a document as its cover or running header prints it, and the unit that it names."""
+
+    title: str
+    unit_name: str | None
+
+
+def _find_cover(document: Document) -> _Cover | None:
+    """The longest title that is printed, because a cover may break it over lines."""
     match_title = patterns("sections")["cover_title"].fullmatch
-    titles = [match for line, _ in document.filled if (match := match_title(squeeze(line.text)))]
-    return max(titles, key=lambda match: len(match[0]), default=None)
+    titles = [match for line, key in document.filled if (match := match_title(squeeze(line.text)))]
+    longest = max(titles, key=lambda match: len(match[0]), default=None)
+    return _Cover(longest[0], longest["unit"]) if longest else None
+
+
+def _whole_title(cover: _Cover | None, unit_name: str | None) -> str | None:
+    """The title with the unit's name before it, which covers print in a line of its own."""
+    if cover is None:
+        return None
+    return cover.title if cover.unit_name else (unit_name or "") + cover.title
 
 
 def _find_pages(document: Document, furniture: set[int]) -> Iterator[tuple[int, int]]:

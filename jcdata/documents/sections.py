@@ -8,22 +8,28 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from functools import cache, lru_cache
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Final, Literal, NamedTuple
 
 from jcdata.documents.document import Document, Line
+from jcdata.documents.table_titles import (
+    find_table_title,
+    is_followed_by_table,
+    is_unknown_title,
+    match_title,
+    without_continued,
+)
+from jcdata.errors import SpecError
 from jcdata.spec_files import patterns
-from jcdata.table_templates import TableSpec, blank_signs, table_specs
-from jcdata.text import ORDINAL_CHARS, chinese_number, label_key, squeeze
+from jcdata.table_templates import TableSpec
+from jcdata.text import ORDINAL_CHARS, chinese_number, squeeze
 
 _NUMBERED = re.compile(rf"([{ORDINAL_CHARS}]{{1,3}})、(.{{2,40}})")
 _SENTENCE = re.compile("[。；，,;]")
 _BARE_NUMBER = re.compile(r"(\d{1,4})(?:/\d{1,4})?")
+# What is read from the matches of a pattern, so that another print of it needs no change here
+_GROUPS = {"chapter": {"number"}, "cover_title": {"unit"}, "money_unit": {"unit"}, "unit_name": {"name"}}
 FEWEST_PAGES = 3  # that a number alone on a line must count to be a page number
-LOOK_AHEAD = 8
-MAX_TITLE = 80
-MAX_NUMBER = 12  # characters of a table's number before its title, such as 预算公开表1、
 MOST_LEFT_OUT = 3  # passages
 
 
@@ -80,63 +86,25 @@ def _find_bare_page_numbers(document: Document) -> set[int]:
     return {no for no, offset in numbers if offsets[offset] >= FEWEST_PAGES}
 
 
-@lru_cache(maxsize=20_000)  # the same titles stand in every document
-def match_title(key: str) -> tuple[TableSpec, ...]:
-    """The tables whose title this is, a title that says more before one that says less; empty if it is none."""
-    if len(key) > MAX_TITLE or not patterns("sections")["table_word"].search(key):
-        return ()
-    key = patterns("sections")["unit_after_title"].sub("", key)
-    is_number = patterns("sections")["table_number"].fullmatch
-    starts = [0, *(end for end in range(2, MAX_NUMBER) if is_number(key[:end]))]
-    best: list[TableSpec] = []
-    best_start = len(key) + 1
-    for start in starts:
-        for begin in _possible_title_starts(key, start):
-            body = _unwrapped(_without_continued(key[begin:]))
-            bodies = {body, _without_bracket(body)}
-            matches = [spec for spec in table_specs() if any(map(spec.titles.fullmatch, bodies))]
-            if matches and begin < best_start:
-                whole = [spec for spec in matches if spec.titles.fullmatch(body)]
-                best, best_start = whole or matches, begin
-    return tuple(best)
-
-
-def _possible_title_starts(key: str, start: int) -> list[int]:
-    spec = patterns("sections")
-    starts = [start]
-    for prefix in (spec["year_prefix"], spec["unit_prefix"]):
-        if match := prefix.match(key, start):
-            starts.append(match.end())
-    starts += [match.end() for begin in list(starts) if (match := spec["scope_prefix"].match(key, begin))]
-    return sorted(set(starts))
-
-
-def _without_continued(title: str) -> str:
-    """A title without the （续） of a table that goes on on a new page."""
-    return patterns("sections")["table_continued"].sub("", title)
-
-
-def _unwrapped(body: str) -> str:
-    return body[1:-1] if (body[:1], body[-1:]) in (("(", ")"), ("《", "》")) else body
-
-
-def _without_bracket(body: str) -> str:
-    return body[: body.rindex("(")] if body.endswith(")") and "(" in body else body
-
-
 def find_sections(document: Document, furniture: set[int]) -> list[Section]:
     """Divide a document into its sections, in order; `furniture` as `find_furniture` gives it."""
     lines = [line for line, _ in document.filled if line.no not in furniture]
     keys = [key for line, key in document.filled if line.no not in furniture]
-    starts = _find_starts(lines, keys)
+    starts = _Divider(lines, keys).find_starts()
     sections: list[Section] = []
     for position, start in enumerate(starts):
         end = starts[position + 1].begin if position + 1 < len(starts) else len(lines)
-        body = tuple(lines[start.title_end : end])
-        title_line = lines[start.title_end - 1]
-        first_line = lines[start.begin].no
         sections.append(
-            Section(start.kind, start.title, title_line, first_line, body, start.specs, start.number, start.has_table)
+            Section(
+                kind=start.kind,
+                title=start.title,
+                title_line=lines[start.title_end - 1],
+                first_line=lines[start.begin].no,
+                lines=tuple(lines[start.title_end : end]),
+                specs=start.specs,
+                number=start.number,
+                followed_by_table=start.has_table,
+            )
         )
     return _join_continued(sections)
 
@@ -151,102 +119,126 @@ class _Start(NamedTuple):
     has_table: bool = True
 
 
-def _find_starts(lines: Sequence[Line], keys: Sequence[str]) -> list[_Start]:
-    spec = patterns("sections")
-    starts: list[_Start] = []
-    chapter = ""
-    passage_number = 0
-    seen_table = False
-    for i, key in enumerate(keys):
-        if not key or (starts and i < starts[-1].title_end):
-            continue
-        kind = starts[-1].kind if starts else ""
-        if spec["contents"].fullmatch(key):
-            starts.append(_Start("contents", i, i + 1, key))
-        elif spec["chapter"].fullmatch(key) and not _SENTENCE.search(key):
-            if kind == "contents" and _is_entry_of_contents(keys, i):
-                continue
-            if spec["chapter_of_tables"].fullmatch(key) and kind == "table":
-                continue  # fallen between the rows of a table by a page break
-            name = next((n for n in ("prose", "glossary") if spec[f"chapter_of_{n}"].fullmatch(key)), "chapter")
-            chapter, passage_number = name, 0
-            starts.append(_Start("glossary" if name == "glossary" else "chapter", i, i + 1, key))
-        elif spec["form_title"].fullmatch(key):
-            if kind != "contents":
-                starts.append(_Start("form", i, i + 1, key))
-        elif found := _table_title(lines, keys, i):
-            specs, title_end, title = found
-            has_table = _has_table(keys, title_end) or bool(spec["unit_after_title"].search(key))
-            if has_table or (seen_table and kind != "contents" and not match_title(_next_key(keys, title_end))):
-                begin = i - 1 if i and spec["table_mark"].fullmatch(keys[i - 1]) else i
-                starts.append(_Start("table", begin, title_end, title, specs, "", has_table))
-                seen_table = seen_table or has_table
-        elif kind == "table" and _is_unknown_title(lines, keys, i):
-            starts.append(_Start("table", i, i + 1, squeeze(lines[i].text)))
-        elif chapter == "prose" and (number := _passage_number(key, passage_number)):
-            passage_number = number
-            starts.append(_Start("passage", i, i + 1, key, (), chinese_number(number)))
-    return starts
+IGNORED: Final = "ignored"  # a line that only looks like the beginning of a section
+_Verdict = _Start | Literal["ignored"] | None
 
 
-def _is_entry_of_contents(keys: Sequence[str], i: int) -> bool:
-    """Whether the chapter of this number is headed again further down."""
-    number = patterns("sections")["chapter_number"].match(keys[i])
-    return number is not None and any(key.startswith(number[0]) for key in keys[i + 1 :])
+class _Divider:
+    """Goes through the lines of a document and finds where its sections begin.
 
+    Each recogniser knows one kind of beginning. It gives the section that begins at a line, IGNORED for a line that
+    only looks as if one did, and None for a line that says nothing to it: then the next one is asked.
+    """
 
-def _table_title(lines: Sequence[Line], keys: Sequence[str], i: int) -> tuple[tuple[TableSpec, ...], int, str] | None:
-    spec = patterns("sections")
-    if not spec["table_word"].search(keys[i]) and not spec["table_word"].search(_next_key(keys, i + 1)):
+    def __init__(self, lines: Sequence[Line], keys: Sequence[str]) -> None:
+        self.lines, self.keys, self.spec = lines, keys, _checked_patterns()
+        self.starts: list[_Start] = []
+        self.chapter = ""  # what the chapter is about: prose, glossary, or anything else
+        self.passage_number = 0  # of the latest passage of the chapter
+        self.seen_table = False
+        self._recognisers: tuple[Callable[[int, str], _Verdict], ...] = (
+            self._begin_contents,
+            self._begin_chapter,
+            self._begin_form,
+            self._begin_table,
+            self._begin_unknown_table,
+            self._begin_passage,
+        )
+
+    def find_starts(self) -> list[_Start]:
+        """Where the sections begin, in order."""
+        for i, key in enumerate(self.keys):
+            is_in_title = bool(self.starts) and i < self.starts[-1].title_end
+            if key and not is_in_title:  # a line too long for a heading has no key
+                found = self._recognise(i, key)
+                if isinstance(found, _Start):
+                    self.starts.append(found)
+        return self.starts
+
+    def _recognise(self, i: int, key: str) -> _Verdict:
+        for recognise in self._recognisers:
+            if verdict := recognise(i, key):
+                return verdict
         return None
-    text = _without_captions(lines[i].text)
-    if "\t" in text:
-        return None
-    if specs := match_title(label_key(text)):
-        return specs, i + 1, spec["unit_after_title"].sub("", squeeze(text))
-    wraps = i + 1 < len(lines) and lines[i + 1].no == lines[i].no + 1 and spec["year_prefix"].match(keys[i])
-    if wraps and (specs := match_title(keys[i] + keys[i + 1])):
-        return specs, i + 2, squeeze(lines[i].text + lines[i + 1].text)
-    return None
+
+    @property
+    def kind(self) -> str:
+        """What kind of section goes on so far."""
+        return self.starts[-1].kind if self.starts else ""
+
+    def _begin_contents(self, i: int, key: str) -> _Verdict:
+        """目录."""
+        if not self.spec["contents"].fullmatch(key):
+            return None
+        return _Start(kind="contents", begin=i, title_end=i + 1, title=key)
+
+    def _begin_chapter(self, i: int, key: str) -> _Verdict:
+        """第二部分…, unless it is an entry of the contents."""
+        heading = self.spec["chapter"].fullmatch(key)
+        if not heading or _SENTENCE.search(key):
+            return None
+        if self.kind == "contents" and any(later.startswith(heading["number"]) for later in self.keys[i + 1 :]):
+            return IGNORED  # the chapter itself is headed further down
+        if self.kind == "table" and self.spec["chapter_of_tables"].fullmatch(key):
+            return IGNORED  # fallen between the rows of a table by a page break
+        named = (name for name in ("prose", "glossary") if self.spec[f"chapter_of_{name}"].fullmatch(key))
+        self.chapter, self.passage_number = next(named, "chapter"), 0
+        kind = "glossary" if self.chapter == "glossary" else "chapter"
+        return _Start(kind=kind, begin=i, title_end=i + 1, title=key)
+
+    def _begin_form(self, i: int, key: str) -> _Verdict:
+        """项目支出绩效目标申报表, which the contents name too."""
+        if not self.spec["form_title"].fullmatch(key):
+            return None
+        return IGNORED if self.kind == "contents" else _Start(kind="form", begin=i, title_end=i + 1, title=key)
+
+    def _begin_table(self, i: int, key: str) -> _Verdict:
+        """The title of a table that a template has.
+
+        Without a table below, it counts only where tables came before and no other title follows: so that it is told
+        that the table is missing. Else it stands in a list of the tables.
+        """
+        title = find_table_title(self.lines, self.keys, i)
+        if not title:
+            return None
+        has_table = is_followed_by_table(self.keys, title.end) or bool(self.spec["unit_after_title"].search(key))
+        is_followed_by_title = title.end < len(self.keys) and bool(match_title(self.keys[title.end]))
+        is_listed = self.kind == "contents" or is_followed_by_title
+        if not has_table and (is_listed or not self.seen_table):
+            return IGNORED
+        self.seen_table = self.seen_table or has_table
+        begin = i - 1 if i and self.spec["table_mark"].fullmatch(self.keys[i - 1]) else i
+        return _Start(
+            kind="table",
+            begin=begin,
+            title_end=title.end,
+            title=title.text,
+            specs=title.specs,
+            has_table=has_table,
+        )
+
+    def _begin_unknown_table(self, i: int, key: str) -> _Verdict:
+        """A table whose title no template has, and which would else be taken for rows of the table before it."""
+        if self.kind != "table" or not is_unknown_title(self.lines, self.keys, i):
+            return None
+        return _Start(kind="table", begin=i, title_end=i + 1, title=squeeze(self.lines[i].text))
+
+    def _begin_passage(self, i: int, key: str) -> _Verdict:
+        """三、…: the heading that continues the numbering of the prose."""
+        number = _passage_number(key, self.passage_number) if self.chapter == "prose" else 0
+        if not number:
+            return None
+        self.passage_number = number
+        return _Start(kind="passage", begin=i, title_end=i + 1, title=key, number=chinese_number(number))
 
 
-def _is_unknown_title(lines: Sequence[Line], keys: Sequence[str], i: int) -> bool:
-    """Whether a table begins whose title no template has: named a table, and with the marks of one around."""
+def _checked_patterns() -> dict[str, re.Pattern[str]]:
+    """The patterns of `specs/sections.toml`. Raises SpecError where one lacks a group that is read from its matches."""
     spec = patterns("sections")
-    if "\t" in lines[i].text.strip() or not spec["some_title"].fullmatch(keys[i]):
-        return False
-    marked = i > 0 and spec["table_word"].search(keys[i - 1]) and spec["table_mark"].fullmatch(keys[i - 1])
-    return bool(marked) or any(spec["money_unit"].search(k) or spec["unit_name"].match(k) for k in keys[i + 1 : i + 3])
-
-
-def _without_captions(text: str) -> str:
-    """A row's cells without those that say the unit of money, the year or the table's number."""
-    cells = [cell for cell in text.split("\t") if cell.strip() and cell.strip() not in blank_signs()]
-    if len(cells) == 1:
-        return cells[0]
-    is_caption = _caption_pattern().fullmatch
-    return "\t".join(cell for cell in cells if not is_caption(label_key(cell)))
-
-
-@cache
-def _caption_pattern() -> re.Pattern[str]:
-    spec = patterns("sections")
-    return re.compile(f"{spec['caption_rest'].pattern}|{spec['table_mark'].pattern}")
-
-
-def _next_key(keys: Sequence[str], i: int) -> str:
-    return keys[i] if i < len(keys) else ""
-
-
-def _has_table(keys: Sequence[str], i: int) -> bool:
-    """Whether a title is followed by a unit, a unit of money or a header before the next title."""
-    spec = patterns("sections")
-    for key in keys[i : i + LOOK_AHEAD]:
-        if match_title(key) or spec["chapter"].fullmatch(key):
-            return False
-        if spec["money_unit"].search(key) or spec["unit_name"].match(key) or spec["table_head"].match(key):
-            return True
-    return False
+    for name, groups in _GROUPS.items():
+        if missing := groups - spec[name].groupindex.keys():
+            raise SpecError(f"sections.toml: {name} has no group {', '.join(sorted(missing))}")
+    return spec
 
 
 def _passage_number(key: str, previous: int) -> int:
@@ -267,7 +259,7 @@ def _join_continued(sections: list[Section]) -> list[Section]:
     for section in sections:
         last = joined[-1] if joined else None
         is_table = last and last.kind == section.kind == "table"
-        if last and is_table and last.specs == section.specs and last.title == _without_continued(section.title):
+        if last and is_table and last.specs == section.specs and last.title == without_continued(section.title):
             joined[-1] = last._replace(lines=last.lines + section.lines)
         else:
             joined.append(section)

@@ -1,4 +1,4 @@
-"""What is exported takes its place when it is whole: a failed export leaves nothing half-written, and the old as it was."""
+"""What is written takes its place when it is whole: a failure leaves nothing half-written, and the old as it was."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from hashlib import blake2b
 from pathlib import Path
 
+from jcdata.errors import OutputError
 from jcdata.messages import Message
 
-
-class OutputError(Exception):
-    """A place where nothing is written, because what is there is not ours to replace."""
+LONGEST_NAME = 255  # bytes of the name of a file
 
 
 @contextmanager
@@ -25,7 +25,7 @@ def replaced_file(path: Path) -> Iterator[Path]:
         raise OutputError(Message(f"{path} is a folder", "是文件夹，不能写成文件"))
     with _beside(path) as new:
         yield new
-        os.replace(new, path.resolve())
+        replace_file(new, path)
 
 
 @contextmanager
@@ -54,6 +54,20 @@ def replaced_folder(path: Path, is_ours: Callable[[Path], bool]) -> Iterator[Pat
             if old.exists():
                 old.rename(path.resolve())
             raise
+
+
+def replace_file(new: Path, path: Path) -> None:
+    """Let a file on the same disk take the place of `path`, of what it leads to if it is a symbolic link."""
+    os.replace(new, path.resolve())
+
+
+def hidden_beside(path: Path, ending: str) -> Path:
+    """The place `.NAME.ending` beside what `path` leads to, always the same one; a name that is too long for it is cut."""
+    place = path.resolve()
+    name = os.fsencode(place.name)
+    if len(name) + len(ending) + 2 > LONGEST_NAME:
+        return place.with_name(f".{place.name[:32]}-{blake2b(name, digest_size=8).hexdigest()}.{ending}")
+    return place.with_name(f".{place.name}.{ending}")
 
 
 @contextmanager

@@ -6,10 +6,8 @@ The page stands alone, without script and without anything to fetch: its words a
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 from pathlib import Path
@@ -21,6 +19,8 @@ import jinja2
 from jcdata import paths, schema
 from jcdata.analyses import frames
 from jcdata.checks import findings
+from jcdata.database.records import read_records
+from jcdata.exports.replacing import replaced_file
 from jcdata.schema import (
     CarryOver,
     CheckResult,
@@ -39,7 +39,7 @@ MOST_ROWS = 30  # of a table; the others are summed up in one row
 MOST_FINDINGS = 100  # of a document, the worst
 CONTEXT = 2  # lines before and after a cited one
 
-_Row = TypeVar("_Row")
+_Row = TypeVar("_Row", bound=NamedTuple)
 
 
 class LineLink(NamedTuple):
@@ -142,30 +142,30 @@ class DocumentContents:
                 SELECT DISTINCT place + unnest(range(-$context, $context + 1)) AS place FROM filled
                 WHERE list_contains($cited, line_no)
             )
-            SELECT place, document_id, line_no, page_no, text FROM filled JOIN wanted USING (place) ORDER BY place
+            SELECT place, line_no, page_no, text FROM filled JOIN wanted USING (place) ORDER BY place
         """
-        chosen = {"document": self.document.document_id, "cited": sorted(self.cited), "context": CONTEXT}
-        rows = enumerate(self._con.execute(query, chosen).fetchall())
-        neighbours = groupby(rows, key=lambda numbered: numbered[1][0] - numbered[0])
-        return [[SourceLine(*row[1:]) for _, row in together] for _, together in neighbours]
+        document_id = self.document.document_id
+        chosen = {"document": document_id, "cited": sorted(self.cited), "context": CONTEXT}
+        excerpts: defaultdict[int, list[SourceLine]] = defaultdict(list)
+        for number, (place, line_no, page_no, text) in enumerate(self._con.execute(query, chosen).fetchall()):
+            line = SourceLine(document_id=document_id, line_no=line_no, page_no=page_no, text=text)
+            excerpts[place - number].append(line)  # which is the same for lines that follow each other
+        return list(excerpts.values())
 
-    def _rows(self, view: str, record: Callable[..., _Row]) -> list[_Row]:
-        query = f"FROM {view} WHERE document_id = ?"
-        return [record(*row) for row in self._con.execute(query, [self.document.document_id]).fetchall()]
+    def _rows(self, view: str, record: type[_Row]) -> list[_Row]:
+        return read_records(self._con, record, f"{view} WHERE document_id = ?", [self.document.document_id])
 
 
 def write(con: duckdb.DuckDBPyConnection, path: Path, unit: str | None = None, year: int | None = None) -> None:
     """Write the report of a unit, a year or the whole database as one HTML file; an old one stays until all is written.
 
-    Raises `frames.SelectionError` if the database has no such unit or year, or no document at all, OSError if the
-    file can't be written, and duckdb.CatalogException if an older jcdata built the database.
+    Raises SelectionError if the database has no such unit or year, or no document at all, OutputError if a
+    folder is at the path, OSError if the file can't be written, and duckdb.CatalogException if an older jcdata built
+    the database.
     """
     page = render(con, unit, year)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}-") as folder:
-        new = Path(folder) / path.name
+    with replaced_file(path) as new:
         new.write_text(page, encoding="utf-8")
-        os.replace(new, path)
 
 
 def render(con: duckdb.DuckDBPyConnection, unit: str | None = None, year: int | None = None) -> str:
@@ -187,7 +187,7 @@ def render(con: duckdb.DuckDBPyConnection, unit: str | None = None, year: int | 
 def _largest_first(con: duckdb.DuckDBPyConnection, documents: Sequence[DocumentRecord]) -> list[DocumentContents]:
     """The documents with most expenditure first."""
     key_figures: defaultdict[str, dict[str, KeyFigure]] = defaultdict(dict)
-    for figure in (KeyFigure(*row) for row in con.execute("FROM key_figures").fetchall()):
+    for figure in read_records(con, KeyFigure, "key_figures"):
         key_figures[figure.document_id][figure.figure] = figure
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     counted = "SELECT document_id, if(status = 'fail', severity, status), count(*) FROM findings GROUP BY ALL"

@@ -113,7 +113,9 @@ def _columns(field: Field) -> Iterator[_Column]:
             continue
         else:
             heading = f"{name}（万元）"
-        yield _Column(heading, f"{comment}\n{field.name}", expression, number_format(field))
+        yield _Column(
+            heading=heading, note=f"{comment}\n{field.name}", expression=expression, code=number_format(field)
+        )
 
 
 def _write_headings(sheet: Worksheet, columns: Sequence[_Column], formats: Formats) -> None:

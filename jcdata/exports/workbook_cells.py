@@ -93,7 +93,9 @@ def width_of(value: Value) -> int:
     if isinstance(value, (int, float, Decimal)):
         return len(f"{value:,.2f}")
     text = "" if value is None else str(value)
-    return len(text) if text.isascii() else sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
+    if text.isascii():
+        return len(text)
+    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 def _fits(value: float | Decimal) -> bool:

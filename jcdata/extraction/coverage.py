@@ -39,7 +39,10 @@ def find_unrecognised(
         *_unread_glossary(sections, annexes),
     ):
         found.setdefault(line_no, (section, str(reason)))
-    return [UnrecognisedLine(document.document_id, no, *found[no]) for no in sorted(found)]
+    return [
+        UnrecognisedLine(document_id=document.document_id, line_no=line_no, section=section, reason=reason)
+        for line_no, (section, reason) in sorted(found.items())
+    ]
 
 
 def _outside(document: Document, sections: Sequence[Section], furniture: set[int], unit_name: str | None) -> Found:

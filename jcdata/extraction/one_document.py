@@ -36,7 +36,7 @@ from jcdata.schema import (
     TableOccurrence,
     UnrecognisedLine,
 )
-from jcdata.tables.budget_lines import read_tables
+from jcdata.tables.budget_lines import Fault, read_tables
 
 _BROKEN_LINE = Message("a broken character: what stands in this line may be misread", "含乱码，本行内容可能误读")
 
@@ -92,6 +92,9 @@ def parse_document(data: bytes, file_name: str) -> ParsedDocument:
             document, sections, furniture, record.unit_name, read, forms, claims, [*directory, *glossary]
         ),
     }
-    broken = [(line.no, line.text, _BROKEN_LINE) for line in document.lines if BROKEN in line.text]
-    faults = [*broken, *read.faults]
-    return ParsedDocument(records, [Trouble(file_name, line_no, text, str(reason)) for line_no, text, reason in faults])
+    broken = [Fault(line.no, line.text, _BROKEN_LINE) for line in document.lines if BROKEN in line.text]
+    troubles = [
+        Trouble(file_name=file_name, line_no=fault.line_no, text=fault.text, reason=str(fault.reason))
+        for fault in (*broken, *read.faults)
+    ]
+    return ParsedDocument(records, troubles)

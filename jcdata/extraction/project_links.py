@@ -1,6 +1,6 @@
 """Which performance form belongs to which project, although the names differ by a slip, an addition or a cut.
 
-A project of table 12 or 13 and a form are one where
+A project of the budget's tables and a form are one where
 - their names are equal, whatever the amounts; or
 - their amounts are equal (budget of the project = annual total of the form) and the names alike, or one begins with
   the other, and no figure in them differs, though one may have more of them: 一期 and 二期 are different things; or
@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from jcdata.names import is_evidence, name_similarity, text_key
+from jcdata.names import is_evidence, name_key, name_similarity
 from jcdata.schema import PerformanceForm, Project
 
 
@@ -50,8 +50,14 @@ def find_pairs(projects: Sequence[Project], forms: Sequence[PerformanceForm]) ->
     """Every project with every form that it may belong to, by the rule above."""
     for i, project in enumerate(projects):
         for j, form in enumerate(forms):
-            name, form_name = text_key(project.project_name), text_key(form.project_name)
+            name, form_name = project.project_name, form.project_name
             similarity = name_similarity(name, form_name)
             amounts_are_equal = project.amount_yuan == form.annual_total_yuan
             if is_evidence(name, form_name, similarity, amounts_are_equal):
-                yield Pair(i, j, name == form_name, amounts_are_equal, similarity)
+                yield Pair(
+                    project=i,
+                    form=j,
+                    names_are_equal=name_key(name) == name_key(form_name),
+                    amounts_are_equal=amounts_are_equal,
+                    similarity=similarity,
+                )

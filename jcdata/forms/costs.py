@@ -16,6 +16,22 @@ from jcdata.schema import Arrears, CostBreakdown, CostComponent
 from jcdata.text import squeeze
 
 
+class NamedAmount(NamedTuple):
+    """A part of a project's cost as its overview names it."""
+
+    label: str
+    yuan: Decimal
+    line_no: int
+
+
+class Debt(NamedTuple):
+    """Money that is owed for work of earlier years, and the sentence that says so."""
+
+    yuan: Decimal
+    sentence: str
+    line_no: int
+
+
 class Costs(NamedTuple):
     """What the overviews of a document's forms say about cost."""
 
@@ -37,24 +53,51 @@ def read_costs(document: Document, forms: Forms, fiscal_year: int | None) -> Cos
         pieces = list(find_pieces(text.text, text.line_no, document.lines)) if text else []
         document_id, form_no, total = form.document_id, form.form_no, form.annual_total_yuan
         for number, component in enumerate(find_cost_components(pieces, total), start=1):
-            costs.components.append(CostComponent(document_id, form_no, number, *component))
+            costs.components.append(
+                CostComponent(
+                    document_id=document_id,
+                    form_no=form_no,
+                    component_no=number,
+                    label=component.label,
+                    amount_yuan=component.yuan,
+                    line_no=component.line_no,
+                )
+            )
         for number, breakdown in enumerate(find_breakdowns(pieces, total), start=1):
-            costs.breakdowns.append(CostBreakdown(document_id, form_no, number, *breakdown))
+            costs.breakdowns.append(
+                CostBreakdown(
+                    document_id=document_id,
+                    form_no=form_no,
+                    breakdown_no=number,
+                    label=breakdown.label,
+                    amount_yuan=breakdown.yuan,
+                    parts_yuan=breakdown.parts_yuan,
+                    parts_text=breakdown.parts_text,
+                    is_open=breakdown.is_open,
+                    line_no=breakdown.line_no,
+                )
+            )
         if owed := find_arrears(pieces, total, (form.first_line, form.project_name), fiscal_year):
-            costs.arrears.append(Arrears(document_id, form_no, *owed))
+            costs.arrears.append(
+                Arrears(
+                    document_id=document_id,
+                    form_no=form_no,
+                    amount_yuan=owed.yuan,
+                    sentence=owed.sentence,
+                    line_no=owed.line_no,
+                )
+            )
     return costs
 
 
-def find_cost_components(
-    overview: Sequence[tuple[int, str]], annual_total_yuan: Decimal | None
-) -> list[tuple[str, Decimal, int]]:
-    """The top-level parts of a project's cost as (label, yuan, line number), in order; empty where none are named.
+def find_cost_components(overview: Sequence[tuple[int, str]], annual_total_yuan: Decimal | None) -> list[NamedAmount]:
+    """The top-level parts of a project's cost, in order; empty where none are named.
 
     `overview` gives its lines as (line number, text). Neither the total is a part, nor what one thing costs, nor
     the parts of a part. Where all the money pays for earlier years, the parts named are not this year's: none.
     """
     arrears = find_arrears(overview, annual_total_yuan)
-    if arrears and arrears[0] == annual_total_yuan:
+    if arrears and arrears.yuan == annual_total_yuan:
         return []
     prose = Prose(overview)
     parts = Overview(prose.reading, annual_total_yuan).find_parts()
@@ -67,7 +110,7 @@ def find_cost_components(
         label = _label(prose.reading[words_start : amount.start])
         label_start = prose.reading.rindex(label, words_start, amount.start)
         printed = prose.text[label_start : label_start + len(label)]
-        components.append((printed, amount.yuan, prose.line_at(amount.start)))
+        components.append(NamedAmount(printed, amount.yuan, prose.line_at(amount.start)))
         previous_end = amount.end
     return components
 
@@ -94,8 +137,8 @@ def find_arrears(
     annual_total_yuan: Decimal | None,
     project_name: tuple[int, str] | None = None,
     fiscal_year: int | None = None,
-) -> tuple[Decimal, str, int] | None:
-    """The money of a project that is owed for work of earlier years: (yuan, sentence, line number), or None.
+) -> Debt | None:
+    """The money of a project that is owed for work of earlier years, or None.
 
     `texts` are the lines of the overview as (line number, text), `project_name` the name with its line. A name
     that speaks of 尾款 says it of all the money; so does a sentence that names the debt without an amount. The
@@ -103,7 +146,8 @@ def find_arrears(
     """
     patterns = load_patterns()
     if project_name and annual_total_yuan is not None and patterns.arrears_name.search(project_name[1]):
-        return annual_total_yuan, squeeze(project_name[1]), project_name[0]
+        line_no, name = project_name
+        return Debt(annual_total_yuan, squeeze(name), line_no)
     prose = Prose(texts)
     for sentence in _SENTENCE.finditer(prose.reading):
         words = patterns.quotation.sub(lambda quoted: "　" * len(quoted[0]), sentence[0])
@@ -113,9 +157,9 @@ def find_arrears(
         owed = _owed_amount(words, debt)
         printed = prose.text[sentence.start() : sentence.end()]
         if owed:
-            return owed.yuan, printed, prose.line_at(sentence.start() + owed.start)
+            return Debt(owed.yuan, printed, prose.line_at(sentence.start() + owed.start))
         if annual_total_yuan is not None:
-            return annual_total_yuan, printed, prose.line_at(sentence.start() + debt.start())
+            return Debt(annual_total_yuan, printed, prose.line_at(sentence.start() + debt.start()))
     return None
 
 
@@ -131,4 +175,6 @@ def _owed_amount(sentence: str, debt: re.Match[str]) -> Amount | None:
     amounts = [amount for amount in find_amounts(sentence, None) if amount.kind in ("part", "total")]
     after = [amount for amount in amounts if amount.start >= debt.start()]
     before = [amount for amount in amounts if clause_start < amount.start < debt.start()]
-    return after[0] if after else before[-1] if before else None
+    if after:
+        return after[0]
+    return before[-1] if before else None

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from jcdata.forms.printed import TEXT_FIELDS, PrintedCell, PrintedForm, PrintedFunding
-from jcdata.names import figure_key, text_key
+from jcdata.text import text_key
 
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 
@@ -44,7 +44,7 @@ def merge_fields(form_no: int, printings: Sequence[PrintedForm]) -> tuple[dict[s
         cells = [printed.fields[field] for printed in printings if field in printed.fields]
         kept = merged[field] = best_spelling(cells)
         others = _distinct(cell for cell in cells if _contradicts(field, kept.text, cell.text))
-        contradictions += (Contradiction(form_no, field, kept, other) for other in others)
+        contradictions += (Contradiction(form_no=form_no, subject=field, kept=kept, other=other) for other in others)
     return merged, contradictions
 
 
@@ -58,11 +58,13 @@ def merge_funding(
     merged: dict[tuple[str, str], PrintedFunding] = {}
     contradictions: list[Contradiction] = []
     for place, rows in amounts.items():
-        most = Counter(figure_key(row.text) for row in rows).most_common(1)[0][0]
-        kept = merged[place] = next(row for row in rows if figure_key(row.text) == most)
-        others = _distinct(PrintedCell(row.text, row.line_no) for row in rows if figure_key(row.text) != most)
+        most = Counter(row.figure_key for row in rows).most_common(1)[0][0]
+        kept = merged[place] = next(row for row in rows if row.figure_key == most)
+        others = _distinct(PrintedCell(row.text, row.line_no) for row in rows if row.figure_key != most)
         cell = PrintedCell(kept.text, kept.line_no)
-        contradictions += (Contradiction(form_no, " ".join(place), cell, other) for other in others)
+        contradictions += (
+            Contradiction(form_no=form_no, subject=" ".join(place), kept=cell, other=other) for other in others
+        )
     return merged, contradictions
 
 

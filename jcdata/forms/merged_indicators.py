@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from jcdata.forms.printed import PrintedIndicator
-from jcdata.forms.settled_levels import ANY_VALUE, LevelName, beginnings, is_doubtful, level_of, settle_levels
-from jcdata.forms.target_values import plain_value
-from jcdata.names import is_misspelling, text_key
+from jcdata.forms.settled_levels import ANY_VALUE, LevelName, is_doubtful, level_of, settle_levels
+from jcdata.names import is_misspelling
+from jcdata.schema import ANNUAL, HORIZONS, PERIOD
 
 
 class MergedIndicators(NamedTuple):
@@ -27,12 +28,10 @@ def merge_indicators(printings: Sequence[Sequence[PrintedIndicator]]) -> MergedI
     neighbour. The fuller name wins, a lost value is filled in, and a name that the other half has fuller is cut.
     """
     settled = settle_levels(printings)
-    names = Counter(
-        beginning for printing in settled for row in printing for beginning in beginnings(text_key(row.level3))
-    )
+    names = Counter(beginning for printing in settled for row in printing for beginning in row.beginnings)
     merged: list[PrintedIndicator] = []
     contradictions: list[tuple[PrintedIndicator, PrintedIndicator]] = []
-    for horizon in ("period", "annual"):
+    for horizon in HORIZONS:
         half = _Half()
         for printing in settled:
             half.add([row for row in printing if row.horizon == horizon])
@@ -63,8 +62,10 @@ class _Entry:
 
     def is_slip_of(self, row: PrintedIndicator) -> bool:
         """Whether a row in this place of the form prints this indicator with a wrong character or another value."""
-        name, own = text_key(row.level3), text_key(self.rows[0].level3)
-        return name == own or (is_misspelling(name, own) and _values_agree(row, self.rows[0]))
+        own = self.rows[0]
+        if row.name_key == own.name_key:
+            return True
+        return is_misspelling(row.name_key, own.name_key) and _values_agree(row, own)
 
 
 class _Half:
@@ -97,25 +98,23 @@ class _Half:
             above = entry
 
     def _find_same(self, row: PrintedIndicator) -> _Entry | None:
-        candidates = self._whole.get((text_key(row.level3), plain_value(row.value_text)), {})
+        candidates = self._whole.get((row.name_key, row.value_key), {})
         return next((entry for entry in candidates if entry.accepts_level(row)), None)
 
     def _find_cut(self, row: PrintedIndicator) -> Iterator[_Entry]:
         """Entries with a fuller or a shorter name, and the value or none."""
-        key, value = text_key(row.level3), plain_value(row.value_text)
-        for agreeing in (value, "") if value else (ANY_VALUE,):
-            yield from self._begun.get((key, agreeing), ())
-            for beginning in beginnings(key):
+        for agreeing in (row.value_key, "") if row.value_key else (ANY_VALUE,):
+            yield from self._begun.get((row.name_key, agreeing), ())
+            for beginning in row.beginnings:
                 yield from self._whole.get((beginning, agreeing), ())
 
     def _put(self, row: PrintedIndicator, entry: _Entry) -> None:
         if not entry.rows:
             self.entries.append(entry)
         entry.add(row)
-        key, value = text_key(row.level3), plain_value(row.value_text)
-        for kept_value in (value, ANY_VALUE):
-            self._whole[key, kept_value][entry] = None
-            for beginning in beginnings(key):
+        for kept_value in (row.value_key, ANY_VALUE):
+            self._whole[row.name_key, kept_value][entry] = None
+            for beginning in row.beginnings:
                 self._begun[beginning, kept_value][entry] = None
 
 
@@ -130,34 +129,27 @@ def _find_slip(row: PrintedIndicator, above: _Entry | None, below: _Entry | None
 
 
 def _values_agree(one: PrintedIndicator, other: PrintedIndicator) -> bool:
-    return not one.value_text or not other.value_text or plain_value(one.value_text) == plain_value(other.value_text)
+    return not one.value_text or not other.value_text or one.value_key == other.value_key
 
 
 def _level_doubt(row: PrintedIndicator) -> tuple[bool, int]:
     return not row.level2, row.level_doubt
 
 
-def _between(above: _Entry | None, below: _Entry | None) -> Iterator[_Entry]:
-    """What other printings have next to these neighbours."""
-    if above:
-        yield from above.below
-    if below:
-        yield from below.above
-
-
 def _best_row(entry: _Entry, names: Counter[str]) -> PrintedIndicator:
     """The row with the fullest and best witnessed name, with the level and value that the rows support most."""
-    keys = {text_key(row.level3): row for row in reversed(entry.rows)}
-    if len(keys) > 1:
-        fullest = [key for key in keys if not any(other != key and other.startswith(key) for other in keys)]
-        row = keys[max(reversed(fullest), key=names.__getitem__)]
-    else:
-        row = entry.rows[0]
+    first_of: dict[str, PrintedIndicator] = {}
+    for row in entry.rows:
+        first_of.setdefault(row.name_key, row)
+    begun = {beginning for row in first_of.values() for beginning in row.beginnings[:-1]}
+    fullest = [key for key in first_of if key not in begun]
+    row = first_of[max(fullest, key=names.__getitem__)]  # of several the one that is printed first
     level = entry.surest or row
-    values = Counter(plain_value(row.value_text) for row in entry.rows if row.value_text)
+    values = Counter(row.value_key for row in entry.rows if row.value_text)
     value = next((value for value, _ in values.most_common(1)), "")
-    texts = [row.value_text for row in entry.rows if plain_value(row.value_text) == value]
-    return row._replace(
+    texts = [row.value_text for row in entry.rows if row.value_key == value]
+    return replace(
+        row,
         level1=level.level1,
         level2=level.level2,
         value_text=min(texts, key=len, default=""),
@@ -167,12 +159,12 @@ def _best_row(entry: _Entry, names: Counter[str]) -> PrintedIndicator:
 
 def _mark_cut(merged: Sequence[PrintedIndicator]) -> list[PrintedIndicator]:
     """Mark the names that go on in the other half."""
-    whole = {(row.horizon, text_key(row.level3), plain_value(row.value_text)) for row in merged}
-    begun = {(horizon, beginning, value) for horizon, key, value in whole for beginning in beginnings(key)} - whole
+    whole = {(row.horizon, row.name_key, row.value_key) for row in merged}
+    begun = {(row.horizon, beginning, row.value_key) for row in merged for beginning in row.beginnings} - whole
     marked = []
     for row in merged:
-        twin = ("annual" if row.horizon == "period" else "period", text_key(row.level3), plain_value(row.value_text))
-        marked.append(row._replace(is_truncated=row.is_truncated or twin in begun))
+        twin = (ANNUAL if row.horizon == PERIOD else PERIOD, row.name_key, row.value_key)
+        marked.append(replace(row, is_truncated=row.is_truncated or twin in begun))
     return marked
 
 
@@ -181,4 +173,4 @@ def _in_order(merged: Sequence[PrintedIndicator]) -> list[PrintedIndicator]:
     order: dict[LevelName, int] = {}
     for row in merged:
         order.setdefault(level_of(row), len(order))
-    return sorted(merged, key=lambda row: (row.horizon == "annual", order[level_of(row)]))
+    return sorted(merged, key=lambda row: (row.horizon == ANNUAL, order[level_of(row)]))

@@ -14,7 +14,8 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from jcdata.amounts import IN_YUAN, UNITS, AmountError, parse_amount
+from jcdata.amounts import IN_YUAN, UNITS, parse_amount
+from jcdata.errors import AmountError
 from jcdata.figures import Figure, figure_pattern, find_figures
 from jcdata.spec_files import SPECS, read_toml
 from jcdata.text import chinese_number
@@ -202,7 +203,7 @@ def find_amounts(reading: str, annual_total_yuan: Decimal | None) -> Iterator[Am
             kind = "total"
         else:
             kind = "settled" if patterns.settled_before.search(lead) else "part"
-        yield Amount(figure.start, figure.end, yuan, kind)
+        yield Amount(start=figure.start, end=figure.end, yuan=yuan, kind=kind)
 
 
 def _yuan(figure: Figure) -> Decimal | None:

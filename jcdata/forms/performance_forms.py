@@ -14,9 +14,10 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
-from jcdata.amounts import IN_YUAN, MONEY_UNIT, AmountError, parse_amount
+from jcdata.amounts import IN_YUAN, MONEY_UNIT, parse_amount
 from jcdata.documents.document import Line
 from jcdata.documents.sections import Section
+from jcdata.errors import AmountError
 from jcdata.forms import spaced, tabbed
 from jcdata.forms.merged_fields import Contradiction, merge_fields, merge_funding
 from jcdata.forms.merged_indicators import merge_indicators
@@ -25,7 +26,7 @@ from jcdata.forms.printings import group_printings
 from jcdata.forms.target_values import parse_value
 from jcdata.forms.vocabulary import form_spec, form_words
 from jcdata.messages import Message
-from jcdata.schema import FormFunding, FormPrinting, Indicator, PerformanceForm, PrintingContradiction
+from jcdata.schema import HORIZONS, FormFunding, FormPrinting, Indicator, PerformanceForm, PrintingContradiction
 from jcdata.text import NUMERAL_VALUES, label_key
 
 READERS: dict[str, Callable[[Sequence[Line]], PrintedForm]] = {
@@ -46,7 +47,7 @@ class FormText(NamedTuple):
 
 
 class Forms(NamedTuple):
-    """The performance forms of a document."""
+    """The performance forms of a document, or one of them, with all that hangs on them."""
 
     forms: list[PerformanceForm]
     printings: list[FormPrinting]
@@ -59,16 +60,26 @@ class Forms(NamedTuple):
 
 def read_forms(document_id: str, layout: str, sections: Sequence[Section]) -> Forms:
     """Read the sections of kind `form` of a document in a layout; the others are left alone."""
-    forms = Forms([], [], [], [], [], [], [])
-    printings = list(_read_printings(layout, sections, forms.unrecognised))
-    for form_no, group in enumerate(group_printings(printings), start=1):
-        _add_form(forms, document_id, form_no, group)
-    return forms._replace(unrecognised=sorted(dict(forms.unrecognised).items()))
+    printings, unrecognised = _read_printings(layout, sections)
+    read = [
+        _read_form(document_id, form_no, group) for form_no, group in enumerate(group_printings(printings), start=1)
+    ]
+    unrecognised += [fault for one in read for fault in one.unrecognised]
+    return Forms(
+        forms=[form for one in read for form in one.forms],
+        printings=[row for one in read for row in one.printings],
+        funding=[row for one in read for row in one.funding],
+        indicators=[row for one in read for row in one.indicators],
+        texts=[text for one in read for text in one.texts],
+        contradictions=[found for one in read for found in one.contradictions],
+        unrecognised=sorted(dict(unrecognised).items()),
+    )
 
 
-def _read_printings(
-    layout: str, sections: Sequence[Section], unrecognised: list[tuple[int, Message]]
-) -> Iterator[PrintedForm]:
+def _read_printings(layout: str, sections: Sequence[Section]) -> tuple[list[PrintedForm], list[tuple[int, Message]]]:
+    """The printings of all forms, and the lines that were not understood, with the reason."""
+    printings: list[PrintedForm] = []
+    unrecognised: list[tuple[int, Message]] = []
     for section in sections:
         if section.kind != "form":
             continue
@@ -79,11 +90,12 @@ def _read_printings(
         for first_line, lines in _split_printings(section):
             printed = READERS[layout](lines)
             unrecognised += printed.unrecognised
-            printed = printed._replace(first_line=first_line, last_line=max(first_line, printed.last_line))
             if printed.fields or printed.funding or printed.indicators:
-                yield printed
+                last_line = max(first_line, printed.last_line)
+                printings.append(printed._replace(first_line=first_line, last_line=last_line))
             else:
                 unrecognised.append((first_line, Message("a form without content", "没有内容的目标表")))
+    return printings, unrecognised
 
 
 def _split_printings(section: Section) -> Iterator[tuple[int, Sequence[Line]]]:
@@ -95,37 +107,72 @@ def _split_printings(section: Section) -> Iterator[tuple[int, Sequence[Line]]]:
         yield section.lines[begin].no if begin else section.first_line, section.lines[begin:end]
 
 
-def _add_form(forms: Forms, document_id: str, form_no: int, printings: Sequence[PrintedForm]) -> None:
-    """Add what the printings of one form say together."""
+def _read_form(document_id: str, form_no: int, printings: Sequence[PrintedForm]) -> Forms:
+    """What the printings of one form say together."""
     fields, field_contradictions = merge_fields(form_no, printings)
-    funding, funding_contradictions = merge_funding(form_no, printings)
-    forms.contradictions.extend(field_contradictions + funding_contradictions)
+    printed_funding, funding_contradictions = merge_funding(form_no, printings)
+    indicators, indicator_contradictions = _read_indicators(document_id, form_no, printings)
     unit = fields["money_unit"].text if "money_unit" in fields else IN_YUAN
-    for (horizon, source), printed in funding.items():
-        yuan = _yuan(printed.text, unit)
-        if yuan is None:
-            forms.unrecognised.append((printed.line_no, Message(f"not an amount: {printed.text}", "不是金额")))
-        else:
-            forms.funding.append(
-                FormFunding(document_id, form_no, horizon, source, yuan, printed.text, printed.line_no)
+    funding, unrecognised = _read_funding(document_id, form_no, printed_funding.values(), unit)
+    return Forms(
+        forms=[_form(document_id, form_no, printings, fields, printed_funding, unit)],
+        printings=[
+            FormPrinting(
+                document_id=document_id,
+                form_no=form_no,
+                printing_no=number,
+                first_line=printed.first_line,
+                last_line=printed.last_line,
             )
-    forms.forms.append(_form(document_id, form_no, printings, fields, funding, unit))
-    forms.printings.extend(
-        FormPrinting(document_id, form_no, number, printed.first_line, printed.last_line)
-        for number, printed in enumerate(printings, start=1)
+            for number, printed in enumerate(printings, start=1)
+        ],
+        funding=funding,
+        indicators=indicators,
+        texts=[
+            FormText(form_no=form_no, field=field, text=fields[field].text, line_no=fields[field].line_no)
+            for field in TEXT_FIELDS
+            if field in fields
+        ],
+        contradictions=[*field_contradictions, *funding_contradictions, *indicator_contradictions],
+        unrecognised=unrecognised,
     )
-    forms.texts.extend(
-        FormText(form_no, field, fields[field].text, fields[field].line_no) for field in TEXT_FIELDS if field in fields
-    )
-    _add_indicators(forms, document_id, form_no, printings)
 
 
-def _add_indicators(forms: Forms, document_id: str, form_no: int, printings: Sequence[PrintedForm]) -> None:
+def _read_funding(
+    document_id: str, form_no: int, printed: Iterable[PrintedFunding], unit: str
+) -> tuple[list[FormFunding], list[tuple[int, Message]]]:
+    """The amounts of a funding grid in yuan, and the lines of what is no amount, with the reason."""
+    funding: list[FormFunding] = []
+    unrecognised: list[tuple[int, Message]] = []
+    for row in printed:
+        yuan = _yuan(row.text, unit)
+        if yuan is None:
+            unrecognised.append((row.line_no, Message(f"not an amount: {row.text}", "不是金额")))
+            continue
+        funding.append(
+            FormFunding(
+                document_id=document_id,
+                form_no=form_no,
+                horizon=row.horizon,
+                source=row.source,
+                amount_yuan=yuan,
+                amount_text=row.text,
+                line_no=row.line_no,
+            )
+        )
+    return funding, unrecognised
+
+
+def _read_indicators(
+    document_id: str, form_no: int, printings: Sequence[PrintedForm]
+) -> tuple[list[Indicator], list[Contradiction]]:
+    """The indicators of a form, numbered within each horizon, and where its printings give one of them two values."""
     merged = merge_indicators([printed.indicators for printed in printings])
     numbers: Counter[str] = Counter()
+    indicators: list[Indicator] = []
     for row in merged.indicators:
         numbers[row.horizon] += 1
-        forms.indicators.append(
+        indicators.append(
             Indicator(
                 document_id=document_id,
                 form_no=form_no,
@@ -140,24 +187,32 @@ def _add_indicators(forms: Forms, document_id: str, form_no: int, printings: Seq
                 line_no=row.line_no,
             )
         )
-    forms.contradictions.extend(
+    contradictions = [
         Contradiction(
-            form_no,
-            kept.level3,
-            PrintedCell(kept.value_text, kept.line_no),
-            PrintedCell(other.value_text, other.line_no),
+            form_no=form_no,
+            subject=kept.level3,
+            kept=PrintedCell(kept.value_text, kept.line_no),
+            other=PrintedCell(other.value_text, other.line_no),
         )
         for kept, other in merged.contradictions
-    )
+    ]
+    return indicators, contradictions
 
 
 def number_contradictions(document_id: str, contradictions: Iterable[Contradiction]) -> Iterator[PrintingContradiction]:
     """What printings contradict, as records numbered within their form."""
     numbers: Counter[int] = Counter()
-    for form_no, subject, kept, other in contradictions:
-        numbers[form_no] += 1
+    for found in contradictions:
+        numbers[found.form_no] += 1
         yield PrintingContradiction(
-            document_id, form_no, numbers[form_no], subject, kept.text, other.text, kept.line_no, other.line_no
+            document_id=document_id,
+            form_no=found.form_no,
+            contradiction_no=numbers[found.form_no],
+            subject=found.subject,
+            kept_text=found.kept.text,
+            other_text=found.other.text,
+            kept_line_no=found.kept.line_no,
+            line_no=found.other.line_no,
         )
 
 
@@ -171,7 +226,7 @@ def _form(
 ) -> PerformanceForm:
     texts: dict[str, str] = {field: cell.text for field, cell in fields.items()}
     department = _DEPARTMENT.fullmatch(texts.get("department", ""))
-    total, annual = (funding.get((horizon, "total")) for horizon in ("period", "annual"))
+    total, annual = (funding.get((horizon, "total")) for horizon in HORIZONS)
     total_yuan = _yuan(total.text, unit) if total else None
     return PerformanceForm(
         document_id=document_id,

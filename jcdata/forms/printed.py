@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
+from jcdata import names
+from jcdata.forms.target_values import plain_value
 from jcdata.messages import Message
+from jcdata.text import text_key
 
 # Fields that hold running text
 TEXT_FIELDS = ("overview", "basis", "necessity", "safeguards", "schedule", "period_goal", "annual_goal")
@@ -25,9 +30,15 @@ class PrintedFunding(NamedTuple):
     text: str
     line_no: int
 
+    @property
+    def figure_key(self) -> str:
+        """The amount for a comparison: 7,000 and 7000 are the same."""
+        return text_key(self.text).replace(",", "")
 
-class PrintedIndicator(NamedTuple):
-    """An indicator of one half of the grid as printed.
+
+@dataclass(frozen=True)
+class PrintedIndicator:
+    """An indicator of one half of the grid as printed, with the keys by which its name and its value are compared.
 
     `level1` and `level2` are '' where the print does not say them. `level_doubt` is 0 where it says them plainly;
     else the more, the less: a page break may have cut off the label of the last rows, a label may have slipped.
@@ -41,6 +52,21 @@ class PrintedIndicator(NamedTuple):
     is_truncated: bool
     line_no: int
     level_doubt: int = 0
+
+    @cached_property
+    def name_key(self) -> str:
+        """What names have in common that are one."""
+        return names.name_key(self.level3)
+
+    @cached_property
+    def beginnings(self) -> tuple[str, ...]:
+        """The keys of what a cut may leave of the name, that of the whole name last."""
+        return names.beginnings(self.level3)
+
+    @cached_property
+    def value_key(self) -> str:
+        """What values have in common that are the same, '' where there is none."""
+        return plain_value(self.value_text)
 
 
 class PrintedForm(NamedTuple):

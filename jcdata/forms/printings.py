@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz
 
 from jcdata.forms.printed import PrintedForm
-from jcdata.names import SHORTEST_CUT_NAME, is_misspelling, text_key
+from jcdata.names import is_cut, is_misspelling, name_key
+from jcdata.text import text_key
 
 ALIKE = 90.0  # percent: overviews of one project, however the printings differ
 COMPARED = 2000  # characters of the overviews
@@ -21,7 +22,7 @@ def group_printings(printings: Sequence[PrintedForm]) -> list[list[PrintedForm]]
     groups: list[list[PrintedForm]] = []
     spellings: list[dict[str, PrintedForm]] = []  # of each group: one printing per spelling of the name
     for printed in printings:
-        name = _key(printed, "project_name")
+        name = name_key(_text(printed, "project_name"))
         place = len(groups)
         if not name and groups:
             place -= 1
@@ -42,28 +43,24 @@ def is_same_form(one: PrintedForm, other: PrintedForm) -> bool:
     Names that agree need one more witness, the money or the overview, as units under one department may name their
     projects alike. A name that is cut or has a wrong character needs both, as parts of a project may cost the same.
     """
-    name, other_name = _key(one, "project_name"), _key(other, "project_name")
-    if name == other_name:
+    name, other_name = _text(one, "project_name"), _text(other, "project_name")
+    key, other_key = name_key(name), name_key(other_name)
+    if key == other_key:
         return _units_agree(one, other) and (_money_agrees(one, other) is not False or _overviews_agree(one, other))
-    if not name or not other_name:
-        return False
-    shorter, longer = sorted((name, other_name), key=len)
-    is_cut = len(shorter) >= SHORTEST_CUT_NAME and longer.startswith(shorter)
-    if not is_cut and not is_misspelling(name, other_name):
+    if not key or not other_key or not (is_cut(name, other_name) or is_misspelling(key, other_key)):
         return False
     return _units_agree(one, other) and _money_agrees(one, other) is True and _overviews_agree(one, other)
 
 
 def _units_agree(one: PrintedForm, other: PrintedForm) -> bool:
-    unit, other_unit = _key(one, "implementing_unit"), _key(other, "implementing_unit")
+    unit, other_unit = (name_key(_text(printed, "implementing_unit")) for printed in (one, other))
     return not unit or not other_unit or unit == other_unit or is_misspelling(unit, other_unit)
 
 
 def _money_agrees(one: PrintedForm, other: PrintedForm) -> bool | None:
     """Whether the totals of both are the same; None if they share none."""
     totals, other_totals = (
-        {row.horizon: text_key(row.text).replace(",", "") for row in printed.funding if row.source == "total"}
-        for printed in (one, other)
+        {row.horizon: row.figure_key for row in printed.funding if row.source == "total"} for printed in (one, other)
     )
     shared = totals.keys() & other_totals.keys()
     return all(totals[horizon] == other_totals[horizon] for horizon in shared) if shared else None
@@ -71,11 +68,11 @@ def _money_agrees(one: PrintedForm, other: PrintedForm) -> bool | None:
 
 def _overviews_agree(one: PrintedForm, other: PrintedForm) -> bool:
     """Whether both have an overview and it says the same up to wording, one perhaps cut off."""
-    text, other_text = _key(one, "overview"), _key(other, "overview")
+    text, other_text = (text_key(_text(printed, "overview")) for printed in (one, other))
     length = min(len(text), len(other_text), COMPARED)
     return length > 0 and fuzz.ratio(text[:length], other_text[:length]) >= ALIKE
 
 
-def _key(printed: PrintedForm, field: str) -> str:
+def _text(printed: PrintedForm, field: str) -> str:
     cell = printed.fields.get(field)
-    return text_key(cell.text) if cell else ""
+    return cell.text if cell else ""

@@ -8,14 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from jcdata.forms.printed import PrintedIndicator
-from jcdata.forms.target_values import plain_value
-from jcdata.names import text_key
 
-SHORTEST_CUT = 4  # characters that a cut name must keep to be known again
-LONGEST_CUT = 80
 ANY_VALUE = None
 
 
@@ -41,13 +38,6 @@ def is_doubtful(row: PrintedIndicator) -> bool:
     return row.level_doubt > 0 or not row.level2
 
 
-def beginnings(key: str) -> Iterator[str]:
-    """What a cut may leave of a name, the whole name last."""
-    for length in range(SHORTEST_CUT, min(len(key), LONGEST_CUT)):
-        yield key[:length]
-    yield key
-
-
 def settle_levels(printings: Sequence[Sequence[PrintedIndicator]]) -> list[list[PrintedIndicator]]:
     """Give each doubtful indicator of a form the level that its witnesses agree on; without any, it keeps its own."""
     rows = [row for printing in printings for row in printing]
@@ -64,18 +54,16 @@ class _Witnesses:
         self._whole: defaultdict[tuple[str, str | None], dict[LevelName, _Tally]] = defaultdict(dict)
         self._begun: defaultdict[tuple[str, str | None], dict[LevelName, _Tally]] = defaultdict(dict)
         for row in rows:
-            key, value = text_key(row.level3), plain_value(row.value_text)
-            for kept_value in (value, ANY_VALUE) if has_lost_values else (value,):
-                _count(self._whole[key, kept_value], row)
-                for beginning in beginnings(key):
+            for kept_value in (row.value_key, ANY_VALUE) if has_lost_values else (row.value_key,):
+                _count(self._whole[row.name_key, kept_value], row)
+                for beginning in row.beginnings:
                     _count(self._begun[beginning, kept_value], row)
 
     def verdict(self, row: PrintedIndicator) -> LevelName | None:
         """The level that most witnesses say, those in less doubt counting more; None if nobody knows better."""
-        key, value = text_key(row.level3), plain_value(row.value_text)
         votes: defaultdict[LevelName, float] = defaultdict(float)
         doubts: dict[LevelName, int] = {}
-        for tallies in self._find(key, value):
+        for tallies in self._find(row):
             for level, tally in tallies.items():
                 votes[level] += tally.weight
                 doubts[level] = min(tally.least_doubt, doubts.get(level, tally.least_doubt))
@@ -84,12 +72,12 @@ class _Witnesses:
         knows_better = best != own or doubts.get(own, row.level_doubt) < row.level_doubt
         return best if knows_better else None
 
-    def _find(self, key: str, value: str) -> Iterator[dict[LevelName, _Tally]]:
+    def _find(self, row: PrintedIndicator) -> Iterator[dict[LevelName, _Tally]]:
         """Rows with this name, a fuller or a shorter one, and this value or none."""
-        for agreeing in (value, "") if value else (ANY_VALUE,):
-            yield self._begun.get((key, agreeing), {})
-            for beginning in beginnings(key):
-                if beginning != key:
+        for agreeing in (row.value_key, "") if row.value_key else (ANY_VALUE,):
+            yield self._begun.get((row.name_key, agreeing), {})
+            for beginning in row.beginnings:
+                if beginning != row.name_key:
                     yield self._whole.get((beginning, agreeing), {})
 
 
@@ -113,5 +101,5 @@ def _settle_printing(printing: Sequence[PrintedIndicator], witnesses: _Witnesses
         if row.line_no in moved_line:
             moved_block[level_of(row)] = moved_line[row.line_no]
         if level := verdict or moved_block.get(level_of(row)):
-            settled[i] = row._replace(level1=level.level1, level2=level.level2, level_doubt=0)
+            settled[i] = replace(row, level1=level.level1, level2=level.level2, level_doubt=0)
     return settled

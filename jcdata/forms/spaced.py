@@ -20,10 +20,10 @@ from jcdata.forms.spaced_cells import width
 from jcdata.forms.spaced_grid import begins_grid, read_indicators
 from jcdata.forms.vocabulary import form_spec
 from jcdata.messages import Message
+from jcdata.schema import HORIZONS
 from jcdata.spec_files import patterns
 from jcdata.text import label_key, squeeze
 
-HORIZONS = ("period", "annual")
 SENTENCE_END = re.compile(r"[。！？!?]$")
 Unrecognised = list[tuple[int, Message]]
 
@@ -58,23 +58,23 @@ def read_form(lines: Sequence[Line]) -> PrintedForm:
     regions = _find_regions(filled)
     fields = _divide(regions.head)
     unrecognised = _unless_year(fields.pop("", []))
-    funding = _read_funding(fields.pop("funding", []), unrecognised)
+    funding, no_funding = _read_funding(fields.pop("funding", []))
     goals = fields.pop("goals", [])
     if "annual_goal" in fields:
         fields["annual_goal"] += goals
     else:
         fields["period_goal"], fields["annual_goal"] = _split_goals(fields.pop("both_goals", []) + goals)
     cells = {name: PrintedCell(_join(part).text, part[0].no) for name, part in fields.items() if part}
-    cells |= _read_foot(regions.foot, unrecognised)
+    signatures, no_signatures = _read_foot(regions.foot)
     indicators, stray = read_indicators(regions.grid)
-    unrecognised += [(no, Message("under no label of an indicator", "不在任何指标名下")) for no in dict.fromkeys(stray)]
+    no_indicators = [(no, Message("under no label of an indicator", "不在任何指标名下")) for no in dict.fromkeys(stray)]
     return PrintedForm(
-        fields=cells,
+        fields=cells | signatures,
         funding=funding,
         indicators=indicators,
         first_line=filled[0].no if filled else 0,
         last_line=filled[-1].no if filled else 0,
-        unrecognised=sorted(set(unrecognised)),
+        unrecognised=sorted({*unrecognised, *no_funding, *no_signatures, *no_indicators}),
     )
 
 
@@ -163,10 +163,10 @@ def _unless_year(lines: Sequence[Line]) -> Unrecognised:
 # Funding, goals, signatures
 
 
-def _read_funding(lines: Sequence[Line], unrecognised: Unrecognised) -> list[PrintedFunding]:
+def _read_funding(lines: Sequence[Line]) -> tuple[list[PrintedFunding], Unrecognised]:
     """The funding grid: each source is printed for the whole period and then for the year, its amount behind it."""
     joined = _join([line for line in lines if form_spec().funding_line.fullmatch(line.text)])
-    unrecognised += [
+    unrecognised = [
         (line.no, Message("no part of the funding grid", "不属于资金栏"))
         for line in lines
         if not form_spec().funding_line.fullmatch(line.text)
@@ -180,13 +180,14 @@ def _read_funding(lines: Sequence[Line], unrecognised: Unrecognised) -> list[Pri
             source = match.lastgroup or ""
             printed[source] += 1
         elif source and printed[source] <= len(HORIZONS):
-            funding.append(PrintedFunding(HORIZONS[printed[source] - 1], source, match[0], line_nos[0]))
+            horizon = list(HORIZONS)[printed[source] - 1]
+            funding.append(PrintedFunding(horizon=horizon, source=source, text=match[0], line_no=line_nos[0]))
             source = ""
         else:
             unrecognised += [
                 (line_no, Message("amount without a source", "金额无对应资金来源")) for line_no in line_nos
             ]
-    return funding
+    return funding, unrecognised
 
 
 def _split_goals(lines: list[Line]) -> tuple[list[Line], list[Line]]:
@@ -236,8 +237,9 @@ def _end_of_first_goal(lines: Sequence[Line]) -> int:
     return place
 
 
-def _read_foot(lines: Sequence[Line], unrecognised: Unrecognised) -> dict[str, PrintedCell]:
+def _read_foot(lines: Sequence[Line]) -> tuple[dict[str, PrintedCell], Unrecognised]:
     """The date of filing, the one thing that is read among the signatures."""
+    unrecognised: Unrecognised = []
     joined = _join(lines)
     match = form_spec().filed_on.search(joined.text)
     begin, end = match.span() if match else (0, 0)
@@ -247,5 +249,6 @@ def _read_foot(lines: Sequence[Line], unrecognised: Unrecognised) -> dict[str, P
         if others and not form_spec().signature.fullmatch(others):
             unrecognised.append((line.no, Message("neither signature nor date", "既非签名也非日期")))
     if match is None or not match["date"]:
-        return {}
-    return {"filed_on_text": PrintedCell(match["date"], joined.line_nos(*match.span("date"))[0])}
+        return {}, unrecognised
+    filed_on = PrintedCell(match["date"], joined.line_nos(*match.span("date"))[0])
+    return {"filed_on_text": filed_on}, unrecognised

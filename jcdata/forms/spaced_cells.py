@@ -71,6 +71,13 @@ class Habits(NamedTuple):
     values: frozenset[str]
 
 
+class _Widths(NamedTuple):
+    """Of a printed piece: where it may be divided so that a value follows, and its whole width."""
+
+    heads: tuple[int, ...]
+    whole: int
+
+
 class Entry(NamedTuple):
     """An indicator's name and target value as printed."""
 
@@ -122,24 +129,24 @@ def find_habits(runs: Sequence[Sequence[Piece]]) -> Habits:
     The column's width is the one that most lines of names fill, alone or up to a value that touches them, and
     few exceed. Before a label stands a value, so it is known where it stands again.
     """
-    fits: Counter[tuple[int, ...]] = Counter()
+    fits: Counter[_Widths] = Counter()
     cuts: set[int] = set()
     for piece in chain.from_iterable(runs):
         if not is_value(piece.text):
-            heads = [width(head) for head, _ in _before_value(piece.text)]
-            fits[*heads, piece.width] += 1
+            heads = tuple(width(head) for head, _ in _before_value(piece.text))
+            fits[_Widths(heads, piece.width)] += 1
             cuts.update(heads[:1] if form_spec().comparator.search(piece.text) else ())
-    candidates = {w for widths in fits for w in widths if NARROWEST_COLUMN <= w <= WIDEST_COLUMN}
+    candidates = {w for heads, whole in fits for w in (*heads, whole) if NARROWEST_COLUMN <= w <= WIDEST_COLUMN}
     wrap = max(candidates, key=lambda w: (_support(w, fits), w), default=NARROWEST_COLUMN)
     last = [run[-1] for run in runs if len(run) > 1 and not form_spec().comparator.search(run[-1].text)]
     values = frozenset(piece.text for piece in last if SHORTEST_VALUE <= piece.width <= wrap)
     return Habits(wrap, frozenset(w for w in cuts if w >= wrap - 1) or frozenset([wrap]), values)
 
 
-def _support(column: int, fits: Counter[tuple[int, ...]]) -> int:
+def _support(column: int, fits: Counter[_Widths]) -> int:
     """How many lines fill a column exactly, less those too wide for it."""
     support = 0
-    for (*heads, whole), count in fits.items():
+    for (heads, whole), count in fits.items():
         if column == whole or column in heads:
             support += count
         elif column < whole and not any(column < head for head in heads):
@@ -160,8 +167,11 @@ def _before_value(text: str) -> list[tuple[str, str]]:
 
 def split_entries(pieces: Sequence[Piece], habits: Habits, previous: Entry | None = None) -> list[Entry]:
     """Divide a run of pieces into indicators; `previous` is the indicator printed before the run."""
-    name, value = previous[:2] if previous else ("", "")
-    best: list[_Reading | None] = [_Reading(0, 0, name, value, False), *[None] * len(pieces)]
+    name, value = (previous.name, previous.value) if previous else ("", "")
+    best: list[_Reading | None] = [
+        _Reading(cost=0, start=0, name=name, value=value, is_cut=False),
+        *[None] * len(pieces),
+    ]
     for start in range(len(pieces)):
         here = best[start]
         if here is None or any(ahead and ahead.cost <= here.cost - FAR_BEHIND for ahead in best[start + 1 : start + 8]):
@@ -170,7 +180,7 @@ def split_entries(pieces: Sequence[Piece], habits: Habits, previous: Entry | Non
             total = here.cost + cost + ONE_MORE_INDICATOR + (TWINS if (name, value) == (here.name, here.value) else 0)
             rival = best[end]
             if rival is None or total < rival.cost:
-                best[end] = _Reading(total, start, name, value, is_cut)
+                best[end] = _Reading(cost=total, start=start, name=name, value=value, is_cut=is_cut)
     return _trace(pieces, best)
 
 
@@ -181,7 +191,11 @@ def _trace(pieces: Sequence[Piece], best: Sequence[_Reading | None]) -> list[Ent
         is_truncated = _has_open_bracket(reading.name) or (
             reading.is_cut and not reading.name.endswith(form_spec().name_endings)
         )
-        entries.append(Entry(reading.name, reading.value, is_truncated, pieces[reading.start].line_no))
+        entries.append(
+            Entry(
+                name=reading.name, value=reading.value, is_truncated=is_truncated, line_no=pieces[reading.start].line_no
+            )
+        )
         place = reading.start
     return entries[::-1]
 

@@ -16,11 +16,11 @@ from jcdata.documents.document import Line
 from jcdata.forms.printed import PrintedIndicator
 from jcdata.forms.spaced_cells import Entry, Habits, Piece, find_habits, is_value, split_entries, width
 from jcdata.forms.vocabulary import form_spec
+from jcdata.schema import ANNUAL, HORIZONS, PERIOD
 
 SHORTEST_CUT_LABEL = 5
 LOOK_AHEAD = 60
 HEADER_PIECES = 8
-LEFT, RIGHT = "period", "annual"
 
 
 class _Label(NamedTuple):
@@ -50,13 +50,19 @@ def read_indicators(lines: Sequence[Line]) -> tuple[list[PrintedIndicator], list
     groups, stray = _find_groups([piece for piece in pieces if piece.text not in form_spec().header])
     habits = find_habits([run for group in groups for run in (group.left, group.right) if run])
     indicators: list[PrintedIndicator] = []
-    seen: dict[str, dict[str, set[str]]] = defaultdict(lambda: {LEFT: set(), RIGHT: set()})
+    seen: dict[str, dict[str, set[str]]] = defaultdict(lambda: {horizon: set() for horizon in HORIZONS})
     for group in groups:
         for horizon, entry in _assign(group, habits, halves, seen[group.level2]):
             level1 = form_spec().level1_of[group.level2]
             indicators.append(
                 PrintedIndicator(
-                    horizon, level1, group.level2, entry.name, entry.value, entry.is_truncated, entry.line_no
+                    horizon=horizon,
+                    level1=level1,
+                    level2=group.level2,
+                    level3=entry.name,
+                    value_text=entry.value,
+                    is_truncated=entry.is_truncated,
+                    line_no=entry.line_no,
                 )
             )
     return indicators, stray
@@ -70,7 +76,7 @@ def begins_grid(text: str) -> bool:
 
 def _pieces(line: Line) -> Iterator[Piece]:
     for order, word in enumerate(form_spec().space_in_value.sub("", line.text).split()):
-        yield Piece(word, width(word), line.no, order > 0)
+        yield Piece(text=word, width=width(word), line_no=line.no, follows=order > 0)
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -98,10 +104,10 @@ def _find_label(pieces: Sequence[Piece], start: int) -> _Label | None:
                 break
             text, end = following, end + 1
         if text.startswith(label):
-            return _Label(label, end, text[len(label) :], False)
+            return _Label(text=label, end=end, rest=text[len(label) :], is_cut=False)
         common = _common_length(text, label)
         if common > longest:
-            cut, longest = _Label(label, end, text[common:], True), common
+            cut, longest = _Label(text=label, end=end, rest=text[common:], is_cut=True), common
     return cut
 
 
@@ -155,14 +161,14 @@ def _skip_label(label: _Label, pieces: list[Piece]) -> int:
     if not label.rest:
         return label.end
     glued = pieces[label.end - 1]
-    pieces[label.end - 1] = Piece(label.rest, width(label.rest), glued.line_no, True)
+    pieces[label.end - 1] = Piece(text=label.rest, width=width(label.rest), line_no=glued.line_no, follows=True)
     return label.end - 1
 
 
 def _is_level1(label: _Label, pieces: Sequence[Piece]) -> bool:
     if label.is_cut or label.text not in form_spec().level1:
         return False
-    glued = [Piece(label.rest, width(label.rest), 0, True)]
+    glued = [Piece(text=label.rest, width=width(label.rest), line_no=0, follows=True)]
     following = _find_label(glued, 0) if label.rest else _find_label(pieces, label.end)
     if label.text in form_spec().level1_of or label.rest:
         return following is not None and form_spec().level1_of.get(following.text) == label.text
@@ -199,10 +205,10 @@ def _assign(group: _Group, habits: Habits, halves: int, seen: dict[str, set[str]
     left = split_entries(group.left, habits)
     right = split_entries(group.right or (), habits, left[-1] if left else None)
     if halves == 1:
-        return [(RIGHT, entry) for entry in (*left, *right)]
+        return [(ANNUAL, entry) for entry in (*left, *right)]
     if group.right is None:
         return _alternate(left, seen)
-    sure = [(LEFT, entry) for entry in left] + [(RIGHT, entry) for entry in (right[:1] if left else right)]
+    sure = [(PERIOD, entry) for entry in left] + [(ANNUAL, entry) for entry in (right[:1] if left else right)]
     for horizon, entry in sure:
         seen[horizon].add(entry.name)
     return sure + _alternate(right[1:] if left else (), seen)
@@ -211,12 +217,11 @@ def _assign(group: _Group, habits: Habits, halves: int, seen: dict[str, set[str]
 def _alternate(entries: Sequence[Entry], seen: dict[str, set[str]]) -> list[tuple[str, Entry]]:
     """Left and right in turn, unless that half has the indicator already and only the other lacks it."""
     turns = []
-    side = LEFT
+    horizon, other = PERIOD, ANNUAL
     for entry in entries:
-        other = RIGHT if side == LEFT else LEFT
-        if entry.name in seen[side] and entry.name not in seen[other]:
-            side, other = other, side
-        seen[side].add(entry.name)
-        turns.append((side, entry))
-        side = other
+        if entry.name in seen[horizon] and entry.name not in seen[other]:
+            horizon, other = other, horizon
+        seen[horizon].add(entry.name)
+        turns.append((horizon, entry))
+        horizon, other = other, horizon
     return turns

@@ -16,6 +16,7 @@ from jcdata.forms.printed import TEXT_FIELDS, PrintedCell, PrintedForm, PrintedF
 from jcdata.forms.tabbed_grid import Row, is_grid_row, read_grid
 from jcdata.forms.vocabulary import form_words
 from jcdata.messages import Message
+from jcdata.schema import ANNUAL, PERIOD
 from jcdata.spec_files import patterns
 from jcdata.text import label_key, squeeze
 
@@ -88,12 +89,12 @@ class _FormReader:
                     self._read_money_unit(cell, row.line_no)
                     continue
                 source, horizon = label
-                horizon = horizon or ("annual" if source in seen or self._is_annual(column, keys, key) else "period")
+                horizon = horizon or (ANNUAL if source in seen or self._is_annual(column, keys, key) else PERIOD)
                 seen.add(source)
-                if horizon == "annual":
+                if horizon == ANNUAL:
                     self._annual_column = column
             elif cell and source:
-                self.funding.append(PrintedFunding(horizon, source, cell, row.line_no))
+                self.funding.append(PrintedFunding(horizon=horizon, source=source, text=cell, line_no=row.line_no))
                 source = ""
             elif cell:
                 self._reject(row, Message("an amount without its source", "没有资金来源的金额"))

@@ -7,6 +7,7 @@ of its cells: labels of levels come from a closed vocabulary, and a name is foll
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from jcdata.forms.levels import (
@@ -21,9 +22,8 @@ from jcdata.forms.levels import (
 from jcdata.forms.printed import PrintedIndicator
 from jcdata.forms.target_values import is_figure
 from jcdata.messages import Message
+from jcdata.schema import HORIZONS
 from jcdata.text import label_key
-
-HORIZONS = ("period", "annual")
 
 
 class Row(NamedTuple):
@@ -78,7 +78,7 @@ def read_grid(rows: Sequence[Row], is_cut: bool) -> tuple[list[PrintedIndicator]
     unrecognised: list[tuple[int, Message]] = []
     columns: tuple[_Columns, _Columns] | None = None
     current = dict.fromkeys(HORIZONS, UNKNOWN)
-    rows_below_label: list[int] = []  # of each indicator since the last label
+    block: list[tuple[int, PrintedIndicator]] = []  # since the last label, each with the rows that it is below it
     depth, last_label = 0, UNKNOWN
     for row in rows:
         columns = _find_columns(row.cells) or columns
@@ -88,35 +88,43 @@ def read_grid(rows: Sequence[Row], is_cut: bool) -> tuple[list[PrintedIndicator]
         label = halves[0].level or halves[1].level  # the halves share their rows: a label of one counts for both
         depth += 1
         if label:
-            _end_block(indicators, rows_below_label, last_label, label, is_cut=False)
-            rows_below_label, depth, last_label = [], 0, label
+            indicators += _end_block(block, last_label, label, is_cut=False)
+            block, depth, last_label = [], 0, label
         for horizon, half in zip(HORIZONS, halves, strict=True):
             level = half.level or label or current[horizon]
             current[horizon] = level if level.level1 else Level(current[horizon].level1, level.level2)
             if half.name:
-                printed = PrintedIndicator(horizon, *current[horizon], half.name, half.value, False, row.line_no)
-                indicators.append(printed._replace(level_doubt=int(has_slipped)))
-                rows_below_label.append(depth)
+                printed = PrintedIndicator(
+                    horizon=horizon,
+                    level1=current[horizon].level1,
+                    level2=current[horizon].level2,
+                    level3=half.name,
+                    value_text=half.value,
+                    is_truncated=False,
+                    line_no=row.line_no,
+                    level_doubt=int(has_slipped),
+                )
+                block.append((depth, printed))
         if label and not any(half.name for half in halves):
             # A label without content heads an empty block: what follows belongs to the next, whose label is lost.
             current = {horizon: Level(level.level1, "") for horizon, level in current.items()}
-    _end_block(indicators, rows_below_label, last_label, None, is_cut)
-    return indicators, unrecognised
+    return indicators + _end_block(block, last_label, None, is_cut), unrecognised
 
 
 def _end_block(
-    indicators: list[PrintedIndicator], rows_below_label: Sequence[int], above: Level, below: Level | None, is_cut: bool
-) -> None:
-    """Look back from a label, or from the end of the grid, at the indicators since the label above."""
+    block: Sequence[tuple[int, PrintedIndicator]], above: Level, below: Level | None, is_cut: bool
+) -> list[PrintedIndicator]:
+    """The indicators since the label above, seen from the label below them or from the end of the grid."""
     has_lost_label = skips_a_level(above, below) if below else is_cut
     lost = next_level(above)
-    for i, depth in enumerate(rows_below_label, start=len(indicators) - len(rows_below_label)):
-        row = indicators[i]
+    indicators: list[PrintedIndicator] = []
+    for depth, row in block:
         if not row.level2 and lost and lost != below:
-            row = row._replace(level1=lost.level1, level2=lost.level2, level_doubt=max(1, row.level_doubt))
+            row = replace(row, level1=lost.level1, level2=lost.level2, level_doubt=max(1, row.level_doubt))
         if has_lost_label:
-            row = row._replace(level_doubt=max(depth, row.level_doubt))
-        indicators[i] = row
+            row = replace(row, level_doubt=max(depth, row.level_doubt))
+        indicators.append(row)
+    return indicators
 
 
 def _find_columns(cells: Sequence[str]) -> tuple[_Columns, _Columns] | None:
@@ -125,8 +133,8 @@ def _find_columns(cells: Sequence[str]) -> tuple[_Columns, _Columns] | None:
     found = [(key, column) for column, cell in enumerate(cells) if (key := label_key(cell)) in words]
     if [key for key, _ in found] != words * 2:
         return None
-    places = [column for _, column in found]
-    return _Columns(*places[:3]), _Columns(*places[3:])
+    level2, name, value, other_level2, other_name, other_value = (column for _, column in found)
+    return _Columns(level2, name, value), _Columns(other_level2, other_name, other_value)
 
 
 def _read_row(
@@ -187,7 +195,11 @@ def _half_by_order(tokens: Sequence[_Token]) -> _Half | None:
         content.insert(0, labels.pop().text)
     if len(content) > 2:
         return None
-    return _Half(tuple(token.level for token in labels if token.level), *content)
+    return _Half(
+        labels=tuple(token.level for token in labels if token.level),
+        name=content[0] if content else "",
+        value=content[1] if len(content) > 1 else "",
+    )
 
 
 def _find_boundary(tokens: Sequence[_Token], middle: int) -> int | None:

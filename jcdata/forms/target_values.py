@@ -26,8 +26,8 @@ class IndicatorValue(NamedTuple):
     value_kind: str
 
 
-QUALITATIVE = IndicatorValue(None, None, None, None, "qualitative")
-DATE = IndicatorValue(None, None, None, None, "date")
+QUALITATIVE = IndicatorValue(comparator=None, value_min=None, value_max=None, unit=None, value_kind="qualitative")
+DATE = IndicatorValue(comparator=None, value_min=None, value_max=None, unit=None, value_kind="date")
 
 
 def parse_value(text: str) -> IndicatorValue:
@@ -80,11 +80,15 @@ def _parse_figure(plain: str) -> IndicatorValue:
     if match["high"] is not None:
         high = float(match["high"].replace(",", ""))
         is_range = low <= high and low_unit in (None, unit)
-        return IndicatorValue(None, low, high, unit, kind) if is_range else QUALITATIVE
+        return (
+            IndicatorValue(comparator=None, value_min=low, value_max=high, unit=unit, value_kind=kind)
+            if is_range
+            else QUALITATIVE
+        )
     comparator = signs.pop() if signs else None
     value_min = None if comparator in ("<=", "<") else low
     value_max = None if comparator in (">=", ">") else low
-    return IndicatorValue(comparator, value_min, value_max, unit, kind)
+    return IndicatorValue(comparator=comparator, value_min=value_min, value_max=value_max, unit=unit, value_kind=kind)
 
 
 def _kind_of(unit: str | None) -> str:

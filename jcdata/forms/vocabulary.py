@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any, NamedTuple
 
+from jcdata.errors import SpecError
 from jcdata.schema import HORIZONS, SOURCES
-from jcdata.spec_files import SPECS, SpecError, read_toml
+from jcdata.spec_files import SPECS, read_toml
 
 _KEYS = {"footer", "signature", "filed_on", "date", "years", "fields", "signatures", "funding", "horizons", "funding_prefix", "funding_print", "levels",
          "grid", "values", "names"}  # fmt: skip

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 from hashlib import sha256
 from typing import Any, TypeAlias
 
 import pandas as pd
 from pandas.api.types import is_bool_dtype, is_float_dtype, is_list_like, is_numeric_dtype
 from pandas.io.formats.style import Styler
+
+from jcdata.analyses.frames import exact_text
 
 FIGURE = re.compile(r"[-+−]?[\d,]+(\.\d+)?%?")
 MOST_UNBROKEN = 16  # characters that are not worth a second line
@@ -63,4 +66,6 @@ def _text(value: Any) -> str:
     """A value as text: a list without its brackets, '' where there is none."""
     if is_list_like(value):
         return ", ".join(map(str, value))
-    return "" if pd.isna(value) else str(value)
+    if pd.isna(value):
+        return ""
+    return exact_text(value) if isinstance(value, Decimal) else str(value)

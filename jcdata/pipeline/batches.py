@@ -17,12 +17,12 @@ import duckdb
 
 from jcdata.checks.running import fill_check_results
 from jcdata.database.warehouse import as_parquet
-from jcdata.documents.document import DocumentError
+from jcdata.errors import DocumentError
 from jcdata.extraction.one_document import ParsedDocument, Trouble, parse_document
 from jcdata.extraction.record_keys import Records, set_aside_broken
 from jcdata.messages import Message
 from jcdata.pipeline.corrections import Correction, apply_corrections
-from jcdata.pipeline.time_limit import MOST_SECONDS, time_limit
+from jcdata.pipeline.time_limit import MOST_SECONDS, TimeLimit
 from jcdata.schema import (
     CorrectionApplied,
     tables,
@@ -50,11 +50,13 @@ class Batch(NamedTuple):
 @contextmanager
 def _without_collecting() -> Iterator[None]:
     """A batch makes millions of records that all stay until its end: looking for garbage among them finds none."""
+    was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.enable()
+        if was_enabled:
+            gc.enable()
 
 
 @_without_collecting()
@@ -66,17 +68,19 @@ def read_batch(files: Sequence[RawFile], corrections: Sequence[Correction] = ())
         try:
             parsed[file.file_name] = _parse_in_time(file)
         except DocumentError as error:
-            failed.append(Trouble(file.file_name, error.line_no, error.line_text, str(error.reason)))
+            failed.append(
+                Trouble(file_name=file.file_name, line_no=error.line_no, text=error.line_text, reason=str(error.reason))
+            )
     try:
-        with time_limit(MOST_SECONDS):
+        with TimeLimit(MOST_SECONDS):
             parquet = _in_columns(parsed.values(), corrections)
     except DocumentError:
         for name in list(parsed):  # one document must not cost the others, so which is it?
             try:
-                with time_limit(MOST_SECONDS):
+                with TimeLimit(MOST_SECONDS):
                     _in_columns([parsed[name]], corrections)
             except DocumentError as error:
-                failed.append(Trouble(name, None, "", str(error.reason)))
+                failed.append(Trouble(file_name=name, line_no=None, text="", reason=str(error.reason)))
                 del parsed[name]
         parquet = _in_columns(parsed.values(), corrections)
     troubles = [trouble for document in parsed.values() for trouble in document.troubles]
@@ -99,10 +103,12 @@ def _in_columns(documents: Iterable[ParsedDocument], corrections: Sequence[Corre
 def _parse_in_time(file: RawFile) -> ParsedDocument:
     """An error of the program in one document must not cost the others: it becomes a DocumentError that says where."""
     try:
-        with time_limit(MOST_SECONDS):
+        with TimeLimit(MOST_SECONDS):
             parsed = parse_document(file.data, file.file_name)
             for line_no, reason in set_aside_broken(parsed.records):
-                parsed.troubles.append(Trouble(file.file_name, line_no, "", str(_fault_of_program(reason))))
+                parsed.troubles.append(
+                    Trouble(file_name=file.file_name, line_no=line_no, text="", reason=str(_fault_of_program(reason)))
+                )
             return parsed
     except DocumentError:
         raise

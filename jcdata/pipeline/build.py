@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +14,8 @@ from jcdata import paths
 from jcdata.classification import classification
 from jcdata.database import warehouse
 from jcdata.database.definitions import create_tables, create_views
+from jcdata.database.records import read_records
+from jcdata.exports.replacing import replace_file
 from jcdata.extraction.one_document import Trouble
 from jcdata.pipeline.clean_files import is_current, mark_current, put_in_place, write_all, write_changed
 from jcdata.pipeline.corrections import read_corrections
@@ -71,12 +72,13 @@ def build_database(
     result, and the others are loaded all the same. Database and clean files are put in place at the end: an
     interrupted build leaves the old database whole. `waiting` is called if another build of the database is running.
 
-    Raises FileNotFoundError if there is no such folder, DocumentError if its list of sources is unreadable,
-    CorrectionError if that of corrections is, OSError if nothing can be written.
+    Raises FileNotFoundError if there is no such folder, DocumentError if it can't be opened or its list of
+    sources is unreadable, CorrectionError if that of corrections is, DatabaseError if the database of the last build
+    is damaged, OSError if nothing can be written.
     """
     corrections = read_corrections(raw_dir.parent / paths.CORRECTIONS) if corrected else []
     program = program_checksum(corrections)
-    with locked(database, waiting):
+    with locked(database, waiting), warehouse.damage_told(database):
         last = NOTHING if full else read_last_build(database)
         if last.program != program:
             last = NOTHING
@@ -87,7 +89,7 @@ def build_database(
                 return _summarise(con, database, last, 0)
         is_update = bool(inputs.known)
         with staged(database) as folder:
-            new_database, new_clean = folder / database.name, folder / "clean"
+            new_database, new_clean = folder / "new.duckdb", folder / "clean"
             if is_update:
                 shutil.copyfile(database, new_database)
             with warehouse.open_new(new_database, processes.cores) as con, ThreadPoolExecutor(1) as aside:
@@ -98,14 +100,14 @@ def build_database(
                 changes = load(con, folder / "parts", inputs, last, reading, corrections, program)
                 if clean_dir is not None:
                     if is_update and has_clean:
-                        write_changed(con, clean_dir, new_clean, *changes)
+                        write_changed(con, clean_dir, new_clean, changes.document_ids, changes.years)
                     else:
                         write_all(con, new_clean)
                 built = read_state(con)
                 result = _summarise(con, database, built, len(inputs.to_read))
             if clean_dir is not None:
                 put_in_place(new_clean, clean_dir, are_all=not (is_update and has_clean))
-            os.replace(new_database, database)
+            replace_file(new_database, database)
         if clean_dir is not None:
             mark_current(clean_dir, built.build_id)
         return result
@@ -127,14 +129,13 @@ def _summarise(con: duckdb.DuckDBPyConnection, database: Path, built: LastBuild,
         database=database,
         read_count=read_count,
         files=list(built.files.values()),
-        documents=[DocumentRecord(*row) for row in con.sql("FROM documents ORDER BY document_id").fetchall()],
+        documents=read_records(con, DocumentRecord, "documents ORDER BY document_id"),
         table_counts=dict(con.sql("SELECT status, count(*) FROM table_occurrences GROUP BY status").fetchall()),
         figure_count=figures,
         filled_lines=filled,
         unrecognised_count=unrecognised,
-        unrecognised=[
-            UnrecognisedLine(*row)
-            for row in con.sql(f"FROM unrecognised_lines ORDER BY document_id, line_no LIMIT {MOST_SHOWN}").fetchall()
-        ],
-        troubles=[Trouble(*problem[1:]) for problem in built.problems],
+        unrecognised=read_records(
+            con, UnrecognisedLine, f"unrecognised_lines ORDER BY document_id, line_no LIMIT {MOST_SHOWN}"
+        ),
+        troubles=built.troubles,
     )

@@ -22,15 +22,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from jcdata.amounts import IN_YUAN, AmountError, parse_amount
+from jcdata.amounts import IN_YUAN, parse_amount
+from jcdata.errors import AmountError, CorrectionError
 from jcdata.messages import Message
 from jcdata.schema import YUAN, CorrectionApplied, Table, tables
 
 _KEYS = {"document", "table", "line_no", "column", "expect", "value", "reason", "evidence"}
-
-
-class CorrectionError(ValueError):
-    """A list of corrections that can't be read, or an entry that is not complete."""
 
 
 class Correction(NamedTuple):
@@ -54,7 +51,7 @@ def read_corrections(path: Path) -> list[Correction]:
     try:
         entries = tomllib.loads(path.read_text(encoding="utf-8")).get("correction", [])
         return [_correction(number, entry) for number, entry in enumerate(entries, start=1)]
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, AmountError, CorrectionError) as error:
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError, AmountError, CorrectionError) as error:
         raise CorrectionError(Message(f"{path.name}: {error}", "更正清单无法读取")) from error
 
 
@@ -68,9 +65,16 @@ def _correction(number: int, entry: dict[str, Any]) -> Correction:
         raise CorrectionError(f"correction {number}: no amounts {entry['column']!r} with lines in {entry['table']!r}")
     expect, value = (parse_amount(str(entry[key]), IN_YUAN).yuan for key in ("expect", "value"))
     return Correction(
-        number, entry["document"], table, int(entry["line_no"]), entry["column"], expect, value,
-        entry["reason"], entry["evidence"],
-    )  # fmt: skip
+        number=number,
+        document_id=entry["document"],
+        table=table,
+        line_no=int(entry["line_no"]),
+        column=entry["column"],
+        expect=expect,
+        value=value,
+        reason=entry["reason"],
+        evidence=entry["evidence"],
+    )
 
 
 def apply_corrections(corrections: Iterable[Correction], records: dict[type, list[Any]]) -> list[CorrectionApplied]:
@@ -92,5 +96,14 @@ def _is_meant(row: Any, correction: Correction) -> bool:
 
 
 def _applied(number: int, c: Correction) -> CorrectionApplied:
-    place = (c.document_id, number, c.table.name, c.line_no, c.column)
-    return CorrectionApplied(*place, c.expect, c.value, c.reason, c.evidence)
+    return CorrectionApplied(
+        document_id=c.document_id,
+        correction_no=number,
+        table_name=c.table.name,
+        line_no=c.line_no,
+        column_name=c.column,
+        printed_yuan=c.expect,
+        corrected_yuan=c.value,
+        reason=c.reason,
+        evidence=c.evidence,
+    )

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from jcdata import paths
-from jcdata.documents.document import MAX_BYTES, find_documents, read_sources
+from jcdata.documents.document import find_documents, read_bytes, read_sources
+from jcdata.errors import DocumentError
 from jcdata.extraction.one_document import Trouble
 from jcdata.messages import Message
-from jcdata.pipeline.batches import RawFile
 from jcdata.schema import InputFile
 
 # In bytes of text: so that a batch takes some seconds and little memory, and is worth a process of its own
@@ -36,10 +36,6 @@ class FoundFile(NamedTuple):
     sha256: str
     size: int
 
-    def contents(self) -> RawFile:
-        """The file with what is in it. Raises OSError if it can't be read."""
-        return RawFile(self.file_name, self.path.read_bytes())
-
 
 class Inputs(NamedTuple):
     """The files before a build.
@@ -53,32 +49,48 @@ class Inputs(NamedTuple):
     left_out: list[InputFile]
     troubles: list[Trouble]
 
+    def refuse(self, file_name: str, sha256: str, reason: Message) -> None:
+        """Leave out a file that can't be taken, and say why."""
+        self.left_out.append(
+            InputFile(file_name=file_name, sha256=sha256, outcome="refused", document_id=None, other_file=None)
+        )
+        self.troubles.append(Trouble(file_name=file_name, line_no=None, text="", reason=str(reason)))
+
 
 def find_inputs(raw_dir: Path, last: Mapping[str, InputFile]) -> Inputs:
     """Compare the files below a folder with `last`, those of the last build by their names.
 
     Of two files of the same content or the same id the first by name is taken. Raises FileNotFoundError if there is no
-    such folder, DocumentError if its list of sources is unreadable.
+    such folder, DocumentError if it can't be opened or its list of sources is unreadable.
     """
-    expected = read_sources(raw_dir)
     found = [(path, path.relative_to(raw_dir).as_posix()) for path in find_documents(raw_dir)]
-    inputs = Inputs([], [], [], [])
+    expected = read_sources(raw_dir)
+    inputs = Inputs(to_read=[], known=[], left_out=[], troubles=[])
     for name in sorted(set(expected) - {name for _, name in found}):
-        inputs.troubles.append(Trouble(name, None, "", str(Message("listed but not there", "清单所列文件不存在"))))
+        inputs.troubles.append(
+            Trouble(
+                file_name=name, line_no=None, text="", reason=str(Message("listed but not there", "清单所列文件不存在"))
+            )
+        )
     by_content: dict[str, str] = {}
     by_id: dict[str, str] = {}
     taken: list[FoundFile] = []
     for path, name in found:
-        size = path.stat().st_size
-        sha256 = _checksum(path) if size <= MAX_BYTES else ""
+        try:
+            data = read_bytes(path)
+        except DocumentError as error:
+            inputs.refuse(name, "", error.reason)
+            continue
+        sha256 = hashlib.sha256(data).hexdigest()
         if other := by_content.get(sha256):
-            inputs.left_out.append(InputFile(name, sha256, "duplicate", None, other))
-        elif reason := _refusal(path, size, sha256, expected.get(name), by_id.get(path.stem)):
-            inputs.left_out.append(InputFile(name, sha256, "refused", None, None))
-            inputs.troubles.append(Trouble(name, None, "", str(reason)))
+            inputs.left_out.append(
+                InputFile(file_name=name, sha256=sha256, outcome="duplicate", document_id=None, other_file=other)
+            )
+        elif reason := _refusal(path, sha256, expected.get(name), by_id.get(path.stem)):
+            inputs.refuse(name, sha256, reason)
         else:
             by_content[sha256] = by_id[path.stem] = name
-            taken.append(FoundFile(path, name, sha256, size))
+            taken.append(FoundFile(path=path, file_name=name, sha256=sha256, size=len(data)))
     inputs.known.extend(_as_before(taken, last))
     known = {file.file_name for file in inputs.known}
     inputs.to_read.extend(sorted((f for f in taken if f.file_name not in known), key=lambda f: f.path.stem))
@@ -96,10 +108,8 @@ def _as_before(taken: Iterable[FoundFile], last: Mapping[str, InputFile]) -> Ite
             yield before
 
 
-def _refusal(path: Path, size: int, sha256: str, expected: str | None, same_id: str | None) -> Message | None:
+def _refusal(path: Path, sha256: str, expected: str | None, same_id: str | None) -> Message | None:
     """Why a file is not taken; None if it is."""
-    if size > MAX_BYTES:
-        return Message(f"larger than {MAX_BYTES // 2**20} MiB", "文件过大")
     if not path.name.isprintable():
         return Message("control characters in the file's name", "文件名含控制字符")
     if expected is not None and expected != sha256:
@@ -128,8 +138,3 @@ def program_checksum(*settings: object) -> str:
         digest.update(path.relative_to(paths.PACKAGE).as_posix().encode() + path.read_bytes())
     digest.update(repr([[version(library) for library in _LIBRARIES], *settings]).encode())
     return digest.hexdigest()
-
-
-def _checksum(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -11,6 +11,8 @@ import duckdb
 
 from jcdata import paths
 from jcdata.database import warehouse
+from jcdata.database.records import read_records
+from jcdata.errors import DatabaseError
 from jcdata.extraction.one_document import Trouble
 from jcdata.messages import Message
 from jcdata.pipeline.corrected_versions import find_replaced
@@ -25,21 +27,21 @@ class LastBuild(NamedTuple):
 
     program: str
     files: dict[str, InputFile]
-    problems: list[Problem]
+    troubles: list[Trouble]
 
     @property
     def build_id(self) -> str:
         """The same for the same input and program."""
-        return hashlib.sha256(repr((self.program, sorted(self.files.values()), self.problems)).encode()).hexdigest()
+        return hashlib.sha256(repr((self.program, sorted(self.files.values()), self.troubles)).encode()).hexdigest()
 
     def is_same(self, inputs: Inputs) -> bool:
         """Whether a build of these inputs would change nothing."""
         names = {file.file_name for file in inputs.known}
-        listing = [p for p in self.problems if p.file_name not in names | {paths.CORRECTIONS}]
+        listing = [t for t in self.troubles if t.file_name not in names | {paths.CORRECTIONS}]
         return (
             not inputs.to_read
             and sorted([*inputs.known, *inputs.left_out]) == sorted(self.files.values())
-            and [p[1:] for p in listing] == _in_order(inputs.troubles)
+            and listing == _in_order(inputs.troubles)
         )
 
 
@@ -60,16 +62,15 @@ def read_last_build(database: Path) -> LastBuild:
     try:
         with warehouse.connect(database) as con:
             return read_state(con)
-    except (duckdb.Error, TypeError, ValueError, warehouse.DatabaseError):
+    except (duckdb.Error, TypeError, ValueError, DatabaseError):
         return NOTHING
 
 
 def read_state(con: duckdb.DuckDBPyConnection) -> LastBuild:
     """What the database of a connection says of its input."""
-    ((program,),) = con.sql("FROM built_with").fetchall()
-    files = [InputFile(*row) for row in con.sql("FROM input_files").fetchall()]
-    problems = [Problem(*row) for row in con.sql("FROM problems ORDER BY problem_no").fetchall()]
-    return LastBuild(program, {file.file_name: file for file in files}, problems)
+    (built_with,) = read_records(con, BuiltWith, "built_with")
+    files = {file.file_name: file for file in read_records(con, InputFile, "input_files")}
+    return LastBuild(built_with.program, files, read_records(con, Trouble, "problems ORDER BY problem_no"))
 
 
 def load(
@@ -81,35 +82,45 @@ def load(
     Raises duckdb.ConstraintException if a value is not one that its column allows.
     """
     kept = {file.document_id for file in inputs.known if file.document_id}
-    before = {d.document_id: d for d in _documents(con, "documents")}
-    new = {d.document_id: d for files in warehouse.parts_of(parts, "documents") for d in _documents(con, files)}
+    before = {d.document_id: d for d in read_records(con, DocumentRecord, "documents")}
+    read_parts = (read_records(con, DocumentRecord, files) for files in warehouse.parts_of(parts, "documents"))
+    new = {d.document_id: d for documents in read_parts for d in documents}
     present = {document_id: d for document_id, d in before.items() if document_id in kept} | new
     replaced = find_replaced(present.values())
     gone = before.keys() - kept | kept & replaced.keys()
     warehouse.remove_documents(con, gone)
     warehouse.add_documents(con, parts, replaced.keys())
-    read = [InputFile(f.file_name, f.sha256, "loaded", f.path.stem, None) for f in inputs.to_read]
+    read = [
+        InputFile(file_name=f.file_name, sha256=f.sha256, outcome="loaded", document_id=f.path.stem, other_file=None)
+        for f in inputs.to_read
+    ]
     files = [_outcome(file, reading, replaced, present) for file in [*inputs.known, *read]]
     warehouse.replace_rows(con, InputFile, sorted([*files, *inputs.left_out]))
     known = {file.file_name for file in inputs.known}
     troubles = [
-        *(Trouble(*p[1:]) for p in last.problems if p.file_name in known), *inputs.troubles, *reading.troubles,
-        *(Trouble(paths.CORRECTIONS, None, c.evidence, _idle(c)) for c in _not_applied(con, corrections)),
-    ]  # fmt: skip
-    warehouse.replace_rows(con, Problem, [Problem(no, *t) for no, t in enumerate(_in_order(troubles), start=1)])
+        *(t for t in last.troubles if t.file_name in known),
+        *inputs.troubles,
+        *reading.troubles,
+        *(
+            Trouble(file_name=paths.CORRECTIONS, line_no=None, text=c.evidence, reason=_idle(c))
+            for c in _not_applied(con, corrections)
+        ),
+    ]
+    warehouse.replace_rows(con, Problem, _numbered(troubles))
     warehouse.replace_rows(con, BuiltWith, [BuiltWith(program)])
     changed = gone | new.keys() - replaced.keys()
     return Changes(changed, {d.fiscal_year for d in [*before.values(), *new.values()] if d.document_id in changed})
 
 
-def _documents(con: duckdb.DuckDBPyConnection, source: str) -> list[DocumentRecord]:
-    return [DocumentRecord(*row) for row in con.sql(f"FROM {source}").fetchall()]
-
-
 def _outcome(
     file: InputFile, reading: Reading, replaced: dict[str, str], present: dict[str, DocumentRecord]
 ) -> InputFile:
-    """What becomes of a file that was loaded before or that was to be read."""
+    """What becomes of a file that was loaded before or that was to be read.
+
+    One that could not be opened has no checksum, so that the next build tries again.
+    """
+    if file.file_name in reading.unopened:
+        return file._replace(sha256="", outcome="refused", document_id=None)
     if file.file_name in reading.unreadable:
         return file._replace(outcome="unreadable", document_id=None)
     if file.document_id in replaced:
@@ -128,6 +139,13 @@ def _not_applied(con: duckdb.DuckDBPyConnection, corrections: Sequence[Correctio
 def _idle(c: Correction) -> str:
     place = f"{c.document_id}:{c.line_no}"
     return str(Message(f"correction {c.number} not applied: {place} prints no {c.expect}", "更正未执行，原文无此金额"))
+
+
+def _numbered(troubles: Iterable[Trouble]) -> list[Problem]:
+    return [
+        Problem(problem_no=number, file_name=t.file_name, line_no=t.line_no, text=t.text, reason=t.reason)
+        for number, t in enumerate(_in_order(troubles), start=1)
+    ]
 
 
 def _in_order(troubles: Iterable[Trouble]) -> list[Trouble]:

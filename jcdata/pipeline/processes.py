@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
 
 from jcdata.database.warehouse import write_parts
+from jcdata.documents.document import read_bytes
+from jcdata.errors import DocumentError
 from jcdata.extraction.one_document import Trouble
 from jcdata.pipeline.batches import Batch, RawFile, read_batch
 from jcdata.pipeline.corrections import Correction
@@ -31,10 +33,14 @@ class Processes(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What could not be read: troubles, and the names of the files of which nothing could be read."""
+    """What could not be read: troubles, and the names of the files of which nothing could be read.
+
+    `unopened` are the names of those that could be opened when they were found, and not any more to be read.
+    """
 
     troubles: list[Trouble]
     unreadable: set[str]
+    unopened: set[str]
 
 
 def read_all(
@@ -45,9 +51,9 @@ def read_all(
 
     Only the batches that are being read are in memory.
     """
-    reading = Reading([], set())
+    reading = Reading([], set(), set())
     done = 0
-    for number, (count, batch) in enumerate(_read(files, corrections, processes)):
+    for number, (count, batch) in enumerate(_read(files, corrections, processes, reading)):
         write_parts(parts, f"{number:06}", batch.parquet)
         reading.troubles.extend(batch.troubles)
         reading.unreadable.update(batch.unreadable)
@@ -57,16 +63,25 @@ def read_all(
 
 
 def _read(
-    files: Sequence[FoundFile], corrections: Sequence[Correction], processes: Processes
+    files: Sequence[FoundFile], corrections: Sequence[Correction], processes: Processes, reading: Reading
 ) -> Iterator[tuple[int, Batch]]:
-    """The number of files in each batch and what it gives, in order."""
+    """The number of files in each batch and what it gives, in order; `reading` is told what can't be opened."""
     batches = in_batches(files, processes.cores if processes.scheduler is None else 1)
-    tasks = (([file.contents() for file in batch], corrections) for batch in batches)
+    tasks = ((list(_open(batch, reading)), corrections) for batch in batches)
     if processes.scheduler is None and min(processes.cores, len(batches)) <= 1:
         results: Iterator[Batch] = (read_batch(*task) for task in tasks)
     else:
         results = _side_by_side(tasks, processes)
     return zip(map(len, batches), results, strict=True)
+
+
+def _open(files: Iterable[FoundFile], reading: Reading) -> Iterator[RawFile]:
+    for file in files:
+        try:
+            yield RawFile(file.file_name, read_bytes(file.path))
+        except DocumentError as error:
+            reading.troubles.append(Trouble(file_name=file.file_name, line_no=None, text="", reason=str(error.reason)))
+            reading.unopened.add(file.file_name)
 
 
 def _side_by_side(tasks: Iterator[tuple[list[RawFile], Sequence[Correction]]], processes: Processes) -> Iterator[Batch]:

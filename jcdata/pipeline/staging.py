@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
+
+from jcdata.exports.replacing import hidden_beside
 
 
 @contextmanager
@@ -17,16 +18,14 @@ def locked(database: Path, waiting: Callable[[], None]) -> Iterator[None]:
 
     The system releases the lock of a process that is killed. Raises OSError if the folder can't be written.
     """
-    database.parent.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(database.parent / f".{database.name}.lock")
+    database.resolve().parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(hidden_beside(database, "lock"))
     try:
         lock.acquire(timeout=0)
     except Timeout:
         waiting()
         lock.acquire()
     try:
-        for left in database.parent.glob(f".{database.name}-*"):
-            shutil.rmtree(left, ignore_errors=True)  # of a build that was killed
         yield
     finally:
         lock.release()
@@ -34,6 +33,14 @@ def locked(database: Path, waiting: Callable[[], None]) -> Iterator[None]:
 
 @contextmanager
 def staged(database: Path) -> Iterator[Path]:
-    """A folder beside the database, on the same disk, that is gone afterwards. Raises OSError if there can't be one."""
-    with tempfile.TemporaryDirectory(dir=database.parent, prefix=f".{database.name}-") as name:
-        yield Path(name)
+    """A folder beside a locked database, on the same disk, that is gone afterwards. Raises OSError if there can't be one.
+
+    It is the same for every build, which so removes what one that was killed has left.
+    """
+    folder = hidden_beside(database, "build")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

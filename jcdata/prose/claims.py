@@ -42,7 +42,7 @@ def read_claims(document_id: str, sections: Sequence[Section]) -> list[Claim]:
             for paragraph in find_paragraphs(section.lines):
                 reader = _ParagraphReader(paragraph)
                 claims += [
-                    Claim(document_id, no, section.number, *statement)
+                    Claim(document_id=document_id, claim_no=no, section=section.number, **statement._asdict())
                     for no, statement in enumerate(reader.read(), start=len(claims) + 1)
                 ]
     return claims
@@ -163,7 +163,17 @@ class _ParagraphReader:
         sentence = self.prose.text[start : min(end, start + MAX_SENTENCE)]
         step = Decimal(0) if is_implied else _last_place(value) * UNITS.get(unit, Decimal(1))
         line_no = self.prose.line_at(position)
-        return _Statement(subject.name, kind, value, unit, amount, is_implied, step, sentence, line_no)
+        return _Statement(
+            subject=subject.name,
+            kind=kind,
+            value=value,
+            unit=unit,
+            amount_yuan=amount,
+            is_implied=is_implied,
+            step=step,
+            sentence=sentence,
+            line_no=line_no,
+        )
 
     def _speak_of(self, subject: _Subject) -> _Subject:
         self.head = self.head or subject

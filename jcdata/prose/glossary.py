@@ -23,7 +23,8 @@ def read_glossary(document_id: str, sections: Sequence[Section]) -> list[Glossar
     for section in sections:
         if section.kind == "glossary":
             for line_no, entry in _glossary_entries(section.lines):
-                terms.append(GlossaryTerm(document_id, *_split_term(entry), line_no))
+                term, definition = _split_term(entry)
+                terms.append(GlossaryTerm(document_id=document_id, term=term, definition=definition, line_no=line_no))
     return terms
 
 

@@ -39,8 +39,8 @@ def read_purchase_directory(document_id: str, sections: Sequence[Section]) -> li
     `code` is the deepest code printed for the entry; a level that the directory doesn't go down to is ''.
     """
     directories = (names for section in sections for names in _find_directories(section.lines))
-    entries = (entry for names in directories for entry in _entries(names))
-    return [PurchaseDirectoryEntry(document_id, number, *entry) for number, entry in enumerate(entries, start=1)]
+    paths = (path for names in directories for path in _paths(names))
+    return [_entry(document_id, number, path) for number, path in enumerate(paths, start=1)]
 
 
 def _find_directories(lines: Sequence[Line]) -> Iterator[Sequence[_Name]]:
@@ -119,7 +119,7 @@ def _tabbed_names(lines: Sequence[Line]) -> Iterator[_Name]:
                 new[level] = cell
         coded_level = _level_of_code(code) if _level_of_code(code) in new else min(new, default=0)
         for level, cell in new.items():
-            yield _Name(code if level == coded_level else "", level, cell, line.no)
+            yield _Name(code=code if level == coded_level else "", level=level, text=cell, line_no=line.no)
 
 
 def _wrapped_names(lines: Sequence[Line]) -> Iterator[_Name]:
@@ -134,12 +134,12 @@ def _wrapped_names(lines: Sequence[Line]) -> Iterator[_Name]:
         for i, cell in enumerate(row):
             if i == 0 and (level := _level_of_code(cell)):
                 yield from [name] if name else []
-                coded_level, name = level, _Name(cell, level, "", line.no)
+                coded_level, name = level, _Name(code=cell, level=level, text="", line_no=line.no)
             elif name and not _is_complete(name, cell, is_full or i > 0):
                 name = name._replace(text=name.text + cell)
             else:
                 yield from [name] if name else []
-                name = _Name("", min(coded_level + 1, LEVELS), cell, line.no)
+                name = _Name(code="", level=min(coded_level + 1, LEVELS), text=cell, line_no=line.no)
         is_full = len("".join(row)) >= width - 1
     yield from [name] if name else []
 
@@ -154,14 +154,25 @@ def _is_complete(name: _Name, following: str, is_full: bool) -> bool:
     return bool(patterns("annexes")["name_end"].search(text)) or (not name.code and not is_full)
 
 
-def _entries(names: Sequence[_Name]) -> Iterator[tuple[str, str, str, str, str, int]]:
-    """Code, names of the four levels and line number of each entry."""
+def _paths(names: Sequence[_Name]) -> Iterator[list[_Name]]:
+    """Each deepest name, with the names above it before it."""
     path: list[_Name] = []
     for i, name in enumerate(names):
         path = [upper for upper in path if upper.level < name.level] + [name]
         is_deepest = i + 1 == len(names) or names[i + 1].level <= name.level
         if is_deepest and name.text:
-            texts = {upper.level: upper.text for upper in path}
-            code = next((upper.code for upper in reversed(path) if upper.code), "")
-            level1, level2, level3, level4 = (texts.get(level, "") for level in range(1, LEVELS + 1))
-            yield code, level1, level2, level3, level4, name.line_no
+            yield path
+
+
+def _entry(document_id: str, number: int, path: Sequence[_Name]) -> PurchaseDirectoryEntry:
+    texts = {name.level: name.text for name in path}
+    return PurchaseDirectoryEntry(
+        document_id=document_id,
+        entry_no=number,
+        code=next((name.code for name in reversed(path) if name.code), ""),
+        level1=texts.get(1, ""),
+        level2=texts.get(2, ""),
+        level3=texts.get(3, ""),
+        level4=texts.get(4, ""),
+        line_no=path[-1].line_no,
+    )

@@ -7,21 +7,24 @@ from typing import NamedTuple
 
 from rapidfuzz import process
 
-from jcdata.amounts import IN_YUAN, AmountError, parse_amount
+from jcdata.amounts import parse_amount
+from jcdata.codes import level_of
 from jcdata.documents.metadata import find_money_unit
 from jcdata.documents.sections import Section
+from jcdata.errors import AmountError
 from jcdata.messages import Message
 from jcdata.schema import (
+    STATUTORY_TABLES,
     TABLE_NAMES,
+    TABLE_NUMBERS,
     BudgetLine,
     EconomicCrosswalk,
     Project,
     TableOccurrence,
 )
-from jcdata.spec_files import patterns
-from jcdata.table_templates import TABLE_NUMBERS
 from jcdata.tables import spaced, tabbed
-from jcdata.tables.printed import Header, PrintedRow, PrintedTable
+from jcdata.tables.printed import Header, PrintedTable
+from jcdata.tables.totals import total_rows
 from jcdata.text import label_key
 
 _READERS = {"spaced": spaced.read_table, "tabbed": tabbed.read_table}
@@ -50,70 +53,95 @@ def read_tables(
     document_id: str, layout: str, sections: Sequence[Section], unit_name: str | None, money_unit: str | None
 ) -> Tables:
     """Read the tables of a document. `money_unit` counts where a table does not name its own."""
-    tables = Tables([], [], [], [], [], [])
+    occurrences: dict[str, TableOccurrence] = {}
+    budget_lines: list[BudgetLine] = []
+    crosswalk: list[EconomicCrosswalk] = []
+    faults: list[Fault] = []
+    stray: list[tuple[int, str]] = []
     for section in sections:
-        if section.kind == "table":
-            _read_table(document_id, layout, section, unit_name, money_unit, tables)
-    found = {occurrence.table_key for occurrence in tables.occurrences}
-    for key in TABLE_NAMES:
-        if key not in found:
-            tables.occurrences.append(
-                TableOccurrence(document_id, key, TABLE_NUMBERS[key], None, "missing", None, None)
-            )
-    tables.occurrences.sort(key=lambda occurrence: occurrence.table_no)
-    return tables
+        if section.kind != "table":
+            continue
+        printed = _read_print(layout, section)
+        if isinstance(printed, Fault):
+            faults.append(printed)
+            continue
+        # Also of a table that is not loaded, because it is the second of its kind, it is told what could not be read.
+        faults += [Fault(line.no, line.text.strip(), reason) for line, reason in printed.unplaced]
+        stray += [(line.no, section.title) for line in printed.stray]
+        unit = find_money_unit([section.title_line, *section.lines]) or money_unit
+        lines, misprints = _budget_lines(document_id, printed, unit, unit_name)
+        faults += misprints
+        key = printed.header.spec.key
+        if key not in occurrences:
+            occurrences[key] = _occurrence(document_id, section, key, "found" if lines else "declared_empty")
+            budget_lines += lines
+            crosswalk += _crosswalk(document_id, printed)
+            if lines and _is_cut_off(printed):
+                faults.append(_cut_off(section, printed))
+        elif lines:
+            reason = Message("a second table of this kind, not loaded", "同类报表重复，未载入")
+            faults.append(Fault(section.title_line.no, section.title, reason))
+    return Tables(
+        occurrences=[occurrences.get(key) or _missing(document_id, key) for key in TABLE_NAMES],
+        budget_lines=budget_lines,
+        crosswalk=crosswalk,
+        projects=_projects(document_id, budget_lines),
+        faults=faults,
+        stray=stray,
+    )
 
 
-def _read_table(
-    document_id: str, layout: str, section: Section, unit_name: str | None, money_unit: str | None, tables: Tables
-) -> None:
-    title_line = section.title_line
+def _read_print(layout: str, section: Section) -> PrintedTable | Fault:
+    """The table of a section as it is printed, or why nothing is known of it."""
     if not section.followed_by_table:
-        tables.faults.append(
-            Fault(title_line.no, section.title, Message("a title without its table", "只有表名，没有表格"))
-        )
-        return
+        return Fault(section.title_line.no, section.title, Message("a title without its table", "只有表名，没有表格"))
     if not section.specs:
-        tables.faults.append(Fault(title_line.no, section.title, _unknown(section.title)))
-        return
+        return Fault(section.title_line.no, section.title, _unknown(section.title))
     if not any("\t" in line.text for line in section.lines):
         layout = "spaced"  # a table without ruling lines among others that have them
     printed = _READERS[layout](section.lines, section.specs)
-    if not printed.header.fits:
-        tables.faults.append(Fault(title_line.no, section.title, _misfit(printed.header)))
-        return
-    tables.faults.extend(Fault(line.no, line.text.strip(), reason) for line, reason in printed.unplaced)
-    tables.stray.extend((line.no, section.title) for line in printed.stray)
-    key, number = printed.header.spec.key, printed.header.spec.table_no
-    unit = find_money_unit([title_line, *section.lines]) or money_unit
-    lines = _budget_lines(document_id, printed, unit, unit_name, tables.faults)
-    if any(occurrence.table_key == key for occurrence in tables.occurrences):
-        if lines:
-            tables.faults.append(
-                Fault(
-                    title_line.no,
-                    section.title,
-                    Message("a second table of this kind, not loaded", "同类报表重复，未载入"),
-                )
-            )
-        return
-    if lines and _is_cut_off(printed):
-        last = section.lines[-1]
-        reason = Message(f"the table ends without its row {printed.header.spec.last_row}", "表格不完整，缺末行")
-        tables.faults.append(Fault(last.no, last.text.strip(), reason))
-    status = "found" if lines else "declared_empty"
-    tables.occurrences.append(
-        TableOccurrence(document_id, key, number, section.title, status, section.first_line, section.last_line)
+    return printed if printed.header.fits else Fault(section.title_line.no, section.title, _misfit(printed.header))
+
+
+def _occurrence(document_id: str, section: Section, key: str, status: str) -> TableOccurrence:
+    return TableOccurrence(
+        document_id=document_id,
+        table_key=key,
+        table_no=TABLE_NUMBERS[key],
+        title=section.title,
+        status=status,
+        first_line=section.first_line,
+        last_line=section.last_line,
     )
-    tables.budget_lines.extend(lines)
-    if printed.header.spec.has_governmental_item:
-        tables.crosswalk.extend(
-            EconomicCrosswalk(document_id, row_no, row.name, row.governmental_item, row.line_no)
-            for row_no, row in enumerate(printed.rows, start=1)
-            if row.governmental_item
+
+
+def _missing(document_id: str, key: str) -> TableOccurrence:
+    return TableOccurrence(
+        document_id=document_id,
+        table_key=key,
+        table_no=TABLE_NUMBERS[key],
+        title=None,
+        status="missing",
+        first_line=None,
+        last_line=None,
+    )
+
+
+def _crosswalk(document_id: str, printed: PrintedTable) -> list[EconomicCrosswalk]:
+    """The departmental items of a table beside the governmental ones, where it prints both."""
+    if not printed.header.spec.has_governmental_item:
+        return []
+    return [
+        EconomicCrosswalk(
+            document_id=document_id,
+            row_no=row_no,
+            departmental_item=row.name,
+            governmental_item=row.governmental_item,
+            line_no=row.line_no,
         )
-    if key in ("current_year_projects", "carry_over_projects"):
-        _add_projects(document_id, key.removesuffix("_projects"), lines, tables.projects)
+        for row_no, row in enumerate(printed.rows, start=1)
+        if row.governmental_item
+    ]
 
 
 def _unknown(title: str) -> Message:
@@ -136,12 +164,20 @@ def _is_cut_off(printed: PrintedTable) -> bool:
     return last_row is not None and all(label_key(row.name) != last_row for row in printed.rows)
 
 
+def _cut_off(section: Section, printed: PrintedTable) -> Fault:
+    last = section.lines[-1]
+    reason = Message(f"the table ends without its row {printed.header.spec.last_row}", "表格不完整，缺末行")
+    return Fault(last.no, last.text.strip(), reason)
+
+
 def _budget_lines(
-    document_id: str, printed: PrintedTable, unit: str | None, unit_name: str | None, faults: list[Fault]
-) -> list[BudgetLine]:
+    document_id: str, printed: PrintedTable, unit: str | None, unit_name: str | None
+) -> tuple[list[BudgetLine], list[Fault]]:
+    """The figures of a table as amounts, and those that are none."""
     spec = printed.header.spec
-    lines = []
-    totals = _total_rows(printed, unit_name)
+    lines: list[BudgetLine] = []
+    faults: list[Fault] = []
+    totals = total_rows(printed, unit_name)
     for row_no, row in enumerate(printed.rows, start=1):
         for figure in row.figures:
             try:
@@ -149,62 +185,44 @@ def _budget_lines(
             except AmountError as error:
                 faults.append(Fault(figure.line_no, figure.text, Message(f"{error}", "金额无法读取")))
                 continue
-            lines.append(BudgetLine(
-                document_id, spec.key, spec.table_no, row_no, row.side, row.code, row.name, _level(row.code),
-                row_no - 1 in totals, figure.measure, amount.yuan, amount.text, figure.placed_by, figure.line_no,
-            ))  # fmt: skip
-    return lines
-
-
-def _level(code: str) -> int | None:
-    return {3: 1, 5: 2, 7: 3}.get(len(code))
-
-
-def _total_rows(printed: PrintedTable, unit_name: str | None) -> set[int]:
-    """Indexes of the rows that sum up others: by their label, in tables of projects and of codes also those of units."""
-    sums_up = patterns("tables")["any_total"].fullmatch
-    totals = {i for i, row in enumerate(printed.rows) if not row.code and sums_up(row.name)}
-    if printed.header.spec.key in ("current_year_projects", "carry_over_projects"):
-        totals |= _unit_rows(printed.rows, unit_name)
-    elif printed.header.spec.has_codes:
-        is_unit = patterns("sections")["organisation"].fullmatch
-        totals |= {i for i, row in enumerate(printed.rows) if not row.code and is_unit(row.name)}
-    return totals
-
-
-def _unit_rows(rows: Sequence[PrintedRow], unit_name: str | None) -> set[int]:
-    """Rows of units above their projects: they bear a unit's name and are the sum of the rows below them."""
-    is_unit = patterns("sections")["organisation"].fullmatch
-    named = [i for i, row in enumerate(rows) if row.name == unit_name or is_unit(row.name)]
-    found = set()
-    for i in named:
-        repeats = i + 1 < len(rows) and rows[i + 1].name == rows[i].name
-        if repeats or rows[i].name == unit_name or _adds_up(rows, i):
-            found.add(i)
-    return found if len(found) < len(rows) else set()
-
-
-def _adds_up(rows: Sequence[PrintedRow], i: int) -> bool:
-    """Whether a row's total is that of some rows right below it."""
-    try:
-        wanted = parse_amount(rows[i].figures[0].text, IN_YUAN).yuan if rows[i].figures else None
-        below = [parse_amount(row.figures[0].text, IN_YUAN).yuan for row in rows[i + 1 :] if row.figures]
-    except AmountError:
-        return False
-    if wanted is None or not below:
-        return False
-    running = below[0]
-    for amount in below[1:]:
-        if running >= wanted:
-            break
-        running += amount
-    return running == wanted
-
-
-def _add_projects(document_id: str, funding: str, lines: Sequence[BudgetLine], projects: list[Project]) -> None:
-    for line in lines:
-        if line.measure == "total" and not line.is_total:
-            number = len(projects) + 1
-            projects.append(
-                Project(document_id, number, line.item_name, funding, line.amount_yuan, None, None, line.line_no)
+            lines.append(
+                BudgetLine(
+                    document_id=document_id,
+                    table_key=spec.key,
+                    table_no=spec.table_no,
+                    row_no=row_no,
+                    side=row.side,
+                    item_code=row.code,
+                    item_name=row.name,
+                    item_level=level_of(row.code),
+                    is_total=row_no - 1 in totals,
+                    measure=figure.measure,
+                    amount_yuan=amount.yuan,
+                    amount_text=amount.text,
+                    placed_by=figure.placed_by,
+                    line_no=figure.line_no,
+                )
             )
+    return lines, faults
+
+
+def _projects(document_id: str, lines: Sequence[BudgetLine]) -> list[Project]:
+    """The projects among the rows of all tables, numbered through."""
+    totals = (
+        line
+        for line in lines
+        if STATUTORY_TABLES[line.table_key].funding and line.measure == "total" and not line.is_total
+    )
+    return [
+        Project(
+            document_id=document_id,
+            project_no=number,
+            project_name=line.item_name,
+            funding=STATUTORY_TABLES[line.table_key].funding,
+            amount_yuan=line.amount_yuan,
+            form_no=None,
+            name_similarity=None,
+            line_no=line.line_no,
+        )
+        for number, line in enumerate(totals, start=1)
+    ]

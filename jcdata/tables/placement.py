@@ -99,8 +99,8 @@ def place(
         raise ValueError("more figures than columns")
     best = ranked[0]
     mute = len(gaps) < len(cells) and trailing == 0 and all(gap.size in (None, 0, 1) for gap in gaps)
-    reach = float("inf") if mute else best.cost + (TOLERANCE if best.cost else TRIMMED)
-    rivals = [choice for choice in ranked if choice.cost <= reach]
+    reach = best.cost + (TOLERANCE if best.cost else TRIMMED)
+    rivals = [choice for choice in ranked if mute or choice.cost <= reach]
     rest = [choice for choice in rivals if adds_up(choice.columns, columns, amounts, sums)] or rivals[:1]
     chosen = rest[0].columns
     print_decides = rest[0] is best and (len(rivals) == 1 or best.cost < rivals[1].cost)

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
+from jcdata.codes import LEVELS
 from jcdata.documents.document import Line
 from jcdata.messages import Message
 from jcdata.spec_files import patterns, spec_words
-from jcdata.table_templates import ColumnSpec, TableSpec, code_parts
+from jcdata.table_templates import ColumnSpec, TableSpec
 
 
 class PrintedFigure(NamedTuple):
@@ -26,7 +27,7 @@ class PrintedFigure(NamedTuple):
 
 
 class PrintedRow(NamedTuple):
-    """One side of one row. `governmental_item` is printed in table 6 only."""
+    """One side of one row. `governmental_item` is printed beside economic items only."""
 
     side: str
     code: str
@@ -90,11 +91,6 @@ def is_note(key: str) -> bool:
     )
 
 
-def is_total(label: str) -> bool:
-    """Whether a label is that of a row that sums up others: 合计, 单位合计."""
-    return patterns("tables")["total"].fullmatch(label) is not None
-
-
 def is_header_text(key: str, spec: TableSpec) -> bool:
     """Whether a text consists of words of the template's header and nothing else."""
     position = 0
@@ -136,4 +132,4 @@ def is_index_row(text: str) -> bool:
 
 @cache
 def _index_words() -> frozenset[str]:
-    return frozenset(spec_words("tables")["index_words"]).union(code_parts())
+    return frozenset(spec_words("tables")["index_words"]).union(LEVELS)

@@ -7,14 +7,17 @@ indent begins; figures after a label belong to its row.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from jcdata.classification import item_names
+from jcdata.codes import CODE, LENGTHS, PART
+from jcdata.names import name_key
 from jcdata.spec_files import patterns
 from jcdata.table_templates import TableSpec
-from jcdata.tables.printed import Header, is_header_text, is_total
-from jcdata.tables.tokens import CODE, CODE_PART, Token
+from jcdata.tables.printed import Header, is_header_text
+from jcdata.tables.tokens import Token
+from jcdata.tables.totals import is_total_name
 from jcdata.text import label_key, squeeze, strip_ordinal
 
 
@@ -37,7 +40,7 @@ def read_entries(tokens: Sequence[Token], header: Header) -> list[Entry]:
     for token in tokens:
         if token.is_figure:
             if words or not entries:
-                entries += _split_labels(words, header) or [Entry("")]
+                entries += _split_labels(words, header) or [Entry(side="")]
                 words = []
             entries[-1].figures.append(token)
         else:
@@ -51,7 +54,7 @@ def _split_labels(words: Sequence[Token], header: Header) -> list[Entry]:
     for token in words:
         for part in _split_at_labels(token, header.spec):
             if not entries or _begins_row(part, entries[-1], header.spec):
-                entries.append(Entry(""))
+                entries.append(Entry(side=""))
             entries[-1].words.append(part)
     return [_name_entry(entry, header.spec) for entry in entries]
 
@@ -64,14 +67,11 @@ def _split_at_labels(token: Token, spec: TableSpec) -> list[Token]:
     if not cuts:
         return [token]
     pieces = [token.text[a:b] for a, b in zip([0, *cuts], [*cuts, len(token.text)], strict=True)]
-    return [
-        Token(p, token.line, token.gap, False, token.follows_line and not i, token.trailing)
-        for i, p in enumerate(pieces)
-    ]
+    return [replace(token, text=piece, follows_line=token.follows_line and i == 0) for i, piece in enumerate(pieces)]
 
 
 def _begins_row(token: Token, entry: Entry, spec: TableSpec) -> bool:
-    if spec.has_codes and (CODE.match(token.text) or (is_total(token.text) and token.gap.begins_line)):
+    if spec.has_codes and (CODE.match(token.text) or (is_total_name(token.text) and token.gap.begins_line)):
         return True
     if spec.row_labels is not None:
         return bool(spec.row_labels.match(token.text))
@@ -86,7 +86,7 @@ def _name_entry(entry: Entry, spec: TableSpec) -> Entry:
     if spec.has_codes and (match := CODE.match(words[0].text)):
         texts = [words[0].text[match.end() :], *(word.text for word in words[1:])]
         entry.code = label_key(match[0])
-        while len(texts) > 1 and not texts[0] and len(entry.code) < 7 and CODE_PART.fullmatch(texts[1]):
+        while len(texts) > 1 and not texts[0] and len(entry.code) < LENGTHS[-1] and PART.fullmatch(texts[1]):
             entry.code += label_key(texts.pop(1))
         entry.name = "".join(texts)
     elif spec.has_governmental_item:
@@ -99,18 +99,25 @@ def _name_entry(entry: Entry, spec: TableSpec) -> Entry:
 
 def _split_economic_items(words: Sequence[Token]) -> tuple[str, str]:
     """A departmental item and the governmental one beside it: known names first, then gaps and blank lines."""
-    if is_total(whole := "".join(word.text for word in words)):
+    if is_total_name(whole := "".join(word.text for word in words)):
         return whole, ""
     departmental, governmental = item_names("departmental_economic"), item_names("governmental_economic")
     best, split = float("-inf"), len(words)
     for i in range(1, len(words) + 1):
         left, right = ("".join(w.text for w in part) for part in (words[:i], words[i:]))
-        score = 4.0 * (label_key(left) in departmental) + 4.0 * (label_key(right) in governmental)
+        score = 4.0 * (name_key(left) in departmental) + 4.0 * (name_key(right) in governmental)
         if i < len(words):
-            score += 1.0 if not words[i].gap.begins_line else -1.0 if words[i].follows_line else 0.5
+            score += _score_of_split(words[i])
         if score > best:
             best, split = score, i
     return "".join(w.text for w in words[:split]), "".join(w.text for w in words[split:])
+
+
+def _score_of_split(word: Token) -> float:
+    """How likely a word begins the governmental item: beside the departmental one, or below a blank line."""
+    if not word.gap.begins_line:
+        return 1.0
+    return -1.0 if word.follows_line else 0.5
 
 
 def _give_sides(entries: list[Entry], header: Header) -> list[Entry]:
@@ -140,7 +147,7 @@ def _alternate_sides(entries: list[Entry]) -> None:
 def is_blank_row(entry: Entry, spec: TableSpec) -> bool:
     """Whether an entry without figures is a row whose cells are blank, and not some text between the rows."""
     name = label_key(entry.name)
-    if entry.code or is_total(name) or is_header_text(name, spec):
+    if entry.code or is_total_name(name) or is_header_text(name, spec):
         return True
     if spec.row_labels is not None:
         return bool(spec.row_labels.match(entry.words[0].text))

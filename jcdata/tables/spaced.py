@@ -12,8 +12,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from jcdata.amounts import MONEY_UNIT, AmountError, parse_number
+from jcdata.amounts import MONEY_UNIT, parse_number
+from jcdata.codes import CODE, parent_of
 from jcdata.documents.document import Line
+from jcdata.errors import AmountError
 from jcdata.messages import Message
 from jcdata.spec_files import patterns
 from jcdata.table_templates import LEADING, ROW_NUMBER, ColumnSpec, TableSpec, blank_signs
@@ -28,10 +30,10 @@ from jcdata.tables.printed import (
     is_caption,
     is_index_row,
     is_note,
-    is_total,
 )
 from jcdata.tables.row_labels import Entry, is_blank_row, read_entries
-from jcdata.tables.tokens import CODE, FIGURE, drop_leading, drop_row_numbers, tokenise
+from jcdata.tables.tokens import FIGURE, drop_leading, drop_row_numbers, tokenise
+from jcdata.tables.totals import is_total_name, match_total
 from jcdata.text import ORDINAL_CHARS, label_key
 
 _ORDINAL_LABEL = rf"[{ORDINAL_CHARS}]{{1,3}}、|[（(][{ORDINAL_CHARS}]{{1,3}}[）)]"
@@ -41,6 +43,7 @@ _NAMED_AMOUNTS = re.compile(
 )  # of a unit, say: no header has amounts
 
 _OWN_UNIT = re.compile(f"{MONEY_UNIT}$")
+
 NO_CODE = "-"
 
 
@@ -57,7 +60,7 @@ def read_table(lines: Sequence[Line], specs: Sequence[TableSpec]) -> PrintedTabl
     body = [line for line in lines if not is_caption(label_key(line.text)) and not is_note(label_key(line.text))]
     header, start = min((_read_header(body, spec) for spec in specs), key=lambda read: read[0].misfit)
     if not header.fits:
-        return PrintedTable(header, [], [], [])
+        return PrintedTable(header=header, rows=[], unplaced=[], stray=[])
     head_keys = [label_key(line.text) for line in body[:start]]
     rows = _drop_repeated_header(body[start:], "".join(head_keys))
     tokens = tokenise(rows, header.spec.has_codes)
@@ -85,14 +88,12 @@ def _is_data(text: str, key: str, spec: TableSpec) -> bool:
     if is_index_row(text):
         return False
     if spec.has_codes:
-        return (
-            bool(CODE.match(key))
-            or bool(_NAMED_AMOUNTS.fullmatch(text))
-            or bool(patterns("tables")["total_with_figures"].fullmatch(key))
-        )
+        total = match_total(key)
+        is_total = total is not None and bool(patterns("tables")["figures"].fullmatch(key, total.end()))
+        return is_total or bool(CODE.match(key) or _NAMED_AMOUNTS.fullmatch(text))
     if spec.is_balance and re.match(_ORDINAL_LABEL, key):
         return True
-    if spec.row_labels and spec.row_labels.match(key) and not patterns("tables")["total"].match(key):
+    if spec.row_labels and spec.row_labels.match(key) and not match_total(key):
         return True
     return any(FIGURE.fullmatch(word) and word not in "0123456789" for word in text.split())
 
@@ -128,19 +129,19 @@ def _drop_repeated_header(lines: Sequence[Line], header: str) -> list[Line]:
 
 
 def _make_table(entries: Sequence[Entry], header: Header) -> PrintedTable:
-    table = PrintedTable(header, [], [], [])
-    placed = []
+    placed: list[Placed] = []
+    unplaced: list[tuple[Line, Message]] = []
+    stray: list[Line] = []
     for entry in entries:
-        if not entry.figures and not is_blank_row(entry, header.spec):
-            table.stray.extend(dict.fromkeys(word.line for word in entry.words))
         if entry.figures:
             try:
                 placed.append(_place(entry, header))
             except ValueError as error:
-                table.unplaced.append((entry.figures[0].line, Message(f"{error}: {entry.name}", "数字多于栏次")))
-    for row in _settle_by_sums(placed):
-        table.rows.extend(_make_rows(row, header.columns))
-    return table
+                unplaced.append((entry.figures[0].line, Message(f"{error}: {entry.name}", "数字多于栏次")))
+        elif not is_blank_row(entry, header.spec):
+            stray += dict.fromkeys(word.line for word in entry.words)
+    rows = [row for settled in _settle_by_sums(placed) for row in _make_rows(settled, header.columns)]
+    return PrintedTable(header=header, rows=rows, unplaced=unplaced, stray=stray)
 
 
 def _cells_after_label(entry: Entry, header: Header) -> range:
@@ -150,7 +151,7 @@ def _cells_after_label(entry: Entry, header: Header) -> range:
     if len({header.columns[i].side for i in own}) == 1:  # items in several rows of columns have the same cells
         own = [i for i in own if header.columns[i].block == header.columns[own[0]].block]
     first = next((i for i in own if not header.columns[i].is_text), own[-1])
-    if header.spec.has_governmental_item and not entry.governmental_item and not is_total(entry.name):
+    if header.spec.has_governmental_item and not entry.governmental_item and not is_total_name(entry.name):
         first -= 1  # the blank cell of the governmental item stands before the figures
     return range(first, own[-1] + 1)
 
@@ -186,8 +187,11 @@ def _settle_by_sums(placed: list[Placed]) -> list[Placed]:
         parent = done[index]
         wanted = dict(zip(parent.placement.columns, parent.amounts, strict=True))
         if settle(wanted, [(amounts, choices[:1]) for amounts, choices in options]):
+            continue  # the likeliest choices make it up as they are
+        settled = settle(wanted, options)
+        if settled is None:
             continue
-        for i, chosen, (_, choices) in zip(children, settle(wanted, options) or (), options, strict=False):
+        for i, chosen, (_, choices) in zip(children, settled, options, strict=True):
             if chosen != done[i].placement.columns:
                 done[i] = done[i]._replace(placement=Placement(chosen, decide(chosen, choices)))
     return done
@@ -196,27 +200,32 @@ def _settle_by_sums(placed: list[Placed]) -> list[Placed]:
 def _children(placed: Sequence[Placed]) -> list[list[int]]:
     """For each row the indexes of the rows that make it up, of the same side; for a row printed twice only once.
 
-    Below a code they are the codes one level deeper; below a 类 of table 6 the items that follow it; below a
+    Below a code they are the codes one level deeper; below an economic 类 the items that follow it; below a
     total the rows of the highest level.
     """
     below: dict[tuple[str, str], list[int]] = {}  # (side, code of the parent); the highest level is below ''
     items: dict[int, list[int]] = {}  # items of table 6 below the class that they follow
-    shortest = {side: min((len(p.entry.code) for p in placed if p.entry.side == side and p.entry.code), default=0)
-                for side in {p.entry.side for p in placed}}  # fmt: skip
-    names_total = patterns("tables")["total"].search
+    entries = [row.entry for row in placed]
+    shortest: dict[str, int] = {}  # code of each side, that of its highest level
+    for entry in entries:
+        if entry.code:
+            shortest[entry.side] = min(len(entry.code), shortest.get(entry.side, len(entry.code)))
     latest_class = -1
-    for i, entry in enumerate(p.entry for p in placed):
+    for i, entry in enumerate(entries):
+        highest = shortest.get(entry.side, 0)
         if entry.governmental_item:
             items.setdefault(latest_class, []).append(i)
-        elif not names_total(entry.name):
+        elif not is_total_name(entry.name):
             latest_class = i
-            parent = entry.code[:-2] if len(entry.code) > shortest[entry.side] else ""
-            if len(entry.code) >= shortest[entry.side]:
+            parent = parent_of(entry.code) if len(entry.code) > highest else ""
+            if len(entry.code) >= highest:
                 below.setdefault((entry.side, parent), []).append(i)
-    return [
-        items.get(i) or below.pop((e.side, "" if names_total(e.name) else e.code or NO_CODE), [])
-        for i, e in enumerate(p.entry for p in placed)
-    ]
+    children: list[list[int]] = []
+    for i, entry in enumerate(entries):
+        key = (entry.side, "" if is_total_name(entry.name) else entry.code or NO_CODE)
+        # Taken out of what is left, so that the second print of a row finds nothing more to be the sum of.
+        children.append(items[i] if i in items else below.pop(key, []))
+    return children
 
 
 def _make_rows(row: Placed, columns: Sequence[ColumnSpec]) -> list[PrintedRow]:
@@ -224,12 +233,25 @@ def _make_rows(row: Placed, columns: Sequence[ColumnSpec]) -> list[PrintedRow]:
     rows = []
     for side in dict.fromkeys(columns[c].side for c in placement.columns):
         figures = tuple(
-            PrintedFigure(columns[c].name, figure.text, figure.line.no, placed_by, columns[c].item)
+            PrintedFigure(
+                measure=columns[c].name,
+                text=figure.text,
+                line_no=figure.line.no,
+                placed_by=placed_by,
+                item=columns[c].item,
+            )
             for c, figure, placed_by in zip(placement.columns, entry.figures, placement.placed_by, strict=True)
             if columns[c].side == side and columns[c].is_money and figure.text not in blank_signs()
         )
         line_no = entry.words[0].line.no if entry.words else entry.figures[0].line.no
         if figures:
-            printed = PrintedRow(side, entry.code, entry.name, entry.governmental_item, figures, line_no)
+            printed = PrintedRow(
+                side=side,
+                code=entry.code,
+                name=entry.name,
+                governmental_item=entry.governmental_item,
+                figures=figures,
+                line_no=line_no,
+            )
             rows += by_item(printed)
     return rows

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
+from jcdata.codes import CODE, LEVELS
 from jcdata.documents.document import Line
 from jcdata.messages import Message
-from jcdata.table_templates import ColumnSpec, TableSpec, blank_signs, code_parts
+from jcdata.table_templates import ColumnSpec, TableSpec, blank_signs
 from jcdata.tables.printed import (
     Header,
     PrintedFigure,
@@ -17,10 +19,10 @@ from jcdata.tables.printed import (
     is_header_text,
     is_index_row,
     is_note,
-    is_total,
     name_item,
 )
-from jcdata.tables.tokens import CODE, LOOKS_LIKE_FIGURE
+from jcdata.tables.tokens import LOOKS_LIKE_FIGURE
+from jcdata.tables.totals import is_total_name
 from jcdata.text import label_key, squeeze, strip_ordinal
 
 Grid = Sequence[tuple[Line, list[str]]]
@@ -31,15 +33,19 @@ def read_table(lines: Sequence[Line], specs: Sequence[TableSpec]) -> PrintedTabl
     body = [line for line in lines if not is_caption(label_key(line.text)) and not is_note(label_key(line.text))]
     grid = [(line, line.text.split("\t")) for line in body if not is_index_row(line.text)]
     header, positions, top = _choose_template(grid, specs)
-    table = PrintedTable(header, [], [], [])
+    rows: list[PrintedRow] = []
+    unplaced: list[tuple[Line, Message]] = []
+    stray: list[Line] = []
     for i, (line, cells) in enumerate(grid if header.fits else ()):
         if _is_header_row(cells, header.spec):
-            continue
+            continue  # a page break prints the header again
         if i < top or len(cells) == 1:
-            table.stray.append(line)
-        else:
-            _read_row(line, cells, positions, table)
-    return table
+            stray.append(line)
+            continue
+        rows += _read_row(line, cells, positions)
+        if beyond := [cell for i, cell in enumerate(cells) if i not in positions and not _is_blank(squeeze(cell))]:
+            unplaced.append((line, Message(f"no column for {' '.join(beyond)!r}", "无对应栏次")))
+    return PrintedTable(header=header, rows=rows, unplaced=unplaced, stray=stray)
 
 
 def _choose_template(grid: Grid, specs: Sequence[TableSpec]) -> tuple[Header, dict[int, ColumnSpec], int]:
@@ -70,7 +76,7 @@ def _is_data(cells: Sequence[str], spec: TableSpec) -> bool:
     if _is_header_row(cells, spec):
         return False
     first = next(filter(None, keys))
-    return bool(CODE.fullmatch(first) or is_total(first) or (spec.row_labels and spec.row_labels.match(first)))
+    return bool(CODE.fullmatch(first) or is_total_name(first) or (spec.row_labels and spec.row_labels.match(first)))
 
 
 def _is_header_row(cells: Sequence[str], spec: TableSpec) -> bool:
@@ -102,30 +108,43 @@ def _map_columns(header: Grid, spec: TableSpec) -> dict[int, ColumnSpec]:
                     break
     for position in sorted(set(labels) - set(found)):
         before = found.get(position - 1)
-        if before and before.name == "item_code" and labels[position][0] in code_parts():
+        if before and before.name == "item_code" and labels[position][0] in LEVELS:
             found[position] = before
     return found
 
 
-def _read_row(line: Line, cells: list[str], positions: dict[int, ColumnSpec], table: PrintedTable) -> None:
-    if stray := [cell for i, cell in enumerate(cells) if i not in positions and not _is_blank(squeeze(cell))]:
-        table.unplaced.append((line, Message(f"no column for {' '.join(stray)!r}", "无对应栏次")))
-    label = ""
-    for block in dict.fromkeys(column.block for column in positions.values()):
-        columns = [(squeeze(cells[i]), c) for i, c in positions.items() if c.block == block and i < len(cells)]
-        columns = [(text, column) for text, column in columns if not _is_blank(text)]
-        texts: dict[str, str] = {}
-        for text, column in columns:
-            texts[column.name] = texts.get(column.name, "") + text
-        code = label_key(texts.get("item_code", ""))
-        name = next((texts[column] for column in ("item_name", "unit_name", "note") if column in texts), "")
-        if not name and not code.isdigit():  # a total's label stands in the column of the codes
-            code, name = "", code
-        label = name = strip_ordinal(name) or ("" if code else label)
-        figures = tuple(
-            PrintedFigure(column.name, text, line.no, item=column.item) for text, column in columns if column.is_money
-        )
-        if code or name or figures:
-            side = next(column.side for column in positions.values() if column.block == block)
-            government = texts.get("governmental_item", "")
-            table.rows.extend(by_item(PrintedRow(side, code, name, government, figures, line.no)))
+def _read_row(line: Line, cells: Sequence[str], positions: Mapping[int, ColumnSpec]) -> Iterator[PrintedRow]:
+    """What each block of columns says in a row."""
+    blocks: defaultdict[int, list[tuple[ColumnSpec, str]]] = defaultdict(list)
+    for position, column in positions.items():
+        blocks[column.block].append((column, squeeze(cells[position]) if position < len(cells) else ""))
+    name = ""
+    for block in blocks.values():
+        row = _read_block(line, block, name_beside=name)
+        name = row.name
+        if row.code or row.name or row.figures:
+            yield from by_item(row)
+
+
+def _read_block(line: Line, cells: Sequence[tuple[ColumnSpec, str]], name_beside: str) -> PrintedRow:
+    """One block of a row; without a label of its own it goes on with the one beside it."""
+    filled = [(column, text) for column, text in cells if not _is_blank(text)]
+    texts: dict[str, str] = {}
+    for column, text in filled:  # a code may be printed in parts, each in a column of its own
+        texts[column.name] = texts.get(column.name, "") + text
+    code = label_key(texts.get("item_code", ""))
+    name = next((texts[column] for column in ("item_name", "unit_name", "note") if column in texts), "")
+    if not name and not code.isdigit():  # a total's label stands in the column of the codes
+        code, name = "", code
+    return PrintedRow(
+        side=cells[0][0].side,
+        code=code,
+        name=strip_ordinal(name) or ("" if code else name_beside),
+        governmental_item=texts.get("governmental_item", ""),
+        figures=tuple(
+            PrintedFigure(measure=column.name, text=text, line_no=line.no, item=column.item)
+            for column, text in filled
+            if column.is_money
+        ),
+        line_no=line.no,
+    )

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby, takewhile
 
 from jcdata.amounts import MONEY_UNIT
+from jcdata.codes import CODE
 from jcdata.documents.document import Line
 from jcdata.table_templates import blank_signs
 from jcdata.tables.placement import Gap
@@ -20,9 +21,7 @@ _UNIT = f"(?:{MONEY_UNIT})?"
 FIGURE = re.compile(rf"{_WHOLE}(?:[.．]\d+)?{_UNIT}")
 LOOKS_LIKE_FIGURE = re.compile(rf"[-－(（]?[\d,，.．]*\d[\d,，.．]*[)）]?{_UNIT}")
 _DECIMALS = re.compile(r"[.．](\d+)\D*")
-CODE = re.compile(r"(?:\d{7}|\d{5}|\d{3})(?!\d)")
 _ROW_NUMBER = re.compile(r"\d{1,3}")
-CODE_PART = re.compile(r"\d\d")  # 款 or 项 where each has a column of its own
 
 
 @dataclass(slots=True)
@@ -51,7 +50,15 @@ def tokenise(lines: Sequence[Line], has_codes: bool = False) -> list[Token]:
             for part, is_figure in _split_word(word[0], decimals, in_tail=i >= tail and not is_code):
                 begins = not end
                 follows = begins and previous is not None and line.no == previous.no + 1
-                tokens.append(Token(part, line, Gap(max(0, word.start() - end), begins), is_figure, follows))
+                tokens.append(
+                    Token(
+                        text=part,
+                        line=line,
+                        gap=Gap(max(0, word.start() - end), begins),
+                        is_figure=is_figure,
+                        follows_line=follows,
+                    )
+                )
                 end = word.end()
         if words:
             tokens[-1].trailing = len(line.text) - end
@@ -71,7 +78,9 @@ def _usual_decimals(lines: Sequence[Line]) -> int | None:
     """How many decimals the table's figures have; None if they are whole numbers."""
     numbers = [word for line in lines for word in line.text.split() if FIGURE.fullmatch(word)]
     decimals = Counter(len(match[1]) for number in numbers if (match := _DECIMALS.search(number)))
-    return decimals.most_common(1)[0][0] if decimals else None if numbers else 2
+    if decimals:
+        return decimals.most_common(1)[0][0]
+    return None if numbers else 2
 
 
 def _split_word(word: str, decimals: int | None, in_tail: bool) -> list[tuple[str, bool]]:
@@ -98,7 +107,7 @@ def _split_word(word: str, decimals: int | None, in_tail: bool) -> list[tuple[st
 def _glued_figure(decimals: int) -> re.Pattern[str]:
     """A figure with these decimals before or after words; before a code only the decimals tell where it ends."""
     number = rf"{_WHOLE}[.．]\d{{{decimals}}}"
-    return re.compile(rf"(?<![\dA-Za-z.,．，]){number}(?:{_UNIT}(?=\D|$)|(?=\d{{3}}(?:\d\d){{0,2}}(?!\d)))")
+    return re.compile(rf"(?<![\dA-Za-z.,．，]){number}(?:{_UNIT}(?=\D|$)|(?={CODE.pattern}))")
 
 
 def _join_broken_figures(tokens: Sequence[Token]) -> list[Token]:
@@ -107,7 +116,7 @@ def _join_broken_figures(tokens: Sequence[Token]) -> list[Token]:
     for token in tokens:
         last = joined[-1] if joined else None
         if last and last.text[-1] in ",.，．" and token.gap.begins_line and FIGURE.fullmatch(last.text + token.text):
-            joined[-1] = Token(last.text + token.text, last.line, last.gap, True, last.follows_line, token.trailing)
+            joined[-1] = replace(last, text=last.text + token.text, is_figure=True, trailing=token.trailing)
         else:
             joined.append(token)
     return joined

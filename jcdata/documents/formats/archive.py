@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Mapping
 
-from jcdata.documents.formats.rows import DocumentError
+from jcdata.errors import DocumentError
 from jcdata.messages import Message
 
 MAX_MEMBERS = 10_000

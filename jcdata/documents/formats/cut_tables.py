@@ -9,7 +9,8 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from jcdata.documents.formats.rows import Row, tidy
-from jcdata.documents.formats.ruled_tables import TOLERANCE, RuledCell, RuledTable, columns_of, place
+from jcdata.documents.formats.ruled_tables import RuledCell, RuledTable, columns_of
+from jcdata.documents.formats.ruling_lines import TOLERANCE, place
 from jcdata.spec_files import patterns
 from jcdata.text import strip_ordinal
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import PurePath
 
 from jcdata.documents.formats.archive import member_names
-from jcdata.documents.formats.rows import DocumentError
+from jcdata.errors import DocumentError
 from jcdata.messages import Message
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 
 from python_calamine import (
@@ -17,7 +17,8 @@ from python_calamine import (
 )
 
 from jcdata.documents.formats.archive import repack, unpack
-from jcdata.documents.formats.rows import MAX_CELLS, DocumentError, Row, tidy
+from jcdata.documents.formats.rows import MAX_CELLS, Row, tidy
+from jcdata.errors import DocumentError
 from jcdata.messages import Message
 
 # A cell with content; those that only have a format may stand anywhere.
@@ -29,8 +30,8 @@ _LETTERS = 26
 Value = int | float | str | bool | datetime.time | datetime.date | datetime.datetime | datetime.timedelta
 
 
-def read_rows(data: bytes, notes: list[Message]) -> list[Row]:
-    """Read a workbook; hidden sheets are left out and named in `notes`.
+def read_rows(data: bytes) -> tuple[list[Row], list[Message]]:
+    """The rows of a workbook, and notes that name the hidden sheets, which are left out.
 
     Raises DocumentError for a file that is damaged, encrypted or absurdly large.
     """
@@ -39,7 +40,7 @@ def read_rows(data: bytes, notes: list[Message]) -> list[Row]:
         _check_size(members)
         data = repack(members)
     try:
-        return list(_read_workbook(CalamineWorkbook.from_filelike(io.BytesIO(data)), notes))
+        return _read_workbook(CalamineWorkbook.from_filelike(io.BytesIO(data)))
     except PasswordError as error:
         raise DocumentError(Message("the file is encrypted", "文件已加密")) from error
     except CalamineError as error:
@@ -50,7 +51,9 @@ def read_rows(data: bytes, notes: list[Message]) -> list[Row]:
         raise DocumentError(Message("a damaged Excel file", "Excel 文件已损坏")) from error
 
 
-def _read_workbook(workbook: CalamineWorkbook, notes: list[Message]) -> Iterator[Row]:
+def _read_workbook(workbook: CalamineWorkbook) -> tuple[list[Row], list[Message]]:
+    rows: list[Row] = []
+    notes: list[Message] = []
     for number, sheet in enumerate(workbook.sheets_metadata, start=1):
         if sheet.typ != SheetTypeEnum.WorkSheet:
             continue
@@ -59,7 +62,8 @@ def _read_workbook(workbook: CalamineWorkbook, notes: list[Message]) -> Iterator
             continue
         for values in workbook.get_sheet_by_name(sheet.name).to_python():
             if any(cells := tuple(map(_format, values))):
-                yield Row(cells, number)
+                rows.append(Row(cells, number))
+    return rows, notes
 
 
 def _format(value: Value) -> str:
@@ -71,7 +75,7 @@ def _format(value: Value) -> str:
         if number.is_finite() and abs(number) < Decimal(10) ** _DIGITS:
             number = round(number, _PLACES).normalize()
         return f"{number:f}"
-    return str(value)
+    return str(value).upper() if isinstance(value, bool) else str(value)
 
 
 def _check_size(members: Mapping[str, bytes]) -> None:

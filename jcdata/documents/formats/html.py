@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from jcdata.documents.formats.rows import Cell, DocumentError, Row, place_cells, tidy
+from jcdata.documents.formats.rows import Cell, Row, place_cells, tidy
+from jcdata.errors import DocumentError
 from jcdata.messages import Message
 
 _INVISIBLE = frozenset({"head", "script", "style", "template", "noscript", "select", "textarea", "object", "iframe"})

@@ -15,8 +15,9 @@ from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from jcdata.documents.formats.cut_tables import Block, TextLine, join_pages
-from jcdata.documents.formats.rows import DocumentError, Row
+from jcdata.documents.formats.rows import Row
 from jcdata.documents.formats.ruled_tables import Char, find_tables, middle
+from jcdata.errors import DocumentError
 from jcdata.messages import Message
 from jcdata.text import fold
 
@@ -37,24 +38,25 @@ _FAULTS = (
 logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of each font without a bounding box
 
 
-def read_rows(data: bytes, notes: list[Message]) -> Iterator[Row]:
-    """Read a file; pages that are pictures, and text that is left out, are named in `notes`.
+def read_rows(data: bytes) -> tuple[Iterator[Row], list[Message]]:
+    """The rows of a file, and notes that name the pages that are pictures and those of which text is left out.
 
     Raises DocumentError for a file that is encrypted, damaged or absurdly large, or has no text.
     """
     _check_size(data)
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
-            pages = _read_pages(pdf.pages, notes)
+            pages, notes = _read_pages(pdf.pages)
     except _FAULTS as error:
         cause = error.args[0] if error.args else error
         if isinstance(cause, PDFEncryptionError):
             raise DocumentError(Message("the file is encrypted", "文件已加密")) from error
         raise DocumentError(Message(f"a damaged PDF file: {cause!r}", "PDF 文件已损坏")) from error
-    yield from join_pages(pages)
+    return join_pages(pages), notes
 
 
-def _read_pages(pages: Sequence[Page], notes: list[Message]) -> list[list[Block]]:
+def _read_pages(pages: Sequence[Page]) -> tuple[list[list[Block]], list[Message]]:
+    """What stands on each page, and the notes."""
     if len(pages) > MAX_PAGES:
         raise DocumentError(Message(f"more than {MAX_PAGES} pages", "页数过多"))
     read: list[list[Block]] = []
@@ -75,6 +77,7 @@ def _read_pages(pages: Sequence[Page], notes: list[Message]) -> list[list[Block]
         page.close()
     if not any(blocks for number, blocks in enumerate(read, start=1) if str(number) not in pictures):
         raise DocumentError(_no_text(pictures, unnamed))
+    notes = []
     if pictures:
         notes.append(Message(f"pages without text, only pictures: {', '.join(pictures)}", "仅有图片的页"))
     if unnamed:
@@ -83,7 +86,7 @@ def _read_pages(pages: Sequence[Page], notes: list[Message]) -> list[list[Block]
         )
     if sideways:
         notes.append(Message(f"slanting text (watermarks) left out on pages {', '.join(sideways)}", "未读取倾斜文字"))
-    return read
+    return read, notes
 
 
 def _no_text(pictures: Sequence[str], unnamed: Sequence[str]) -> Message:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from jcdata.errors import DocumentError
 from jcdata.messages import Message
 from jcdata.text import CJK
 
@@ -14,14 +15,6 @@ MAX_CELLS = 4_000_000  # of a file, the blank ones too
 
 _LINE_END = re.compile(rf"(?<={CJK})[ \t\f]*[\r\n]\s*(?={CJK})")
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
-
-
-class DocumentError(Exception):
-    """A file that can't be read. `line_no` is None where the fault has no line."""
-
-    def __init__(self, reason: Message, line_no: int | None = None, line_text: str = "") -> None:
-        super().__init__(reason)
-        self.reason, self.line_no, self.line_text = reason, line_no, line_text
 
 
 class Row(NamedTuple):

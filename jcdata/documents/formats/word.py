@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from lxml import etree
 
 from jcdata.documents.formats.archive import unpack
-from jcdata.documents.formats.rows import MAX_COLUMNS, Cell, DocumentError, Row, place_cells, tidy
+from jcdata.documents.formats.rows import MAX_COLUMNS, Cell, Row, place_cells, tidy
+from jcdata.errors import DocumentError
 from jcdata.messages import Message
 
 _BODY = "word/document.xml"

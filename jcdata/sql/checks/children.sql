@@ -2,7 +2,7 @@
 -- A blank cell counts as nothing; a column in which neither the row nor its parts print anything is left out. Half a
 -- printed unit for each figure is rounding; the sum of a single part must be printed as the part is.
 WITH parents AS (
-  SELECT DISTINCT parent.document_id, parent.table_key, parent.table_no, parent.side, parent.row_no, parent.label
+  SELECT DISTINCT parent.document_id, parent.table_key, parent.table_no, parent.side, parent.rows_are, parent.row_no, parent.label
   FROM figures AS parent
   SEMI JOIN summands ON summands.document_id = parent.document_id AND summands.table_key = parent.table_key
     AND summands.side = parent.side AND summands.parent_no = parent.row_no
@@ -27,8 +27,7 @@ compared AS (
   FROM own FULL JOIN parts USING (document_id, table_key, side, row_no, measure)
 )
 SELECT
-  CASE WHEN table_no = 6 THEN 'economic_items' WHEN table_no = 11 THEN 'units'
-       WHEN table_no IN (12, 13) THEN 'projects' ELSE 'functional_items' END AS check_key,
+  if(rows_are = 'revenue_items', 'functional_items', rows_are) AS check_key,  -- both add up by their codes
   document_id,
   concat_ws(' ', '表' || table_no, nullif(side_zh(side), ''), label, measure_zh(measure)) AS target,
   stated, computed, tolerance::DECIMAL(24,6) AS tolerance, true AS is_money,

@@ -6,7 +6,7 @@ WITH parts AS (
   SELECT
     c.*,
     in_wan(c.amount_yuan) AS printed,
-    regexp_matches(f.overview, '约[^，,。;；\d]{0,4}' || regexp_escape(plain(c.amount_yuan / 10000)) || '万元') AS is_about
+    regexp_matches(f.overview, spec('checking.about') || regexp_escape(plain(c.amount_yuan / 10000)) || '万元') AS is_about
   FROM cost_components AS c
   JOIN performance_forms AS f USING (document_id, form_no)
 ),

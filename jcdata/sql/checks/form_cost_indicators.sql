@@ -5,20 +5,19 @@
 WITH costs AS (
   SELECT
     i.*,
-    TRY_CAST(coalesce(value_max, value_min) * CASE regexp_extract(unit, '^(亿元|万元)', 1)
-      WHEN '亿元' THEN 100000000 WHEN '万元' THEN 10000 ELSE 1 END AS DECIMAL(24, 6)) AS cost,
-    regexp_matches(level3, '项目总|总(成本|费用|金额|投资|经费)')
+    TRY_CAST(coalesce(value_max, value_min) * yuan_of(split_part(unit, '/', 1)) AS DECIMAL(24, 6)) AS cost,
+    regexp_matches(level3, spec('checking.whole_cost'))
       OR count(*) OVER (PARTITION BY document_id, form_no, horizon) = 1 AS is_whole
   FROM indicators AS i
-  WHERE level2 = '成本指标' AND value_kind = 'money'
+  WHERE level2 = spec('checking.cost') AND value_kind = 'money'
 ),
 whole AS (
   SELECT c.*, f.words, f.annual_total_yuan, f.period_total_yuan
   FROM costs AS c
   JOIN named_forms AS f USING (document_id, form_no)
-  WHERE is_whole AND cost > 0 AND regexp_full_match(unit, '(亿元|万元|元)(/年)?')
-    AND regexp_matches(level3, '(成本|费用?|金额|总额|经费)([（(].*[)）])?$')
-    AND NOT regexp_matches(level3, '每|单|人均|平均|标准|专家|劳务|评审|监理|管理费')
+  WHERE is_whole AND cost > 0 AND regexp_full_match(unit, spec('checking.cost_unit'))
+    AND regexp_matches(level3, spec('checking.cost_name'))
+    AND NOT regexp_matches(level3, spec('checking.part_of_cost'))
   QUALIFY row_number() OVER (PARTITION BY document_id, form_no, level3, cost ORDER BY horizon) = 1
 )
 SELECT

@@ -3,7 +3,7 @@
 -- text of the form directly before a number of the same unit: 防汛抗旱业务骨干150人, 防汛抗旱业务骨干人数 100人.
 -- A bound (≥, ≤) is contradicted only by a number beyond it.
 WITH counted AS (
-  SELECT *, regexp_replace(regexp_replace(level3, '[（(].*[)）]', ''), '(数量|人数|个数|次数|数)$', '') AS stem
+  SELECT *, regexp_replace(regexp_replace(level3, '[（(].*[)）]', ''), spec('checking.count_ending'), '') AS stem
   FROM indicators
   WHERE value_kind = 'quantity' AND NOT is_truncated AND regexp_full_match(unit, '\p{Han}+')
 ),
@@ -13,7 +13,7 @@ found AS (
     len(list_filter(range(4, length(stem) + 1), lambda n: right(lead, n) = right(stem, n))) AS likeness
   FROM counted AS c
   JOIN form_numbers AS n ON (n.document_id, n.form_no, right(n.lead, 4)) = (c.document_id, c.form_no, right(c.stem, 4))
-  WHERE length(stem) >= 4 AND starts_with(trail, unit) AND NOT regexp_matches(substr(trail, length(unit) + 1), '^[次以]')
+  WHERE length(stem) >= 4 AND starts_with(trail, unit) AND NOT regexp_matches(substr(trail, length(unit) + 1), spec('checking.other_unit'))
 ),
 likest AS (
   FROM found

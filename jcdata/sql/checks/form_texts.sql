@@ -4,7 +4,7 @@
 WITH things AS (
   SELECT document_id, form_no, field, left(trail, 8) AS thing, min(figure) AS figure
   FROM form_numbers
-  WHERE regexp_full_match(left(trail, 8), '\p{Han}{8}') AND trail[1] NOT IN ('年', '月', '日', '号', '条', '时', '点')
+  WHERE regexp_full_match(left(trail, 8), '\p{Han}{8}') AND NOT regexp_matches(trail, spec('checking.no_quantity'))
   GROUP BY ALL
   HAVING min(figure) = max(figure)
 )

@@ -15,7 +15,7 @@ named AS (
 compared AS (
   SELECT
     printed.*, kind, name,
-    CASE WHEN printed_key = known_key THEN true ELSE leaves_out(printed_key, known_key) END AS is_name,
+    CASE WHEN printed_key = known_key THEN true ELSE leaves_out(spelling(item_name), spelling(name)) END AS is_name,
     coalesce(fiscal_year BETWEEN first AND last, true) AS is_in_year,
     is_in_year OR NOT bool_or(is_in_year) OVER (PARTITION BY document_id, code, item_name) AS may_be_used
   FROM printed JOIN named USING (code)

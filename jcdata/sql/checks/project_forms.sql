@@ -1,10 +1,13 @@
 -- Does each project of this year have its performance form, and each form its project? One row per project or form.
 -- Projects are asked for a form only where a document prints forms or says that its projects have them (section 十); forms
--- for a project only where tables 12 and 13 name any.
+-- for a project only where the budget names any.
 WITH speaking AS (
   SELECT document_id FROM performance_forms
   UNION
-  SELECT document_id FROM claims WHERE section = '十' AND kind = 'count' AND subject LIKE '%绩效目标%' AND value > 0
+  SELECT document_id
+  FROM claims
+  SEMI JOIN claim_operands USING (subject, kind)
+  WHERE section = '十' AND kind = 'count' AND value > 0
 )
 SELECT
   'project_without_form' AS check_key,
@@ -24,8 +27,8 @@ WHERE funding = 'current_year'
 UNION ALL
 SELECT
   'form_without_project', f.document_id, f.words, f.annual_total_yuan, NULL, 0, true,
-  MAP {'verdict': if(p.form_no IS NULL, 'tables 12 and 13 name no such project', 'it is project ' || p.project_no),
-       'verdict_zh': if(p.form_no IS NULL, '表12、表13 中没有对应项目', '对应第' || p.project_no || '个项目')},
+  MAP {'verdict': if(p.form_no IS NULL, 'the budget names no such project', 'it is project ' || p.project_no),
+       'verdict_zh': if(p.form_no IS NULL, '项目支出预算表中没有对应项目', '对应第' || p.project_no || '个项目')},
   [f.first_line], if(p.form_no IS NULL, 'fail', 'pass')
 FROM named_forms AS f
 LEFT JOIN projects AS p USING (document_id, form_no)

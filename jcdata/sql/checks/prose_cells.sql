@@ -19,7 +19,7 @@ readable AS (
 ),
 cells AS (
   SELECT
-    a.*, t.status, if(source_unit = '元', 0.005, 50) AS cell_half,
+    a.*, t.status, coalesce(yuan_of(source_unit), 10000) * 0.005 AS cell_half,
     b.amount_yuan AS printed, b.line_no AS cell_line, b.item_name
   FROM addressed AS a
   LEFT JOIN readable AS t USING (document_id, table_key)

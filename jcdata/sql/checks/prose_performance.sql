@@ -1,7 +1,7 @@
 -- Are there as many projects and forms as section 十 states, and do they cost what it states?
 -- One row per stated count or amount. What it is compared with (specs/claim_identities.toml, `performance`): this year's
--- projects of table 12, the printed forms, or all expenditure, of several the nearest. Where a document prints neither forms
--- nor table 12, the forms were published elsewhere and nothing can be said.
+-- projects of the budget, the printed forms, or all expenditure, of several the nearest. Where a document prints neither forms
+-- nor projects, the forms were published elsewhere and nothing can be said.
 WITH forms AS (
   SELECT
     d.document_id, count(f.form_no) AS form_count, coalesce(sum(f.annual_total_yuan), 0) AS amount,
@@ -19,9 +19,9 @@ operands AS (
   UNION ALL
   SELECT document_id, 'forms', form_count, amount, lines FROM forms
   UNION ALL
-  SELECT document_id, 'expenditure', NULL, amount_yuan, [line_no]
-  FROM budget_lines
-  WHERE (table_key, side, measure, item_name) = ('overall_balance', 'expenditure', 'total', '支出总计')
+  SELECT document_id, 'expenditure', NULL, amount, [line_no]
+  FROM figures
+  WHERE (table_key, side, measure, row_role) = ('overall_balance', 'expenditure', 'total', 'grand_total')
 ),
 compared AS (
   SELECT c.*, i.operand_en, i.operand_zh, o.lines, if(c.kind = 'count', o.counted, o.amount) AS found

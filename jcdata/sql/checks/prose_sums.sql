@@ -30,7 +30,7 @@ sums AS (
     document_id, total_no, sum_no,
     sum(figure) AS parts_sum, sum(half) AS half, count(figure) AS part_count,
     bool_and(subject IS NOT NULL OR NOT is_required) AS is_complete,
-    bool_or(regexp_matches(sentence, '等[。；;]?$')) AS is_open,
+    bool_or(regexp_matches(sentence, spec('checking.open_list'))) AS is_open,
     string_agg(plain(value), ' + ' ORDER BY claim_no) AS terms,
     list(line_no) AS lines
   FROM parts

@@ -10,5 +10,5 @@ SELECT
   MAP {'unit': actual.unit} AS details,
   [actual.line_no, quota.line_no] AS line_nos,
   if(actual.figure <= quota.figure, 'pass', NULL) AS status_override
-FROM (FROM claim_figures WHERE (subject, kind, place) = ('公务用车实有', 'count', 1)) AS actual
-JOIN (FROM claim_figures WHERE (subject, kind, place) = ('公务用车编制', 'count', 1)) AS quota USING (document_id)
+FROM (FROM claim_figures WHERE (subject, kind, place) = (spec('checking.vehicles'), 'count', 1)) AS actual
+JOIN (FROM claim_figures WHERE (subject, kind, place) = (spec('checking.vehicle_quota'), 'count', 1)) AS quota USING (document_id)

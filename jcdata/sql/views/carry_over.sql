@@ -1,6 +1,6 @@
 -- How much of the year's money pays for earlier years: carried over openly, and hidden as arrears in this year's
 -- projects (尾款, 未支付)?
--- Grain: item or project. Caveat: the functional items (table 2) and the projects (table 13) of `carried_over` are
+-- Grain: item or project. Caveat: the functional items (of `revenue`) and the projects (of `carry_over_projects`) of `carried_over` are
 -- the same money seen twice; `is_repeated` marks the projects where there are items, so that nobody adds both.
 -- share_of_total is the share of the year's total expenditure.
 WITH totals AS (

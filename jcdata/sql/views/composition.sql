@@ -1,7 +1,7 @@
 -- What is the money made of? By source, by kind of expenditure, by functional class, economic item, project,
 -- 三公 item and kind of procurement, each share beside the one that the prose states.
 -- Grain: document, dimension and item; `item_level` tells a class from its parts, so add up one level at a time.
--- Caveat: functional shares are those of this year's general public budget (table 5), as the prose states them;
+-- Caveat: functional shares are those of this year's general public budget, as the prose states them;
 -- stated shares are compared to the second decimal of a percent, rounded or cut.
 WITH parts AS (
     SELECT document_id, 'revenue_source' AS dimension, NULL AS item_level, '' AS item_code, item_name, amount_yuan, line_no
@@ -24,19 +24,19 @@ WITH parts AS (
     UNION ALL
     SELECT document_id, 'three_public', NULL, '', item_name, amount_yuan, line_no
     FROM budget_lines
-    WHERE table_key = 'three_public_expenses' AND NOT is_total AND measure = 'total' AND NOT item_name SIMILAR TO '公务用车购置[及和].*'
+    WHERE table_key = 'three_public_expenses' AND NOT is_total AND measure = 'total' AND NOT regexp_full_match(item_name, spec('analyses.vehicles'))
     UNION ALL
-    SELECT document_id, 'procurement', NULL, '', regexp_extract(subject, '货物|工程|服务'), amount_yuan, line_no
+    SELECT document_id, 'procurement', NULL, '', regexp_extract(subject, spec('analyses.procurement')), amount_yuan, line_no
     FROM claims
-    WHERE section = '九' AND kind = 'amount' AND regexp_matches(subject, '货物|工程|服务')
+    WHERE section = '九' AND kind = 'amount' AND regexp_matches(subject, spec('analyses.procurement'))
 ),
 named AS (  -- the names under which the prose speaks of an item
-    SELECT *, regexp_replace(item_name, '(拨款)?(收入)?(（结余）)?$', '') AS name,
+    SELECT *, regexp_replace(item_name, spec('analyses.item_ending'), '') AS name,
         CASE dimension WHEN 'revenue_source' THEN '二' WHEN 'expenditure_type' THEN '三' WHEN 'function' THEN '五' END AS section
     FROM documents JOIN parts USING (document_id)
 ),
 stated AS (
-    SELECT document_id, section, regexp_replace(subject, '(（类）)?(拨款)?(收入)?$', '') AS name, arg_min(value, claim_no) / 100 AS stated_share,
+    SELECT document_id, section, regexp_replace(subject, spec('analyses.subject_ending'), '') AS name, arg_min(value, claim_no) / 100 AS stated_share,
         arg_min(line_no, claim_no) AS stated_line_no
     FROM claims
     WHERE kind = 'share'

@@ -19,7 +19,7 @@ WITH stated AS (
     GROUP BY document_id, fiscal_year, unit_name, document_kind, c.claim_no, c.subject, c.amount_yuan, c.line_no
 ),
 scoped AS (  -- a department's document covers its subordinate units, a unit's does not
-    SELECT *, comparable_name(unit_name) AS unit, coalesce(regexp_extract(title, '(部门|单位)[预决]算', 1), '') AS scope FROM documents
+    SELECT *, comparable_name(unit_name) AS unit, coalesce(regexp_extract(title, spec('analyses.scope'), 1), '') AS scope FROM documents
 ),
 paired AS (
     SELECT this.document_id, this.fiscal_year, this.unit_name, this.document_kind, before.document_id AS prior_document_id

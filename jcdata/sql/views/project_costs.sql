@@ -3,7 +3,7 @@
 -- and few indicators (more and fewer than the medians of its document) is a question to ask, not an answer.
 WITH promised AS (
     SELECT document_id, form_no, count(*) AS indicator_count,
-        count(*) FILTER (WHERE level2 = '数量指标') AS quantity_indicator_count
+        count(*) FILTER (WHERE level2 = spec('analyses.quantity')) AS quantity_indicator_count
     FROM indicators
     WHERE horizon = 'annual'
     GROUP BY ALL

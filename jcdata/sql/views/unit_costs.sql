@@ -5,12 +5,12 @@
 WITH quantities AS (
     SELECT *, count(*) OVER (PARTITION BY document_id, form_no) AS outputs
     FROM indicators
-    WHERE horizon = 'annual' AND level2 = '数量指标' AND value_kind = 'quantity' AND coalesce(value_min, value_max) > 0
+    WHERE horizon = 'annual' AND level2 = spec('analyses.quantity') AND value_kind = 'quantity' AND coalesce(value_min, value_max) > 0
 ),
 ceilings AS (
     SELECT document_id, form_no, string_split(unit, '/')[2] AS unit, TRY_CAST(min(value_max) AS DECIMAL(18,2)) AS ceiling_yuan
     FROM indicators
-    WHERE horizon = 'annual' AND value_kind = 'money' AND unit LIKE '元/%' AND value_max IS NOT NULL
+    WHERE horizon = 'annual' AND value_kind = 'money' AND regexp_matches(unit, spec('analyses.price')) AND value_max IS NOT NULL
     GROUP BY ALL
 )
 SELECT q.document_id, d.fiscal_year, d.unit_name, d.document_kind, q.form_no, f.project_name, q.level3,

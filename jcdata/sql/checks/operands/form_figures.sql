@@ -1,5 +1,6 @@
 -- The amounts of the forms' funding grids and how far their print may be off: nothing, but for scientific notation half a
 -- unit of its last digit. Grain: form, horizon and source.
+-- Columns: those of `form_funding`, with `is_scientific` and `half` (yuan, how far the print may be off).
 SELECT
   *,
   regexp_matches(amount_text, '[Ee]') AS is_scientific,

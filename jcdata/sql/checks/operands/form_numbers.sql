@@ -1,4 +1,6 @@
 -- The numbers in the running text of the forms with the words around each. Grain: form, field and number.
+-- Columns: `document_id`, `form_no`, `field` (its Chinese name), `place` (1 for the first number of the field), `figure`, `lead` and `trail` (up
+-- to 30 characters before and after it, as far as the next number).
 WITH pieces AS (
   SELECT
     document_id, form_no, field,

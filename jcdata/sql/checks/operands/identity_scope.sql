@@ -1,6 +1,9 @@
 -- Which identities apply to which documents. Grain: document and identity that applies.
 -- It doesn't apply to the other kind of document (budget, final accounts), where a table is printed without a column that is needed, or where what must be zero is not.
 -- `is_known` is false where a table is missing that may hold one of the terms.
+-- Columns: `document_id`; `identity_no`, `check_key` and `target` as declared; `relation`, where all_of_unit has become equal_to_all or at_most;
+-- `is_one_table` and `is_keyed`; `empty_line` (where the table that would state the sum says that it is empty), `is_zero_unless_stated`, `is_known`
+-- and `needed` (how many operands must be printed).
 WITH columns AS (
   SELECT document_id, table_key, side, list(DISTINCT measure) AS printed FROM figures GROUP BY ALL
 ),
@@ -12,7 +15,7 @@ excluded AS (
 SELECT
   document_id, identity_no,
   any_value(check_key) AS check_key, any_value(target) AS target,
-  if(any_value(relation) = 'all_of_unit', if(any_value(contains(documents.title, '单位预算')), 'equal_to_all', 'at_most'),
+  if(any_value(relation) = 'all_of_unit', if(any_value(regexp_matches(documents.title, spec('checking.of_unit'))), 'equal_to_all', 'at_most'),
      any_value(relation)) AS relation,
   count(DISTINCT table_key) FILTER (use <> 'zero') = 1 AS is_one_table,
   bool_or(row IN ('every', 'code', 'category')) AS is_keyed,

@@ -21,10 +21,6 @@ CREATE OR REPLACE MACRO printed_step(amount_text, amount_yuan) AS
 -- How far one figure printed twice may be off: not at all, or half of the coarser unit if one of them is printed coarser
 CREATE OR REPLACE MACRO tolerance_of_same(step, other) AS if(step = other, 0, greatest(step, other) / 2);
 
--- A name as it is compared: without white space, quotation marks and commas, brackets half-width
-CREATE OR REPLACE MACRO name_key(name) AS
-  regexp_replace(translate(name, '（）〔〕［］[]', '()()()()'), '[\s　“”‘’"''、，,·.]', '', 'g');
-
 -- Is a name another one with some of its characters left out?
 CREATE OR REPLACE MACRO leaves_out(shorter, whole) AS
   CASE WHEN length(shorter) >= length(whole) THEN false ELSE regexp_matches(whole, list_aggregate(

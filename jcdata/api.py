@@ -1,0 +1,241 @@
+"""The public functions: `jcdata.NAME` is what to call them. Each imports what it needs when it is called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from jcdata import paths
+from jcdata.deprecations import formerly_by_position, formerly_path_first
+
+if TYPE_CHECKING:
+    import duckdb
+    import pandas as pd
+
+    from jcdata.pipeline.build import BuildResult
+
+    Database: TypeAlias = str | PathLike[str] | duckdb.DuckDBPyConnection
+
+
+@formerly_by_position(2, "clean", "corrected", "full", "jobs", "dask")
+def build(
+    raw_dir: str | PathLike[str] = paths.RAW_DIR,
+    db: str | PathLike[str] = paths.DATABASE,
+    *,
+    clean: str | PathLike[str] | None = paths.CLEAN_DIR,
+    corrected: bool = False,
+    full: bool = False,
+    jobs: int | None = None,
+    dask: str | None = None,
+) -> BuildResult:
+    """Read every document below `raw_dir` into the database `db` and the folder of clean files `clean`.
+
+    Does what `jcdata build` does; `clean=None` writes no files, `corrected` applies the known errors of the sources.
+    Only what is new or changed since the last build is read, everything with `full`; in `jobs` processes (one for each
+    processor if not given), or on the cluster of the Dask scheduler at the address `dask`. The result counts what was
+    read and lists what was not. Raises FileNotFoundError if there is no such folder, `jcdata.DocumentError` if its list
+    of sources is unreadable, `jcdata.CorrectionError` if that of corrections is, OSError if nothing can be written.
+    """
+    from jcdata.pipeline.build import build_database
+    from jcdata.pipeline.processes import Processes
+
+    clean_dir = None if clean is None else Path(clean)
+    processes = Processes(jobs, dask)
+    return build_database(Path(raw_dir), Path(db), clean_dir, corrected=corrected, full=full, processes=processes)
+
+
+def connect(
+    db: str | PathLike[str] = paths.DATABASE, *, allow_folders: Iterable[str | PathLike[str]] = ()
+) -> duckdb.DuckDBPyConnection:
+    """Open a built database for questions.
+
+    Queries can neither change it nor touch anything outside it: no files, no network, no extensions, no settings. Files
+    of `allow_folders` and below can be read, and written with `COPY ... TO`; name them with their whole path.
+    A frame becomes a table with `register`, or by its name in a `%%sql` cell.
+
+    Raises `jcdata.DatabaseError`, which says to run `jcdata build`, if there is no database, and if it is
+    open already in this process without these folders.
+    """
+    from jcdata.database import warehouse
+
+    return warehouse.connect(Path(db), [Path(folder) for folder in allow_folders])
+
+
+def check(db: Database = paths.DATABASE) -> pd.DataFrame:
+    """The findings of a built database, worst first: one row per contradiction or rounding, with its arithmetic in words.
+
+    `db` is a path or an open connection. The columns are those of the view `findings`, which the data dictionary
+    explains. Money is in yuan. `stated`, `computed`, `difference` and `tolerance` are exact, as Decimal objects and
+    None where there is no figure, because the last digit decides what agrees; `.astype(float)` makes floats of them, for
+    statistics. `line_nos` are lists. Raises `jcdata.DatabaseError` if there is no database at the path.
+    """
+    import pandas as pd
+
+    from jcdata.checks import findings
+    from jcdata.schema import CheckResult
+
+    with _opened(db) as con:
+        return pd.DataFrame(findings.read_results(con), columns=CheckResult._fields)
+
+
+def diff(db: Database, a: str | PathLike[str], b: str | PathLike[str]) -> pd.DataFrame:
+    """What changed from document `a` to document `b`: one row per changed thing, the largest change of each kind first.
+
+    Each is named by its id in `db`, a path or an open connection, or by the path of a file, which is then read. The
+    columns are the fields of `jcdata.Change`: money is in yuan, exact in `value_a` and `value_b`, as float in `change`;
+    `matched_by` and `similarity` say how the names were matched. Warns if a plan is compared with a result, two units
+    with each other, or a file was not read wholly. Raises `jcdata.ComparisonError` for a document that is not there,
+    can't be read or is named twice, and `jcdata.DatabaseError` for the database.
+    """
+    import warnings
+
+    import pandas as pd
+
+    from jcdata.comparison import differences, printout, two_documents
+
+    opened = Path(db) if isinstance(db, (str, PathLike)) else db
+    compared, troubles = two_documents.compare_documents(opened, str(a), str(b))
+    for message in (*printout.warnings_of(compared), *(f"{t.file_name}: {t.reason}" for t in troubles)):
+        warnings.warn(message, stacklevel=2)
+    frame = pd.DataFrame(compared.changes, columns=differences.Change._fields)
+    return frame.astype({"similarity": float, "change": float, "rate": float, "line_a": "Int64", "line_b": "Int64"})
+
+
+@formerly_path_first("folder")
+def export_package(db: Database, folder: str | PathLike[str]) -> None:
+    """Write every table and view into a folder as a Fiscal Data Package: CSV files and `datapackage.json`.
+
+    `db` is a path or an open connection. Money is in yuan. An apostrophe guards text that a spreadsheet could run as a
+    formula; `datapackage.json` says how to take it away. The folder is replaced as a whole if it holds an earlier
+    package or nothing, else `jcdata.OutputError` is raised. Raises OSError if it can't be written, and
+    `jcdata.DatabaseError` if there is no database or another version of jcdata built it.
+    """
+    from jcdata.exports import data_package
+
+    with _opened(db) as con:
+        data_package.export_package(con, Path(folder))
+
+
+@formerly_path_first("path")
+def export_workbook(db: Database, path: str | PathLike[str]) -> None:
+    """Write every view and table as a sheet of an Excel workbook, with Chinese headings.
+
+    `db` is a path or an open connection. Money is in 万元 rounded to two decimals and, beside it, exactly in 元. A file at
+    the path is replaced when the new one is whole. Raises OSError if it can't be written, `jcdata.OutputError` if the
+    path is a folder, and `jcdata.DatabaseError` if there is no database or another version of jcdata built it.
+    """
+    from jcdata.exports import workbook
+
+    with _opened(db) as con:
+        workbook.export_workbook(con, Path(path))
+
+
+# The analyses. Their docstrings and signatures are whole, so that help() and editors show what there is to choose.
+
+
+def composition(
+    db: Database = paths.DATABASE,
+    *,
+    dimension: str | None = None,
+    unit: str | None = None,
+    year: int | None = None,
+    kind: str | None = None,
+) -> pd.DataFrame:
+    """What the money is made of: one row per document, dimension and item, with its share and the stated one.
+
+    `db` is a path or an open connection. `dimension` is one of `revenue_source`, `expenditure_type`, `function`,
+    `economic`, `project`, `three_public` and `procurement`, `unit` a unit's name, `year` a fiscal year, `kind` `budget`
+    or `final_accounts`; what is not chosen is all in the frame, each document apart. Its columns are those of the view
+    of the same name, which the data dictionary explains: money in yuan as floats, shares and rates as fractions. Where
+    items have levels (`item_level`), add up one level at a time.
+
+    Raises `jcdata.SelectionError`, which names what there is, when the database has no such unit, year, kind or
+    dimension, and `jcdata.DatabaseError` if there is no database.
+    """
+    return _analysis("composition", db, unit=unit, year=year, kind=kind, dimension=dimension)
+
+
+def growth(
+    db: Database = paths.DATABASE, *, unit: str | None = None, year: int | None = None, kind: str | None = None
+) -> pd.DataFrame:
+    """What grew or shrank: one row per document, subject and basis, with its rate and the stated one.
+
+    The basis is `stated` for a change that the document states itself, and `documents` for two documents of a unit.
+    What is chosen and raised is as in `jcdata.composition`.
+    """
+    return _analysis("growth", db, unit=unit, year=year, kind=kind)
+
+
+def project_costs(
+    db: Database = paths.DATABASE, *, unit: str | None = None, year: int | None = None, kind: str | None = None
+) -> pd.DataFrame:
+    """What projects cost: one row per project with a performance form, with its money and number of indicators.
+
+    What is chosen and raised is as in `jcdata.composition`.
+    """
+    return _analysis("project_costs", db, unit=unit, year=year, kind=kind)
+
+
+def unit_costs(
+    db: Database = paths.DATABASE, *, unit: str | None = None, year: int | None = None, kind: str | None = None
+) -> pd.DataFrame:
+    """What one unit of an output costs: one row per annual quantity indicator.
+
+    What is chosen and raised is as in `jcdata.composition`.
+    """
+    return _analysis("unit_costs", db, unit=unit, year=year, kind=kind)
+
+
+def carry_over(
+    db: Database = paths.DATABASE, *, unit: str | None = None, year: int | None = None, kind: str | None = None
+) -> pd.DataFrame:
+    """How much of the year's money pays for earlier years: one row per item or project, carried over or in arrears.
+
+    Carried-over items and carried-over projects are the same money: rows with `is_repeated` are not to be added up.
+    What is chosen and raised is as in `jcdata.composition`.
+    """
+    return _analysis("carry_over", db, unit=unit, year=year, kind=kind)
+
+
+def in_chinese(frame: pd.DataFrame, view: str) -> pd.DataFrame:
+    """A frame for reading: Chinese headings, 万元 and per cent as text, words for codes.
+
+    `view` is the name of the analysis that gave the frame, or `findings` for a frame of `jcdata.check`.
+    """
+    from jcdata.analyses import frames
+
+    return frames.in_chinese(frame, view)
+
+
+@formerly_path_first("path")
+def report(db: Database, path: str | PathLike[str], *, unit: str | None = None, year: int | None = None) -> None:
+    """Write key figures, analyses and findings as one HTML page that needs no network, as `jcdata report` does.
+
+    `db` is a path or an open connection. Up to six documents, or all of one unit's year, are shown in full; more are
+    compared in a table, and the page says how to choose. Raises OSError if the page can't be written, the old one is
+    then as it was, and what `jcdata.composition` raises.
+    """
+    from jcdata.exports import report
+
+    with _opened(db) as con:
+        report.write(con, Path(path), unit, year)
+
+
+def _analysis(view: str, db: Database, **chosen: str | int | None) -> pd.DataFrame:
+    from jcdata.analyses import frames
+
+    with _opened(db) as con:
+        return frames.read(con, view, **chosen)
+
+
+@contextmanager
+def _opened(db: Database) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The connection itself, or one to the path that is closed afterwards."""
+    if isinstance(db, (str, PathLike)):
+        with connect(db) as con:
+            yield con
+    else:
+        yield db

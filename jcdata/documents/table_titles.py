@@ -1,0 +1,124 @@
+"""The titles of the statutory tables: which table one names, and whether a table follows it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from jcdata.documents.document import Line
+from jcdata.spec_files import patterns
+from jcdata.table_templates import TableSpec, blank_signs, table_specs
+from jcdata.text import label_key, squeeze
+
+LOOK_AHEAD = 8  # lines below a title in which its table must begin
+MAX_TITLE = 80
+MAX_NUMBER = 12  # characters of a table's number before its title, such as 预算公开表1、
+
+
+@lru_cache(maxsize=20_000)  # the same titles stand in every document
+def match_title(key: str) -> tuple[TableSpec, ...]:
+    """The tables whose title this is, a title that says more before one that says less; empty if it is none."""
+    if len(key) > MAX_TITLE or not patterns("sections")["table_word"].search(key):
+        return ()
+    key = patterns("sections")["unit_after_title"].sub("", key)
+    is_number = patterns("sections")["table_number"].fullmatch
+    starts = [0, *(end for end in range(2, MAX_NUMBER) if is_number(key[:end]))]
+    best: list[TableSpec] = []
+    best_start = len(key) + 1
+    for start in starts:
+        for begin in _possible_title_starts(key, start):
+            body = _unwrapped(without_continued(key[begin:]))
+            bodies = {body, _without_bracket(body)}
+            matches = [spec for spec in table_specs() if any(map(spec.titles.fullmatch, bodies))]
+            if matches and begin < best_start:
+                whole = [spec for spec in matches if spec.titles.fullmatch(body)]
+                best, best_start = whole or matches, begin
+    return tuple(best)
+
+
+def _possible_title_starts(key: str, start: int) -> list[int]:
+    spec = patterns("sections")
+    starts = [start]
+    for prefix in (spec["year_prefix"], spec["unit_prefix"]):
+        if match := prefix.match(key, start):
+            starts.append(match.end())
+    starts += [match.end() for begin in list(starts) if (match := spec["scope_prefix"].match(key, begin))]
+    return sorted(set(starts))
+
+
+def without_continued(title: str) -> str:
+    """A title without the （续） of a table that goes on on a new page."""
+    return patterns("sections")["table_continued"].sub("", title)
+
+
+def _unwrapped(body: str) -> str:
+    return body[1:-1] if (body[:1], body[-1:]) in (("(", ")"), ("《", "》")) else body
+
+
+def _without_bracket(body: str) -> str:
+    return body[: body.rindex("(")] if body.endswith(")") and "(" in body else body
+
+
+class TableTitle(NamedTuple):
+    """A title as printed, the tables of the templates that it names, and the index of the line after it."""
+
+    text: str
+    specs: tuple[TableSpec, ...]
+    end: int
+
+
+def find_table_title(lines: Sequence[Line], keys: Sequence[str], i: int) -> TableTitle | None:
+    """The title that begins at a line, which may wrap, with captions in cells beside it."""
+    spec = patterns("sections")
+    if not spec["table_word"].search(keys[i]) and not spec["table_word"].search(_next_key(keys, i + 1)):
+        return None
+    text = _without_captions(lines[i].text)
+    if "\t" in text:
+        return None
+    if specs := match_title(label_key(text)):
+        return TableTitle(spec["unit_after_title"].sub("", squeeze(text)), specs, i + 1)
+    wraps = i + 1 < len(lines) and lines[i + 1].no == lines[i].no + 1 and spec["year_prefix"].match(keys[i])
+    if wraps and (specs := match_title(keys[i] + keys[i + 1])):
+        return TableTitle(squeeze(lines[i].text + lines[i + 1].text), specs, i + 2)
+    return None
+
+
+def is_unknown_title(lines: Sequence[Line], keys: Sequence[str], i: int) -> bool:
+    """Whether a table begins whose title no template has: named a table, and with the marks of one around."""
+    spec = patterns("sections")
+    if "\t" in lines[i].text.strip() or not spec["some_title"].fullmatch(keys[i]):
+        return False
+    marked = i > 0 and spec["table_word"].search(keys[i - 1]) and spec["table_mark"].fullmatch(keys[i - 1])
+    return bool(marked) or any(spec["money_unit"].search(k) or spec["unit_name"].match(k) for k in keys[i + 1 : i + 3])
+
+
+def _without_captions(text: str) -> str:
+    """A row's cells without those that say the unit of money, the year or the table's number."""
+    cells = [cell for cell in text.split("\t") if cell.strip() and cell.strip() not in blank_signs()]
+    if len(cells) == 1:
+        return cells[0]
+    is_caption = _caption_pattern().fullmatch
+    return "\t".join(cell for cell in cells if not is_caption(label_key(cell)))
+
+
+@cache
+def _caption_pattern() -> re.Pattern[str]:
+    spec = patterns("sections")
+    return re.compile(f"{spec['caption_rest'].pattern}|{spec['table_mark'].pattern}")
+
+
+def _next_key(keys: Sequence[str], i: int) -> str:
+    return keys[i] if i < len(keys) else ""
+
+
+def is_followed_by_table(keys: Sequence[str], i: int) -> bool:
+    """Whether a title is followed by a unit, a unit of money or a header before the next title."""
+    spec = patterns("sections")
+    for key in keys[i : i + LOOK_AHEAD]:
+        if match_title(key) or spec["chapter"].fullmatch(key):
+            return False
+        if spec["money_unit"].search(key) or spec["unit_name"].match(key) or spec["table_head"].match(key):
+            return True
+    return False

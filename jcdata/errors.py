@@ -1,0 +1,49 @@
+"""What jcdata raises and warns of. All of it is public as `jcdata.NAME`."""
+
+from __future__ import annotations
+
+from jcdata.messages import Message
+
+
+class JcdataError(Exception):
+    """The base of every exception of jcdata's own."""
+
+
+class AmountError(JcdataError, ValueError):
+    """A text that is not a figure, or not one that the database can hold exactly."""
+
+
+class ComparisonError(JcdataError):
+    """A document that is not there, that can't be read or that would be compared with itself."""
+
+
+class CorrectionError(JcdataError, ValueError):
+    """A list of corrections that can't be read, or an entry that is not complete."""
+
+
+class DatabaseError(JcdataError):
+    """A database that is not there, or can't be opened or written; a folder that can't be allowed to its queries."""
+
+
+class DocumentError(JcdataError):
+    """A file that can't be read. `line_no` is None where the fault has no line."""
+
+    def __init__(self, reason: Message, line_no: int | None = None, line_text: str = "") -> None:
+        super().__init__(reason)
+        self.reason, self.line_no, self.line_text = reason, line_no, line_text
+
+
+class OutputError(JcdataError):
+    """A place where nothing is written, because what is there is not ours to replace."""
+
+
+class SelectionError(JcdataError, LookupError):
+    """A unit, year, kind of document or dimension that the database does not have; the message names those that it has."""
+
+
+class SpecError(JcdataError, ValueError):
+    """A specification file that says something the program does not know."""
+
+
+class MissingFontWarning(UserWarning):
+    """No font of this machine has Chinese characters, so that images drawn on it show boxes."""

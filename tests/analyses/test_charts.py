@@ -1,0 +1,208 @@
+"""The charts show the documents' figures in Chinese, and are drawn wherever a notebook is read, without a network."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import altair as alt
+import duckdb
+import pandas as pd
+import pytest
+
+import jcdata
+from jcdata.analyses import chart_theme, charts, panels
+from jcdata.pipeline.build import BuildResult
+
+# A machine without a Chinese font runs the tests all the same.
+pytestmark = pytest.mark.filterwarnings("ignore::jcdata.MissingFontWarning")
+
+BUREAU_UNIT, CENTRE_UNIT = "晋城市应急管理局", "晋城市应急管理调度指挥中心"
+
+
+@pytest.fixture(scope="module")
+def db(built: BuildResult) -> Iterator[duckdb.DuckDBPyConnection]:
+    with jcdata.connect(built.database) as con:
+        yield con
+
+
+@pytest.fixture(scope="module")
+def all_charts(db: duckdb.DuckDBPyConnection) -> dict[str, alt.VConcatChart]:
+    return {
+        "composition": charts.composition(jcdata.composition(db, dimension="function")),
+        "growth": charts.growth(jcdata.growth(db)),
+        "project_costs": charts.project_costs(jcdata.project_costs(db)),
+        "carry_over": charts.carry_over(jcdata.carry_over(db)),
+    }
+
+
+KINDS = ["composition", "growth", "project_costs", "carry_over"]
+
+
+def parts(spec: Any) -> Iterator[dict[str, Any]]:
+    """The panels and layers of a chart, whatever their depth."""
+    yield spec
+    for part in spec.get("vconcat", []) + spec.get("layer", []):
+        yield from parts(part)
+
+
+def rows(chart: alt.VConcatChart, unit: str = "") -> list[dict[str, Any]]:
+    """The rows that a chart draws, each once, of one unit or of all."""
+    values = [row for data in chart.to_dict()["datasets"].values() for row in data]
+    return [row for row in values if unit in (row.get("unit_name") or "")]
+
+
+@pytest.mark.parametrize(
+    ("unit", "dimension", "written"),
+    [
+        (BUREAU_UNIT, "revenue_source", ["88.34% · 4,176.10 万元", "11.66% · 551.01 万元"]),
+        (BUREAU_UNIT, "expenditure_type", ["75.81% · 3,583.43 万元", "24.19% · 1,143.68 万元"]),
+        (CENTRE_UNIT, "expenditure_type", ["64.84% · 443.54 万元", "35.16% · 240.50 万元"]),
+    ],
+)
+def test_shares_and_amounts_are_written_largest_first(
+    db: duckdb.DuckDBPyConnection, unit: str, dimension: str, written: list[str]
+) -> None:
+    chart = charts.composition(jcdata.composition(db, dimension=dimension, unit=unit))
+    assert [row["written"] for row in rows(chart)] == written
+
+
+def test_a_panel_for_each_document_with_its_question_and_unit(all_charts: dict[str, alt.VConcatChart]) -> None:
+    titles = [panel["title"] for panel in all_charts["composition"].to_dict()["vconcat"]]
+    assert [title["text"] for title in titles] == ["钱用于哪些职能？"] * 2
+    assert [title["subtitle"] for title in titles] == [
+        f"{BUREAU_UNIT} 2023年；类级科目",
+        f"{CENTRE_UNIT} 2025年；类级科目",
+    ]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_bar_is_sorted_and_tells_its_source(all_charts: dict[str, alt.VConcatChart], kind: str) -> None:
+    bars = [p for p in parts(all_charts[kind].to_dict()) if p.get("mark", {}).get("type") == "bar"]
+    assert bars and all(isinstance(bar["encoding"]["y"]["sort"], list) for bar in bars)
+    assert any(tip["field"] == "source" for bar in bars for tip in bar["encoding"]["tooltip"])
+    assert all(tip["title"][0] > "\u3400" for bar in bars for tip in bar["encoding"]["tooltip"])
+
+
+def test_stated_shares_are_marked_and_contradictions_red(db: duckdb.DuckDBPyConnection) -> None:
+    shares = jcdata.composition(db, dimension="expenditure_type", unit=BUREAU_UNIT)
+    (mark,) = (p for p in parts(charts.composition(shares).to_dict()) if p.get("mark", {}).get("type") == "tick")
+    assert mark["encoding"]["x"]["field"] == "stated_share"
+    assert mark["encoding"]["color"]["scale"] == {"domain": ["文件自述的占比"], "range": ["black"]}
+    wrong = charts.composition(shares.assign(agrees=[False, True])).to_dict()
+    (mark,) = (p for p in parts(wrong) if p.get("mark", {}).get("type") == "tick")
+    assert mark["encoding"]["color"]["scale"]["range"] == [chart_theme.VERMILLION, "black"]
+
+
+def test_a_stated_share_beyond_the_bar_does_not_hide_the_value(db: duckdb.DuckDBPyConnection) -> None:
+    shares = jcdata.composition(db, dimension="expenditure_type", unit=BUREAU_UNIT)
+    ends = [row["end"] for row in rows(charts.composition(shares.assign(stated_share=[0.9, 0.1])))]
+    assert ends == [0.9, shares["share"].min()]
+
+
+def test_each_document_is_drawn_at_the_level_or_its_finest_above(db: duckdb.DuckDBPyConnection) -> None:
+    shares = jcdata.composition(db, dimension="function")
+    coarse = shares[(shares["unit_name"] == BUREAU_UNIT) | (shares["item_level"] == 1)]
+    subtitles = [panel["title"]["subtitle"] for panel in charts.composition(coarse, level=3).to_dict()["vconcat"]]
+    assert subtitles == [f"{BUREAU_UNIT} 2023年；项级科目", f"{CENTRE_UNIT} 2025年；类级科目"]
+
+
+def test_rates_stand_beside_the_stated_ones(all_charts: dict[str, alt.VConcatChart]) -> None:
+    written = {row["name"]: row["written"] for row in rows(all_charts["growth"], BUREAU_UNIT)}
+    assert list(written)[:1] == ["预算收入总计"] and list(written)[-1] == "公务接待费"
+    assert written["预算收入总计"] == "+32.11%（自述 +32.11%） · 3,578.18 → 4,727.11 万元"
+    assert written["公务接待费"] == "-50.00% · 2.00 → 1.00 万元"
+
+
+def test_much_money_and_few_indicators_are_told_apart(all_charts: dict[str, alt.VConcatChart]) -> None:
+    drawn = rows(all_charts["project_costs"], BUREAU_UNIT)
+    assert drawn[0]["group"] == "钱多、指标少" and drawn[0]["written"] == "23.90 = 215.10 万元 ÷ 9 项"
+    assert drawn[1]["group"] == "其他项目"
+
+
+def test_open_and_hidden_carry_over_are_stacked_and_counted_once(all_charts: dict[str, alt.VConcatChart]) -> None:
+    written = [row["written"] for row in rows(all_charts["carry_over"])]
+    assert "共 959.51 万元，占当年总支出 20.30%" in written and "共 55.50 万元，占当年总支出 8.11%" in written
+
+
+def test_a_chart_of_several_dimensions_is_refused(db: duckdb.DuckDBPyConnection) -> None:
+    with pytest.raises(ValueError, match="one dimension, not"):
+        charts.composition(jcdata.composition(db))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_to_draw_is_said(db: duckdb.DuckDBPyConnection, kind: str) -> None:
+    chart = getattr(charts, kind)(getattr(jcdata, kind)(db).iloc[:0])
+    assert rows(chart) == [{"written": "文件中没有这项数据 / nothing to show"}]
+
+
+def test_what_has_no_room_is_said(db: duckdb.DuckDBPyConnection) -> None:
+    shares = jcdata.composition(db, dimension="project", unit=BUREAU_UNIT)
+    many = pd.concat([shares] * 2).reset_index(drop=True)
+    (panel,) = charts.composition(many).to_dict()["vconcat"]
+    assert panel["title"]["subtitle"].endswith("；56 项中的前 30 项")
+    names = [row["name"] for row in rows(charts.composition(many))]
+    assert len(set(names)) == panels.MOST_BARS and names[1] == f"{names[0]}（2）"
+    units = pd.concat([shares.assign(document_id=f"d{n}") for n in range(9)])
+    chart = charts.composition(units).to_dict()
+    assert len(chart["vconcat"]) == panels.MOST_PANELS and chart["title"] == "9 份文件中金额最大的 6 份"
+
+
+def test_totals_that_are_not_known_are_not_drawn_as_nothing(db: duckdb.DuckDBPyConnection) -> None:
+    carried = jcdata.carry_over(db, unit=BUREAU_UNIT).assign(share_of_total=None)
+    assert "共 959.51 万元，占当年总支出 未知" in [row["written"] for row in rows(charts.carry_over(carried))]
+    shares = jcdata.composition(db, dimension="procurement", unit=BUREAU_UNIT).assign(amount_yuan=0.0, share=None)
+    assert {row["written"] for row in rows(charts.composition(shares))} == {"0.00 万元"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_notebook_gets_the_chart_live_and_as_a_picture(all_charts: dict[str, alt.VConcatChart], kind: str) -> None:
+    bundle = all_charts[kind]._repr_mimebundle_()
+    assert set(bundle) == {chart_theme.VEGALITE_MIME, chart_theme.SVG_MIME, "text/plain"}
+    spec = bundle[chart_theme.VEGALITE_MIME]
+    assert "/v5" in spec["$schema"] and spec["config"]["font"].startswith("Noto Sans CJK SC")
+    assert "万元" in bundle[chart_theme.SVG_MIME]
+    assert len(json.dumps(bundle)) < 150_000
+
+
+def test_charts_are_saved_with_chinese_text_and_need_no_network(
+    all_charts: dict[str, alt.VConcatChart], tmp_path: Path
+) -> None:
+    for name in ("图.png", "图.svg", "图.html"):
+        charts.save(all_charts["growth"], tmp_path / name)
+    assert (tmp_path / "图.png").read_bytes().startswith(b"\x89PNG")
+    assert "比上年增减多少？" in (tmp_path / "图.svg").read_text(encoding="utf-8")
+    page = (tmp_path / "图.html").read_text(encoding="utf-8")
+    assert json.dumps("比上年增减多少？")[1:-1] in page
+    assert "<script src" not in page and len(page) > 500_000  # Vega is in the page
+    with pytest.raises(ValueError, match="gif"):
+        charts.save(all_charts["growth"], tmp_path / "图.gif")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere fonts are not found by fontconfig")
+def test_a_missing_chinese_font_is_said(tmp_path: Path) -> None:
+    config = tmp_path / "fonts.conf"
+    config.write_text(f'<?xml version="1.0"?><fontconfig><dir>{tmp_path}</dir></fontconfig>')
+    code = "from jcdata.analyses import chart_theme; chart_theme.warn_without_chinese_font()"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=os.environ | {"FONTCONFIG_FILE": str(config), "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert "install fonts-noto-cjk" in done.stderr and "请安装" in done.stderr
+
+
+def test_charts_are_imported_when_they_are_used() -> None:
+    code = "import sys, jcdata; assert 'altair' not in sys.modules; print(jcdata.charts.growth.__name__)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "growth\n"
+    with pytest.raises(AttributeError, match="nothing"):
+        _ = jcdata.nothing

@@ -1,0 +1,40 @@
+"""What the queries of the checks have in common says what it is: the tables of sql/checks/operands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import takewhile
+
+import duckdb
+import pytest
+
+from jcdata import schema
+from jcdata.checks.running import fill_check_results
+from jcdata.database.definitions import SQL, create_tables
+
+HEADS = {
+    path.stem: "\n".join(takewhile(lambda line: line.startswith("--"), path.read_text(encoding="utf-8").splitlines()))
+    for path in sorted((SQL / "checks" / "operands").glob("*.sql"))
+}
+
+
+@pytest.fixture(scope="module")
+def con() -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database without documents, with all that the checks make in it."""
+    with duckdb.connect() as con:
+        create_tables(con)
+        fill_check_results(con)
+        yield con
+
+
+@pytest.mark.parametrize("name", HEADS)
+def test_head_names_the_grain(name: str) -> None:
+    assert " Grain: " in HEADS[name]
+
+
+@pytest.mark.parametrize("name", HEADS)
+def test_head_names_each_column(con: duckdb.DuckDBPyConnection, name: str) -> None:
+    named = set(re.findall(r"`(\w+)`", HEADS[name].partition("Columns: ")[2]))
+    of_tables = {field.name for table in schema.tables() if table.name in named for field in table.fields}
+    assert set(con.table(name).columns) - named - of_tables == set()

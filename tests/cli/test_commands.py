@@ -1,0 +1,256 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+from rich.cells import cell_len
+from typer.testing import CliRunner, Result
+
+from jcdata import schema
+from jcdata.cli.commands import app
+from jcdata.database import dictionary
+from jcdata.pipeline.build import BuildResult
+from tests.making.checkout import CENTRE, RAW, ROOT
+
+GOOD = "2031年预算支出总表\n单位名称：某某局\n单位：万元\n科目编码 科目名称 合计 基本支出 项目支出\n合计 5.50 5.50  \n"
+COMMANDS = ["build", "check", "diff", "export", "lab", "report", "sql", "tables", "trace"]
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(app, [str(a) for a in arguments])
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_an_example_in_both_languages(command: str) -> None:
+    shown = run(command, "--help")
+    assert shown.exit_code == 0
+    assert f"jcdata {command}" in shown.output
+    assert any("\u4e00" <= sign <= "\u9fff" for sign in shown.output)
+
+
+def test_no_command_is_untested() -> None:
+    assert sorted(str(c.name or c.callback.__name__) for c in app.registered_commands if c.callback) == sorted(COMMANDS)
+
+
+def test_build_prints_a_summary(tmp_path: Path) -> None:
+    result = run("build", RAW, "--db", tmp_path / "x.duckdb", "--clean", tmp_path / "clean")
+    assert result.exit_code == 0
+    for shown in (
+        "文件 2",
+        "有数据的报表 18",
+        "空表 8",
+        "缺表 0",
+        "报表数字 507",
+        "未识别的行 1 (0.02%)",
+        "无法读取之处 0",
+    ):
+        assert shown in " ".join(result.output.split())
+    assert f"{CENTRE}:764: " in result.output
+
+
+def test_build_reports_what_it_could_not_read_and_exits_with_2(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "bad.txt").write_bytes(b"")
+    (tmp_path / "raw" / "good.txt").write_text(GOOD, encoding="utf-8")
+    result = run("build", tmp_path / "raw", "--db", tmp_path / "x.duckdb", "--clean", tmp_path / "clean")
+    assert result.exit_code == 2
+    assert "bad.txt: the file is empty / 文件为空" in result.output
+    assert (tmp_path / "x.duckdb").exists()
+
+
+def test_build_without_a_folder_says_so(tmp_path: Path) -> None:
+    result = run("build", tmp_path / "none", "--db", tmp_path / "x.duckdb")
+    assert result.exit_code == 2 and "no such folder" in result.output
+
+
+def test_build_into_a_place_that_is_no_folder_says_so(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    result = run("build", RAW, "--db", tmp_path / "file" / "x.duckdb", "--clean", tmp_path / "clean")
+    assert result.exit_code == 2 and "can't write" in result.output
+
+
+def test_sql_as_table_csv_and_json(built: BuildResult) -> None:
+    query = "SELECT item_name, amount_yuan FROM budget_lines WHERE item_name LIKE '遗属%' AND measure = 'total'"
+    assert "295400.00" in run("sql", query, "--db", built.database).output
+    rows = list(csv.reader(io.StringIO(run("sql", query, "--db", built.database, "--csv").output)))
+    assert rows == [["item_name", "amount_yuan"], ["遗属补助/抚恤金", "295400.00"]]
+    found = json.loads(run("sql", query, "--db", built.database, "--json").output)
+    assert found == [{"item_name": "遗属补助/抚恤金", "amount_yuan": "295400.00"}]
+
+
+def test_sql_that_fails_and_sql_that_writes(built: BuildResult) -> None:
+    for query, word in (("SELECT nothing", "nothing"), ("DROP TABLE documents", "read-only")):
+        result = run("sql", query, "--db", built.database)
+        assert result.exit_code == 1 and word in result.output
+
+
+def test_sql_without_a_database(tmp_path: Path) -> None:
+    result = run("sql", "SELECT 1", "--db", tmp_path / "none.duckdb")
+    assert result.exit_code == 2 and "jcdata build" in result.output
+
+
+def test_check_shows_the_arithmetic_and_the_lines_within_100_columns(built: BuildResult) -> None:
+    output = run("check", "--db", built.database).output
+    assert "表6 本表无数据，按他表应列 443.54 万元（表5合计基本支出 443.54）" in output
+    assert "行 lines 222, 238" in output
+    assert max(cell_len(line) for line in output.splitlines()) <= 100
+    assert "pass" not in output and "pass" in run("check", "--all", "--db", built.database).output
+
+
+def test_check_as_json_keeps_figures_exact(built: BuildResult) -> None:
+    found = json.loads(run("check", "--json", "--db", built.database).output)
+    wages = next(f for f in found if f["target"] == "表6 工资福利支出 合计")
+    assert wages["stated"] == "8455000.000000" and wages["difference"] == "100.000000" and 596 in wages["line_nos"]
+
+
+def test_check_exits_with_1_only_for_errors(built: BuildResult, tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    for content, status in ((GOOD, 0), (GOOD.replace("合计 5.50 5.50", "合计 5.50 5.40"), 1)):
+        (tmp_path / "raw" / "some.txt").write_text(content, encoding="utf-8")
+        run("build", tmp_path / "raw", "--db", tmp_path / "x.duckdb", "--clean", tmp_path / "clean")
+        assert run("check", "--db", tmp_path / "x.duckdb").exit_code == status
+    assert run("check", "--db", tmp_path / "none.duckdb").exit_code == 2
+    duckdb.connect(str(tmp_path / "old.duckdb")).close()
+    old = run("check", "--db", tmp_path / "old.duckdb")
+    assert old.exit_code == 2 and "jcdata build" in old.output
+
+
+def test_tables_lists_all_and_shows_one_by_either_name() -> None:
+    listed = run("tables").output
+    assert all(table.name in listed and table.zh in listed for table in schema.tables())
+    assert (
+        run("tables", "budget_lines").output == run("tables", "预算明细").output == run("tables", "zh.预算明细").output
+    )
+    assert "amount_yuan" in run("tables", "budget_lines").output
+    assert run("tables", "nothing").exit_code == 1
+
+
+def test_tables_lists_the_macros_and_shows_one_by_either_name() -> None:
+    listed = " ".join(run("tables").output.split())
+    assert all(f"{macro.name}(" in listed and f"zh.{macro.zh}(" in listed for macro in schema.MACROS)
+    assert "zh.占比(部分, 合计)" in run("tables", "share_of").output == run("tables", "zh.占比").output
+    assert "prior_line_no" in run("tables", "year_on_year").output == run("tables", "两年对比").output
+
+
+@pytest.mark.parametrize(("user", "added"), [(0, ["--allow-root"]), (1000, [])])
+def test_lab_hands_its_options_to_jupyterlab(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, user: int, added: list[str]
+) -> None:
+    calls: list[list[str]] = []
+    monkeypatch.setattr("jupyterlab.labapp.main", calls.append)
+    monkeypatch.setattr("os.geteuid", lambda: user, raising=False)
+    assert run("lab", "--notebooks", tmp_path, "--no-browser", "--port", "9999").exit_code == 0
+    assert calls == [[str(tmp_path), *added, "--no-browser", "--port", "9999"]]
+
+
+def test_lab_says_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    result = run("lab", "--notebooks", tmp_path / "none")
+    assert result.exit_code == 2 and "no such folder" in result.output
+    monkeypatch.setitem(sys.modules, "jupyterlab", None)
+    result = run("lab", "--notebooks", tmp_path)
+    assert result.exit_code == 2 and "pip install 'jcdata[lab]'" in result.output
+
+
+@pytest.mark.parametrize("figure", ["156.00", "1560000", "1,560,000", "１５６．００"])
+def test_trace_finds_a_figure_in_table_form_and_prose(built: BuildResult, figure: str) -> None:
+    output = run("trace", figure, "--db", built.database).output
+    assert "current_year_projects 特种作业人员安全技术考试收费" in output
+    assert "年度资金总额： 1560000" in output
+
+
+def test_export_makes_a_workbook_or_a_package_by_the_name(built: BuildResult, tmp_path: Path) -> None:
+    for name, made in (("预算 2023.xlsx", "预算 2023.xlsx"), ("数据包", "数据包/datapackage.json")):
+        result = run("export", tmp_path / name, "--db", built.database)
+        assert result.exit_code == 0 and "已写入" in result.output
+        assert (tmp_path / made).is_file()
+
+
+def test_export_says_why_it_writes_nothing(built: BuildResult, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "notes").write_text("")
+    for name, reason in (
+        ("x.xls", ".xlsx"),
+        ("mine", "holds something else"),
+        ("file/x.xlsx", "can't write"),
+        ("file/x", "can't write"),
+    ):
+        result = run("export", tmp_path / name, "--db", built.database)
+        assert result.exit_code == 2 and reason in result.output
+    assert run("export", tmp_path / "x.xlsx", "--db", tmp_path / "none.duckdb").exit_code == 2
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "mine"]
+
+
+def test_trace_of_nothing(built: BuildResult) -> None:
+    assert run("trace", "987654.32", "--db", built.database).exit_code == 1
+    assert run("trace", "abc", "--db", built.database).exit_code == 1
+
+
+def test_the_data_dictionary_in_the_docs_is_current() -> None:
+    path = ROOT / "docs" / "data-dictionary.md"
+    assert path.read_text(encoding="utf-8") == dictionary.markdown(), "run `make dictionary`"
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["check"], ["sql", "SELECT 1"]])
+def test_these_commands_import_neither_pandas_nor_altair(built: BuildResult, arguments: list[str]) -> None:
+    if arguments[0] != "--help":
+        arguments = [*arguments, "--db", str(built.database)]
+    code = (
+        f"import sys; sys.argv = ['jcdata', *{arguments!r}]\n"
+        "from jcdata.cli.commands import app\n"
+        "app(standalone_mode=False)\n"
+        "print('imported', sorted({'pandas', 'altair', 'pyarrow'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True)
+    assert done.stdout.splitlines()[-1] == "imported []"
+
+
+def test_a_build_looks_for_garbage_between_its_batches() -> None:
+    code = (
+        "import gc, sys\n"
+        "from jcdata.cli.commands import main\n"
+        "from jcdata.pipeline import build\n"
+        "build.build_database = lambda *_: sys.exit(str(gc.isenabled()))\n"
+        "sys.argv = ['jcdata', 'build']\n"
+        "main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.stderr == "True\n"
+
+
+def test_a_full_disk_is_said_and_leaves_the_old_database_whole(built: BuildResult, tmp_path: Path) -> None:
+    database = tmp_path / "x.duckdb"
+    database.write_bytes(built.database.read_bytes())
+    code = (
+        "import resource, sys\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))\n"  # no file may grow larger, as on a full disk
+        f"sys.argv = ['jcdata', 'build', {str(RAW)!r}, '--db', {str(database)!r}, '--clean', {str(tmp_path / 'clean')!r}]\n"
+        "from jcdata.cli.commands import main\n"
+        "main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 2 and "can't write" in done.stderr
+    assert database.read_bytes() == built.database.read_bytes()
+    assert {path.name for path in tmp_path.iterdir()} <= {"x.duckdb", ".x.duckdb.lock"}
+
+
+@pytest.mark.parametrize("out", ["x.xlsx", "package"])
+def test_a_full_disk_is_said_and_leaves_the_old_export_whole(built: BuildResult, tmp_path: Path, out: str) -> None:
+    assert run("export", tmp_path / out, "--db", built.database).exit_code == 0
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    code = (
+        "import resource, sys\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))\n"
+        f"sys.argv = ['jcdata', 'export', {str(tmp_path / out)!r}, '--db', {str(built.database)!r}]\n"
+        "from jcdata.cli.commands import main\n"
+        "main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 2 and "can't write" in done.stderr
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before

@@ -1,0 +1,312 @@
+from __future__ import annotations
+
+import io
+import zlib
+from collections.abc import Callable
+
+import pytest
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+from jcdata.documents.formats import pdf
+from jcdata.documents.formats.cut_tables import TextLine, join_pages
+from jcdata.documents.formats.rows import Cell, Row
+from jcdata.documents.formats.ruled_tables import RuledCell, RuledTable
+from jcdata.errors import DocumentError
+from jcdata.messages import Message
+from tests.making.files import FONT, Grid, as_pdf, grid
+
+SIZE = 10
+
+
+def read(data: bytes) -> tuple[list[Row], list[Message]]:
+    rows, notes = pdf.read_rows(data)
+    return list(rows), notes
+
+
+def draw(*pages: Callable[[Canvas], object], encrypted: str | None = None) -> bytes:
+    """A PDF whose pages are drawn by hand, (0, 0) being the lower left corner; `encrypted` with the password to open it."""
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    file = io.BytesIO()
+    canvas = Canvas(file, encrypt=None if encrypted is None else StandardEncryption(encrypted, "owner"))
+    for page in pages:
+        canvas.setFont(FONT, SIZE)
+        page(canvas)
+        canvas.showPage()
+    canvas.save()
+    return file.getvalue()
+
+
+def cells(data: bytes) -> list[tuple[str, ...]]:
+    return [row.cells for row in read(data)[0]]
+
+
+def test_merged_cells_stand_where_they_begin() -> None:
+    table: Grid = [
+        [Cell("科目", 2), Cell("合计", 1, 2)],
+        [Cell("编码"), Cell("名称")],
+        [Cell("201"), Cell("一般公共服务支出"), Cell("5.50")],
+    ]
+    assert cells(as_pdf(["标题", table, "注"])) == [
+        ("标题",),
+        ("科目", "", "合计"),
+        ("编码", "名称", ""),
+        ("201", "一般公共服务支出", "5.50"),
+        ("注",),
+    ]
+
+
+def test_pages_are_kept_and_a_table_that_goes_on_has_the_same_columns() -> None:
+    table = grid("\n".join(f"20{i:03}|甲支出{i}|{i}.50|" for i in range(60)))
+    rows, _ = read(as_pdf(["表", table]))
+    assert {row.page_no for row in rows} == {1, 2, 3}
+    assert [row.cells[:3] for row in rows[1:]] == [tuple(cell.text for cell in row[:3]) for row in table]
+
+
+def test_a_row_that_a_page_break_cuts_is_one() -> None:
+    name = "机关事业单位基本养老保险缴费支出及其他社会保障缴费支出" * 3
+    table = grid("\n".join(f"208{i:04}|{name}|{i}.50|{i}.50" for i in range(40)))
+    rows, _ = read(as_pdf([table], split_rows=True))
+    assert [row.cells for row in rows] == [tuple(cell.text for cell in row) for row in table]
+
+
+def test_lines_that_end_short_of_a_corner_still_part_cells() -> None:
+    def page(canvas: Canvas) -> None:
+        for y in (700, 720, 740):
+            canvas.line(100, y, 300, y)
+        for x, bottom in ((100, 700), (200, 708), (300, 700)):
+            canvas.line(x, bottom, x, 740)
+        for x, y, text in ((110, 725, "甲"), (210, 725, "乙"), (110, 705, "丙"), (210, 705, "丁")):
+            canvas.drawString(x, y, text)
+
+    assert cells(draw(page)) == [("甲", "乙"), ("丙", "丁")]
+
+
+def test_a_table_without_a_line_at_its_top_and_sides_is_whole() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.line(100, 700, 300, 700)
+        canvas.line(100, 720, 300, 720)
+        canvas.line(200, 700, 200, 740)
+        for x, y, text in ((110, 725, "甲"), (210, 725, "乙"), (110, 705, "丙"), (210, 705, "丁")):
+            canvas.drawString(x, y, text)
+
+    assert cells(draw(page)) == [("甲", "乙"), ("丙", "丁")]
+
+
+def test_a_frame_around_text_is_no_table() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.rect(50, 600, 400, 150)
+        canvas.drawString(100, 700, "一、收支情况")
+        canvas.drawString(100, 680, "甲。")
+
+    assert [row.cells[0].strip() for row in read(draw(page))[0]] == ["一、收支情况", "甲。"]
+
+
+def test_a_gap_between_words_is_a_space_however_wide_it_is() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.drawString(100, 700, "合计")
+        canvas.drawString(200, 700, "5.50")
+        canvas.drawString(100, 680, "项 目")
+
+    assert cells(draw(page)) == [("合计 5.50",), ("项 目",)]
+
+
+def test_slanting_text_is_left_out_and_said_so() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.drawString(100, 700, "甲")
+        canvas.rotate(45)
+        canvas.drawString(500, 300, "仅供参考")
+
+    rows, notes = read(draw(page))
+    assert rows == [Row(("甲",), 1)]
+    assert "left out on pages 1" in notes[0].en
+
+
+def picture(canvas: Canvas) -> None:
+    canvas.drawInlineImage(_one_pixel(), 0, 0, 500, 700)
+
+
+def _one_pixel() -> object:
+    from PIL import Image
+
+    return Image.new("RGB", (1, 1))
+
+
+def words(canvas: Canvas) -> None:
+    canvas.drawString(100, 700, "甲")
+
+
+def test_a_scan_is_said_to_be_one_with_its_page() -> None:
+    with pytest.raises(DocumentError, match=r"only pictures .* page 2"):
+        read(draw(lambda canvas: None, picture))
+    rows, notes = read(draw(words, picture))
+    assert rows == [Row(("甲",), 1)] and "pictures: 2" in notes[0].en
+
+
+def test_a_scan_is_one_although_a_page_number_or_a_watermark_is_printed_on_it() -> None:
+    def numbered(canvas: Canvas) -> None:
+        picture(canvas)
+        canvas.drawString(300, 30, "- 2 -")
+
+    def marked(canvas: Canvas) -> None:
+        picture(canvas)
+        canvas.rotate(45)
+        canvas.drawString(500, 300, "仅供内部审核")
+
+    def with_emblem(canvas: Canvas) -> None:
+        canvas.drawInlineImage(_one_pixel(), 0, 0, 50, 50)
+        words(canvas)
+
+    _, notes = read(draw(with_emblem, numbered, marked))
+    assert "pictures: 2, 3" in notes[0].en
+    with pytest.raises(DocumentError, match=r"only pictures .* page 1"):
+        read(draw(numbered, marked))
+
+
+@pytest.mark.parametrize(
+    ("make", "reason"),
+    [
+        (lambda: draw(words)[:-300], "damaged PDF file"),
+        (lambda: b"%PDF-1.4 and no more", "damaged PDF file"),
+        (lambda: draw(words, encrypted="secret"), "encrypted"),
+        (lambda: draw(lambda canvas: None), "no text"),
+    ],
+)
+def test_what_cannot_be_read_is_refused(make: Callable[[], bytes], reason: str) -> None:
+    with pytest.raises(DocumentError, match=reason):
+        read(make())
+
+
+def test_a_file_that_opens_without_a_password_is_read_although_it_is_encrypted() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", SIZE)
+        canvas.drawString(100, 700, "2080505")
+
+    assert read(draw(page, encrypted="")) == ([Row(("2080505",), 1)], [])
+
+
+def test_characters_that_the_font_does_not_name_are_said_to_be_unreadable() -> None:
+    # In an encrypted file reportlab's font for Chinese is such a one
+    with pytest.raises(DocumentError, match=r"do not name its characters, from page 1 on"):
+        read(draw(words, encrypted=""))
+
+    def page(canvas: Canvas) -> None:
+        words(canvas)
+        canvas.setFont("Helvetica", SIZE)
+        canvas.drawString(100, 600, "2080505")
+
+    rows, notes = read(draw(page, encrypted=""))
+    assert rows == [Row(("2080505",), 1)] and "do not name their characters on pages 1" in notes[0].en
+
+
+def test_absurd_sizes_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "MAX_PAGES", 1)
+    with pytest.raises(DocumentError, match="more than 1 pages"):
+        read(draw(words, words))
+    monkeypatch.setattr(pdf, "MAX_UNPACKED", 1024 * 1024)
+    with pytest.raises(DocumentError, match="unpacks to more than 1 MiB"):
+        read(b"%PDF-1.4\nstream\n" + zlib.compress(bytes(2 * 1024 * 1024)))
+
+
+def part(*rows: list[tuple[float, str, int]], top: float = 50, x1: float = 300) -> RuledTable:
+    """A table's part from rows of (where a cell begins, its text, the rows that it covers)."""
+    ruled = [[RuledCell(x0, x0 + 50, text, span, False) for x0, text, span in row] for row in rows]
+    return RuledTable(0, top, x1, top + 100, ruled)
+
+
+def joined(*pages: list[TextLine | RuledTable]) -> list[tuple[str, ...]]:
+    return [row.cells for row in join_pages(pages)]
+
+
+def test_columns_of_parts_are_those_of_the_table() -> None:
+    above = part([(0, "a", 1), (100, "b", 1), (200, "c", 1)])
+    below = part([(0, "d", 1), (200, "e", 1)])
+    assert joined([above, TextLine(800, "- 1 -")], [below]) == [("a", "b", "c"), ("- 1 -",), ("d", "", "e")]
+    assert joined([above, TextLine(800, "二、说明")], [below])[-1] == ("d", "e")
+    assert joined([above], [below._replace(x1=500)])[-1] == ("d", "e")
+    assert joined([above], [], [below])[-1] == ("d", "e")
+
+
+def test_a_running_header_stands_between_the_parts_of_a_table() -> None:
+    pages: list[list[TextLine | RuledTable]] = [
+        [TextLine(20, f"2031年预算 第{i}页"), part([(0, f"{i}", 1), (100 + 50 * (i == 2), "x", 1)])] for i in range(3)
+    ]
+    assert [row for row in joined(*pages) if len(row) > 1] == [("0", "x", ""), ("1", "x", ""), ("2", "", "x")]
+
+
+def test_a_repeated_header_is_printed_once() -> None:
+    header: list[tuple[float, str, int]] = [(0, "项目", 1), (100, "金额", 1)]
+    above, below = part(header, [(0, "a", 1), (100, "1", 1)]), part(header, [(0, "b", 1), (100, "2", 1)])
+    assert joined([above], [below]) == [("项目", "金额"), ("a", "1"), ("b", "2")]
+
+
+def test_the_label_of_a_merged_cell_that_a_page_break_cuts_stands_where_the_cell_begins() -> None:
+    above = part([(0, "", 2), (100, "a", 1)], [(100, "b", 1)])
+    below = part([(0, "产出指标", 2), (100, "c", 1)], [(100, "d", 1)])
+    assert joined([above], [below]) == [("产出指标", "a"), ("", "b"), ("", "c"), ("", "d")]
+
+
+def test_cells_below_a_page_break_are_the_rest_of_a_row_only_where_they_fill_it() -> None:
+    above = part([(0, "208", 1), (100, "", 1), (200, "1.00", 1)])
+    rest = part([(0, "", 1), (100, "社会保障和就业支出", 1), (200, "", 1)])
+    assert joined([above], [rest]) == [("208", "社会保障和就业支出", "1.00")]
+    row = part([(0, "", 1), (100, "卫生健康支出", 1), (200, "2.00", 1)])
+    assert joined([above], [row]) == [("208", "", "1.00"), ("", "卫生健康支出", "2.00")]
+
+
+def test_a_full_cell_is_not_gone_on_with_by_what_begins_an_item() -> None:
+    above = part([(0, "公务用车购置及运行费", 1), (100, "3.90", 1)])
+    above.rows[0][0] = above.rows[0][0]._replace(is_full=True)
+    rest = part([(0, "（含上年结转）", 1), (100, "", 1)])
+    assert joined([above], [rest]) == [("公务用车购置及运行费（含上年结转）", "3.90")]
+    item = part([(0, "①公务用车购置费", 1), (100, "", 1)])
+    assert joined([above], [item]) == [("公务用车购置及运行费", "3.90"), ("①公务用车购置费", "")]
+
+
+def left_open(table: RuledTable, *columns: int) -> RuledTable:
+    """The same part, its last row's cells open below in these columns."""
+    last = [cell._replace(is_open=i in columns) for i, cell in enumerate(table.rows[-1])]
+    return table._replace(rows=[*table.rows[:-1], last])
+
+
+def test_where_a_program_leaves_cut_cells_open_a_row_is_cut_if_all_are() -> None:
+    above = left_open(part([(0, "208", 1), (100, "社会保障", 1), (200, "1.00", 1)]), 0, 1, 2)
+    below = part(
+        [(0, "", 1), (100, "和就业支出", 1), (200, "", 1)], [(0, "210", 1), (100, "卫生", 1), (200, "2.00", 1)]
+    )
+    assert joined([above], [below]) == [("208", "社会保障和就业支出", "1.00"), ("210", "卫生", "2.00")]
+
+
+def test_where_a_program_leaves_cut_cells_open_a_row_with_its_lines_is_whole_although_its_text_fills_it() -> None:
+    above = left_open(part([(0, "产出指", 2), (100, "数量", 1)], [(100, "社会保障", 1)]), 1)
+    above.rows[0][0] = above.rows[0][0]._replace(is_open=True)
+    above.rows[1][0] = above.rows[1][0]._replace(is_full=True, is_open=False)
+    below = part([(0, "标", 1), (100, "和就业支出", 1)])
+    assert joined([above], [below]) == [("产出指标", "数量"), ("", "社会保障"), ("", "和就业支出")]
+
+
+def test_a_break_in_the_blank_space_below_a_row_cuts_none_of_its_texts() -> None:
+    above = left_open(part([(0, "208", 1), (100, "社会保障", 1)]), 0, 1)
+    below = part([(0, "210", 1), (100, "卫生", 1)])
+    assert joined([above], [below]) == [("208", "社会保障"), ("210", "卫生")]
+
+
+def test_a_column_that_moves_a_little_from_page_to_page_is_one() -> None:
+    above, below = part([(0, "a", 1), (100, "1", 1)]), part([(0, "b", 1), (104, "2", 1)])
+    assert joined([above], [below]) == [("a", "1"), ("b", "2")]
+
+
+def test_a_page_with_nothing_but_the_repeated_header_adds_no_row() -> None:
+    header: list[list[tuple[float, str, int]]] = [
+        [(0, "项目", 1), (100, "金额", 1)],
+        [(0, "科目", 1), (100, "合计", 1)],
+    ]
+    above, below = part(*header, [(0, "a", 1), (100, "1", 1)]), part(*header)
+    assert joined([above], [below]) == [("项目", "金额"), ("科目", "合计"), ("a", "1")]
+
+
+def test_a_figure_that_is_wrapped_in_its_cell_is_one() -> None:
+    table = part([(0, "4,047,\n000", 1), (100, "2080\n505", 1), (200, "共计\n12 项", 1), (300, "1.00\n2.00", 1)])
+    assert joined([table]) == [("4,047,000", "2080505", "共计 12 项", "1.00 2.00")]

@@ -1,0 +1,277 @@
+"""The report holds the views' figures, leads each printed one to its line, trusts no document and says what is missing."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pytest
+from lxml import html
+from typer.testing import CliRunner, Result
+
+import jcdata
+from jcdata.cli.commands import app
+from jcdata.errors import SelectionError
+from jcdata.exports import report
+from jcdata.pipeline.build import BuildResult
+from tests.making.checkout import BUREAU, CENTRE
+
+Build = Callable[..., BuildResult]
+
+BUREAU_UNIT, CENTRE_UNIT = "晋城市应急管理局", "晋城市应急管理调度指挥中心"
+SMALL = (
+    "2031年预算支出总表\n单位名称：{unit}\n单位：万元\n科目编码 科目名称 合计 基本支出 项目支出\n"
+    "合计 {amount} {amount}  \n201 {item} {amount} {amount}  \n"
+)
+FULL_WIDTH = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
+
+
+def small(unit: str = "某某局", item: str = "一般公共服务支出", amount: str = "5.50") -> str:
+    return SMALL.format(unit=unit, item=item, amount=amount)
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(app, ["report", *map(str, arguments)])
+
+
+@pytest.fixture(scope="module")
+def db(built: BuildResult) -> Iterator[duckdb.DuckDBPyConnection]:
+    with jcdata.connect(built.database) as con:
+        yield con
+
+
+@pytest.fixture(scope="module")
+def page(db: duckdb.DuckDBPyConnection) -> html.HtmlElement:
+    return html.document_fromstring(report.render(db))
+
+
+def text(element: html.HtmlElement, language: str = "zh") -> str:
+    """What stands in an element in one of the languages, with single spaces, also between cells."""
+    other = {"zh": "en", "en": "zh"}[language]
+    parts = element.xpath(f".//text()[not(ancestor::*[@class='{other}' or self::style])] | .//td | .//dd")
+    return " ".join("".join(part if isinstance(part, str) else " " for part in parts).split())
+
+
+def numbers(line: str) -> set[Decimal]:
+    found = re.findall(r"\d[\d,]*\.?\d*", line.translate(FULL_WIDTH))
+    return {Decimal(number.replace(",", "").rstrip(".")) for number in found}
+
+
+def test_the_key_figures_are_those_of_the_document(page: html.HtmlElement) -> None:
+    cards = text(page.get_element_by_id("d1").xpath(".//dl")[0])
+    for shown in (
+        "收入总计 4,727.11 万元", "支出总计 4,727.11 万元", "基本支出 1,143.68 万元 占总支出 24.19%", "项目支出 3,583.43 万元 占总支出 75.81%",
+        "上年结转 551.01 万元 占总支出 11.66%", "“三公”经费 40.95 万元 占总支出 0.87%", "绩效目标表 25 张 年度指标 265 项", "核对发现 35 处 错误 0，警告 18，提示 11，尾差 6",
+    ):  # fmt: skip
+        assert shown in cards
+    assert "上年结转 文件未列" in text(page.get_element_by_id("d2").xpath(".//dl")[0])
+
+
+def test_every_link_leads_to_one_place_of_the_page(page: html.HtmlElement) -> None:
+    ids = page.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    links = page.xpath("//a/@href")
+    assert len(links) > 300 and {link[0] for link in links} == {"#"}
+    assert {link[1:] for link in links} <= set(ids)
+
+
+def test_a_figure_leads_to_the_line_that_prints_it(page: html.HtmlElement, db: duckdb.DuckDBPyConnection) -> None:
+    without_number = {  # arrears of which a sentence says only that they are all of the project's money
+        str(line_no) for (line_no,) in db.sql("SELECT line_no FROM carry_over WHERE kind = 'arrears'").fetchall()
+    }
+    checked = 0
+    for link in page.xpath("//a[@class='figure']"):
+        shown = link.text.lstrip("+-").rstrip("%").replace(",", "")
+        if not re.fullmatch(r"[\d.]+", shown) or link.get("data-line") in without_number:
+            continue
+        line = page.get_element_by_id(link.get("href")[1:])
+        printed = numbers(line.text_content())
+        rounded = {(number / 10_000).quantize(Decimal("0.01")) for number in printed}
+        assert Decimal(shown) in printed | rounded, (link.text, line.text_content())
+        checked += 1
+    assert checked > 200
+
+
+def test_the_printed_lines_are_those_of_the_document_with_context(
+    page: html.HtmlElement, db: duckdb.DuckDBPyConnection
+) -> None:
+    own = page.get_element_by_id("d2")
+    shown = {int(line.get("value")): line.text_content() for line in own.xpath(".//ol/li[@value]")}
+    lines = dict(
+        db.execute("SELECT line_no, text FROM source_lines WHERE document_id = ? ORDER BY 1", [CENTRE]).fetchall()
+    )
+    assert shown == {line_no: lines[line_no].strip() for line_no in shown}
+    cited = {int(line.get("value")) for line in own.xpath(".//li[@class='cited']")}
+    filled = [line_no for line_no, line in lines.items() if line.strip(" ")]
+    wanted = {filled[i] for n in cited for i in range(filled.index(n) - 2, filled.index(n) + 3) if 0 <= i < len(filled)}
+    assert set(shown) == wanted and len(shown) < len(filled) / 2
+
+
+def test_the_page_of_the_document_is_named_where_it_is_known(built: BuildResult, tmp_path: Path) -> None:
+    copy = tmp_path / "paged.duckdb"
+    copy.write_bytes(built.database.read_bytes())
+    with duckdb.connect(str(copy)) as con:
+        con.execute("UPDATE source_lines SET page_no = 3 WHERE line_no < 300")
+        own = html.document_fromstring(report.render(con, unit=CENTRE_UNIT)).find_class("lines")[0]
+    assert {text(page) for page in own.xpath(".//p")} == {"第 3 页"} and own[0].tag == "p" and own[-2].tag == "ol"
+
+
+def test_stated_figures_stand_beside_the_recomputed_ones(page: html.HtmlElement) -> None:
+    assert "灾害防治及应急管理支出 3,845.38 92.08% 92.08% ✓ 相符" in text(page)
+    assert "预算收入总计 4,727.11 3,578.18 +1,148.93 +32.11% +32.11% ✓ 相符" in text(page)
+    assert "机关运行经费 170.90 170.36 +0.54 +0.32% +0.31% ✓ agrees" in text(page, "en")
+
+
+def test_what_differs_is_said(built: BuildResult, tmp_path: Path) -> None:
+    copy = tmp_path / "differs.duckdb"
+    copy.write_bytes(built.database.read_bytes())
+    with duckdb.connect(str(copy)) as con:
+        con.execute("UPDATE claims SET value = value + 1 WHERE kind IN ('share', 'growth')")
+        shown = html.document_fromstring(report.render(con))
+    assert "项目支出 3,583.43 75.81% 76.81% ✗ 不符" in text(shown)
+    assert "预算收入总计 4,727.11 3,578.18 +1,148.93 +32.11% +33.11% ✗ 不符" in text(shown)
+
+
+def test_findings_have_their_arithmetic_and_lines(page: html.HtmlElement, db: duckdb.DuckDBPyConnection) -> None:
+    shown = [text(item) for item in page.xpath("//ol[@class='findings']/li")]
+    assert len(shown) == len(jcdata.check(db))
+    assert "警告 表6 本表无数据，按他表应列 443.54 万元（表5合计基本支出 443.54） 行 222, 238" in shown
+    assert any("1167, 1229" in text(item, "en") for item in page.xpath("//li[@class='warning']"))
+
+
+def test_what_is_cut_is_summed_up(db: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(report, "MOST_ROWS", 3)
+    monkeypatch.setattr(report, "MOST_FINDINGS", 2)
+    page = html.document_fromstring(report.render(db, unit=BUREAU_UNIT))
+    costs = text(page.xpath("//section[@aria-labelledby='d1-costs']//tbody")[0])
+    total, count = db.execute(
+        "SELECT sum(amount_yuan) / 10000, sum(indicator_count) FROM project_costs WHERE document_id = ?", [BUREAU]
+    ).fetchall()[0]
+    shown = [Decimal(n) for n in ("215.10", "300.00", "156.00")]
+    assert f"其余 22 项 {Decimal(total) - sum(shown):,.2f} {count - 9 - 18 - 10} 6.85" in costs
+    assert max(len(body.xpath("./tr")) for body in page.xpath("//tbody")) == 4
+    assert "以下为前 2 处，全部请运行 jcdata check" in text(page)
+    assert [len(list_.xpath("./li")) for list_ in page.xpath("//ol[@class='findings']")] == [2, 2]
+
+
+def test_the_page_needs_nothing_and_runs_nothing(page: html.HtmlElement) -> None:
+    assert page.xpath("//script | //link | //img | //iframe | //@src | //@onclick") == []
+    assert "url(" not in page.xpath("string(//style)") and "@import" not in page.xpath("string(//style)")
+    (policy,) = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+    assert policy == "default-src 'none'; style-src 'unsafe-inline'"
+
+
+def test_tables_have_captions_and_scopes(page: html.HtmlElement) -> None:
+    assert len(page.xpath("//table")) > 20
+    assert page.xpath("//table[not(normalize-space(caption))] | //th[not(@scope)] | //tbody[not(tr)]") == []
+
+
+def test_nothing_that_a_document_prints_is_markup(build: Build) -> None:
+    script, image = "<script>alert(1)</script>", "<img src=x onerror=alert(1)>"
+    result = build(**{image: small(unit=f"{script}局", item=f"支出{script}{{{{ 7 * 7 }}}}")})
+    with jcdata.connect(result.database) as con:
+        page = report.render(con)
+    tree = html.document_fromstring(page)
+    assert tree.xpath("//script | //img") == [] and script not in page and image not in page
+    assert image in text(tree) and f"支出{script}{{{{7*7}}}}" in text(tree).replace(" ", "")
+
+
+def test_what_a_document_does_not_have_is_said_in_words(build: Build) -> None:
+    with jcdata.connect(build(small=small()).database) as con:
+        page = html.document_fromstring(report.render(con))
+    for said in (
+        "“三公”经费 文件未列", "文件中没有这些数据：收入来源、", "只有一项：基本支出，5.50 万元", "文件没有写与上年相比的增减。", "数据库中没有该单位上一年的预算", "文件没有绩效目标表。",
+        "没有一项产出能算出单位成本。", "文件中没有结转",
+    ):  # fmt: skip
+        assert said in text(page)
+    assert "The document has no performance forms." in text(page, "en")
+    assert page.xpath("//tbody[not(tr)]") == []
+
+
+def test_two_years_of_a_unit_are_compared(build: Build) -> None:
+    years = {f"y{year}": small(amount=f"{year - 2026}.50").replace("2031年", f"{year}年") for year in (2031, 2032)}
+    with jcdata.connect(build(**years).database) as con:
+        page = html.document_fromstring(report.render(con, year=2032))
+    assert "预算支出总表 合计 6.50 5.50 +1.00 +18.18%" in text(page)
+
+
+def test_more_documents_than_a_page_bears_are_compared_and_the_page_says_what_to_do(build: Build) -> None:
+    texts = {f"d{n}": small(unit=f"第{n}局", amount=f"{n}.00") for n in range(1, 8)} | {"again": small(unit="第7局")}
+    with jcdata.connect(build(**texts).database) as con:
+        every = html.document_fromstring(report.render(con))
+        unit = html.document_fromstring(report.render(con, unit="第7局"))
+    assert every.xpath("//article") == [] and len(every.xpath("//tbody/tr")) == 8
+    assert "共 8 份文件" in text(every) and "jcdata report OUT.html --unit 第7局 --year 2031" in text(every)
+    assert text(every.xpath("//tbody/tr")[0]).startswith("第7局 2031 预算 – 7.00 7.00")
+    assert [text(title) for title in unit.xpath("//article/h2")] == ["第7局 2031年 预算"] * 2
+    assert "放不下" not in text(unit)
+
+
+def test_a_units_year_is_shown_in_full_however_many_documents_it_has(
+    build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(report, "MOST_DOCUMENTS", 1)
+    with jcdata.connect(build(one=small(), two=small() + "\n").database) as con:
+        assert report.render(con, unit="某某局").count("<article") == 0
+        assert report.render(con, unit="某某局", year=2031).count("<article") == 2
+
+
+def test_the_comparison_stays_small(build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(report, "MOST_DOCUMENTS", 1)
+    monkeypatch.setattr(report, "MOST_COMPARED", 2)
+    with jcdata.connect(build(**{f"d{n}": small(unit=f"第{n}局") for n in range(3)}).database) as con:
+        page = html.document_fromstring(report.render(con))
+    assert len(page.xpath("//tbody/tr")) == 2 and "3 份中的前 2 份" in text(page)
+
+
+def test_the_command_writes_what_the_function_writes(built: BuildResult, tmp_path: Path) -> None:
+    done = run(tmp_path / "new" / "a.html", "--db", built.database, "--unit", CENTRE_UNIT, "--year", "2025")
+    assert done.exit_code == 0 and "a.html" in done.output
+    jcdata.report(built.database, tmp_path / "b.html", unit=CENTRE_UNIT, year=2025)
+    assert (tmp_path / "new" / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()
+    assert [path.name for path in (tmp_path / "new").iterdir()] == ["a.html"]
+    assert (tmp_path / "b.html").read_text(encoding="utf-8").count("<article") == 1
+
+
+def test_what_can_not_be_reported_is_said_and_an_old_page_stays(built: BuildResult, tmp_path: Path) -> None:
+    out = tmp_path / "old.html"
+    out.write_text("old")
+    unknown = run(out, "--db", built.database, "--unit", "某某局")
+    assert unknown.exit_code == 2 and "no unit '某某局'; there is: " in unknown.output
+    assert run(out, "--db", tmp_path / "none.duckdb").exit_code == 2
+    duckdb.connect(str(tmp_path / "older.duckdb")).close()
+    older = run(out, "--db", tmp_path / "older.duckdb")
+    assert older.exit_code == 2 and "jcdata build" in older.output
+    assert run(out / "below.html", "--db", built.database).exit_code == 2
+    folder = run(tmp_path, "--db", built.database)
+    assert folder.exit_code == 2 and "is a folder" in folder.output
+    assert out.read_text() == "old" and [path.name for path in tmp_path.glob("*.html")] == ["old.html"]
+
+
+def test_a_page_may_have_a_long_name_and_be_a_link(built: BuildResult, tmp_path: Path) -> None:
+    out, target = tmp_path / ("报" * 82 + ".html"), tmp_path / "target.html"
+    out.symlink_to(target)
+    assert run(out, "--db", built.database).exit_code == 0
+    assert out.is_symlink() and "<html" in target.read_text(encoding="utf-8")
+
+
+def test_a_database_without_documents_is_said(build: Build) -> None:
+    with jcdata.connect(build(bad=b"").database) as con, pytest.raises(SelectionError, match="no document"):
+        report.render(con)
+
+
+def test_the_command_needs_neither_pandas_nor_altair(built: BuildResult, tmp_path: Path) -> None:
+    code = (
+        f"import sys; sys.argv = ['jcdata', 'report', {str(tmp_path / 'a.html')!r}, '--db', {str(built.database)!r}]\n"
+        "import duckdb; con = duckdb.connect(); con.sql('SELECT 1').fetchall(); con.execute('SELECT unnest(?)', [['a']]).fetchall(); own = set(sys.modules)\n"  # 1.4 loads pandas itself
+        "from jcdata.cli.commands import app\n"
+        "app(standalone_mode=False)\n"
+        "print('imported', sorted({'pandas', 'altair', 'pyarrow'} & set(sys.modules) - own))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True)
+    assert done.stdout.splitlines()[-1] == "imported []"

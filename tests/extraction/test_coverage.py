@@ -1,0 +1,49 @@
+"""What no reader understood is listed, and what was understood is not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jcdata.extraction.one_document import parse_document
+from jcdata.pipeline.build import BuildResult
+from jcdata.schema import UnrecognisedLine
+from tests.making.checkout import BUREAU, CENTRE
+
+TABLE = "2031年预算支出总表\n单位名称：某某局\n单位：万元\n科目编码 科目名称 合计 基本支出 项目支出\n合计 5.50 5.50  \n"
+
+
+def unrecognised(tmp_path: Path, text: str) -> list[tuple[int, str]]:
+    rows = parse_document(text.encode(), "some.txt").records[UnrecognisedLine]
+    return [(row.line_no, row.reason.split(":")[0].split(" /")[0]) for row in rows]
+
+
+def test_the_cover_and_page_furniture_are_understood(tmp_path: Path) -> None:
+    assert unrecognised(tmp_path, "某某局\n2031年度单位预算公开\n-1-\n某某局2031年单位预算公开报告\n" + TABLE) == []
+
+
+def test_a_line_before_any_part(tmp_path: Path) -> None:
+    assert unrecognised(tmp_path, "今天天气很好\n" + TABLE) == [(1, "in no part of the disclosure")]
+
+
+def test_text_between_the_rows_of_a_table(tmp_path: Path) -> None:
+    assert unrecognised(tmp_path, TABLE + "此处应有说明文字\n201 甲支出 5.50 5.50  ") == [(6, "no row of the table")]
+
+
+def test_a_note_and_a_blank_row_are_understood(tmp_path: Path) -> None:
+    assert unrecognised(tmp_path, TABLE + "201 甲支出    \n注：数据因四舍五入略有出入") == []
+
+
+def test_figures_of_the_prose_without_a_claim(tmp_path: Path) -> None:
+    prose = "第三部分 2031年度单位预算情况说明\n一、收支情况\n2031年度预算收入总计5.50万元。\n"
+    assert unrecognised(tmp_path, TABLE + prose) == []
+    assert unrecognised(tmp_path, TABLE + prose + "原因是下达3.21万元。") == [(9, "figures that no claim holds")]
+
+
+def test_a_figure_that_could_not_be_read_is_listed_too(tmp_path: Path) -> None:
+    assert [no for no, _ in unrecognised(tmp_path, TABLE + "201 甲支出 1,23.00 1.00  ")] == [6]
+
+
+def test_the_real_documents_are_understood_but_for_one_line(built: BuildResult) -> None:
+    assert [(line.document_id, line.line_no) for line in built.unrecognised] == [(CENTRE, 764)]
+    assert built.understood_share > 0.9998
+    assert {document.document_id for document in built.documents} == {BUREAU, CENTRE}

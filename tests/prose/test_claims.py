@@ -1,0 +1,313 @@
+"""The figures of the prose: one phenomenon a test, then the two real documents, then properties."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jcdata.documents.document import Line
+from jcdata.documents.sections import Section
+from jcdata.pipeline.time_limit import TimeLimit
+from jcdata.prose.claims import read_claims
+from jcdata.schema import Claim
+from tests.making.checkout import BUREAU, CENTRE
+from tests.making.documents import sections_of_raw
+
+
+def read(*lines: str) -> list[Claim]:
+    """The claims of a passage 一 whose lines are numbered from 1."""
+    numbered = tuple(Line(no, line, line) for no, line in enumerate(lines, start=1))
+    return read_claims("d", [Section("passage", "一、收支", Line(0, "", ""), 0, numbered, number="一")])
+
+
+def facts(*lines: str) -> list[tuple[str, str, str, str]]:
+    """Subject, kind, value and unit of every printed figure."""
+    return [(c.subject, c.kind, str(c.value), c.unit) for c in read(*lines) if not c.is_implied]
+
+
+def test_change_is_about_the_head_of_the_statement() -> None:
+    assert facts(
+        "2023年度预算收入总计4,727.11万元，其中：本年收入4,176.10万元，上年结转551.01万元，比上年增加1148.93万元，增加32.11%，"
+        "主要原因是2022年部分项目尾款列入；本年单位预算支出总计4,727.11万元，比上年减少2.00万元，下降0.04%。"
+    ) == [
+        ("预算收入总计", "amount", "4727.11", "万元"),
+        ("本年收入", "amount", "4176.10", "万元"),
+        ("上年结转", "amount", "551.01", "万元"),
+        ("预算收入总计", "delta", "1148.93", "万元"),
+        ("预算收入总计", "growth", "32.11", "%"),
+        ("预算支出总计", "amount", "4727.11", "万元"),
+        ("预算支出总计", "delta", "-2.00", "万元"),
+        ("预算支出总计", "growth", "-0.04", "%"),
+    ]
+
+
+def test_second_change_is_about_the_latest_subject() -> None:
+    assert facts("公务用车购置及运行费5万元，比上年减少1万元，其中：公务用车购置费0万元，公务用车运行维护费5万元，减幅16.7%。") == [
+        ("公务用车购置及运行费", "amount", "5", "万元"),
+        ("公务用车购置及运行费", "delta", "-1", "万元"),
+        ("公务用车购置费", "amount", "0", "万元"),
+        ("公务用车运行维护费", "amount", "5", "万元"),
+        ("公务用车运行维护费", "growth", "-16.7", "%"),
+    ]  # fmt: skip
+
+
+def test_change_with_its_subject_before_it() -> None:
+    assert facts("人员经费比上年增加5.00万元，公用经费较2022年减少3.00万元。") == [
+        ("人员经费", "delta", "5.00", "万元"),
+        ("公用经费", "delta", "-3.00", "万元"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("比上年增加", "1.50"), ("同比上升", "1.50"), ("较2022年同口径增长", "1.50"), ("上年无此项预算，新增", "1.50"),
+        ("比上年减少", "-1.50"), ("与上年相比预算数减少", "-1.50"), ("同比下降", "-1.50"), ("减幅", "-1.50"),
+        ("比上年预算数增加了", "1.50"), ("增幅为", "1.50"), ("比上年增加-", "-1.50"),
+    ],
+)  # fmt: skip
+def test_words_of_change(words: str, value: str) -> None:
+    assert facts(f"公务接待费9.00万元，{words}1.50万元。")[1:] == [("公务接待费", "delta", value, "万元")]
+
+
+def test_amount_reached_is_no_change() -> None:
+    assert facts("机关运行经费增加到170.90万元。")[0][1:] == ("amount", "170.90", "万元")
+
+
+@pytest.mark.parametrize(
+    "words", ["占88.34%", "占收入预算的88.34%", "占支出总预算88.34%", "占比88.34％", "占比 88.34 %"]
+)
+def test_share(words: str) -> None:
+    assert facts(f"基本支出1.00万元，{words}；项目支出0.00万元。")[1] == ("基本支出", "share", "88.34", "%")
+
+
+def test_figures_of_an_explanation_are_no_claims() -> None:
+    found = facts(
+        "公务用车购置及运行费3.90万元,与上年相比预算数减少0.49万元,主要原因是0.49万元为上年应支未支公车维修费,"
+        "2025年“三公”经费预算两辆公车3.9万元,公务用车运行维护费3.90万元,与上年相比预算数减少0.49万元;公务用车购置费0万元。"
+    )
+    assert found == [
+        ("公务用车购置及运行费", "amount", "3.90", "万元"),
+        ("公务用车购置及运行费", "delta", "-0.49", "万元"),
+        ("公务用车运行维护费", "amount", "3.90", "万元"),
+        ("公务用车运行维护费", "delta", "-0.49", "万元"),
+        ("公务用车购置费", "amount", "0", "万元"),
+    ]
+
+
+def test_explanation_ends_with_its_sentence() -> None:
+    assert facts("主要原因是新增5个项目；增加经费20万元。政府采购预算总额1.00万元。") == [
+        ("政府采购预算总额", "amount", "1.00", "万元")
+    ]
+
+
+def test_heading_about_reasons_explains_nothing() -> None:
+    assert len(facts("2023年机关运行经费增减变动原因说明：机关运行经费170.90万元。")) == 1
+
+
+def test_comparison_without_a_figure() -> None:
+    claims = read("因公出国（境）费0.00万元，与上年预算数相同；公务用车2辆，与2022年持平；主要原因是人员与上年持平。")
+    assert [(c.subject, c.kind, c.value, c.unit, c.amount_yuan) for c in claims if c.is_implied] == [
+        ("因公出国（境）费", "delta", Decimal(0), "万元", Decimal(0)),
+        ("公务用车", "delta", Decimal(0), "辆", None),
+    ]
+
+
+def test_counts() -> None:
+    assert facts(
+        "实行绩效目标管理的项目26个，涉及一般公共预算当年拨款3032.42万元。我局涉及28个项目已按要求编制绩效目标。",
+        "机关本级共有9辆公务用车。单位房产面积9369平方米（含办公用房）。",
+    ) == [
+        ("实行绩效目标管理的项目", "count", "26", "个"),
+        ("绩效目标管理项目一般公共预算当年拨款", "amount", "3032.42", "万元"),
+        ("编制绩效目标的项目", "count", "28", "个"),
+        ("公务用车", "count", "9", "辆"),
+        ("房产面积", "count", "9369", "平方米"),
+    ]
+
+
+def test_amount_of_what_was_counted() -> None:
+    assert facts("其他运转类项目2个，涉及金额240.05万元；特定目标类项目0个，涉及项目金额0万元。")[1::2] == [
+        ("其他运转类项目", "amount", "240.05", "万元"),
+        ("特定目标类项目", "amount", "0", "万元"),
+    ]
+
+
+def test_threshold_is_part_of_the_name_of_what_is_counted() -> None:
+    assert facts("占有使用价值50万元（原值）以上的通用设备3台（套）；价值100万元以上专用设备0台（套）。") == [
+        ("价值50万元以上通用设备", "count", "3", "台（套）"),
+        ("价值100万元以上专用设备", "count", "0", "台（套）"),
+    ]
+
+
+def test_threshold_where_nothing_is_counted_is_stated() -> None:
+    assert facts("本单位无单价100万元以上其他国有资产。") == [("单价100万元以上其他国有资产", "amount", "100", "万元")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2023年12月31日",
+        "《预算法》第32条",
+        "（晋市安委发〔2022〕10号）",
+        "24小时值班",
+        "3个月",
+        "1、车辆情况：",
+        "12,34万元",
+        "二级",
+    ],
+)
+def test_other_numbers_are_no_claims(text: str) -> None:
+    assert facts(text) == []
+
+
+def test_yuan_and_ten_thousand_yuan() -> None:
+    claims = read("基本支出1,143.68万元；项目支出35834300元；人员经费0.123456789万元。")
+    assert [c.amount_yuan for c in claims] == [Decimal("11436800.00"), Decimal("35834300.00"), None]
+
+
+def test_wrapped_figure_stands_on_the_line_of_its_first_digit() -> None:
+    claims = read("单位资金 0.00万元，占0.00%；上年结", "转55", "1.01 万", "元，占11.66", "%。")
+    assert [(c.subject, str(c.value), c.line_no) for c in claims[2:]] == [
+        ("上年结转", "551.01", 2),
+        ("上年结转", "11.66", 4),
+    ]
+    assert {c.sentence for c in claims} == {"单位资金0.00万元，占0.00%；上年结转551.01万元，占11.66%。"}
+
+
+def test_heading_is_no_part_of_a_sentence() -> None:
+    (claim,) = read("（一）一般公共预算当年拨款规模变化情况", "一般公共预算当年拨款4,176.10万元。")
+    assert claim.sentence == "一般公共预算当年拨款4,176.10万元。"
+
+
+def test_sentence_ends_at_its_stop() -> None:
+    assert [claim.sentence for claim in read("人员经费2万元。公用经费1万", "元；其中水费1元。")] == [
+        "人员经费2万元。"
+    ] + ["公用经费1万元；其中水费1元。"] * 2
+
+
+def test_long_sentence_is_cut_around_the_figure() -> None:
+    (claim,) = read("甲" * 5000 + "，公用经费1.00万元，" + "乙" * 5000)
+    assert "公用经费1.00万元" in claim.sentence and len(claim.sentence) <= 600
+
+
+def test_full_width_digits_and_grouping_comma() -> None:
+    assert facts("支出预算４，７２７．１１万元，占１００％。") == [
+        ("支出预算", "amount", "4727.11", "万元"),
+        ("支出预算", "share", "100", "%"),
+    ]
+
+
+def test_only_passages_are_read() -> None:
+    line = Line(1, "", "基本支出1.00万元")
+    assert (
+        read_claims("d", [Section(kind, "", line, 1, (line,)) for kind in ("chapter", "table", "form", "glossary")])
+        == []
+    )
+
+
+def test_emergency_bureau_2023() -> None:
+    claims = read_claims(BUREAU, sections_of_raw(BUREAU))
+    printed = [c for c in claims if not c.is_implied]
+    assert len(printed) == 77 and len(claims) == 79
+    assert [c.claim_no for c in claims] == list(range(1, 80))
+    assert Counter(c.section for c in printed) == {
+        "一": 10, "二": 13, "三": 5, "四": 11, "五": 14, "六": 3, "七": 8, "八": 3, "九": 4, "十": 3, "十一": 3,
+    }  # fmt: skip
+    carried = next(c for c in printed if c.subject == "上年结转")
+    assert (carried.value, carried.line_no) == (Decimal("551.01"), 1052)
+    three_public = [c for c in printed if c.subject == "“三公”经费"]
+    assert [(str(c.value), c.line_no) for c in three_public] == [("40.95", 1129), ("-11.05", 1129)]
+
+
+def test_dispatch_centre_2025() -> None:
+    claims = read_claims(CENTRE, sections_of_raw(CENTRE))
+    printed = [c for c in claims if not c.is_implied]
+    assert len(printed) == 92
+    assert [(c.subject, str(c.value)) for c in printed if c.section == "七"] == [
+        ("“三公”经费", "3.90"), ("“三公”经费", "-0.49"), ("因公出国（境）费", "0"), ("公务接待费", "0"),
+        ("公务用车购置及运行费", "3.90"), ("公务用车购置及运行费", "-0.49"), ("公务用车运行维护费", "3.90"),
+        ("公务用车运行维护费", "-0.49"), ("公务用车购置费", "0"),
+    ]  # fmt: skip
+    assert sum(c.section == "八" for c in claims) == 0
+    assert [str(c.value) for c in printed if c.section == "十一"] == [
+        "2",
+        "3",
+        "0",
+        "0",
+        "0",
+        "0",
+        "0",
+        "3",
+        "0",
+        "0",
+        "0",
+        "0",
+    ]
+    assert {c.amount_yuan for c in printed if c.subject == "纳入绩效目标管理的二级项目"} == {
+        None,
+        Decimal("2400500.00"),
+    }
+
+
+PROSE = (
+    "2025年度预算收入985.73万元，主要包括一般公共预算拨款收入828.73万元，占收入预算的84.07%；上年结转157.00万元，占15.93%。"
+    "“三公”经费预算22.18万元较上年减少3.78万元，下降14.6%，主要原因是减少2批次接待；公务接待费0.00万元，与上年持平。"
+    "共有公务用车编制12辆，实有8辆；价值50万元（原值）以上的通用设备0台（套）。"
+)
+
+
+@given(st.lists(st.integers(1, len(PROSE) - 1), max_size=30), st.lists(st.integers(1, len(PROSE) - 1), max_size=30))
+def test_line_ends_and_spaces_may_fall_anywhere(breaks: list[int], spaces: list[int]) -> None:
+    text = "".join(("\n" * (i in breaks)) + (" " * (i in spaces)) + sign for i, sign in enumerate(PROSE))
+    lines = text.split("\n")
+    claims = read(*lines)
+    assert [c[3:7] for c in claims] == [c[3:7] for c in read(PROSE)]
+    for claim in claims:
+        if not claim.is_implied:
+            assert str(abs(claim.value))[0] in lines[claim.line_no - 1]
+
+
+def test_punctuation_may_be_half_width() -> None:
+    half = PROSE.translate(str.maketrans("，；：（）", ",;:()"))
+    assert [(c.kind, c.value) for c in read(half)] == [(c.kind, c.value) for c in read(PROSE)]
+
+
+@given(
+    st.lists(
+        st.text(alphabet="1２.,，;。:()（）-%万元个上年增加减少占比与持平原因是其中基本支出以上 \t", max_size=60),
+        max_size=6,
+    )
+)
+def test_any_text_is_read_and_every_claim_has_its_line(lines: list[str]) -> None:
+    for claim in read(*lines):
+        assert 1 <= claim.line_no <= len(lines)
+        assert claim.kind in ("delta", "growth") or claim.value >= 0 or "-" in "".join(lines)
+
+
+@pytest.mark.parametrize(
+    "sign", ["1", "1,", "1.", "(", "（", "增加", "与上年", "原因", "中心单位", "元", "1，", "占1%", "以上", "房屋"]
+)
+def test_hostile_lines_end_soon(sign: str) -> None:
+    with TimeLimit(30):  # a second is enough; in squared time it would be minutes
+        read(sign * (400_000 // len(sign)))
+
+
+@pytest.mark.parametrize(
+    ("words", "step"),
+    [("基本支出3.90万元", "100"), ("基本支出240.5万元", "1000"), ("基本支出7元", "1"), ("共有公务用车2辆", "1")],
+)
+def test_step_is_one_unit_of_the_last_printed_place(words: str, step: str) -> None:
+    assert [claim.step for claim in read(f"{words}。")] == [Decimal(step)]
+
+
+def test_step_of_rates_and_of_what_is_not_printed() -> None:
+    assert [c.step for c in read("基本支出1.00万元，占5.0%，比上年增长0.31%。")[1:]] == [
+        Decimal("0.1"),
+        Decimal("0.01"),
+    ]
+    assert read("公务接待费0万元，与上年持平。")[1].step == 0

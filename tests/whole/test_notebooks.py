@@ -1,0 +1,67 @@
+"""Every notebook runs unchanged on other documents too, asks first, and holds neither figures nor parsing."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from jcdata.pipeline.build import BuildResult
+from tests.making.checkout import ROOT
+
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+MOST_CELLS = 15
+PARSING = re.compile(r"\bimport re\b|\bre\.|\.split\(|\bopen\(|read_text|read_csv|regexp_|\.str\.extract")
+FIGURE = re.compile(r"\d[\d,]*\.\d|\d%")
+
+SYNTHETIC = (
+    "2031年预算支出总表\n单位名称：某某局\n单位：万元\n科目编码 科目名称 合计 基本支出 项目支出\n"
+    "合计 5.50 5.50  \n201 一般公共服务支出 5.50 5.50  \n"
+)
+
+
+@pytest.fixture(autouse=True)
+def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of the machine's own IPython and Jupyter settings, and no port that another test may take."""
+    for variable in ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR"):
+        monkeypatch.setenv(variable, str(tmp_path / variable))
+
+
+def execute(notebook: Path, database: Path, folder: Path) -> nbformat.NotebookNode:
+    """The notebook with its results, run where its path leads to this database."""
+    (folder / "notebooks").mkdir(parents=True)
+    (folder / "data").mkdir()
+    shutil.copy(database, folder / "data" / "jcdata.duckdb")
+    node = nbformat.read(notebook, as_version=4)
+    NotebookClient(node, timeout=300, resources={"metadata": {"path": str(folder / "notebooks")}}).execute()
+    nbformat.validate(node)
+    return node
+
+
+def conclusion(node: nbformat.NotebookNode) -> str:
+    """What the last cell says."""
+    (output,) = node.cells[-1].outputs
+    return str(output.data["text/markdown"])
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
+def test_notebook_runs_on_other_documents(notebook: Path, build: Callable[..., BuildResult], tmp_path: Path) -> None:
+    database = build(some=SYNTHETIC, other=SYNTHETIC.replace("2031", "2032").replace("5.50", "6.60")).database
+    said = conclusion(execute(notebook, database, tmp_path / "run"))
+    assert "nan" not in said and "晋城" not in said
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
+def test_notebook_is_short_asks_first_and_holds_neither_figures_nor_parsing(notebook: Path) -> None:
+    cells = nbformat.read(notebook, as_version=4).cells
+    assert len(cells) <= MOST_CELLS
+    assert cells[0].cell_type == "markdown" and "？" in cells[0].source and "?" in cells[0].source
+    assert not any(FIGURE.search(cell.source) for cell in cells if cell.cell_type == "markdown")
+    assert [cell.source for cell in cells if PARSING.search(cell.source)] == []
+    if not notebook.name.startswith("06"):
+        assert [cell.metadata.get("tags") for cell in cells].count(["parameters"]) == 1
