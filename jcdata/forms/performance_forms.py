@@ -102,6 +102,7 @@ def _read_printings(layout: str, sections: Sequence[Section]) -> tuple[list[Prin
 
 def _split_printings(section: Section) -> Iterator[tuple[int, Sequence[Line]]]:
     """The lines of each printing; a second project name begins another whose title was lost."""
+    # The first one is that of the form whose title begins the section.
     starts = [i for i, line in enumerate(section.lines) if label_key(line.text[:20]).startswith(FIRST_FIELD)][1:]
     bounds = [0, *starts, len(section.lines)]
     for begin, end in pairwise(bounds):
@@ -277,6 +278,7 @@ def _yuan(text: str, unit: str) -> Decimal | None:
         return None
     try:
         figure = match[1]
+        # 7E+06 stands where a spreadsheet was too narrow; its last digits are lost.
         if scientific := _SCIENTIFIC.fullmatch(figure):
             figure = format(Decimal(scientific[0]), "f")
         return parse_amount(figure, match[2] or unit).yuan

@@ -79,6 +79,7 @@ def build_database(
     program = program_checksum(corrections)
     with locked(database, waiting):
         last = NOTHING if full else read_last_build(database)
+        # Another program, or the same with other corrections, may read the same file otherwise.
         if last.program != program:
             last = NOTHING
         inputs = find_inputs(raw_dir, last.files)
@@ -106,6 +107,7 @@ def build_database(
                 result = _summarise(con, database, built, len(inputs.to_read))
             if clean_dir is not None:
                 put_in_place(new_clean, clean_dir, are_all=not (is_update and has_clean))
+            # The mark of a build comes last: what one killed before it leaves is made again.
             os.replace(new_database, database)
         if clean_dir is not None:
             mark_current(clean_dir, built.build_id)
