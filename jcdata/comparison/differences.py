@@ -88,6 +88,7 @@ def compare(a: Records, b: Records) -> Comparison:
     zero are the same money. The narrative of the forms and the prose are not compared.
     """
     (document_a,), (document_b,) = a[DocumentRecord], b[DocumentRecord]
+    # Forms first: indicators are compared only within forms that are one.
     forms = _pair("form", forms_of(a), forms_of(b))
     forms_a, forms_b = _matched_forms(forms)
     pairs = {

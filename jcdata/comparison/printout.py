@@ -136,6 +136,7 @@ def _amounts(kind: str, changes: Sequence[Change], most: int | None) -> Iterator
     """
     merged: defaultdict[Change, list[str]] = defaultdict(list)
     for change in changes:
+        # 合计 and 本年预算 of a row mostly say the same.
         merged[change._replace(field="")].append(change.field)
     places: defaultdict[str, list[tuple[Change, list[str]]]] = defaultdict(list)
     for row, fields in islice(merged.items(), most):

@@ -74,6 +74,7 @@ class Document:
         """`tabbed` where tabs keep the cells apart, else `spaced`."""
         if self.has_cells:
             return "tabbed"
+        # The prose has no tabs, however the tables are kept: a small part of the lines is enough.
         tabbed = sum(line.text.count("\t") > 1 for line, _ in self.filled)
         return "tabbed" if tabbed * 10 > len(self.filled) else "spaced"
 
@@ -183,6 +184,7 @@ def decode(data: bytes) -> tuple[str, tuple[Message, ...]]:
     if match := _BINARY.search(data):
         raise DocumentError(Message("a binary file, not text", "二进制文件，不是文本"), _line_of(data, match.start()))
     try:
+        # Hardly any other text is valid UTF-8, whereas GB18030 takes almost any bytes.
         return _decode_as("utf-8-sig", data, notes)
     except UnicodeDecodeError as error:
         try:
@@ -222,8 +224,10 @@ def number_lines(content: str) -> Iterator[Line]:
     mask = ContactMask()
     rows = re.split(r"\r\n|\n|\r", content)
     for no, raw in enumerate(rows[:-1] if rows[-1] == "" else rows, start=1):
-        page_no += raw.count("\f")
-        masked = mask(raw.replace("\f", ""))
+        if paged:  # a form feed stands before the first line of the page that it begins
+            page_no += raw.count("\f")
+            raw = raw.replace("\f", "")
+        masked = mask(raw)
         yield Line(no=no, raw=masked, text=plain(masked), page_no=page_no if paged else None)
 
 

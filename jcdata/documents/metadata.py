@@ -73,6 +73,7 @@ def _unit_of_same_figures(sections: Sequence[Section]) -> str | None:
     """The unit that the prose names most often behind figures that the tables print without one."""
     printed = {word for s in sections if s.kind == "table" for line in s.lines for word in line.text.split()}
     prose = "".join(line.squeezed for s in sections if s.kind == "passage" for line in s.lines)
+    # A zero stands in every table and tells nothing.
     units = Counter(unit for figure, unit in _MONEY.findall(prose) if figure in printed and figure.strip("0."))
     return units.most_common(1)[0][0] if units else None
 
@@ -129,5 +130,6 @@ def _find_pages(document: Document, furniture: set[int]) -> Iterator[tuple[int, 
     numbered = [line for line, key in document.filled if line.no in furniture and is_page_number(key)]
     marks = [(line.no, int(match[0])) for line in numbered if (match := _NUMBER.search(line.text))]
     for (previous_no, previous_page), (no, page) in pairwise([(0, 0), *marks]):
+        # Where a number is missing or misread, nothing is known of the lines around it.
         if page == previous_page + 1:
             yield from ((line_no, page) for line_no in range(previous_no + 1, no + 1))

@@ -66,6 +66,7 @@ def find_furniture(document: Document) -> set[int]:
     previous_was_number = False
     for line, key in document.filled:
         number = bool(is_page_number(key))
+        # The cover prints such a title too: it runs where it follows a page number or recurs.
         if number or is_watermark(key) or ((previous_was_number or counts[key] > 2) and is_header(key)):
             found.add(line.no)
         previous_was_number = number
@@ -78,6 +79,7 @@ def _find_bare_page_numbers(document: Document) -> set[int]:
     for line, _ in document.filled:
         if line.page_no is not None:
             pages.setdefault(line.page_no, []).append(line)
+    # It may be a figure. One that counts keeps its distance to the number of the page.
     ends = {(page_no, line) for page_no, lines in pages.items() for line in (lines[0], lines[-1])}
     numbers = [
         (line.no, int(match[1]) - page_no) for page_no, line in ends if (match := _BARE_NUMBER.fullmatch(line.squeezed))
@@ -133,6 +135,7 @@ class _Divider:
     def __init__(self, lines: Sequence[Line], keys: Sequence[str]) -> None:
         self.lines, self.keys, self.spec = lines, keys, _checked_patterns()
         self.starts: list[_Start] = []
+        self.kind = ""  # of the section that goes on
         self.chapter = ""  # what the chapter is about: prose, glossary, or anything else
         self.passage_number = 0  # of the latest passage of the chapter
         self.seen_table = False
@@ -147,12 +150,14 @@ class _Divider:
 
     def find_starts(self) -> list[_Start]:
         """Where the sections begin, in order."""
+        title_end = 0
         for i, key in enumerate(self.keys):
-            is_in_title = bool(self.starts) and i < self.starts[-1].title_end
-            if key and not is_in_title:  # a line too long for a heading has no key
-                found = self._recognise(i, key)
-                if isinstance(found, _Start):
-                    self.starts.append(found)
+            if not key or i < title_end:
+                continue  # too long for a heading, or the second line of one
+            found = self._recognise(i, key)
+            if isinstance(found, _Start):
+                self.starts.append(found)
+                self.kind, title_end = found.kind, found.title_end
         return self.starts
 
     def _recognise(self, i: int, key: str) -> _Verdict:
@@ -160,11 +165,6 @@ class _Divider:
             if verdict := recognise(i, key):
                 return verdict
         return None
-
-    @property
-    def kind(self) -> str:
-        """What kind of section goes on so far."""
-        return self.starts[-1].kind if self.starts else ""
 
     def _begin_contents(self, i: int, key: str) -> _Verdict:
         """目录."""
@@ -225,8 +225,7 @@ class _Divider:
 
     def _begin_passage(self, i: int, key: str) -> _Verdict:
         """三、…: the heading that continues the numbering of the prose."""
-        number = _passage_number(key, self.passage_number) if self.chapter == "prose" else 0
-        if not number:
+        if self.chapter != "prose" or not (number := _passage_number(key, self.passage_number)):
             return None
         self.passage_number = number
         return _Start(kind="passage", begin=i, title_end=i + 1, title=key, number=chinese_number(number))
@@ -249,6 +248,7 @@ def _passage_number(key: str, previous: int) -> int:
     match = _NUMBERED.fullmatch(key)
     if not match or _SENTENCE.search(key):
         return 0
+    # A list in the text is numbered too, and would else take over the numbering.
     reach = MOST_LEFT_OUT + 1 if patterns("sections")["passage_words"].search(match[2]) else 1
     return next((n for n in range(previous + 1, previous + 1 + reach) if match[1] == chinese_number(n)), 0)
 

@@ -24,6 +24,7 @@ def match_title(key: str) -> tuple[TableSpec, ...]:
         return ()
     key = patterns("sections")["unit_after_title"].sub("", key)
     is_number = patterns("sections")["table_number"].fullmatch
+    # The number of the table may stand before its title, and then the year and the unit.
     starts = [0, *(end for end in range(2, MAX_NUMBER) if is_number(key[:end]))]
     best: list[TableSpec] = []
     best_start = len(key) + 1
@@ -33,6 +34,7 @@ def match_title(key: str) -> tuple[TableSpec, ...]:
             bodies = {body, _without_bracket(body)}
             matches = [spec for spec in table_specs() if any(map(spec.titles.fullmatch, bodies))]
             if matches and begin < best_start:
+                # A bracket like （不含上年结转） may be of the title, or of the document only.
                 whole = [spec for spec in matches if spec.titles.fullmatch(body)]
                 best, best_start = whole or matches, begin
     return tuple(best)
@@ -79,6 +81,7 @@ def find_table_title(lines: Sequence[Line], keys: Sequence[str], i: int) -> Tabl
         return None
     if specs := match_title(label_key(text)):
         return TableTitle(spec["unit_after_title"].sub("", squeeze(text)), specs, i + 1)
+    # Two lines are joined only if the first is a title's beginning for sure, so that no rows are.
     wraps = i + 1 < len(lines) and lines[i + 1].no == lines[i].no + 1 and spec["year_prefix"].match(keys[i])
     if wraps and (specs := match_title(keys[i] + keys[i + 1])):
         return TableTitle(squeeze(lines[i].text + lines[i + 1].text), specs, i + 2)

@@ -64,6 +64,7 @@ def _divided_parts(overview: Overview) -> Iterator[tuple[Amount, list[Amount], b
             _first_unless_side_by_side(reading, [amount for amount in inside if item.start <= amount.start < item.end])
             for item in items
         ]
+        # One item with money may be any remark; a list of costs has several.
         if sum(map(bool, found)) > 1:
             yield head, [part for parts in found for part in parts], not all(found)
         elif parts := [amount for amount in inside if amount.kind == "part"]:

@@ -106,6 +106,7 @@ def find_cost_components(overview: Sequence[tuple[int, str]], annual_total_yuan:
     components = []
     previous_end = 0
     for amount, start in parts:
+        # What stands before the amount before names that one.
         words_start = max(start, previous_end, amount.start - LEAD)
         label = _label(prose.reading[words_start : amount.start])
         label_start = prose.reading.rindex(label, words_start, amount.start)
@@ -148,8 +149,10 @@ def find_arrears(
     if project_name and annual_total_yuan is not None and patterns.arrears_name.search(project_name[1]):
         line_no, name = project_name
         return Debt(annual_total_yuan, squeeze(name), line_no)
+    # An amount may be broken over two lines.
     prose = Prose(texts)
     for sentence in _SENTENCE.finditer(prose.reading):
+        # What is quoted is a name, and says nothing of this project's money.
         words = patterns.quotation.sub(lambda quoted: "　" * len(quoted[0]), sentence[0])
         debt = patterns.arrears.search(words)
         if not debt or not _tells_of_earlier_year(sentence[0], fiscal_year):

@@ -87,6 +87,7 @@ class _Half:
                     places[i] = entry
                     taken.add(entry)
 
+        # A cut name is tried before a slip, which is weaker evidence and must not take its place.
         find_places(lambda i, row: self._find_cut(row))
         find_places(lambda i, row: _find_slip(row, places[i - 1] if i else None, *places[i + 1 : i + 2]))
         above: _Entry | None = None

@@ -168,12 +168,14 @@ class Overview:
         next_item = divided_until = 0
         next_starts = [*(amount.start for amount in self.amounts[1:]), len(self.reading)]
         for amount, next_start in zip(self.amounts, next_starts, strict=False):
+            # Of each style the item begun last may still go on: lists stand within lists.
             while next_item < len(items) and items[next_item].start <= amount.start:
                 inside[items[next_item].style] = items[next_item]
                 next_item += 1
             if amount.start < divided_until:
                 continue
             around = [item for item in inside.values() if item.end > amount.start]
+            # The innermost item bounds what divides an amount; outside of lists its sentence does.
             end = max(around, key=lambda item: item.start).end if around else self.sentence_end(amount.end)
             divides = amount.kind == "part" and is_divided(self.reading[amount.end : min(end, next_start)])
             if divides:
@@ -193,8 +195,10 @@ def find_amounts(reading: str, annual_total_yuan: Decimal | None) -> Iterator[Am
         previous_end = figure.end
         bracket = bisect_right(bracket_starts, figure.start) - 1
         yuan = _yuan(figure)
+        # In brackets stands how an amount is made up, not what else is paid.
         if yuan is None or (bracket >= 0 and figure.start < bracketed[bracket][1]):
             continue
+        # The surest sign first: a price may well be as large as the total.
         if patterns.rate_after.match(reading, figure.end) or patterns.rate_before.search(lead):
             kind = "rate"
         elif yuan == annual_total_yuan:

@@ -100,6 +100,7 @@ def _read_printings(layout: str, sections: Sequence[Section]) -> tuple[list[Prin
 
 def _split_printings(section: Section) -> Iterator[tuple[int, Sequence[Line]]]:
     """The lines of each printing; a second project name begins another whose title was lost."""
+    # The first one is that of the form whose title begins the section.
     names = tuple(form_words()["fields"]["project_name"])
     starts = [i for i, line in enumerate(section.lines) if label_key(line.text[:20]).startswith(names)][1:]
     bounds = [0, *starts, len(section.lines)]

@@ -27,6 +27,7 @@ def group_printings(printings: Sequence[PrintedForm]) -> list[list[PrintedForm]]
         if not name and groups:
             place -= 1
         elif name:
+            # Each spelling once, else every printing is compared with all before it.
             known = (i for i, names in enumerate(spellings) if any(is_same_form(p, printed) for p in names.values()))
             place = next(known, place)
         if place == len(groups):

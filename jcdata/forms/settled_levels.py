@@ -90,6 +90,7 @@ def _count(tallies: dict[LevelName, _Tally], row: PrintedIndicator) -> None:
 def _settle_printing(printing: Sequence[PrintedIndicator], witnesses: _Witnesses) -> list[PrintedIndicator]:
     """Settle the rows that witnesses know; the rest of a block whose label was lost moves with them."""
     verdicts = {i: witnesses.verdict(row) for i, row in enumerate(printing) if is_doubtful(row)}
+    # Both halves of a line stand under one label, and all lines of a block too.
     moved_line: dict[int, LevelName] = {}
     for i, verdict in verdicts.items():
         if verdict and verdict != level_of(printing[i]):

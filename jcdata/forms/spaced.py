@@ -94,7 +94,7 @@ def _find_regions(lines: Sequence[Line]) -> _Regions:
     begin, column = _find_grid(lines)
     head, grid = list(lines[:begin]), list(lines[begin:])
     if column:  # a goal may end, or the characters beside the grid begin, on the line of the header
-        _add(head, grid[0], grid[0].text[:column])
+        head += _part(grid[0], grid[0].text[:column])
         grid[0] = grid[0]._replace(text=grid[0].text[column:])
     last = grid or head
     end = next((i for i, line in enumerate(last) if form_spec().footer.match(line.text)), len(last))
@@ -128,6 +128,7 @@ def _divide(lines: Sequence[Line]) -> dict[str, list[Line]]:
     """
     first = [form_spec().any_field.match(line.text) for line in lines]
     begun = {match.lastgroup for match in first if match}
+    # Inside a line a label may be a word of the text: only a missing one is looked for there.
     inside = [label for name, label in form_spec().fields.items() if name not in begun]
     order = {name: place for place, name in enumerate(form_spec().fields)}
     parts: dict[str, list[Line]] = {"": []}
@@ -138,16 +139,16 @@ def _divide(lines: Sequence[Line]) -> dict[str, list[Line]]:
             name = label.lastgroup or "" if label else ""
             if label is None or label.start() < cursor or order[name] <= place:
                 continue
-            _add(parts[field], line, line.text[cursor : label.start()])
+            parts[field] += _part(line, line.text[cursor : label.start()])
             field, place, cursor = name, order[name], label.end()
             parts[name] = []
-        _add(parts[field], line, line.text[cursor:])
+        parts[field] += _part(line, line.text[cursor:])
     return parts
 
 
-def _add(part: list[Line], line: Line, text: str) -> None:
-    if text.strip():
-        part.append(line._replace(text=text.strip()))
+def _part(line: Line, text: str) -> list[Line]:
+    """A part of a line as one of its own; none if it is blank."""
+    return [line._replace(text=text.strip())] if text.strip() else []
 
 
 def _unless_year(lines: Sequence[Line]) -> Unrecognised:
@@ -198,6 +199,7 @@ def _split_goals(lines: list[Line]) -> tuple[list[Line], list[Line]]:
         sides = [line.text.split() for line in lines]
         if lines and len(sides[0]) == 2 and 2 * sum(len(side) == 2 for side in sides) > len(sides):
             return _side_by_side(lines)
+        # The year's goal mostly repeats the period's: in whole, in its first line, or not at all.
         begun_again = (i for i, text in enumerate(texts) if i and text == texts[0])
         place = next(begun_again, None) or _end_of_first_goal(lines)
     return lines[:place], lines[place:]
@@ -220,8 +222,8 @@ def _side_by_side(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
         first, *others = line.text.split()
         if not others and SENTENCE_END.search(left[-1].text):  # only the right goal goes on
             first, others = "", [first]
-        _add(left, line, first)
-        _add(right, line, "".join(others))
+        left += _part(line, first)
+        right += _part(line, "".join(others))
     return left, right
 
 

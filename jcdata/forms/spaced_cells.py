@@ -136,6 +136,7 @@ def find_habits(runs: Sequence[Sequence[Piece]]) -> Habits:
             heads = tuple(width(head) for head, _ in _before_value(piece.text))
             fits[_Widths(heads, piece.width)] += 1
             cuts.update(heads[:1] if form_spec().comparator.search(piece.text) else ())
+    # A line fills the column alone or up to a value, so the column's width is one of these.
     candidates = {w for heads, whole in fits for w in (*heads, whole) if NARROWEST_COLUMN <= w <= WIDEST_COLUMN}
     wrap = max(candidates, key=lambda w: (_support(w, fits), w), default=NARROWEST_COLUMN)
     last = [run[-1] for run in runs if len(run) > 1 and not form_spec().comparator.search(run[-1].text)]
@@ -174,6 +175,7 @@ def split_entries(pieces: Sequence[Piece], habits: Habits, previous: Entry | Non
     ]
     for start in range(len(pieces)):
         here = best[start]
+        # What is far behind a reading that got further will not win.
         if here is None or any(ahead and ahead.cost <= here.cost - FAR_BEHIND for ahead in best[start + 1 : start + 8]):
             continue
         for end, cost, name, value, is_cut in _entries_from(pieces, start, habits):
@@ -202,6 +204,7 @@ def _trace(pieces: Sequence[Piece], best: Sequence[_Reading | None]) -> list[Ent
 
 def _entries_from(pieces: Sequence[Piece], start: int, habits: Habits) -> Iterator[tuple[int, int, str, str, bool]]:
     """Every indicator that may begin at a piece: its end, what it costs to believe, name, value, whether cut."""
+    # The print may have lost a name, but no name is a number.
     if _is_number(pieces[start].text):
         yield start + 1, NAME_ABSENT, "", pieces[start].text, False
     name, lead = "", 0
@@ -247,6 +250,7 @@ def _values_from(pieces: Sequence[Piece], start: int, habits: Habits) -> Iterato
         if value:
             if piece.follows:
                 return
+            # A value that is whole already goes on in another line only if both make a usual one.
             is_whole = is_value(value) and not _is_usual(value + piece.text)
             if _is_number(value + piece.text):
                 wrapping += SHORT_NUMBER_WRAPS

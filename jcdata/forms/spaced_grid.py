@@ -46,6 +46,7 @@ def read_indicators(lines: Sequence[Line]) -> tuple[list[PrintedIndicator], list
     Returns the indicators in the order of print, and the numbers of lines that stand under no label.
     """
     pieces = [piece for line in lines for piece in _pieces(line)]
+    # A form for one year only prints the header of its values once.
     halves = 1 if sum(piece.text == form_spec().header[-1] for piece in pieces[:HEADER_PIECES]) == 1 else 2
     groups, stray = _find_groups([piece for piece in pieces if piece.text not in form_spec().header])
     habits = find_habits([run for group in groups for run in (group.left, group.right) if run])
@@ -182,6 +183,7 @@ def _is_due(label: _Label, pieces: Sequence[Piece], groups: Sequence[_Group], an
     following = label.rest or (pieces[label.end].text if label.end < len(pieces) else "")
     if not following or is_value(following):
         return not following
+    # They come anew after one of level 1, and twice each: for the left half and the right.
     if anew or not groups or groups[-1].level2 != label.text:
         return True
     return groups[-1].right is None and not (label.is_cut and _comes_whole(label, pieces))

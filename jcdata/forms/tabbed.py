@@ -144,6 +144,7 @@ class _FormReader:
     def _add_goals(self, goals: Sequence[tuple[int, str]], row: Row) -> None:
         """The goal of the period, then that of the year; a lone one by its column."""
         places = ["period_goal", "annual_goal"]
+        # The left cell of a goal may be lost: only its column tells then.
         if len(goals) == 1 and self._annual_column is not None and goals[0][0] >= self._annual_column:
             places.reverse()
         for place, (_, value) in zip(places, goals, strict=False):

@@ -173,6 +173,7 @@ def _aligned_half(cells: Sequence[str], columns: _Columns, begin: int, end: int)
     level = find_level(name) if name else None
     if level and not value:
         return _Half((*labels, level))
+    # A cell that slipped shows by what stands in the place of another.
     if (value and not name) or (level and not _fits_as_value(value, name)) or (value and find_level(value)):
         return None
     return _Half(tuple(labels), name, value)
@@ -209,6 +210,7 @@ def _find_boundary(tokens: Sequence[_Token], middle: int) -> int | None:
         return label
     content = tokens[first:]
     texts = [token.text for token in content]
+    # Each half gives a name and a value, of which one or both may be lost.
     match len(content):
         case 0:
             return first

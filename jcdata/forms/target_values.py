@@ -71,6 +71,7 @@ def _parse_figure(plain: str) -> IndicatorValue:
         return QUALITATIVE
     signs = {sign for name, sign in (_SIGNS | _BOUNDS).items() if match[name]}
     low_unit, unit = match["low_unit"], match["unit"]
+    # 不低于 … 以下 and the like contradict themselves: no bound can be told.
     if len(signs) > 1 or (match["high"] is None and low_unit) or (match["high"] and signs):
         return QUALITATIVE
     kind = _kind_of(unit)

@@ -80,6 +80,7 @@ def build_database(
     program = program_checksum(corrections)
     with locked(database, waiting), warehouse.damage_told(database):
         last = NOTHING if full else read_last_build(database)
+        # Another program, or the same with other corrections, may read the same file otherwise.
         if last.program != program:
             last = NOTHING
         inputs = find_inputs(raw_dir, last.files)
@@ -107,6 +108,7 @@ def build_database(
                 result = _summarise(con, database, built, len(inputs.to_read))
             if clean_dir is not None:
                 put_in_place(new_clean, clean_dir, are_all=not (is_update and has_clean))
+            # The mark of a build comes last: what one killed before it leaves is made again.
             replace_file(new_database, database)
         if clean_dir is not None:
             mark_current(clean_dir, built.build_id)

@@ -85,9 +85,11 @@ def load(
     before = {d.document_id: d for d in read_records(con, DocumentRecord, "documents")}
     read_parts = (read_records(con, DocumentRecord, files) for files in warehouse.parts_of(parts, "documents"))
     new = {d.document_id: d for documents in read_parts for d in documents}
+    # The corrected version of a document may have come before it or now: so all are asked.
     present = {document_id: d for document_id, d in before.items() if document_id in kept} | new
     replaced = find_replaced(present.values())
     gone = before.keys() - kept | kept & replaced.keys()
+    # Deleted before the new ones come, as these may have the same keys.
     warehouse.remove_documents(con, gone)
     warehouse.add_documents(con, parts, replaced.keys())
     read = [
@@ -97,6 +99,7 @@ def load(
     files = [_outcome(file, reading, replaced, present) for file in [*inputs.known, *read]]
     warehouse.replace_rows(con, InputFile, sorted([*files, *inputs.left_out]))
     known = {file.file_name for file in inputs.known}
+    # What could not be read of the files that are not read again still can't.
     troubles = [
         *(t for t in last.troubles if t.file_name in known),
         *inputs.troubles,

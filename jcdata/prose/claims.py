@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import count
 from typing import NamedTuple
 
 from jcdata.amounts import UNITS
@@ -36,16 +37,14 @@ def read_claims(document_id: str, sections: Sequence[Section]) -> list[Claim]:
     `value` is as printed, negative for a decrease; `unit` as printed; `amount_yuan` only for money. Comparisons
     without a figure (与上年持平) come as implied changes of 0. Figures in explanations (主要原因是…) are no claims.
     """
-    claims: list[Claim] = []
-    for section in sections:
-        if section.kind == "passage":
-            for paragraph in find_paragraphs(section.lines):
-                reader = _ParagraphReader(paragraph)
-                claims += [
-                    Claim(document_id=document_id, claim_no=no, section=section.number, **statement._asdict())
-                    for no, statement in enumerate(reader.read(), start=len(claims) + 1)
-                ]
-    return claims
+    numbers = count(1)
+    return [
+        claim
+        for section in sections
+        if section.kind == "passage"
+        for paragraph in find_paragraphs(section.lines)
+        for claim in _ParagraphReader(paragraph, document_id, section.number, numbers).read()
+    ]
 
 
 def find_paragraphs(lines: Sequence[Line]) -> Iterator[Prose]:
@@ -69,25 +68,15 @@ class _Subject(NamedTuple):
     unit: str
 
 
-class _Statement(NamedTuple):
-    """A claim without its place in the document; the fields are those of Claim."""
-
-    subject: str
-    kind: str
-    value: Decimal
-    unit: str
-    amount_yuan: Decimal | None
-    is_implied: bool
-    step: Decimal
-    sentence: str
-    line_no: int
-
-
 class _ParagraphReader:
-    """Reads a paragraph from its first figure to its last, remembering what was spoken of."""
+    """Reads a paragraph from its first figure to its last, remembering what was spoken of.
 
-    def __init__(self, prose: Prose) -> None:
+    `numbers` counts the claims of the document.
+    """
+
+    def __init__(self, prose: Prose, document_id: str, section: str, numbers: Iterator[int]) -> None:
         self.prose, self.reading, self.patterns = prose, prose.reading, load_patterns()
+        self.document_id, self.section, self.numbers = document_id, section, numbers
         self.sentence = (0, 0)
         self.lead_start = 0  # where the words begin that lead to the next figure
         self.latest = _Subject("", "")
@@ -98,13 +87,14 @@ class _ParagraphReader:
         self.head_is_compared = False
         self.compared: _Subject | None = None  # what the last change was about, until another subject is stated
 
-    def read(self) -> Iterator[_Statement]:
+    def read(self) -> Iterator[Claim]:
         for sentence in _SENTENCE.finditer(self.reading):
             self.sentence, self.lead_start = sentence.span(), sentence.start()
             self._begin_statement()
             explains = False
             for clause in _CLAUSE.finditer(self.reading, *sentence.span()):
                 figures = list(find_figures(self.reading, self.patterns.figure, *clause.span()))
+                # 主要原因是…: its figures explain, till a subject is given its own again.
                 if explains and figures and self._ends_reason(clause.start(), figures[0].start):
                     explains = False
                     self._begin_statement()
@@ -118,7 +108,7 @@ class _ParagraphReader:
     def _ends_reason(self, start: int, end: int) -> bool:
         return bool(self.patterns.reason_end.match(self.reading[max(start, end - LEAD) : end]))
 
-    def _read_clause(self, figures: Sequence[Figure], start: int, end: int) -> Iterator[_Statement]:
+    def _read_clause(self, figures: Sequence[Figure], start: int, end: int) -> Iterator[Claim]:
         figures = [figure for figure in figures if figure.start < end]
         for position, figure in enumerate(figures):
             threshold = self.patterns.threshold.match(self.reading, figure.end, end)
@@ -132,13 +122,14 @@ class _ParagraphReader:
             amount = Decimal(0) if subject.unit in UNITS else None
             yield self._state(subject, "delta", Decimal(0), subject.unit, amount, unchanged.start(), is_implied=True)
 
-    def _read_figure(self, figure: Figure, end: int) -> _Statement:
+    def _read_figure(self, figure: Figure, end: int) -> Claim:
         lead = self.reading[max(self.lead_start, figure.start - LEAD) : figure.start]
         unit = self.prose.text[figure.end - len(figure.unit) : figure.end].replace("％", "%")
         decrease = self.patterns.decrease.search(lead)
         change = decrease or self.patterns.increase.search(lead)
         value, amount = figure.value, figure.amount_yuan
         if decrease:
+            # 减少 says the sign that the figure does not print.
             value, amount = -abs(value), None if amount is None else -abs(amount)
         if change:
             kind = "growth" if figure.unit in self.patterns.percentages else "delta"
@@ -156,23 +147,25 @@ class _ParagraphReader:
     def _state(
         self, subject: _Subject, kind: str, value: Decimal, unit: str, amount: Decimal | None, position: int,
         is_implied: bool = False,
-    ) -> _Statement:  # fmt: skip
+    ) -> Claim:  # fmt: skip
         start, end = self.sentence
+        # Text without any full stop is one sentence: what stands around the figure is enough.
         if end - start > MAX_SENTENCE:
             start = max(start, position - MAX_SENTENCE // 2)
         sentence = self.prose.text[start : min(end, start + MAX_SENTENCE)]
-        step = Decimal(0) if is_implied else _last_place(value) * UNITS.get(unit, Decimal(1))
-        line_no = self.prose.line_at(position)
-        return _Statement(
+        return Claim(
+            document_id=self.document_id,
+            claim_no=next(self.numbers),
+            section=self.section,
             subject=subject.name,
             kind=kind,
             value=value,
             unit=unit,
             amount_yuan=amount,
             is_implied=is_implied,
-            step=step,
+            step=Decimal(0) if is_implied else _last_place(value) * UNITS.get(unit, Decimal(1)),
             sentence=sentence,
-            line_no=line_no,
+            line_no=self.prose.line_at(position),
         )
 
     def _speak_of(self, subject: _Subject) -> _Subject:

@@ -35,6 +35,7 @@ def _glossary_entries(lines: Sequence[Line]) -> list[tuple[int, str]]:
     for line in lines:
         text = squeeze(line.text)
         match = ordinal.match(text)
+        # Ordinals of another style, or out of turn, count things within a definition.
         if match and style in (0, match.lastindex) and match[match.lastindex or 0] in _ordinals(number + 1):
             number, style = number + 1, match.lastindex or 0
             entries.append((line.no, [text[match.end() :]]))

@@ -114,6 +114,7 @@ def _tabbed_names(lines: Sequence[Line]) -> Iterator[_Name]:
         filled = {columns[i]: cell for i, cell in enumerate(cells) if cell and i in columns}
         new: dict[int, str] = {}
         for level, cell in sorted(filled.items()):
+            # A higher level is printed again in each row below it, but names only one entry.
             if above.get(level) != cell or level == max(filled):
                 above = {upper: text for upper, text in above.items() if upper < level} | {level: cell}
                 new[level] = cell
@@ -126,6 +127,7 @@ def _wrapped_names(lines: Sequence[Line]) -> Iterator[_Name]:
     """Names in a text layer: a code begins one, and so does what follows a name that is complete."""
     lines = [line for line in lines if line.text.strip()]
     rows = [patterns("annexes")["stuck_code"].sub(r"\1 ", line.text).split() for line in lines]
+    # Where a full line ends, which lets a name go on, is seen at the longest one.
     width = max((len("".join(row)) for row in rows if not _level_of_code(row[0])), default=0)
     name: _Name | None = None
     coded_level = 0

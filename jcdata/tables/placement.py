@@ -80,6 +80,7 @@ def _cost(gaps: Sequence[Gap], trailing: int, chosen: Sequence[int], cells: rang
     blanks = cells.stop - 1 - previous
     expected = (style * blanks, style * blanks + 1)
     if trailing not in expected:
+        # The end of a line is the least sure witness: programs cut it off.
         cost += min(abs(trailing - e) for e in expected) / 2 if trailing else TRIMMED
     return cost
 
@@ -98,9 +99,12 @@ def place(
     if not ranked:
         raise ValueError("more figures than columns")
     best = ranked[0]
+    # White space that was reduced to single spaces says nothing: then any choice may be right.
     mute = len(gaps) < len(cells) and trailing == 0 and all(gap.size in (None, 0, 1) for gap in gaps)
+    # A perfect fit may lack spaces cut off at the line's end, any other have one that is noise.
     reach = best.cost + (TOLERANCE if best.cost else TRIMMED)
     rivals = [choice for choice in ranked if mute or choice.cost <= reach]
+    # Where no choice adds up, a figure is misprinted or misread: then the print decides.
     rest = [choice for choice in rivals if adds_up(choice.columns, columns, amounts, sums)] or rivals[:1]
     chosen = rest[0].columns
     print_decides = rest[0] is best and (len(rivals) == 1 or best.cost < rivals[1].cost)
@@ -136,7 +140,9 @@ def settle(
                 total = dict(so_far)
                 for column, amount in zip(option, amounts, strict=True):
                     total[column] = total.get(column, Decimal(0)) + amount
+                # Amounts are hardly ever negative: what exceeds the parent stays too large.
                 if all(value <= parent.get(column, Decimal(0)) for column, value in total.items() if value > 0):
+                    # Two ways to one sum are enough to know that it decides nothing.
                     bucket = grown.setdefault(frozenset(total.items()), [])
                     bucket += [[*way, option] for way in ways[: 2 - len(bucket)]]
         sums = grown

@@ -77,6 +77,7 @@ def _begins_row(token: Token, entry: Entry, spec: TableSpec) -> bool:
         return bool(spec.row_labels.match(token.text))
     if not token.gap.begins_line or spec.has_codes:
         return False
+    # A row begins at an indent, and below a label whose own cells are all blank.
     blank_cells = sum(not c.is_text for c in spec.columns)
     return token.line.text.lstrip(" ").startswith("\u3000") or entry.words[-1].trailing >= blank_cells
 
@@ -86,6 +87,7 @@ def _name_entry(entry: Entry, spec: TableSpec) -> Entry:
     if spec.has_codes and (match := CODE.match(words[0].text)):
         texts = [words[0].text[match.end() :], *(word.text for word in words[1:])]
         entry.code = label_key(match[0])
+        # 类, 款 and 项 in columns of their own.
         while len(texts) > 1 and not texts[0] and len(entry.code) < LENGTHS[-1] and PART.fullmatch(texts[1]):
             entry.code += label_key(texts.pop(1))
         entry.name = "".join(texts)
@@ -105,6 +107,7 @@ def _split_economic_items(words: Sequence[Token]) -> tuple[str, str]:
     best, split = float("-inf"), len(words)
     for i in range(1, len(words) + 1):
         left, right = ("".join(w.text for w in part) for part in (words[:i], words[i:]))
+        # A name that is known weighs more than any white space.
         score = 4.0 * (name_key(left) in departmental) + 4.0 * (name_key(right) in governmental)
         if i < len(words):
             score += _score_of_split(words[i])
@@ -137,6 +140,7 @@ def _give_sides(entries: list[Entry], header: Header) -> list[Entry]:
 def _alternate_sides(entries: list[Entry]) -> None:
     left: Entry | None = None
     for entry in entries:
+        # The right cell bears the left one's code, or one of expenditure: 1 begins revenue's.
         pairs = left is not None and entry.code and (entry.code == left.code or not entry.code.startswith("1"))
         if entry.code and pairs:
             entry.side, left = "expenditure", None

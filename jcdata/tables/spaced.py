@@ -95,6 +95,7 @@ def _is_data(text: str, key: str, spec: TableSpec) -> bool:
         return True
     if spec.row_labels and spec.row_labels.match(key) and not match_total(key):
         return True
+    # Not so the numbers that count the columns.
     return any(FIGURE.fullmatch(word) and word not in "0123456789" for word in text.split())
 
 
@@ -146,6 +147,7 @@ def _make_table(entries: Sequence[Entry], header: Header) -> PrintedTable:
 
 def _cells_after_label(entry: Entry, header: Header) -> range:
     """Positions of the cells that may follow an entry's label: its side's figures, and after a shared total both sides'."""
+    # A total of both sides is printed once, before the figures of both.
     shared = header.spec.has_codes and not entry.code
     own = [i for i, c in enumerate(header.columns) if shared or c.side == entry.side]
     if len({header.columns[i].side for i in own}) == 1:  # items in several rows of columns have the same cells

@@ -97,6 +97,7 @@ def _map_columns(header: Grid, spec: TableSpec) -> dict[int, ColumnSpec]:
                 labels.setdefault(position, []).insert(0, key)
     found: dict[int, ColumnSpec] = {}
     used: set[int] = set()
+    # In the template's order first, as labels recur (小计 of 基本支出, of 项目支出).
     for in_order in (True, False):
         for position in sorted(set(labels) - set(found)):
             first = max(used, default=-1) + 1 if in_order else 0
@@ -107,6 +108,7 @@ def _map_columns(header: Grid, spec: TableSpec) -> dict[int, ColumnSpec]:
                     used.add(index)
                     break
     for position in sorted(set(labels) - set(found)):
+        # 款 and 项 right of the column of 类, which is found as the code's.
         before = found.get(position - 1)
         if before and before.name == "item_code" and labels[position][0] in LEVELS:
             found[position] = before

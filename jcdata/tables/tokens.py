@@ -46,6 +46,7 @@ def tokenise(lines: Sequence[Line], has_codes: bool = False) -> list[Token]:
         tail = _first_of_tail(words)
         end = 0
         for i, word in enumerate(words):
+            # A code at the head of a line of figures would else be the first of them.
             is_code = has_codes and i == 0 and bool(CODE.fullmatch(word[0]))
             for part, is_figure in _split_word(word[0], decimals, in_tail=i >= tail and not is_code):
                 begins = not end
@@ -61,6 +62,7 @@ def tokenise(lines: Sequence[Line], has_codes: bool = False) -> list[Token]:
                 )
                 end = word.end()
         if words:
+            # Blank cells at the end of a row leave nothing but this.
             tokens[-1].trailing = len(line.text) - end
         previous = line
     return _join_broken_figures(tokens)
@@ -127,6 +129,7 @@ def drop_row_numbers(tokens: Sequence[Token]) -> list[Token]:
     kept: list[Token] = []
     expected = True
     for token in tokens:
+        # Among words a number is no figure; of figures only the first may number the row.
         if _ROW_NUMBER.fullmatch(token.text) and (expected or not token.is_figure):
             expected = False
             continue
@@ -142,6 +145,7 @@ def drop_leading(tokens: Sequence[Token]) -> list[Token]:
         line = list(on_line)
         words = list(takewhile(lambda token: not token.is_figure, line))
         start = max((i for i, token in enumerate(words) if CODE.fullmatch(token.text)), default=0)
+        # The code begins the line now, which tells that it begins a row.
         line[start].gap = line[start].gap._replace(begins_line=True)
         kept += line[start:]
     return kept

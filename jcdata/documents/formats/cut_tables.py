@@ -101,6 +101,7 @@ def _write(run: Run, shows_cuts: bool) -> Iterator[Row]:
         else:
             part = [{place(cell.x0, columns): cell for cell in row} for row in block.rows]
             written += [(page_no, row) for row in table.add(part)]
+    # Only now, as a row may have grown by what the next page brought.
     for page_no, item in written:
         if isinstance(item, TextLine):
             yield Row((item.text,), page_no)
@@ -131,6 +132,7 @@ class _JoinedTable:
         if not part:
             return []
         following = part[0]
+        # The cells that reach the break may have begun rows above it, each in another one.
         cut = self._find_cut(following) if self._last else set()
         is_row_cut = bool(cut) and cut >= following.keys()
         ends: dict[int, CellsByColumn] = {}

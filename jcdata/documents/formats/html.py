@@ -69,6 +69,7 @@ def _read_table(table: etree._Element, depth: int) -> Iterator[Row]:
     has_spans = False
     for row in _own_rows(table):
         cells = [cell for cell in row if cell.tag in ("td", "th") and not _is_invisible(cell)]
+        # A row of one cell beside a cell from above is a row of that table.
         is_alone = len(cells) < 2 and not has_spans
         if row.tag != "tr" or is_alone or next(row.iter("table"), None) is not None:
             yield from map(Row, place_cells(rows))

@@ -74,6 +74,7 @@ def _read_pages(pages: Sequence[Page]) -> tuple[list[list[Block]], list[Message]
             if is_so:
                 numbers.append(str(page.page_number))
         read.append(_read_page(page, chars))
+        # Else each page keeps all that was read of it until the file is closed.
         page.close()
     if not any(blocks for number, blocks in enumerate(read, start=1) if str(number) not in pictures):
         raise DocumentError(_no_text(pictures, unnamed))
@@ -123,6 +124,7 @@ def _find_lines(chars: Iterable[Char]) -> Iterator[TextLine]:
     """Characters as lines, one space for each gap: how wide it is does not tell how many blank cells it covers."""
     lines: list[list[Char]] = []
     for char in sorted(chars, key=lambda char: middle(char)[1]):
+        # Compared with the character before it, not with the first one, as a line may slope.
         if lines and middle(char)[1] - middle(lines[-1][-1])[1] < char["size"] / 2:
             lines[-1].append(char)
         else:
@@ -130,6 +132,7 @@ def _find_lines(chars: Iterable[Char]) -> Iterator[TextLine]:
     left = min((char["x0"] for line in lines for char in line if not char["text"].isspace()), default=0.0)
     for line in lines:
         text, end, is_parted = "", left, False
+        # Spaces stand where nothing shows and lack where a gap does, so gaps count too.
         for char in sorted(line, key=lambda char: float(char["x0"])):
             if char["text"].isspace():
                 is_parted = True

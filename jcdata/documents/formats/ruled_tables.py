@@ -71,6 +71,7 @@ def find_tables(edges: Iterable[Edge], chars: Sequence[Char]) -> tuple[list[Rule
     for char in chars:
         x, y = middle(char)
         places = (i for i, g in enumerate(grids) if g.xs[0] < x < g.xs[-1] and g.ys[0] < y < g.ys[-1])
+        # A table may stand within a cell of another one: the narrowest holds the character.
         inside_of = min(places, key=lambda i: grids[i].xs[-1] - grids[i].xs[0], default=None)
         (outside if inside_of is None else inside[inside_of]).append(char)
     for grid, content in zip(grids, inside, strict=True):
@@ -130,8 +131,10 @@ def _read_grid(grid: Grid, chars: Iterable[Char]) -> RuledTable:
         x, y = middle(char)
         row = min(bisect_right(grid.ys, y), len(grid.ys) - 1) - 1
         content[areas[row * width + bisect_right(grid.xs, x) - 1]].append(char)
+    # The first and the last place of a cell give its sides, however its places were joined.
     last_of = dict(zip(areas, range(len(areas)), strict=True))  # of each cell
     sides = {first: (grid.xs[first % width], grid.xs[last % width + 1]) for first, last in last_of.items()}
+    # How much room a cell keeps blank at its sides is seen at the fullest one.
     free = [x1 - x0 - _extent(content[first]) for first, (x0, x1) in sides.items() if content[first]]
     padding = max(0.0, min(free, default=0.0))  # that cells keep at both sides together
     rows: list[list[RuledCell]] = [[] for _ in grid.ys[1:]]
