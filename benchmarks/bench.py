@@ -44,13 +44,26 @@ def measure(*runs: Callable[[], object], repeats: int = REPEATS) -> list[Timing]
             start = time.perf_counter()
             run()
             seconds.append(time.perf_counter() - start)
-    return [Timing(min(seconds), statistics.median(seconds) / min(seconds) - 1) for seconds in taken]
+    return [
+        Timing(min(seconds), statistics.median(seconds) / min(seconds) - 1) for seconds in taken
+    ]
 
 
 def build(raw: Path, out: Path) -> None:
     """Run the command as a user does."""
-    command = [COMMAND, "build", str(raw), "--db", str(out / "jcdata.duckdb"), "--clean", str(out / "clean"), "--full"]
-    status = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False).returncode
+    command = [
+        COMMAND,
+        "build",
+        str(raw),
+        "--db",
+        str(out / "jcdata.duckdb"),
+        "--clean",
+        str(out / "clean"),
+        "--full",
+    ]
+    status = subprocess.run(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False
+    ).returncode
     if status not in (0, 2):  # 2: some part was not recognised, the rest is loaded
         raise RuntimeError(f"{' '.join(command)}: exit status {status}")
 
@@ -79,7 +92,9 @@ def copy_documents(documents: list[Path], count: int, folder: Path) -> Path:
     for i in range(count):
         source = documents[i % len(documents)]
         copy = folder / f"{source.stem}-copy-{i:03}{source.suffix}"
-        copy.write_bytes(source.read_bytes() + b"\n" * i)  # of the same content only one would be read
+        copy.write_bytes(
+            source.read_bytes() + b"\n" * i
+        )  # of the same content only one would be read
     return folder
 
 
@@ -93,11 +108,18 @@ def main() -> None:
     documents = find_documents(RAW_DIR)
     size = megabytes(RAW_DIR)
     print(f"{len(documents)} documents, {size:.2f} MB\n")
-    print(f"| {'':34} | seconds | noise |   MB/s | ratio |\n| {'-' * 34} | ------: | ----: | -----: | ----: |")
+    print(
+        f"| {'':34} | seconds | noise |   MB/s | ratio |\n| {'-' * 34} | ------: | ----: | -----: | ----: |"
+    )
 
-    def row(what: str, timing: Timing, rate: float | None = None, ratio: float | None = None) -> None:
+    def row(
+        what: str, timing: Timing, rate: float | None = None, ratio: float | None = None
+    ) -> None:
         figures = f"{rate:6.2f}" if rate else " " * 6, f"{ratio:5.2f}" if ratio else " " * 5
-        print(f"| {what:34} | {timing.seconds:7.3f} | {timing.noise:5.0%} | {figures[0]} | {figures[1]} |", flush=True)
+        print(
+            f"| {what:34} | {timing.seconds:7.3f} | {timing.noise:5.0%} | {figures[0]} | {figures[1]} |",
+            flush=True,
+        )
 
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -107,13 +129,24 @@ def main() -> None:
 
         floor, parsing = measure(partial(split, documents), partial(parse, documents))
         row("lines and tokens, one core", floor, size / floor.seconds)
-        row("documents to records, one core", parsing, size / parsing.seconds, parsing.seconds / floor.seconds)
+        row(
+            "documents to records, one core",
+            parsing,
+            size / parsing.seconds,
+            parsing.seconds / floor.seconds,
+        )
 
         # Time that is linear in the documents: each further megabyte costs the same, start-up left out.
-        raws = [RAW_DIR, *(copy_documents(documents, count, folder / f"raw-{count}") for count in COPIES)]
+        raws = [
+            RAW_DIR,
+            *(copy_documents(documents, count, folder / f"raw-{count}") for count in COPIES),
+        ]
         timings = measure(*(partial(build, raw, folder) for raw in raws), repeats=5)
         steps = zip(pairwise(map(megabytes, raws)), pairwise(timings), strict=True)
-        rates = [(more - size) / (after.seconds - before.seconds) for (size, more), (before, after) in steps]
+        rates = [
+            (more - size) / (after.seconds - before.seconds)
+            for (size, more), (before, after) in steps
+        ]
         for count, timing, rate in zip(COPIES, timings[1:], rates, strict=True):
             row(f"jcdata build, {count} documents", timing, rate, rates[0] / rate)
 

@@ -39,13 +39,18 @@ def start(raw: Path, folder: Path, *options: str) -> subprocess.Popen[bytes]:
         str(folder / "clean"),
         *options,
     ]
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    return subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
 
 
 def rows(database: Path) -> dict[str, list[tuple[object, ...]]]:
     """All rows of a database."""
     with duckdb.connect(str(database), read_only=True) as con:
-        return {t.name: con.sql(f"FROM {t.name} ORDER BY {', '.join(t.key)}").fetchall() for t in tables()}
+        return {
+            t.name: con.sql(f"FROM {t.name} ORDER BY {', '.join(t.key)}").fetchall()
+            for t in tables()
+        }
 
 
 def clean(folder: Path) -> dict[str, bytes]:
@@ -83,9 +88,9 @@ def main() -> None:
             known = rows(folder / "some.duckdb")
             if number % 10 == 9:  # a build from nothing takes longer
                 start(raw, fresh, "--full").wait()
-                assert rows(fresh / "some.duckdb") == known and clean(fresh / "clean") == clean(folder / "clean"), (
-                    number
-                )
+                assert rows(fresh / "some.duckdb") == known and clean(fresh / "clean") == clean(
+                    folder / "clean"
+                ), number
             outcomes["killed" if killed else "done in time"] += 1
             outcomes["left the old database" if is_old else "left the new database"] += 1
             assert is_old or left == known, f"{number}: neither the old nor the new database"

@@ -81,12 +81,24 @@ def _printed(parsed: ParsedDocument) -> Iterator[tuple[str, str, int, str, Decim
         )
     for row in parsed.records[FormFunding]:
         what = f"form {row.form_no} {row.horizon} {row.source}"
-        yield "forms", what, row.line_no, row.amount_text, _unit(row.amount_text, row.amount_yuan, yuan)
+        yield (
+            "forms",
+            what,
+            row.line_no,
+            row.amount_text,
+            _unit(row.amount_text, row.amount_yuan, yuan),
+        )
     for claim in parsed.records[Claim]:
         if not claim.is_implied and claim.kind != "count":
             for text in re.findall(r"\d+(?:\.\d+)?", claim.sentence.replace(",", "")):
                 if Decimal(text) == abs(claim.value):
-                    yield "prose", f"{claim.section} {claim.subject} {claim.kind}", claim.line_no, text, wan
+                    yield (
+                        "prose",
+                        f"{claim.section} {claim.subject} {claim.kind}",
+                        claim.line_no,
+                        text,
+                        wan,
+                    )
                     break
 
 
@@ -130,20 +142,26 @@ class Bench:
         self.loaded: dict[type, list[Any]] = {}
         self.parsed, results = self.check(self.lines)
         self.known = {_identity(r) for r in results}
-        self.compared = {n for r in results if r.status in ("pass", "rounding", "fail") for n in r.line_nos}
+        self.compared = {
+            n for r in results if r.status in ("pass", "rounding", "fail") for n in r.line_nos
+        }
 
     def check(self, lines: list[str]) -> tuple[ParsedDocument, list[CheckResult]]:
         """Read and check the document with these lines."""
         parsed = parse_document("\n".join(lines).encode(), self.path.name)
         for record, rows in parsed.records.items():
-            if record not in self.loaded or (record is not schema.SourceLine and rows != self.loaded[record]):
+            if record not in self.loaded or (
+                record is not schema.SourceLine and rows != self.loaded[record]
+            ):
                 table = schema.table_of(record)
                 self.con.execute(f"DELETE FROM {table.name}")
                 insert_rows(self.con, table.name, [field.sql_type for field in table.fields], rows)
                 self.loaded[record] = rows
         self.con.execute("DELETE FROM check_results")
         running.fill_check_results(self.con)
-        return parsed, [CheckResult(*row) for row in self.con.execute("FROM check_results").fetchall()]
+        return parsed, [
+            CheckResult(*row) for row in self.con.execute("FROM check_results").fetchall()
+        ]
 
     def inject(self, figure: Figure, fault: str, dice: random.Random) -> Fault | None:
         """Change one figure and see who notices; None if it can't be changed or found on its line."""
@@ -160,7 +178,9 @@ class Bench:
             parsed, results = self.check(lines)
         except DocumentError as error:
             return Fault(figure.group, "not read", f"{said}: {error}")
-        new = [r for r in results if figure.line_no in r.line_nos and _identity(r) not in self.known]
+        new = [
+            r for r in results if figure.line_no in r.line_nos and _identity(r) not in self.known
+        ]
         if any(r.status == "fail" and r.severity in ("error", "warning") for r in new):
             outcome = "noticed"
         elif len(parsed.troubles) > len(self.parsed.troubles):
@@ -189,9 +209,13 @@ def run(path: Path, per_table: int) -> list[Fault]:
 
 def main() -> None:
     """Print the share of faults noticed, by table, and on request what escaped."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folders", nargs="*", type=Path, default=[RAW_DIR])
-    parser.add_argument("--per-table", type=int, default=PER_TABLE, help="figures of each document and table")
+    parser.add_argument(
+        "--per-table", type=int, default=PER_TABLE, help="figures of each document and table"
+    )
     parser.add_argument("--escapes", action="store_true", help="list what was not noticed")
     options = parser.parse_args()
     documents = [path for folder in options.folders for path in find_documents(folder)]
@@ -207,7 +231,11 @@ def main() -> None:
 def print_shares(faults: list[Fault]) -> None:
     """A Markdown table: the share noticed among the figures that something determines."""
     print(f"| {'':12} | faults | share | " + " | ".join(OUTCOMES) + " |")
-    print(f"| {'-' * 12} | -----: | ----: | " + " | ".join("-" * (len(o) - 1) + ":" for o in OUTCOMES) + " |")
+    print(
+        f"| {'-' * 12} | -----: | ----: | "
+        + " | ".join("-" * (len(o) - 1) + ":" for o in OUTCOMES)
+        + " |"
+    )
     tables = [f for f in faults if f.group.startswith("table")]
     rows = {"all tables": tables} | {
         name: [f for f in faults if f.group == name] for name in sorted({f.group for f in faults})
@@ -216,7 +244,11 @@ def print_shares(faults: list[Fault]) -> None:
         counts = Counter(f.outcome for f in own)
         determined = len(own) - counts["undetermined"]
         share = f"{counts['noticed'] / determined:5.1%}" if determined else "  –  "
-        print(f"| {name:12} | {len(own):6} | {share} | " + " | ".join(f"{counts[o]:{len(o)}}" for o in OUTCOMES) + " |")
+        print(
+            f"| {name:12} | {len(own):6} | {share} | "
+            + " | ".join(f"{counts[o]:{len(o)}}" for o in OUTCOMES)
+            + " |"
+        )
 
 
 if __name__ == "__main__":

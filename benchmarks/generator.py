@@ -75,8 +75,14 @@ class Unit:
         self.name = f"{dice.choice(PLACES)}市{dice.choice(PLACES)}区{self.field}局"
         self.basic = {name: dice.randint(500, 40_000) for name in (*WAGES, *INSURANCE)}
         self.goods = {name: dice.randint(50, 3_000) for name in GOODS}
-        self.projects = {f"{self.year}年{name}": dice.randint(500, 90_000) for name in dice.sample(PROJECTS, 3)}
-        self.carried = {f"{self.year - 1}年{dice.choice(PROJECTS)}尾款": dice.randint(100, 9_000)} if number % 3 else {}
+        self.projects = {
+            f"{self.year}年{name}": dice.randint(500, 90_000) for name in dice.sample(PROJECTS, 3)
+        }
+        self.carried = (
+            {f"{self.year - 1}年{dice.choice(PROJECTS)}尾款": dice.randint(100, 9_000)}
+            if number % 3
+            else {}
+        )
         self.before = dice.randint(20_000, 200_000)
 
     def functions(self) -> dict[str, tuple[int, int]]:
@@ -88,7 +94,9 @@ class Unit:
                   "2101101": (medical, 0), "2210201": (housing, 0)}  # fmt: skip
         every = {code[:n] for code in leaves for n in (3, 5, 7)}
         return {
-            code: tuple(sum(v[i] for leaf, v in leaves.items() if leaf.startswith(code)) for i in (0, 1))
+            code: tuple(
+                sum(v[i] for leaf, v in leaves.items() if leaf.startswith(code)) for i in (0, 1)
+            )
             for code in sorted(every)
         }
 
@@ -133,7 +141,9 @@ def document(number: int) -> str:
     lines: list[str] = []
     for page, part in enumerate(_parts(unit), start=1):
         for row in part:
-            lines.append(row if isinstance(row, str) else between.join(cell or blank for cell in row))
+            lines.append(
+                row if isinstance(row, str) else between.join(cell or blank for cell in row)
+            )
         lines.append(f"-{page}-" if unit.layout == "spaced" else "")
     return "\n".join(lines) + "\n"
 
@@ -165,7 +175,11 @@ def _tables(u: Unit) -> Iterator[list[str | Row]]:
 
     rows: list[str | Row] = []
     for n, category in enumerate(CATEGORIES, start=1):
-        left = (f"{ordinal(n)}、{funds[n - 1]}", wan(u.current) if n == 1 else "") if n <= 5 else ("", "")
+        left = (
+            (f"{ordinal(n)}、{funds[n - 1]}", wan(u.current) if n == 1 else "")
+            if n <= 5
+            else ("", "")
+        )
         now, before = amounts.get(category, 0), carried.get(category, 0)
         rows.append((*left, f"{ordinal(n)}、{category}", wan(now + before), wan(now), wan(before)))
     yield [*head(1, "预算收支总表", ("收入", "支出"), ("项目", f"{u.year}年", "项目", f"{u.year}年合计", "当年预算安排", "上年结转安排")), *rows,
@@ -194,7 +208,11 @@ def _tables(u: Unit) -> Iterator[list[str | Row]]:
            *((code, NAMES[code], wan(sum(v) + carried_of(code)), wan(v[0]), wan(v[1] + carried_of(code))) for code, v in by_code.items())]  # fmt: skip
     rows = []
     for n, category in enumerate(CATEGORIES, start=1):
-        left = (f"{ordinal(n)}、{funds[n - 1]}", wan(u.current) if n == 1 else "") if n <= 3 else ("", "")
+        left = (
+            (f"{ordinal(n)}、{funds[n - 1]}", wan(u.current) if n == 1 else "")
+            if n <= 3
+            else ("", "")
+        )
         both = amounts.get(category, 0) + carried.get(category, 0)
         rows.append((*left, f"{ordinal(n)}、{category}", wan(both), wan(both), "", ""))
     yield [*head(4, "财政拨款收支总表", ("收入", "支出"), ("项目", "金额", "项目", "金额"), ("", "", "", "小计", "一般公共预算", "政府性基金预算", "国有资本经营预算")), *rows,
@@ -218,9 +236,17 @@ def _tables(u: Unit) -> Iterator[list[str | Row]]:
         ),
         "注：本表无数据",
     ]
-    yield [*head(8, "政府性基金预算支出表（不含上年结转）", spent, ("合计", "", "")), "注：本表无数据"]
     yield [
-        *head(9, "国有资本经营预算收支预算表（不含上年结转）", ("收入科目编码", "科目名称", *spent), ("合计", "", "")),
+        *head(8, "政府性基金预算支出表（不含上年结转）", spent, ("合计", "", "")),
+        "注：本表无数据",
+    ]
+    yield [
+        *head(
+            9,
+            "国有资本经营预算收支预算表（不含上年结转）",
+            ("收入科目编码", "科目名称", *spent),
+            ("合计", "", ""),
+        ),
         "注：本表无数据",
     ]
     vehicles = wan(u.goods["公务用车运行维护费"])
@@ -241,7 +267,9 @@ def _tables(u: Unit) -> Iterator[list[str | Row]]:
             for name, amount in ((u.name, sum(projects.values())), *projects.items())
         ]
         yield [
-            *head(no, title, ("项目名称", "合计", f"{u.year}年财政拨款", *more), ("", "", *three[1:])),
+            *head(
+                no, title, ("项目名称", "合计", f"{u.year}年财政拨款", *more), ("", "", *three[1:])
+            ),
             *(body if projects else [("合计", "", ""), "注：本表无数据"]),
         ]
 
@@ -290,24 +318,55 @@ def _form(u: Unit, name: str, amount: int) -> Iterator[str | Row]:
     for source in sources:
         funds = yuan if source.startswith("市县") else "0"
         prefix = "其中：" if source == sources[0] else ""
-        yield (*([""] if u.layout == "tabbed" else []), prefix + source, funds, prefix + source, funds)
+        yield (
+            *([""] if u.layout == "tabbed" else []),
+            prefix + source,
+            funds,
+            prefix + source,
+            funds,
+        )
     yield (
         "项目概况",
         f"为保障{u.field}工作开展，需设立“{name}”项目{Decimal(amount) / 100:.2f}万元，用于设备维护、耗材更换和人员培训。",
     )
     yield ("立项依据", "市委办公室、市政府办公室《关于印发年度目标责任考核任务的通知》。")
     yield ("项目设立必要性", "项目实施可补齐短板、夯实基础，十分必要。")
-    yield ("保证项目实施的制度、措施", "成立项目领导小组，严格执行合同管理、验收管理和资金支付审批制度。")
+    yield (
+        "保证项目实施的制度、措施",
+        "成立项目领导小组，严格执行合同管理、验收管理和资金支付审批制度。",
+    )
     yield ("项目实施计划", "全年实施，按合同约定支付资金。")
     yield ("实施期目标", "年度目标")
-    yield ("总体目标", "按时完成各项任务，资金使用安全规范。", "按时完成各项任务，资金使用安全规范。")
-    yield ("绩效指标", "一级指标", "二级指标", "三级指标", "指标值", "二级指标", "三级指标", "指标值")
+    yield (
+        "总体目标",
+        "按时完成各项任务，资金使用安全规范。",
+        "按时完成各项任务，资金使用安全规范。",
+    )
+    yield (
+        "绩效指标",
+        "一级指标",
+        "二级指标",
+        "三级指标",
+        "指标值",
+        "二级指标",
+        "三级指标",
+        "指标值",
+    )
     first = ("产出指标", "产出指标", "产出指标", "产出指标", "效益指标", "满意度指标")
     second = ("数量指标", "质量指标", "时效指标", "成本指标", "社会效益指标", "服务对象满意度指标")
     third = ("培训人次", "验收合格率", "完成时限", "项目总成本", "服务能力提升", "服务对象满意度")
     values = (f"≥{count}人次", "≥98%", "12月底前", f"≤{cost}元", "提升", "≥90%")
     for level1, level2, level3, value in zip(first, second, third, values, strict=True):
-        yield (*([""] if u.layout == "tabbed" else []), level1, level2, level3, value, level2, level3, value)
+        yield (
+            *([""] if u.layout == "tabbed" else []),
+            level1,
+            level2,
+            level3,
+            value,
+            level2,
+            level3,
+            value,
+        )
 
 
 def write_documents(count: int, folder: Path) -> None:

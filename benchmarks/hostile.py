@@ -51,7 +51,12 @@ HOSTILE = {  # text before, what is repeated, how often, text after
     "figures in prose": (PROSE, "预算收入1.00万元，占1.00%，", 800, "\n"),
     "one sentence": (PROSE, "增加", 10_000, "1.00万元\n"),
     "quotes": (FORM, "“", 10_000, "\n"),
-    "indicators": (FORM + "一级指标 二级指标 三级指标 指标值\n", "产出指标 数量指标 甲乙丙 ≥5个\n", 400, ""),
+    "indicators": (
+        FORM + "一级指标 二级指标 三级指标 指标值\n",
+        "产出指标 数量指标 甲乙丙 ≥5个\n",
+        400,
+        "",
+    ),
 }
 SIGNS = [
     "", " ", "  ", "\t", "\n", "\r", "\f", "\0", "\u3000", "\u200b", "\ufeff", "\u2028", "1", "1.00", "-1.00", "1,", ",", ".", "%", "9" * 17,
@@ -144,7 +149,9 @@ def load(parquet: dict[str, bytes]) -> list[str]:
         found = []
         for table in document_tables():
             key = ", ".join(table.key)
-            twice = con.sql(f"SELECT {key} FROM {table.name} GROUP BY ALL HAVING count(*) > 1").fetchall()
+            twice = con.sql(
+                f"SELECT {key} FROM {table.name} GROUP BY ALL HAVING count(*) > 1"
+            ).fetchall()
             found += [f"{table.name}: {row} twice" for row in twice]
         return found
 
@@ -161,7 +168,9 @@ class Outcome(NamedTuple):
 def run(texts: list[str], seed: int, number: int) -> Outcome:
     """Read a batch of mutated documents; the same for the same seed and number."""
     chance = random.Random(f"{seed}/{number}")
-    files = [RawFile(chance.choice(NAMES).format(n), mutate(texts, chance)) for n in range(IN_BATCH)]
+    files = [
+        RawFile(chance.choice(NAMES).format(n), mutate(texts, chance)) for n in range(IN_BATCH)
+    ]
     batches.MOST_SECONDS = MOST_SECONDS
     begun = time.process_time()
     counts: Counter[str] = Counter()
@@ -174,7 +183,9 @@ def run(texts: list[str], seed: int, number: int) -> Outcome:
         counts["lost"] += len(files)
     else:
         wrong = [
-            t for t in batch.troubles if "a fault of jcdata" in t.reason or "not read and checked within" in t.reason
+            t
+            for t in batch.troubles
+            if "a fault of jcdata" in t.reason or "not read and checked within" in t.reason
         ]
         faults += [f"batch {number} of seed {seed}, {t.file_name}: {t.reason}" for t in wrong]
         counts["refused with a reason"] += len(batch.unreadable) - len(wrong)
@@ -195,7 +206,9 @@ def doubled() -> Iterator[str]:
 def main() -> int:
     """Print both tables."""
     cases, seed, processes, *_ = [*map(int, sys.argv[1:]), *(2_000, 1, 2)[len(sys.argv) - 1 :]]
-    print(f"| {'hostile text':18} |  kB | seconds | doubled |\n| {'-' * 18} | --: | ------: | ------: |")
+    print(
+        f"| {'hostile text':18} |  kB | seconds | doubled |\n| {'-' * 18} | --: | ------: | ------: |"
+    )
     print(*doubled(), sep="\n", flush=True)
     texts = [path.read_text(encoding="utf-8") for path in sorted(RAW.glob("*.txt"))]
     counts: Counter[str] = Counter()

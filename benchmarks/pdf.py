@@ -30,7 +30,9 @@ def print_documents() -> dict[str, bytes]:
         page = browser.new_page()
         paths = sorted(RAW_DIR.glob("*.txt"))
         return {
-            path.stem: as_printed(page, disclosure(parse_document(path.read_bytes(), path.name).records))
+            path.stem: as_printed(
+                page, disclosure(parse_document(path.read_bytes(), path.name).records)
+            )
             for path in paths
         }
 

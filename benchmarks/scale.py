@@ -32,9 +32,13 @@ def build_command(folder: Path, *options: str, name: str = "jcdata") -> list[str
 
 def build_twice(folder: Path) -> float:
     """Seconds until two builds end that know nothing of each other: what the processors themselves lose when both work."""
-    commands = [build_command(folder, "--full", "--jobs", "1", name=name) for name in ("one", "other")]
+    commands = [
+        build_command(folder, "--full", "--jobs", "1", name=name) for name in ("one", "other")
+    ]
     begun = time.perf_counter()
-    processes = [subprocess.Popen(c, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) for c in commands]
+    processes = [
+        subprocess.Popen(c, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) for c in commands
+    ]
     for process in processes:
         process.wait()
     return time.perf_counter() - begun
@@ -124,7 +128,9 @@ def main() -> None:
         f"\n| view, ms | {' | '.join(f'{count:,} documents' for count in counts)} |\n| --- |{' ---: |' * len(counts)}"
     )
     for view in queries[counts[0]]:
-        print(f"| {view} | {' | '.join(f'{1000 * queries[count][view]:.0f}' for count in counts)} |")
+        print(
+            f"| {view} | {' | '.join(f'{1000 * queries[count][view]:.0f}' for count in counts)} |"
+        )
 
 
 if __name__ == "__main__":

@@ -44,7 +44,9 @@ def build(
 
     clean_dir = None if clean is None else Path(clean)
     processes = Processes(jobs, dask)
-    return build_database(Path(raw_dir), Path(db), clean_dir, corrected=corrected, full=full, processes=processes)
+    return build_database(
+        Path(raw_dir), Path(db), clean_dir, corrected=corrected, full=full, processes=processes
+    )
 
 
 def connect(
@@ -98,10 +100,15 @@ def diff(db: Database, a: str | PathLike[str], b: str | PathLike[str]) -> pd.Dat
 
     opened = Path(db) if isinstance(db, (str, PathLike)) else db
     compared, troubles = two_documents.compare_documents(opened, str(a), str(b))
-    for message in (*printout.warnings_of(compared), *(f"{t.file_name}: {t.reason}" for t in troubles)):
+    for message in (
+        *printout.warnings_of(compared),
+        *(f"{t.file_name}: {t.reason}" for t in troubles),
+    ):
         warnings.warn(message, stacklevel=2)
     frame = pd.DataFrame(compared.changes, columns=differences.Change._fields)
-    return frame.astype({"similarity": float, "change": float, "rate": float, "line_a": "Int64", "line_b": "Int64"})
+    return frame.astype(
+        {"similarity": float, "change": float, "rate": float, "line_a": "Int64", "line_b": "Int64"}
+    )
 
 
 @formerly_path_first("folder")
@@ -159,7 +166,11 @@ def composition(
 
 
 def growth(
-    db: Database = paths.DATABASE, *, unit: str | None = None, year: int | None = None, kind: str | None = None
+    db: Database = paths.DATABASE,
+    *,
+    unit: str | None = None,
+    year: int | None = None,
+    kind: str | None = None,
 ) -> pd.DataFrame:
     """What grew or shrank: one row per document, subject and basis, with its rate and the stated one.
 
@@ -170,7 +181,11 @@ def growth(
 
 
 def project_costs(
-    db: Database = paths.DATABASE, *, unit: str | None = None, year: int | None = None, kind: str | None = None
+    db: Database = paths.DATABASE,
+    *,
+    unit: str | None = None,
+    year: int | None = None,
+    kind: str | None = None,
 ) -> pd.DataFrame:
     """What projects cost: one row per project with a performance form, with its money and number of indicators.
 
@@ -180,7 +195,11 @@ def project_costs(
 
 
 def unit_costs(
-    db: Database = paths.DATABASE, *, unit: str | None = None, year: int | None = None, kind: str | None = None
+    db: Database = paths.DATABASE,
+    *,
+    unit: str | None = None,
+    year: int | None = None,
+    kind: str | None = None,
 ) -> pd.DataFrame:
     """What one unit of an output costs: one row per annual quantity indicator.
 
@@ -190,7 +209,11 @@ def unit_costs(
 
 
 def carry_over(
-    db: Database = paths.DATABASE, *, unit: str | None = None, year: int | None = None, kind: str | None = None
+    db: Database = paths.DATABASE,
+    *,
+    unit: str | None = None,
+    year: int | None = None,
+    kind: str | None = None,
 ) -> pd.DataFrame:
     """How much of the year's money pays for earlier years: one row per item or project, carried over or in arrears.
 
@@ -211,7 +234,9 @@ def in_chinese(frame: pd.DataFrame, view: str) -> pd.DataFrame:
 
 
 @formerly_path_first("path")
-def report(db: Database, path: str | PathLike[str], *, unit: str | None = None, year: int | None = None) -> None:
+def report(
+    db: Database, path: str | PathLike[str], *, unit: str | None = None, year: int | None = None
+) -> None:
     """Write key figures, analyses and findings as one HTML page that needs no network, as `jcdata report` does.
 
     `db` is a path or an open connection. Up to six documents, or all of one unit's year, are shown in full; more are

@@ -23,7 +23,11 @@ from jcdata.spec_files import SPECS
 FOLDER = SPECS / "classifications"
 _COLUMNS = ["code", "name", "name_en", "first_year", "last_year"]
 # Of each kind the digit that its codes begin with, and its deepest level
-_CODES = {"functional": ("2", 3), "departmental_economic": ("3", 2), "governmental_economic": ("5", 2)}
+_CODES = {
+    "functional": ("2", 3),
+    "departmental_economic": ("3", 2),
+    "governmental_economic": ("5", 2),
+}
 _YEAR = re.compile(r"20\d\d|")
 
 
@@ -68,7 +72,9 @@ def _item(row: list[str], kind: str, where: str) -> ClassificationItem:
     level = level_of(code)
     if level is None or level > deepest or not code.startswith(first_digit):
         raise SpecError(f"{where}: {code!r} is no code of {kind}")
-    _require(bool(name and name_en) and all(map(_YEAR.fullmatch, years)), f"{where}: no name or no year")
+    _require(
+        bool(name and name_en) and all(map(_YEAR.fullmatch, years)), f"{where}: no name or no year"
+    )
     first_year, last_year = (int(year) if year else None for year in years)
     _require((first_year or 0) <= (last_year or 9999), f"{where}: ends before it begins")
     return ClassificationItem(
@@ -92,13 +98,18 @@ def _spans(items: list[ClassificationItem], where: str) -> Iterator[tuple[str, t
         yield code, (years[0][0], years[-1][1])
 
 
-def _require_parent(item: ClassificationItem, spans: dict[str, tuple[int, int]], where: str) -> None:
+def _require_parent(
+    item: ClassificationItem, spans: dict[str, tuple[int, int]], where: str
+) -> None:
     if item.parent_code is None:
         return
     _require(item.parent_code in spans, f"{where}: {item.code} has no parent {item.parent_code}")
     first, last = spans[item.parent_code]
     years = (year for year in (item.first_year, item.last_year) if year)
-    _require(all(first <= year <= last for year in years), f"{where}: {item.code} outlives {item.parent_code}")
+    _require(
+        all(first <= year <= last for year in years),
+        f"{where}: {item.code} outlives {item.parent_code}",
+    )
 
 
 def _require(holds: bool, what: str) -> None:

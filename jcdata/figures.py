@@ -54,7 +54,9 @@ def figure_pattern(units: Sequence[str]) -> re.Pattern[str]:
     )
 
 
-def find_figures(reading: str, pattern: re.Pattern[str], start: int = 0, end: int | None = None) -> Iterator[Figure]:
+def find_figures(
+    reading: str, pattern: re.Pattern[str], start: int = 0, end: int | None = None
+) -> Iterator[Figure]:
     """The figures of a text, in order. What only looks like a number (1,23) is left out."""
     for match in pattern.finditer(reading, start, len(reading) if end is None else end):
         try:
@@ -62,4 +64,10 @@ def find_figures(reading: str, pattern: re.Pattern[str], start: int = 0, end: in
         except AmountError:
             continue
         if abs(value) < _LARGEST:
-            yield Figure(start=match.start(), end=match.end(), number=match["number"], value=value, unit=match["unit"])
+            yield Figure(
+                start=match.start(),
+                end=match.end(),
+                number=match["number"],
+                value=value,
+                unit=match["unit"],
+            )

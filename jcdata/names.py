@@ -18,7 +18,10 @@ from jcdata.spec_files import SPECS, read_toml
 from jcdata.text import NUMERALS, text_key
 
 SHORTEST_CUT_NAME = 8
-SHORTEST_BEGINNING, LONGEST_BEGINNING = 4, 120  # characters that a cut must leave to be known again, and that are tried
+SHORTEST_BEGINNING, LONGEST_BEGINNING = (
+    4,
+    120,
+)  # characters that a cut must leave to be known again, and that are tried
 SHORTEST_MISSPELT = 5
 
 # The key of a name, step by step; Python and DuckDB read the patterns alike.
@@ -57,7 +60,10 @@ def name_key(name: str) -> str:
 
 @cache
 def _compiled() -> list[tuple[re.Pattern[str], str]]:
-    return [(re.compile(pattern, re.ASCII), replacement) for pattern, replacement in (*LEFT_OUT, *wordings())]
+    return [
+        (re.compile(pattern, re.ASCII), replacement)
+        for pattern, replacement in (*LEFT_OUT, *wordings())
+    ]
 
 
 @lru_cache(maxsize=50_000)
@@ -75,9 +81,14 @@ def _yearly() -> re.Pattern[str]:
 @lru_cache(maxsize=4096)
 def beginnings(name: str) -> tuple[str, ...]:
     """The keys of what a cut may leave of a name, that of the whole name last."""
-    keys = (name_key(name[:length]) for length in range(SHORTEST_BEGINNING, min(len(name), LONGEST_BEGINNING)))
+    keys = (
+        name_key(name[:length])
+        for length in range(SHORTEST_BEGINNING, min(len(name), LONGEST_BEGINNING))
+    )
     whole = name_key(name)
-    return *dict.fromkeys(key for key in keys if len(key) >= SHORTEST_BEGINNING and key != whole), whole
+    return *dict.fromkeys(
+        key for key in keys if len(key) >= SHORTEST_BEGINNING and key != whole
+    ), whole
 
 
 def is_cut(one: str, other: str) -> bool:
@@ -88,7 +99,10 @@ def is_cut(one: str, other: str) -> bool:
 
 def is_misspelling(one: str, other: str) -> bool:
     """Whether two names, given by their keys, differ in one character that is no numeral: 一期 and 二期 are two things."""
-    if min(len(one), len(other)) < SHORTEST_MISSPELT or Levenshtein.distance(one, other, score_cutoff=1) != 1:
+    if (
+        min(len(one), len(other)) < SHORTEST_MISSPELT
+        or Levenshtein.distance(one, other, score_cutoff=1) != 1
+    ):
         return False
     return [c for c in one if c in NUMERALS] == [c for c in other if c in NUMERALS]
 
@@ -97,7 +111,9 @@ ALIKE = 0.6  # with equal amounts
 NEARLY_EQUAL = 0.9  # with different amounts
 
 
-def is_evidence(name: str, other: str, similarity: float, amounts_are_equal: bool, alike: float = ALIKE) -> bool:
+def is_evidence(
+    name: str, other: str, similarity: float, amounts_are_equal: bool, alike: float = ALIKE
+) -> bool:
     """Whether two names may be of one thing; `alike` is what equal amounts ask for."""
     key, other_key = name_key(name), name_key(other)
     if key == other_key or not key or not other_key:

@@ -48,4 +48,6 @@ def _written_out(key: str, content: dict[str, str | list[str]], name: str) -> st
     value = content[key]
     if isinstance(value, list):
         return "|".join(map(re.escape, value))
-    return _REFERENCE.sub(lambda reference: f"(?:{_written_out(reference[1], content, name)})", value)
+    return _REFERENCE.sub(
+        lambda reference: f"(?:{_written_out(reference[1], content, name)})", value
+    )

@@ -15,7 +15,12 @@ from jcdata.text import ORDINAL_CHARS, label_key
 
 TEMPLATES = SPECS / "templates"
 ROW_NUMBER = "row_number"  # 行次: the rows counted, as final accounts print it
-LEADING = (ROW_NUMBER, "unit_code", "unit_name", "note")  # columns of text that may stand before the items
+LEADING = (
+    ROW_NUMBER,
+    "unit_code",
+    "unit_name",
+    "note",
+)  # columns of text that may stand before the items
 TEXT_COLUMNS = ("item_code", "item_name", "governmental_item", *LEADING)
 IGNORED = "ignored"  # a column of figures that are not money
 
@@ -111,19 +116,24 @@ def table_specs() -> tuple[TableSpec, ...]:
 
 
 def _table_spec(entry: dict[str, Any], content: dict[str, Any], where: str) -> TableSpec:
-    _require_known(entry, {"key", "titles", "columns", "headings", "sums", "labels", "last_row", "wide"}, where)
+    _require_known(
+        entry, {"key", "titles", "columns", "headings", "sums", "labels", "last_row", "wide"}, where
+    )
     if entry["key"] not in STATUTORY_TABLES:
         raise SpecError(f"{where}: unknown table {entry['key']}")
     document_kind = content.get("document_kind", "budget")
     if document_kind not in DOCUMENT_KINDS:
         raise SpecError(f"{where}: unknown kind of document {document_kind}")
     leading, own = (
-        [_column_spec(text, where) for text in texts] for texts in (content.get("leading", []), entry["columns"])
+        [_column_spec(text, where) for text in texts]
+        for texts in (content.get("leading", []), entry["columns"])
     )
     columns = tuple(_in_blocks([*_leading(own, leading), *own]))
     if unknown := [column.side for column in columns if not has_side(entry["key"], column.side)]:
         raise SpecError(f"{where}: {entry['key']} has no side {unknown[0]!r}")
-    labels = [c.label.pattern for c in columns] + [_label_pattern(h) for h in entry.get("headings", [])]
+    labels = [c.label.pattern for c in columns] + [
+        _label_pattern(h) for h in entry.get("headings", [])
+    ]
     labels += LEVELS if any(column.name == "item_code" for column in columns) else ()
     words = sorted({word for label in labels for word in label.split("|")}, key=len, reverse=True)
     return TableSpec(
@@ -142,7 +152,9 @@ def _table_spec(entry: dict[str, Any], content: dict[str, Any], where: str) -> T
 
 def _row_labels(labels: list[str]) -> re.Pattern[str] | None:
     """A pattern that begins a row; not inside an ordinal such as 二十一、 or right after one."""
-    return re.compile(rf"(?<![{ORDINAL_CHARS}])(?<![、)）])(?:{'|'.join(labels)})") if labels else None
+    return (
+        re.compile(rf"(?<![{ORDINAL_CHARS}])(?<![、)）])(?:{'|'.join(labels)})") if labels else None
+    )
 
 
 def _column_spec(text: str, where: str) -> ColumnSpec:
@@ -156,7 +168,12 @@ def _column_spec(text: str, where: str) -> ColumnSpec:
     heads = (*words, LEVELS[0]) if name == "item_code" else words
     label = re.compile("|".join(map(_label_pattern, heads)))
     return ColumnSpec(
-        side=side[0] if side else "", name=name, label=label, optional=optional, labels=words, item=item.strip()
+        side=side[0] if side else "",
+        name=name,
+        label=label,
+        optional=optional,
+        labels=words,
+        item=item.strip(),
     )
 
 
@@ -171,7 +188,10 @@ def _in_blocks(columns: Sequence[ColumnSpec]) -> Iterator[ColumnSpec]:
     block: list[ColumnSpec] = []
     number = 0
     for column in columns:
-        if block and (column.side != block[0].side or (column.is_text and column.name in {c.name for c in block})):
+        if block and (
+            column.side != block[0].side
+            or (column.is_text and column.name in {c.name for c in block})
+        ):
             block, number = [], number + 1
         block.append(column)
         yield column._replace(block=number)

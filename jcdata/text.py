@@ -9,7 +9,9 @@ from functools import lru_cache
 ORDINAL_CHARS = "一二三四五六七八九十百"
 NUMERALS = "0123456789一二三四五六七八九十百千万两"
 # Numerals of one sign; 两 is the 二 of what is counted
-NUMERAL_VALUES = {sign: value for value, sign in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
+NUMERAL_VALUES = {sign: value for value, sign in enumerate("一二三四五六七八九十", start=1)} | {
+    "两": 2
+}
 
 CJK = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"  # a Chinese character or sign
 
@@ -32,7 +34,11 @@ _RADICALS.update(
 )
 # Signs that fonts draw with the glyph of another, which a PDF then names.
 _SIGNS = dict(zip((0x2329, 0x232A, 0x2215, 0x301C), "〈〉／～", strict=True))
-_FOLDED = _RADICALS | _SIGNS | {0xA0: " ", 0x2002: " ", 0x2003: " ", 0x2009: " ", 0x200B: "", 0xFEFF: "", 0xAD: ""}
+_FOLDED = (
+    _RADICALS
+    | _SIGNS
+    | {0xA0: " ", 0x2002: " ", 0x2003: " ", 0x2009: " ", 0x200B: "", 0xFEFF: "", 0xAD: ""}
+)
 _LOOK_ALIKES = frozenset(map(chr, _FOLDED))
 
 _MARKUP = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>\n]{0,200})?/?>|\*\*")
@@ -58,7 +64,9 @@ def squeeze(text: str) -> str:
 
 
 MAX_REMEMBERED = 40  # characters of a label
-_KEY = str.maketrans("（）：０１２３４５６７８９", "():0123456789", "“”‘’\"'「」『』*# \t\u3000\xa0")
+_KEY = str.maketrans(
+    "（）：０１２３４５６７８９", "():0123456789", "“”‘’\"'「」『』*# \t\u3000\xa0"
+)
 
 
 def label_key(text: str) -> str:

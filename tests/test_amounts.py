@@ -30,7 +30,9 @@ def test_figures_become_exact_yuan(text: str, unit: str, yuan: str) -> None:
     assert amount.text == text
 
 
-@pytest.mark.parametrize("text", ["", "7E+06", "1,23.00", "12,34", "1.2.3", "一百", "12万元", "nan", "--1", "1 234.00"])
+@pytest.mark.parametrize(
+    "text", ["", "7E+06", "1,23.00", "12,34", "1.2.3", "一百", "12万元", "nan", "--1", "1 234.00"]
+)
 def test_what_is_no_figure_is_refused(text: str) -> None:
     with pytest.raises(AmountError, match="not a figure"):
         parse_number(text)
@@ -38,9 +40,15 @@ def test_what_is_no_figure_is_refused(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "unit", "reason"),
-    [("1.00", "美元", "unknown unit"), ("0.005", "元", "fen"), ("12,000,000,000,000.00", "万元", "too large")],
+    [
+        ("1.00", "美元", "unknown unit"),
+        ("0.005", "元", "fen"),
+        ("12,000,000,000,000.00", "万元", "too large"),
+    ],
 )
-def test_what_the_database_cannot_hold_exactly_is_refused(text: str, unit: str, reason: str) -> None:
+def test_what_the_database_cannot_hold_exactly_is_refused(
+    text: str, unit: str, reason: str
+) -> None:
     with pytest.raises(AmountError, match=reason):
         parse_amount(text, unit)
 

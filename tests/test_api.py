@@ -23,14 +23,21 @@ PUBLIC = {
     "charts", "check", "check_specs", "composition", "connect", "diff", "export_package", "export_workbook", "growth",
     "in_chinese", "project_costs", "report", "schema", "unit_costs",
 }  # fmt: skip
-DOCUMENTS = [*ROOT.glob("README*.md"), ROOT / "SECURITY.md", *ROOT.glob("docs/*.md"), *ROOT.glob("notebooks/*.ipynb")]
+DOCUMENTS = [
+    *ROOT.glob("README*.md"),
+    ROOT / "SECURITY.md",
+    *ROOT.glob("docs/*.md"),
+    *ROOT.glob("notebooks/*.ipynb"),
+]
 # Not data/jcdata.duckdb, nor a file jcdata/schema.py
 NAME = re.compile(r"(?<![/\w.])jcdata\.([A-Za-z_]\w*)(?:\.([A-Za-z_]\w*))?")
 
 
 def run(code: str) -> str:
     """What Python prints that runs nothing else."""
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True
+    )
     return done.stdout
 
 
@@ -51,7 +58,9 @@ def test_dir_shows_what_is_public() -> None:
 
 
 def test_every_public_name_is_there_and_explained() -> None:
-    assert [name for name in PUBLIC - {"__version__"} if not inspect.getdoc(getattr(jcdata, name))] == []
+    assert [
+        name for name in PUBLIC - {"__version__"} if not inspect.getdoc(getattr(jcdata, name))
+    ] == []
     assert jcdata.Change is differences.Change and jcdata.BuildResult is build.BuildResult
 
 
@@ -62,7 +71,9 @@ def test_no_other_name_is_there() -> None:
 
 def test_import_brings_nothing_that_takes_time() -> None:
     heavy = "{'altair', 'duckdb', 'IPython', 'joblib', 'lxml', 'pandas', 'rapidfuzz', 'rich', 'typer', 'jcdata.schema'}"
-    assert run(f"import sys, jcdata; dir(jcdata); print(sorted({heavy} & set(sys.modules)))") == "[]\n"
+    assert (
+        run(f"import sys, jcdata; dir(jcdata); print(sorted({heavy} & set(sys.modules)))") == "[]\n"
+    )
 
 
 def test_help_needs_no_altair() -> None:
@@ -79,7 +90,10 @@ def test_documentation_names_only_what_is_public(path: Path) -> None:
 @pytest.mark.parametrize("name", sorted(PUBLIC - {"__version__"}))
 def test_help_names_only_what_is_public(name: str) -> None:
     shown = getattr(jcdata, name)
-    texts = [shown.__doc__, *(getattr(shown, part).__doc__ for part in getattr(shown, "__all__", ()))]
+    texts = [
+        shown.__doc__,
+        *(getattr(shown, part).__doc__ for part in getattr(shown, "__all__", ())),
+    ]
     assert [found for text in texts for found in unknown_names(text)] == []
 
 
@@ -99,8 +113,14 @@ def test_an_inner_name_is_found() -> None:
         (jcdata.connect, ["db"], ["allow_folders"]),
         (jcdata.diff, ["db", "a", "b"], []),
         (jcdata.composition, ["db"], ["dimension", "unit", "year", "kind"]),
-        *((analysis, ["db"], ["unit", "year", "kind"]) for analysis in (jcdata.growth, jcdata.project_costs)),
-        *((analysis, ["db"], ["unit", "year", "kind"]) for analysis in (jcdata.unit_costs, jcdata.carry_over)),
+        *(
+            (analysis, ["db"], ["unit", "year", "kind"])
+            for analysis in (jcdata.growth, jcdata.project_costs)
+        ),
+        *(
+            (analysis, ["db"], ["unit", "year", "kind"])
+            for analysis in (jcdata.unit_costs, jcdata.carry_over)
+        ),
     ],
 )
 def test_help_shows_the_arguments_of_today(

@@ -37,7 +37,9 @@ def names(code: str, year: int) -> list[str]:
         ("50101", 2018, [], ["工资奖金津补贴"]),
     ],
 )
-def test_a_code_has_the_name_of_its_year(code: str, year: int, before: list[str], after: list[str]) -> None:
+def test_a_code_has_the_name_of_its_year(
+    code: str, year: int, before: list[str], after: list[str]
+) -> None:
     assert (names(code, year - 1), names(code, year)) == (before, after)
 
 
@@ -73,7 +75,9 @@ def test_names_are_compared_without_regard_to_brackets() -> None:
         ("301,甲,A,,2019\n30101,乙,B,,2020\n", "outlives"),
     ],
 )
-def test_a_faulty_file_is_refused_with_its_name(tmp_path: Path, rows: str, complaint: str | None) -> None:
+def test_a_faulty_file_is_refused_with_its_name(
+    tmp_path: Path, rows: str, complaint: str | None
+) -> None:
     path = tmp_path / "departmental_economic.csv"
     path.write_text(HEADING + rows, encoding="utf-8")
     if complaint is None:
@@ -102,7 +106,9 @@ def test_items_of_documents_get_an_english_name_and_a_parent(built: BuildResult)
         WHERE item_code <> ''"""
     with jcdata.connect(built.database) as con:
         rows = con.sql(query).fetchall()
-        chinese = con.sql("SELECT 分类, 科目名称 FROM zh.收支分类科目 WHERE 科目编码 = '30113'").fetchall()
+        chinese = con.sql(
+            "SELECT 分类, 科目名称 FROM zh.收支分类科目 WHERE 科目编码 = '30113'"
+        ).fetchall()
     assert ("2210201", "Housing provident fund", "Housing reform") in rows
     assert ("224", "Disaster prevention and emergency management", None) in rows
     assert len(rows) == len({code for code, *_ in rows}) == 25

@@ -19,7 +19,9 @@ from jcdata.codes import CODE, level_of, parent_of
         ("", None, ""),
     ],
 )
-def test_the_digits_of_a_code_tell_its_level_and_its_parent(code: str, level: int | None, parent: str) -> None:
+def test_the_digits_of_a_code_tell_its_level_and_its_parent(
+    code: str, level: int | None, parent: str
+) -> None:
     assert (level_of(code), parent_of(code)) == (level, parent)
 
 

@@ -63,18 +63,36 @@ def test_a_call_of_today_is_taken_as_it_is(call: Call, given: tuple[object, ...]
     ("call", "given", "instead"),
     [
         (lambda: export("out"), (paths.DATABASE, "out", None), r"export\(db, folder\)"),
-        (lambda: export(Path("page.html"), unit="u"), (paths.DATABASE, Path("page.html"), "u"), "export"),
+        (
+            lambda: export(Path("page.html"), unit="u"),
+            (paths.DATABASE, Path("page.html"), "u"),
+            "export",
+        ),
         (lambda: export(folder="out"), (paths.DATABASE, "out", None), "export"),
         (lambda: export("out", db=CONNECTION), (CONNECTION, "out", None), "export"),
         (lambda: export("out", CONNECTION, unit="u"), (CONNECTION, "out", "u"), "export"),
         (lambda: export("out", "none.duckdb"), ("none.duckdb", "out", None), "export"),
         (lambda: export("page.html", "mine.db"), ("mine.db", "page.html", None), "export"),
-        (lambda: build("my", "my.duckdb", "c"), ("my", "my.duckdb", "c", False), r"build\(\.\.\., clean=\.\.\.\)"),
-        (lambda: build("my", "my.duckdb", "c", True), ("my", "my.duckdb", "c", True), "clean=.*, full="),
-        (lambda: build("my", "my.duckdb", "c", full=True), ("my", "my.duckdb", "c", True), "clean="),
+        (
+            lambda: build("my", "my.duckdb", "c"),
+            ("my", "my.duckdb", "c", False),
+            r"build\(\.\.\., clean=\.\.\.\)",
+        ),
+        (
+            lambda: build("my", "my.duckdb", "c", True),
+            ("my", "my.duckdb", "c", True),
+            "clean=.*, full=",
+        ),
+        (
+            lambda: build("my", "my.duckdb", "c", full=True),
+            ("my", "my.duckdb", "c", True),
+            "clean=",
+        ),
     ],
 )
-def test_a_former_call_does_what_it_did_and_says_so(call: Call, given: tuple[object, ...], instead: str) -> None:
+def test_a_former_call_does_what_it_did_and_says_so(
+    call: Call, given: tuple[object, ...], instead: str
+) -> None:
     with pytest.warns(DeprecationWarning, match=rf"write jcdata\..*{instead}.*原写法") as warned:
         assert call() == given
     assert [warning.filename for warning in warned] == [__file__]
@@ -99,7 +117,11 @@ def test_a_call_that_never_was_right_is_an_error(call: Call) -> None:
 
 
 def test_the_public_functions_take_both_orders(built: BuildResult, tmp_path: Path) -> None:
-    outputs = {jcdata.report: "x.html", jcdata.export_workbook: "x.xlsx", jcdata.export_package: "package"}
+    outputs = {
+        jcdata.report: "x.html",
+        jcdata.export_workbook: "x.xlsx",
+        jcdata.export_package: "package",
+    }
     for function, name in outputs.items():
         with pytest.warns(DeprecationWarning, match=rf"write jcdata\.{function.__name__}\(db, "):
             function(tmp_path / name, built.database)
@@ -123,4 +145,6 @@ def test_the_former_call_of_build(tmp_path: Path) -> None:
 
 
 def test_the_former_calls_end_with_version_0_2() -> None:
-    assert jcdata.__version__.startswith("0.1."), "remove jcdata/deprecations.py with its decorators and this file"
+    assert jcdata.__version__.startswith("0.1."), (
+        "remove jcdata/deprecations.py with its decorators and this file"
+    )

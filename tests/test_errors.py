@@ -13,18 +13,30 @@ from jcdata import errors
 from jcdata.messages import Message
 
 PACKAGE = Path(errors.__file__).parent
-DECLARED = [value for value in vars(errors).values() if isinstance(value, type) and issubclass(value, Exception)]
+DECLARED = [
+    value
+    for value in vars(errors).values()
+    if isinstance(value, type) and issubclass(value, Exception)
+]
 
 
 def exceptions_in(source: str) -> list[str]:
     """The classes of a source that are exceptions or warnings by the name of a base."""
     classes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ClassDef)]
-    bases = {node.name: [ast.unparse(base).rpartition(".")[2] for base in node.bases] for node in classes}
-    return [name for name, of in bases.items() if any(b == "Exception" or b.endswith(("Error", "Warning")) for b in of)]
+    bases = {
+        node.name: [ast.unparse(base).rpartition(".")[2] for base in node.bases] for node in classes
+    }
+    return [
+        name
+        for name, of in bases.items()
+        if any(b == "Exception" or b.endswith(("Error", "Warning")) for b in of)
+    ]
 
 
 def test_every_exception_is_declared_in_one_place() -> None:
-    found = {path: exceptions_in(path.read_text(encoding="utf-8")) for path in PACKAGE.rglob("*.py")}
+    found = {
+        path: exceptions_in(path.read_text(encoding="utf-8")) for path in PACKAGE.rglob("*.py")
+    }
     assert {path.name: names for path, names in found.items() if names} == {
         "errors.py": [declared.__name__ for declared in DECLARED]
     }
@@ -50,14 +62,21 @@ def test_every_exception_is_public_and_has_the_one_base(declared: type[Exception
         (jcdata.SelectionError, LookupError),
     ],
 )
-def test_what_was_a_builtin_exception_is_one_still(declared: type[Exception], builtin: type[Exception]) -> None:
+def test_what_was_a_builtin_exception_is_one_still(
+    declared: type[Exception], builtin: type[Exception]
+) -> None:
     assert issubclass(declared, builtin)
 
 
 def test_a_document_error_comes_whole_from_another_process() -> None:
     reason = Message("no text", "没有文字")
     error = pickle.loads(pickle.dumps(jcdata.DocumentError(reason, 3, "line")))
-    assert (str(error), error.reason, error.line_no, error.line_text) == ("no text / 没有文字", reason, 3, "line")
+    assert (str(error), error.reason, error.line_no, error.line_text) == (
+        "no text / 没有文字",
+        reason,
+        3,
+        "line",
+    )
 
 
 def test_the_base_catches_what_a_user_meets(tmp_path: Path) -> None:

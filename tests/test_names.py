@@ -45,13 +45,17 @@ def key_in_sql(con: duckdb.DuckDBPyConnection, name: str) -> str:
         ("费用核算", "费核算", False),
     ],
 )
-def test_python_and_sql_know_the_same_names(con: duckdb.DuckDBPyConnection, one: str, other: str, is_one: bool) -> None:
+def test_python_and_sql_know_the_same_names(
+    con: duckdb.DuckDBPyConnection, one: str, other: str, is_one: bool
+) -> None:
     assert (name_key(one) == name_key(other)) == is_one
     assert (key_in_sql(con, one), key_in_sql(con, other)) == (name_key(one), name_key(other))
 
 
 @given(name=st.text(SIGNS, max_size=12))
-def test_the_key_of_any_name_is_the_same_in_python_and_sql(con: duckdb.DuckDBPyConnection, name: str) -> None:
+def test_the_key_of_any_name_is_the_same_in_python_and_sql(
+    con: duckdb.DuckDBPyConnection, name: str
+) -> None:
     assert key_in_sql(con, name) == name_key(name)
 
 
@@ -77,7 +81,12 @@ def test_a_cut_leaves_the_beginning_of_the_print(cut: str, whole: str, expected:
 
 def test_a_cut_may_leave_each_beginning_of_some_length() -> None:
     assert beginnings("检查、培训次数") == ("检查培训", "检查培训次", "检查培训次数")
-    assert beginnings("系统运行维护费用") == ("系统运行", "系统运行维", "系统运行维护", "系统运行费")
+    assert beginnings("系统运行维护费用") == (
+        "系统运行",
+        "系统运行维",
+        "系统运行维护",
+        "系统运行费",
+    )
     assert beginnings("次数") == ("次数",)
 
 
@@ -95,5 +104,7 @@ def test_a_cut_may_leave_each_beginning_of_some_length() -> None:
         ("3处水库加固一期", "3处水库加因一期", True),
     ],
 )
-def test_a_misspelt_name_differs_in_one_character_that_is_no_numeral(one: str, other: str, expected: bool) -> None:
+def test_a_misspelt_name_differs_in_one_character_that_is_no_numeral(
+    one: str, other: str, expected: bool
+) -> None:
     assert is_misspelling(one, other) is is_misspelling(other, one) is expected

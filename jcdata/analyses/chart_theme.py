@@ -116,4 +116,6 @@ def has_chinese_font() -> bool:
 
 def _drawn(character: str) -> bytes:
     text = f'<text y="20" font-size="20" font-family="{FONT}">{character}</text>'
-    return vl_convert.svg_to_png(f'<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24">{text}</svg>')
+    return vl_convert.svg_to_png(
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24">{text}</svg>'
+    )

@@ -50,7 +50,11 @@ def composition(shares: pd.DataFrame, *, level: int | None = None) -> alt.VConca
     """
     dimensions = list(shares["dimension"].unique())
     if len(dimensions) > 1:
-        raise ValueError(Message(f"a chart shows one dimension, not {', '.join(dimensions)}", "一张图只画一个维度"))
+        raise ValueError(
+            Message(
+                f"a chart shows one dimension, not {', '.join(dimensions)}", "一张图只画一个维度"
+            )
+        )
     question = QUESTIONS[dimensions[0] if dimensions else "composition"].zh
     levels = shares.groupby("document_id")["item_level"]
     wanted = levels.transform("min") if level is None else levels.transform("max").clip(upper=level)
@@ -59,23 +63,33 @@ def composition(shares: pd.DataFrame, *, level: int | None = None) -> alt.VConca
     def draw(rows: pd.DataFrame) -> Panel:
         shown = largest_rows(rows, "amount_yuan", "item_name")
         shown["written"] = [
-            f"{percent(row.share)} · {wan(row.amount_yuan)} 万元".removeprefix(" · ") for row in shown.itertuples()
+            f"{percent(row.share)} · {wan(row.amount_yuan)} 万元".removeprefix(" · ")
+            for row in shown.itertuples()
         ]
         words = {True: "文件自述的占比", False: "文件自述的占比，与此不符"}
         shown["mark"] = shown["agrees"].map(words)
         base = alt.Chart(shown).encode(
             y=names_of(shown),
-            tooltip=tooltip_of(shown, share="占比", cumulative_share="累计占比", stated_share="自述占比"),
+            tooltip=tooltip_of(
+                shown, share="占比", cumulative_share="累计占比", stated_share="自述占比"
+            ),
         )
-        bars = base.mark_bar(color=SKY).encode(x=alt.X("share:Q", title="占比", axis=alt.Axis(format=".0%")))
+        bars = base.mark_bar(color=SKY).encode(
+            x=alt.X("share:Q", title="占比", axis=alt.Axis(format=".0%"))
+        )
         colours = {words[True]: "black", words[False]: VERMILLION}
         marks = base.mark_tick(thickness=3, opacity=1, height=STEP - 6).encode(
             x="stated_share:Q",
-            color=legend_of("mark", {word: colours[word] for word in shown["mark"].dropna().unique()}, TICK),
+            color=legend_of(
+                "mark", {word: colours[word] for word in shown["mark"].dropna().unique()}, TICK
+            ),
         )
         shown["end"] = shown[["share", "stated_share"]].max(axis=1)
         level = rows["item_level"].iloc[0]
-        notes = [f"{LEVEL_NAMES[level]}级科目" if level in LEVEL_NAMES else "", omitted(rows, shown)]
+        notes = [
+            f"{LEVEL_NAMES[level]}级科目" if level in LEVEL_NAMES else "",
+            omitted(rows, shown),
+        ]
         layers = [bars, marks] if shown["stated_share"].notna().any() else [bars]
         return titled(alt.layer(*layers, written_values(base, "end")), question, rows, notes)
 
@@ -138,8 +152,12 @@ def project_costs(costs: pd.DataFrame) -> alt.VConcatChart:
     def draw(rows: pd.DataFrame) -> Panel:
         money, count = rows["amount_yuan"].median(), rows["indicator_count"].median()
         words = rows["much_money_few_indicators"].map({True: "钱多、指标少", False: "其他项目"})
-        ranked = rows.assign(group=words, money_per_indicator=rows["yuan_per_indicator"].fillna(float("inf")))
-        shown = largest_rows(ranked, "money_per_indicator", "project_name").drop(columns="money_per_indicator")
+        ranked = rows.assign(
+            group=words, money_per_indicator=rows["yuan_per_indicator"].fillna(float("inf"))
+        )
+        shown = largest_rows(ranked, "money_per_indicator", "project_name").drop(
+            columns="money_per_indicator"
+        )
         shown["per_indicator"] = shown["yuan_per_indicator"] / YUAN_PER_WAN
         shown["written"] = [
             f"{wan(row.yuan_per_indicator)} = {wan(row.amount_yuan)} 万元 ÷ {row.indicator_count} 项"
@@ -161,7 +179,10 @@ def project_costs(costs: pd.DataFrame) -> alt.VConcatChart:
             x=alt.X("per_indicator:Q", title="每项指标对应的资金（万元）"),
             color=legend_of("group", {"钱多、指标少": VERMILLION, "其他项目": SKY}),
         )
-        notes = [omitted(rows, shown), f"钱多、指标少：资金多于中位数 {wan(money)} 万元，指标少于中位数 {count:g} 项"]
+        notes = [
+            omitted(rows, shown),
+            f"钱多、指标少：资金多于中位数 {wan(money)} 万元，指标少于中位数 {count:g} 项",
+        ]
         return titled(alt.layer(bars, written_values(base, "per_indicator")), question, rows, notes)
 
     return panels(costs, "amount_yuan", question, draw)
@@ -176,7 +197,9 @@ def carry_over(carried: pd.DataFrame) -> alt.VConcatChart:
     once = carried[~carried["is_repeated"]]
     if once.empty:
         return nothing(question)
-    colours = legend_of("group", dict(zip(CARRY_OVER_KINDS.values(), (BLUE, VERMILLION), strict=True)))
+    colours = legend_of(
+        "group", dict(zip(CARRY_OVER_KINDS.values(), (BLUE, VERMILLION), strict=True))
+    )
     once = once.assign(
         group=once["kind"].map(CARRY_OVER_KINDS),
         item=once["project_name"].where(once["project_name"] != "", once["item_name"]),
@@ -191,7 +214,9 @@ def carry_over(carried: pd.DataFrame) -> alt.VConcatChart:
         ]
         base = alt.Chart(shown).encode(
             y=names_of(shown),
-            tooltip=tooltip_of(shown, amount_yuan="金额", share_of_total="占当年总支出", group="类别"),
+            tooltip=tooltip_of(
+                shown, amount_yuan="金额", share_of_total="占当年总支出", group="类别"
+            ),
         )
         bars = base.mark_bar().encode(x=alt.X("wan:Q", title="金额（万元）"), color=colours)
         return titled(
@@ -209,7 +234,9 @@ def carry_over(carried: pd.DataFrame) -> alt.VConcatChart:
 
 def _stacked(once: pd.DataFrame, question: str, colours: alt.Color) -> Panel:
     """One bar a document, the sum of its money for earlier years written beside it."""
-    sums = once.groupby(["document_id", "unit_name", "fiscal_year", "document_kind"], as_index=False, dropna=False)
+    sums = once.groupby(
+        ["document_id", "unit_name", "fiscal_year", "document_kind"], as_index=False, dropna=False
+    )
     sums = sums[["amount_yuan", "share_of_total"]].sum(min_count=1)
     shown = sums.sort_values("amount_yuan", ascending=False, kind="stable").head(MOST_BARS)
     shown["name"] = unique(pd.Series([name_of(row) for row in shown.itertuples()], shown.index))
@@ -235,7 +262,9 @@ def _stacked(once: pd.DataFrame, question: str, colours: alt.Color) -> Panel:
     totals = written_values(alt.Chart(shown).encode(y=names_of(shown)), "wan")
     notes = ["上年结转是公开列出的；应付未付隐含在本年项目中", omitted(sums, shown)]
     title = alt.TitleParams(question, subtitle="；".join(filter(None, notes)))
-    return alt.layer(bars, inside, totals).properties(width=WIDTH, height=alt.Step(STEP * 1.5), title=title)
+    return alt.layer(bars, inside, totals).properties(
+        width=WIDTH, height=alt.Step(STEP * 1.5), title=title
+    )
 
 
 def _stated(rate: float) -> str:

@@ -70,7 +70,9 @@ def read(con: duckdb.DuckDBPyConnection, view: str, **chosen: str | int | None) 
     return frame
 
 
-def find_documents(con: duckdb.DuckDBPyConnection, **chosen: str | int | None) -> list[DocumentRecord]:
+def find_documents(
+    con: duckdb.DuckDBPyConnection, **chosen: str | int | None
+) -> list[DocumentRecord]:
     """The documents of a unit, a year or all. Raises SelectionError if there is none."""
     given = {name: value for name, value in chosen.items() if value is not None}
     source = f"documents{_where(given)} ORDER BY document_id"
@@ -112,7 +114,9 @@ def _shown(value: Any, field: Field) -> str:
         return ", ".join(map(str, value))
     if isinstance(value, Decimal):
         return exact_text(value)
-    return (field.column.values or {}).get(value, f"{value:g}" if isinstance(value, float) else str(value))
+    return (field.column.values or {}).get(
+        value, f"{value:g}" if isinstance(value, float) else str(value)
+    )
 
 
 def exact_text(number: Decimal) -> str:
@@ -133,11 +137,18 @@ def _require(con: duckdb.DuckDBPyConnection, view: str, given: Mapping[str, str 
         column, zh = _PARAMETERS[name]
         source = view if name == "dimension" else "documents"
         query = f"SELECT DISTINCT {column}::VARCHAR FROM {source}{_where(before)}"
-        there = [v for (v,) in con.execute(query, list(before.values())).fetchall() if v is not None]
+        there = [
+            v for (v,) in con.execute(query, list(before.values())).fetchall() if v is not None
+        ]
         if str(value) not in there:
-            nearest = [match for match, *_ in process.extract(str(value), sorted(there), limit=_MOST_NAMED)]
+            nearest = [
+                match for match, *_ in process.extract(str(value), sorted(there), limit=_MOST_NAMED)
+            ]
             more = ", ..." if len(there) > len(nearest) else ""
             raise SelectionError(
-                Message(f"no {name} {value!r}; there is: {', '.join(nearest)}{more}", f"没有这个{zh}，现有者如上")
+                Message(
+                    f"no {name} {value!r}; there is: {', '.join(nearest)}{more}",
+                    f"没有这个{zh}，现有者如上",
+                )
             )
         before[name] = value

@@ -21,12 +21,17 @@ MOST_PANELS = 6
 MOST_BARS = 30
 
 
-def panels(frame: pd.DataFrame, money: str, question: str, draw: Callable[[pd.DataFrame], Panel]) -> alt.VConcatChart:
+def panels(
+    frame: pd.DataFrame, money: str, question: str, draw: Callable[[pd.DataFrame], Panel]
+) -> alt.VConcatChart:
     """A panel for each document, those with most money first; a sentence where there is nothing to draw."""
     if frame.empty:
         return nothing(question)
     largest = frame.groupby("document_id")[money].sum().sort_values(ascending=False, kind="stable")
-    drawn = [draw(frame[frame["document_id"] == document_id]) for document_id in largest.index[:MOST_PANELS]]
+    drawn = [
+        draw(frame[frame["document_id"] == document_id])
+        for document_id in largest.index[:MOST_PANELS]
+    ]
     chart: alt.VConcatChart = alt.vconcat(*drawn, spacing=30).resolve_scale(color="independent")
     if len(largest) > MOST_PANELS:
         chart = chart.properties(title=f"{len(largest)} 份文件中金额最大的 {MOST_PANELS} 份")
@@ -43,19 +48,25 @@ def nothing(question: str) -> alt.VConcatChart:
 def titled(chart: Panel, question: str, rows: pd.DataFrame, notes: list[str]) -> Panel:
     """The chart with its question, whose document it is, and what one has to know."""
     subtitle = "；".join([name_of(next(rows.itertuples())), *filter(None, notes)])
-    return chart.properties(width=WIDTH, height=alt.Step(STEP), title=alt.TitleParams(question, subtitle=subtitle))
+    return chart.properties(
+        width=WIDTH, height=alt.Step(STEP), title=alt.TitleParams(question, subtitle=subtitle)
+    )
 
 
 def name_of(row: Any) -> str:
     """The unit and year of a row's document, and that it is no budget."""
     unit = row.document_id if pd.isna(row.unit_name) else row.unit_name
     year = "" if pd.isna(row.fiscal_year) else f" {row.fiscal_year:.0f}年"
-    return f"{unit}{year}{'' if row.document_kind == 'budget' else DOCUMENT_KINDS[row.document_kind]}"
+    return (
+        f"{unit}{year}{'' if row.document_kind == 'budget' else DOCUMENT_KINDS[row.document_kind]}"
+    )
 
 
 def largest_rows(rows: pd.DataFrame, by: str, name: str) -> pd.DataFrame:
     """The rows with the largest values in descending order, with a name that no other has, and the source line."""
-    shown = rows.sort_values(by, ascending=False, kind="stable").head(MOST_BARS).reset_index(drop=True)
+    shown = (
+        rows.sort_values(by, ascending=False, kind="stable").head(MOST_BARS).reset_index(drop=True)
+    )
     shown["name"] = unique(shown[name])
     shown["source"] = shown["document_id"] + ":" + shown["line_no"].astype(str)
     return shown

@@ -103,7 +103,11 @@ def claim_operands() -> list[ClaimOperand]:
 
 def claim_sums() -> list[ClaimSum]:
     """The parts of all totals."""
-    return [part for sum_no, entry in enumerate(_spec()["sum"], start=1) for part in _parts(sum_no, entry)]
+    return [
+        part
+        for sum_no, entry in enumerate(_spec()["sum"], start=1)
+        for part in _parts(sum_no, entry)
+    ]
 
 
 def claim_bases() -> list[ClaimBase]:
@@ -126,7 +130,11 @@ def _spec() -> dict[str, Any]:
 
 
 def _cell(section: str, subject: str, priority: int, cell: dict[str, str]) -> ClaimCell:
-    table_key, side, measure = cell.get("table", ""), cell.get("side", ""), cell.get("measure", "total")
+    table_key, side, measure = (
+        cell.get("table", ""),
+        cell.get("side", ""),
+        cell.get("measure", "total"),
+    )
     is_known = has_side(table_key, side) and measure in MEASURES
     if not is_known or set(cell) - {"side", "measure"} != {"table", "item"}:
         raise SpecError(f"{FILE}: no such cell: {cell}")
@@ -146,7 +154,9 @@ def _operand(subject: str, kind: str, operand: str) -> ClaimOperand:
     if kind not in ("count", "amount") or operand not in OPERANDS:
         raise SpecError(f"{FILE}: no such operand: {kind} of {operand!r}")
     english, chinese = OPERANDS[operand]
-    return ClaimOperand(subject=subject, kind=kind, operand=operand, operand_en=english, operand_zh=chinese)
+    return ClaimOperand(
+        subject=subject, kind=kind, operand=operand, operand_en=english, operand_zh=chinese
+    )
 
 
 def _base(section: str, priority: int, place: dict[str, str]) -> ClaimBase:
@@ -171,5 +181,9 @@ def _parts(sum_no: int, entry: dict[str, Any]) -> Iterator[ClaimSum]:
     for key in ("parts", "others"):
         for part in entry.get(key, []):
             yield ClaimSum(
-                sum_no=sum_no, section=entry["section"], total=entry["total"], part=part, is_required=key == "parts"
+                sum_no=sum_no,
+                section=entry["section"],
+                total=entry["total"],
+                part=part,
+                is_required=key == "parts",
             )

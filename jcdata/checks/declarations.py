@@ -32,9 +32,13 @@ def check_specs() -> tuple[CheckSpec, ...]:
     for path in sorted((SPECS / "checks").glob("*.toml")):
         for entry in read_toml(path, {"check"})["check"]:
             if set(entry) != set(CheckSpec._fields):
-                raise SpecError(f"{path.name}: {entry.get('key')}: {sorted(set(entry) ^ set(CheckSpec._fields))}")
+                raise SpecError(
+                    f"{path.name}: {entry.get('key')}: {sorted(set(entry) ^ set(CheckSpec._fields))}"
+                )
             spec = CheckSpec(**entry)
             if spec.severity not in SEVERITIES or spec.key in specs:
-                raise SpecError(f"{path.name}: {spec.key}: doubled, or of unknown severity {spec.severity}")
+                raise SpecError(
+                    f"{path.name}: {spec.key}: doubled, or of unknown severity {spec.severity}"
+                )
             specs[spec.key] = spec
     return tuple(specs.values())

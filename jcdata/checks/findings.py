@@ -33,7 +33,10 @@ def render(results: Sequence[CheckResult]) -> Iterator[RenderableType]:
     from rich.table import Table
     from rich.text import Text
 
-    order = {document_id: place for place, document_id in reversed(list(enumerate(r.document_id for r in results)))}
+    order = {
+        document_id: place
+        for place, document_id in reversed(list(enumerate(r.document_id for r in results)))
+    }
     grouped = sorted(results, key=lambda r: order[r.document_id])
     for document_id, own in groupby(grouped, key=lambda r: r.document_id):
         rows = list(own)
@@ -58,10 +61,13 @@ def line_ranges(line_nos: Sequence[int]) -> str:
 def ranges_of(line_nos: Sequence[int]) -> list[range | None]:
     """The runs of lines that follow each other; of many only the first and the last, with None for those between."""
     runs = [
-        [n for _, n in run] for _, run in groupby(enumerate(line_nos), key=lambda numbered: numbered[1] - numbered[0])
+        [n for _, n in run]
+        for _, run in groupby(enumerate(line_nos), key=lambda numbered: numbered[1] - numbered[0])
     ]
     ranges: list[range | None] = [range(run[0], run[-1] + 1) for run in runs]
-    return ranges if len(ranges) <= _MOST_RANGES else [*ranges[: _MOST_RANGES - 1], None, ranges[-1]]
+    return (
+        ranges if len(ranges) <= _MOST_RANGES else [*ranges[: _MOST_RANGES - 1], None, ranges[-1]]
+    )
 
 
 def range_in_words(lines: range | None) -> str:

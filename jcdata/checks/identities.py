@@ -23,7 +23,17 @@ RELATIONS = {"equal", "at_most", "all_of_unit", "empty"}
 _OPERAND = re.compile(
     r"(?P<sign>-?)(?P<optional>\??)(?P<table>\w+)(/(?P<side>\w+))? (?P<row>[\w@]+) (?P<measures>[\w+@]+)"
 )
-_IDENTITY = {"check", "target", "document_kind", "stated", "terms", "perhaps", "zero", "measures", "relation"}
+_IDENTITY = {
+    "check",
+    "target",
+    "document_kind",
+    "stated",
+    "terms",
+    "perhaps",
+    "zero",
+    "measures",
+    "relation",
+}
 _ROW_KIND = {"tables", "side", "role", "key", "zh", "pattern"}
 
 _TABLE_WORDS = {key: f"表{number}" for key, number in TABLE_NUMBERS.items()}
@@ -75,7 +85,8 @@ def row_kinds() -> tuple[RowKind, ...]:
     found: list[RowKind] = []
     for entry in _spec()["row"]:
         _require(
-            set(entry) <= _ROW_KIND and all(has_side(table, entry.get("side", "")) for table in entry["tables"]),
+            set(entry) <= _ROW_KIND
+            and all(has_side(table, entry.get("side", "")) for table in entry["tables"]),
             str(entry),
         )
         for table in entry["tables"]:
@@ -99,7 +110,9 @@ def operands() -> tuple[Operand, ...]:
     found: list[Operand] = []
     number = 0
     for entry in _spec()["identity"]:
-        _require(set(entry) <= _IDENTITY and entry.get("relation", "equal") in RELATIONS, str(entry))
+        _require(
+            set(entry) <= _IDENTITY and entry.get("relation", "equal") in RELATIONS, str(entry)
+        )
         _require(entry.get("document_kind", "budget") in DOCUMENT_KINDS, str(entry))
         for measure in entry.get("measures", [""]):
             number += 1
@@ -113,7 +126,9 @@ def load_identities(con: duckdb.DuckDBPyConnection) -> None:
     load_records(con, "operands", Operand, operands())
 
 
-def load_records(con: duckdb.DuckDBPyConnection, name: str, record: type, rows: Sequence[tuple[Any, ...]]) -> None:
+def load_records(
+    con: duckdb.DuckDBPyConnection, name: str, record: type, rows: Sequence[tuple[Any, ...]]
+) -> None:
     """Put records into a table with the fields of their class."""
     types = {field: _SQL_TYPES[kind] for field, kind in get_type_hints(record).items()}
     columns = ", ".join(f"{field} {sql_type}" for field, sql_type in types.items())
@@ -129,7 +144,9 @@ def _operands(number: int, entry: dict[str, Any], measure: str) -> Iterator[Oper
         match = _OPERAND.fullmatch(text)
         if match is None or not has_side(match["table"], match["side"] or ""):
             raise SpecError(f"identities.toml: {text!r} is no cell")
-        label, label_zh = _labels(match, measure, is_own=match["table"] == entry["stated"].split()[0].split("/")[0])
+        label, label_zh = _labels(
+            match, measure, is_own=match["table"] == entry["stated"].split()[0].split("/")[0]
+        )
         yield Operand(
             identity_no=number,
             check_key=entry["check"],
@@ -157,7 +174,11 @@ def _target(text: str, measure: str) -> str:
 
 def _measures(text: str, measure: str) -> list[str]:
     groups: dict[str, list[str]] = _spec()["measures"]
-    found = [one for name in text.split("+") for one in groups.get(name, [measure if name == "@" else name])]
+    found = [
+        one
+        for name in text.split("+")
+        for one in groups.get(name, [measure if name == "@" else name])
+    ]
     _require(set(found) <= set(MEASURES), text)
     return found
 
@@ -171,7 +192,11 @@ def _labels(match: re.Match[str], measure: str, is_own: bool) -> tuple[str, str]
     columns = [name for name in columns if name in MEASURES and name != "total"]
     table = match["table"]
     english = [f"table {TABLE_NUMBERS[table]}", "" if row in KEYED else row, *columns]
-    chinese = [_TABLE_WORDS[table], "" if row in KEYED else _row_names()[row], *(MEASURES[name] for name in columns)]
+    chinese = [
+        _TABLE_WORDS[table],
+        "" if row in KEYED else _row_names()[row],
+        *(MEASURES[name] for name in columns),
+    ]
     return " ".join(filter(None, english)).replace("_", " ") + " ", "".join(chinese) + " "
 
 

@@ -18,7 +18,14 @@ from jcdata.checks.declarations import CheckSpec, check_specs
 from jcdata.checks.identities import load_identities
 from jcdata.checks.statutory_tables import load_statutory_tables
 from jcdata.classification import classification
-from jcdata.database.definitions import SQL, literal, map_literal, name_key_in_sql, read_sql, spelling_in_sql
+from jcdata.database.definitions import (
+    SQL,
+    literal,
+    map_literal,
+    name_key_in_sql,
+    read_sql,
+    spelling_in_sql,
+)
 from jcdata.database.warehouse import execute_side_by_side, insert_rows
 from jcdata.schema import (
     MEASURES,
@@ -86,7 +93,9 @@ def _name_macros() -> Iterator[tuple[str, str]]:
 def _load_known_items(con: duckdb.DuckDBPyConnection) -> None:
     """Put the classification into a table of its own: that of a batch is empty, as each document has the same."""
     fields = table_of(ClassificationItem).fields
-    con.execute(f"CREATE OR REPLACE TABLE known_items ({', '.join(f'{f.name} {f.sql_type}' for f in fields)})")
+    con.execute(
+        f"CREATE OR REPLACE TABLE known_items ({', '.join(f'{f.name} {f.sql_type}' for f in fields)})"
+    )
     insert_rows(con, "known_items", [f.sql_type for f in fields], classification())
 
 

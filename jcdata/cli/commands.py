@@ -15,7 +15,13 @@ import typer
 from jcdata import paths
 from jcdata.cli import output_commands, terminal
 from jcdata.cli.terminal import Database
-from jcdata.errors import AmountError, ComparisonError, CorrectionError, DatabaseError, DocumentError
+from jcdata.errors import (
+    AmountError,
+    ComparisonError,
+    CorrectionError,
+    DatabaseError,
+    DocumentError,
+)
 from jcdata.messages import Message
 
 app = typer.Typer(
@@ -31,26 +37,35 @@ def build(
     ] = paths.RAW_DIR,
     db: Database = paths.DATABASE,
     clean: Annotated[
-        Path, typer.Option(help="Folder for the CSV and Parquet files. / CSV 与 Parquet 输出文件夹。")
+        Path,
+        typer.Option(help="Folder for the CSV and Parquet files. / CSV 与 Parquet 输出文件夹。"),
     ] = paths.CLEAN_DIR,
     corrected: Annotated[
         bool,
         typer.Option(
-            "--corrected", help="Apply the known errors of corrections.toml. / 应用 corrections.toml 中的更正。"
+            "--corrected",
+            help="Apply the known errors of corrections.toml. / 应用 corrections.toml 中的更正。",
         ),
     ] = False,
     full: Annotated[
-        bool, typer.Option("--full", help="Read every document, unchanged ones too. / 重新读取全部文件。")
+        bool,
+        typer.Option(
+            "--full", help="Read every document, unchanged ones too. / 重新读取全部文件。"
+        ),
     ] = False,
     jobs: Annotated[
         int | None,
         typer.Option(
-            min=1, help="Processes that read; one for each processor if not given. / 读取进程数，默认与处理器数相同。"
+            min=1,
+            help="Processes that read; one for each processor if not given. / 读取进程数，默认与处理器数相同。",
         ),
     ] = None,
     dask: Annotated[
         str | None,
-        typer.Option(help="Read on the cluster of this Dask scheduler. / 在该 Dask 集群上读取。", metavar="ADDRESS"),
+        typer.Option(
+            help="Read on the cluster of this Dask scheduler. / 在该 Dask 集群上读取。",
+            metavar="ADDRESS",
+        ),
     ] = None,
 ) -> None:
     """Read every document into the database and the clean files. / 读取全部文件，写入数据库与数据文件。
@@ -66,7 +81,14 @@ def build(
     try:
         with terminal.show_progress() as progress:
             result = build_database(
-                raw_dir, db, clean, corrected, full, Processes(jobs, dask), progress, lambda: terminal.say_waiting(db)
+                raw_dir,
+                db,
+                clean,
+                corrected,
+                full,
+                Processes(jobs, dask),
+                progress,
+                lambda: terminal.say_waiting(db),
             )
     except (CorrectionError, DocumentError, FileNotFoundError, DatabaseError) as error:
         terminal.fail(str(error))
@@ -101,18 +123,33 @@ def check(
                 )
             )
     if json:
-        print(json_module.dumps([findings.as_json(r) for r in results], ensure_ascii=False, indent=1))
+        print(
+            json_module.dumps([findings.as_json(r) for r in results], ensure_ascii=False, indent=1)
+        )
     else:
         shown = terminal.console(findings.WIDTH)
-        for part in findings.render(results) if results else [str(Message("no contradictions", "未发现矛盾"))]:
+        for part in (
+            findings.render(results)
+            if results
+            else [str(Message("no contradictions", "未发现矛盾"))]
+        ):
             shown.print(part)
     raise typer.Exit(any(result.severity == "error" for result in results))
 
 
-@app.command(epilog="`jcdata diff bureau-2023 bureau-2024` · `jcdata diff old.pdf new.pdf` · `jcdata diff A B --json`")
+@app.command(
+    epilog="`jcdata diff bureau-2023 bureau-2024` · `jcdata diff old.pdf new.pdf` · `jcdata diff A B --json`"
+)
 def diff(
-    a: Annotated[str, typer.Argument(help="A document of the database, or a file. / 数据库中的文件编号，或文件路径。")],
-    b: Annotated[str, typer.Argument(help="What it is compared with, likewise. / 与之比较的文件，同上。")],
+    a: Annotated[
+        str,
+        typer.Argument(
+            help="A document of the database, or a file. / 数据库中的文件编号，或文件路径。"
+        ),
+    ],
+    b: Annotated[
+        str, typer.Argument(help="What it is compared with, likewise. / 与之比较的文件，同上。")
+    ],
     db: Database = paths.DATABASE,
     json: Annotated[bool, typer.Option("--json", help="Print JSON. / 以 JSON 输出。")] = False,
     show_all: Annotated[bool, typer.Option("--all", help="All changes. / 列出全部变动。")] = False,
@@ -129,7 +166,9 @@ def diff(
     except (ComparisonError, DatabaseError) as error:
         terminal.fail(str(error))
     if json:
-        print(json_module.dumps(printout.as_json(compared), ensure_ascii=False, indent=1, default=str))
+        print(
+            json_module.dumps(printout.as_json(compared), ensure_ascii=False, indent=1, default=str)
+        )
     else:
         console = terminal.console(printout.WIDTH)
         for part in printout.render(compared, show_all):
@@ -138,12 +177,15 @@ def diff(
     raise typer.Exit(terminal.EXIT_UNREADABLE if troubles else bool(compared.changes))
 
 
-@app.command(epilog='`jcdata sql "SELECT * FROM zh.预算明细 LIMIT 5"` · `jcdata sql "FROM documents" --json`')
+@app.command(
+    epilog='`jcdata sql "SELECT * FROM zh.预算明细 LIMIT 5"` · `jcdata sql "FROM documents" --json`'
+)
 def sql(
     query: Annotated[str, typer.Argument(help="One SQL query. / 一条 SQL 查询。")],
     db: Database = paths.DATABASE,
     allow_folder: Annotated[
-        list[Path] | None, typer.Option(help="Let it use the files of a folder. / 允许查询使用该文件夹中的文件。")
+        list[Path] | None,
+        typer.Option(help="Let it use the files of a folder. / 允许查询使用该文件夹中的文件。"),
     ] = None,
     csv: Annotated[bool, typer.Option("--csv", help="Print CSV. / 以 CSV 输出。")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print JSON. / 以 JSON 输出。")] = False,
@@ -156,7 +198,9 @@ def sql(
     with terminal.connected(db, allow_folder or ()) as con:
         try:
             relation = con.sql(query)
-            columns, rows = (relation.columns, relation.fetchall()) if relation is not None else ([], [])
+            columns, rows = (
+                (relation.columns, relation.fetchall()) if relation is not None else ([], [])
+            )
         except duckdb.Error as error:
             terminal.fail(str(access.explained(error)), status=1)
     if csv:
@@ -176,10 +220,15 @@ def sql(
 def tables(
     name: Annotated[
         str | None,
-        typer.Argument(help="A table or macro, by its English or Chinese name. / 表名或宏名（英文或中文）。"),
+        typer.Argument(
+            help="A table or macro, by its English or Chinese name. / 表名或宏名（英文或中文）。"
+        ),
     ] = None,
     markdown: Annotated[
-        bool, typer.Option("--markdown", help="The whole dictionary as Markdown. / 以 Markdown 输出全部数据字典。")
+        bool,
+        typer.Option(
+            "--markdown", help="The whole dictionary as Markdown. / 以 Markdown 输出全部数据字典。"
+        ),
     ] = False,
 ) -> None:
     """Show the data dictionary. / 显示数据字典。"""
@@ -190,10 +239,15 @@ def tables(
         print(dictionary.markdown(), end="")
         return
     if name is None:
-        rows = [(table.name, f"zh.{table.zh}", table.comment, table.comment_zh) for table in schema.published()]
+        rows = [
+            (table.name, f"zh.{table.zh}", table.comment, table.comment_zh)
+            for table in schema.published()
+        ]
         terminal.print_table(("table", "view / 视图", "one row per", "含义"), rows)
         print()
-        macros = [(*dictionary.calls(macro), macro.comment, macro.comment_zh) for macro in schema.MACROS]
+        macros = [
+            (*dictionary.calls(macro), macro.comment, macro.comment_zh) for macro in schema.MACROS
+        ]
         terminal.print_table(("macro", "macro / 宏", "gives", "含义"), macros)
     elif shown := dictionary.find_table(name):
         terminal.print_table(dictionary.HEADINGS, dictionary.described(shown.fields))
@@ -203,13 +257,19 @@ def tables(
             terminal.print_table(dictionary.HEADINGS, dictionary.described(macro.fields))
     else:
         terminal.fail(
-            Message(f"no table {name!r}; `jcdata tables` lists them", "没有这张表，可用 jcdata tables 查看"), status=1
+            Message(
+                f"no table {name!r}; `jcdata tables` lists them",
+                "没有这张表，可用 jcdata tables 查看",
+            ),
+            status=1,
         )
 
 
 @app.command(epilog="`jcdata trace 156.00` · `jcdata trace 1560000` · `jcdata trace 4,176.10`")
 def trace(
-    figure: Annotated[str, typer.Argument(help="A figure as printed, in 万元 or 元. / 原文数字，万元或元均可。")],
+    figure: Annotated[
+        str, typer.Argument(help="A figure as printed, in 万元 or 元. / 原文数字，万元或元均可。")
+    ],
     db: Database = paths.DATABASE,
 ) -> None:
     """Find every place where a figure stands, with its line. / 查出一个数字出现的每一处及其行号。
@@ -225,13 +285,16 @@ def trace(
             terminal.fail(Message(str(error), "不是数字"), status=1)
     if not places:
         terminal.fail(Message(f"{figure} stands nowhere", "未找到该数字"), status=1)
-    rows = [(place.document_id, place.line_no, place.table_name, place.what, place.text[:120]) for place in places]
+    rows = [
+        (place.document_id, place.line_no, place.table_name, place.what, place.text[:120])
+        for place in places
+    ]
     terminal.print_table(("document", "line", "table", "what", "text"), rows)
 
 
-app.command(epilog="`jcdata report 报告.html` · `jcdata report report.html --unit 某某局 --year 2030`")(
-    output_commands.report
-)
+app.command(
+    epilog="`jcdata report 报告.html` · `jcdata report report.html --unit 某某局 --year 2030`"
+)(output_commands.report)
 app.command(
     epilog="`jcdata export 预算数据.xlsx` · `jcdata export my/package` · `jcdata export out.xlsx --db my.duckdb`"
 )(output_commands.export)
@@ -244,7 +307,9 @@ app.command(
 def lab(
     options: Annotated[
         list[str] | None,
-        typer.Argument(help="Options of JupyterLab. / JupyterLab 的选项。", metavar="[OPTIONS OF JUPYTERLAB]"),
+        typer.Argument(
+            help="Options of JupyterLab. / JupyterLab 的选项。", metavar="[OPTIONS OF JUPYTERLAB]"
+        ),
     ] = None,
     notebooks: Annotated[
         Path, typer.Option(help="Folder with the notebooks. / 存放笔记本的文件夹。")
@@ -255,7 +320,10 @@ def lab(
         from jupyterlab import labapp
     except ModuleNotFoundError:
         terminal.fail(
-            Message("JupyterLab is not installed: pip install 'jcdata[lab]'", "未安装 JupyterLab，请运行上述命令")
+            Message(
+                "JupyterLab is not installed: pip install 'jcdata[lab]'",
+                "未安装 JupyterLab，请运行上述命令",
+            )
         )
     if not notebooks.is_dir():
         terminal.fail(Message(f"no such folder: {notebooks}", "没有这个文件夹"))

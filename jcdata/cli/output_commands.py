@@ -14,7 +14,10 @@ from jcdata.messages import Message
 
 
 def report(
-    out: Annotated[Path, typer.Argument(help="The HTML file to write. / 要写入的 HTML 文件。", metavar="OUT.html")],
+    out: Annotated[
+        Path,
+        typer.Argument(help="The HTML file to write. / 要写入的 HTML 文件。", metavar="OUT.html"),
+    ],
     db: Database = paths.DATABASE,
     unit: Annotated[str | None, typer.Option(help="Name of a unit. / 单位名称。")] = None,
     year: Annotated[int | None, typer.Option(help="A fiscal year. / 预算年度。")] = None,
@@ -59,7 +62,12 @@ def export(
     if out.suffix.lower() == ".xlsx":
         from jcdata.exports.workbook import export_workbook as write
     elif out.suffix and not out.is_dir():
-        fail(Message(f"{out}: give a name ending in .xlsx, or a folder", "请给出以 .xlsx 结尾的文件名，或文件夹名"))
+        fail(
+            Message(
+                f"{out}: give a name ending in .xlsx, or a folder",
+                "请给出以 .xlsx 结尾的文件名，或文件夹名",
+            )
+        )
     else:
         from jcdata.exports.data_package import export_package as write
     with connected(db) as con:

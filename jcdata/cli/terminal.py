@@ -39,7 +39,10 @@ def print_summary(result: BuildResult) -> None:
         ("tables declared empty / 空表", result.table_counts.get("declared_empty", 0)),
         ("tables missing / 缺表", result.table_counts.get("missing", 0)),
         ("figures in tables / 报表数字", result.figure_count),
-        ("lines not understood / 未识别的行", f"{result.unrecognised_count} ({1 - result.understood_share:.2%})"),
+        (
+            "lines not understood / 未识别的行",
+            f"{result.unrecognised_count} ({1 - result.understood_share:.2%})",
+        ),
         ("problems / 无法读取之处", len(result.troubles)),
     ]
     print_table(("", str(result.database)), rows)
@@ -51,11 +54,17 @@ def print_summary(result: BuildResult) -> None:
     for document in noted[:MOST_NOTES]:
         print(f"{document.document_id}: {document.notes}", file=sys.stderr)
     if (more := len(noted) - MOST_NOTES) > 0:
-        print(Message(f"... {more} more in documents.notes", "其余见 documents.notes"), file=sys.stderr)
+        print(
+            Message(f"... {more} more in documents.notes", "其余见 documents.notes"),
+            file=sys.stderr,
+        )
     for unknown in result.unrecognised:
         print(f"{unknown.document_id}:{unknown.line_no}: {unknown.reason}", file=sys.stderr)
     if (more := result.unrecognised_count - len(result.unrecognised)) > 0:
-        print(Message(f"... {more} more in unrecognised_lines", "其余见 unrecognised_lines"), file=sys.stderr)
+        print(
+            Message(f"... {more} more in unrecognised_lines", "其余见 unrecognised_lines"),
+            file=sys.stderr,
+        )
     print_troubles(result.troubles)
 
 
@@ -78,7 +87,11 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     for row in rows:
         table.add_row(
             *(
-                Text("" if v is None else str(v), justify="right" if _is_number(v) else "left", overflow="fold")
+                Text(
+                    "" if v is None else str(v),
+                    justify="right" if _is_number(v) else "left",
+                    overflow="fold",
+                )
                 for v in row
             )
         )
@@ -110,12 +123,19 @@ def show_progress() -> Iterator[Callable[[int, int], None]]:
 
     with Progress(console=Console(stderr=True), transient=True) as shown:
         task = shown.add_task("reading / 读取", visible=False)
-        yield lambda done, total: shown.update(task, completed=done, total=total, visible=total >= MANY)
+        yield lambda done, total: shown.update(
+            task, completed=done, total=total, visible=total >= MANY
+        )
 
 
 def say_waiting(db: Path) -> None:
     """That another build comes first."""
-    print(Message(f"another build of {db} is running; waiting for it", "另一构建正在进行，等待其完成"), file=sys.stderr)
+    print(
+        Message(
+            f"another build of {db} is running; waiting for it", "另一构建正在进行，等待其完成"
+        ),
+        file=sys.stderr,
+    )
 
 
 @contextmanager

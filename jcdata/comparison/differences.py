@@ -48,7 +48,9 @@ class Change(NamedTuple):
     is_total: bool
     matched_by: str  # code, name, similarity; '' for what is only in one document
     similarity: float | None  # of both names as printed, 0 to 1
-    field: str  # name, status, value, comparator, a measure, or horizon and source of a form's money
+    field: (
+        str  # name, status, value, comparator, a measure, or horizon and source of a form's money
+    )
     value_a: str  # money in yuan
     value_b: str
     change: Decimal | None  # of money: b less a in yuan, where what is not printed counts nothing
@@ -112,12 +114,18 @@ def compare(a: Records, b: Records) -> Comparison:
 
 def is_same_disclosure(a: DocumentRecord, b: DocumentRecord) -> bool:
     """Whether two documents are versions of one: of the same unit, year and kind."""
-    return (a.unit_name, a.fiscal_year, a.document_kind) == (b.unit_name, b.fiscal_year, b.document_kind)
+    return (a.unit_name, a.fiscal_year, a.document_kind) == (
+        b.unit_name,
+        b.fiscal_year,
+        b.document_kind,
+    )
 
 
 def _pair(kind: str, a: Sequence[Thing], b: Sequence[Thing]) -> list[_Pair]:
     matches = match([_item(thing) for thing in a], [_item(thing) for thing in b], _ALIKE.get(kind))
-    return [_Pair(None if m.a is None else a[m.a], None if m.b is None else b[m.b], m) for m in matches]
+    return [
+        _Pair(None if m.a is None else a[m.a], None if m.b is None else b[m.b], m) for m in matches
+    ]
 
 
 def _item(thing: Thing) -> Item:
@@ -163,13 +171,17 @@ def _changes(a: Thing | None, b: Thing | None, m: Match) -> Iterator[Change]:
     """What differs between two things that are one, or all that is printed of what is only in one document."""
     if a and b:
         if text_key(a.name) != text_key(b.name):
-            yield _change(a, b, m, "name", text_value(a.name, a.line_no), text_value(b.name, b.line_no))
+            yield _change(
+                a, b, m, "name", text_value(a.name, a.line_no), text_value(b.name, b.line_no)
+            )
         for field in sorted(a.values | b.values):
             one, other = a.values.get(field), b.values.get(field)
             if not _is_same(one, other):
                 yield _change(a, b, m, field, one, other)
     elif thing := a or b:
-        for field, value in (thing.values or {"name": text_value(thing.name, thing.line_no)}).items():
+        for field, value in (
+            thing.values or {"name": text_value(thing.name, thing.line_no)}
+        ).items():
             if field != "comparator":  # stands in the value too
                 yield _change(a, b, m, field, value if a else None, value if b else None)
 
@@ -202,7 +214,9 @@ def _print_of(thing: Thing | None, value: Value | None) -> _Print:
     )
 
 
-def _change(a: Thing | None, b: Thing | None, m: Match, field: str, one: Value | None, other: Value | None) -> Change:
+def _change(
+    a: Thing | None, b: Thing | None, m: Match, field: str, one: Value | None, other: Value | None
+) -> Change:
     things = [thing for thing in (a, b) if thing]
     place, form = things[0].place, things[0].form
     print_a, print_b = _print_of(a, one), _print_of(b, other)
@@ -226,7 +240,9 @@ def _change(a: Thing | None, b: Thing | None, m: Match, field: str, one: Value |
         value_a=print_a.text,
         value_b=print_b.text,
         change=change,
-        rate=float(change / print_a.yuan) if a and b and change is not None and print_a.yuan else None,
+        rate=float(change / print_a.yuan)
+        if a and b and change is not None and print_a.yuan
+        else None,
         line_a=print_a.line_no,
         line_b=print_b.line_no,
     )
@@ -245,4 +261,13 @@ def _order(change: Change) -> tuple[Any, ...]:
     table = TABLE_NUMBERS.get(change.table_key, 0)
     part = (change.side, change.horizon, change.level1, change.level2)
     names = sorted((change.name_a, change.name_b))
-    return -abs(size), table, part, change.code, names, change.field, change.line_a or 0, change.line_b or 0
+    return (
+        -abs(size),
+        table,
+        part,
+        change.code,
+        names,
+        change.field,
+        change.line_a or 0,
+        change.line_b or 0,
+    )

@@ -15,7 +15,14 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from jcdata.names import NEARLY_EQUAL, beginnings, is_evidence, name_key, name_similarity, name_without_year
+from jcdata.names import (
+    NEARLY_EQUAL,
+    beginnings,
+    is_evidence,
+    name_key,
+    name_similarity,
+    name_without_year,
+)
 
 MATCHED_BY = {"code": "编码", "name": "名称", "similarity": "名称近似"}
 
@@ -53,11 +60,25 @@ def match(a: Sequence[Item], b: Sequence[Item], alike: float | None = None) -> l
     found: list[Match] = []
     for matched_by, key_a, key_b in _STAGES:
         for i, j in _pairs_by_key(left_a, left_b, key_a, key_b):
-            found.append(Match(a=i, b=j, matched_by=matched_by, similarity=name_similarity(a[i].name, b[j].name)))
+            found.append(
+                Match(
+                    a=i,
+                    b=j,
+                    matched_by=matched_by,
+                    similarity=name_similarity(a[i].name, b[j].name),
+                )
+            )
             del left_a[i], left_b[j]
     if alike is not None:
         for i, j in best_assignment(_likely_pairs(left_a, left_b, alike)).items():
-            found.append(Match(a=i, b=j, matched_by="similarity", similarity=name_similarity(a[i].name, b[j].name)))
+            found.append(
+                Match(
+                    a=i,
+                    b=j,
+                    matched_by="similarity",
+                    similarity=name_similarity(a[i].name, b[j].name),
+                )
+            )
             del left_a[i], left_b[j]
     return [
         *found,
@@ -97,7 +118,9 @@ _STAGES: tuple[tuple[str, _Key, _Key], ...] = (
 )
 
 
-def _pairs_by_key(a: Mapping[int, Item], b: Mapping[int, Item], key_a: _Key, key_b: _Key) -> list[tuple[int, int]]:
+def _pairs_by_key(
+    a: Mapping[int, Item], b: Mapping[int, Item], key_a: _Key, key_b: _Key
+) -> list[tuple[int, int]]:
     groups_a, groups_b = _groups(a, key_a), _groups(b, key_b)
     shared = [key for key in groups_a if key in groups_b]
     return [pair for key in shared for pair in _pairs_in_group(groups_a[key], groups_b[key], a, b)]
@@ -118,7 +141,9 @@ def _pairs_in_group(
     rest_b = list(of_b)
     rest_a = []
     for i in of_a:
-        same = next((j for j in rest_b if (b[j].name, b[j].content) == (a[i].name, a[i].content)), None)
+        same = next(
+            (j for j in rest_b if (b[j].name, b[j].content) == (a[i].name, a[i].content)), None
+        )
         if same is None:
             rest_a.append(i)
         else:
@@ -131,7 +156,9 @@ def _pairs_in_group(
 # Likeness
 
 
-def _likely_pairs(a: Mapping[int, Item], b: Mapping[int, Item], alike: float) -> dict[tuple[int, int], int]:
+def _likely_pairs(
+    a: Mapping[int, Item], b: Mapping[int, Item], alike: float
+) -> dict[tuple[int, int], int]:
     """The pairs that may be one, each with its weight: by how much its likeness exceeds what is asked for at least.
 
     Measured so, two poor pairs do not outweigh a good one. The last bits are a fixed number of each pair's own, so that
@@ -142,7 +169,9 @@ def _likely_pairs(a: Mapping[int, Item], b: Mapping[int, Item], alike: float) ->
         name, other = name_without_year(a[i].name), name_without_year(b[j].name)
         similarity = name_similarity(name, other)
         is_equal = a[i].evidence is not None and a[i].evidence == b[j].evidence
-        if is_evidence(name, other, similarity, is_equal, alike) or (is_equal and _is_marked_cut(a[i], b[j])):
+        if is_evidence(name, other, similarity, is_equal, alike) or (
+            is_equal and _is_marked_cut(a[i], b[j])
+        ):
             excess = max(round((similarity - alike) * 10_000), 0) * 2 + is_equal
             pairs[i, j] = (excess << _TIE_BITS) + _own_number(a[i], b[j])
     return pairs
@@ -159,7 +188,9 @@ def _candidates(a: Mapping[int, Item], b: Mapping[int, Item]) -> Iterator[tuple[
     for i, item in a.items():
         if not item.code and item.scope in names:
             name, others = name_without_year(item.name), names[item.scope]
-            near = process.extract(name, others, scorer=fuzz.ratio, score_cutoff=100 * NEARLY_EQUAL, limit=None)
+            near = process.extract(
+                name, others, scorer=fuzz.ratio, score_cutoff=100 * NEARLY_EQUAL, limit=None
+            )
             same = with_evidence[item.scope, item.evidence] if item.evidence is not None else set()
             for j in sorted({j for _, _, j in near} | same):
                 yield i, j
@@ -167,7 +198,8 @@ def _candidates(a: Mapping[int, Item], b: Mapping[int, Item]) -> Iterator[tuple[
 
 def _is_marked_cut(one: Item, other: Item) -> bool:
     return any(
-        cut.is_cut and name_key(cut.name) in beginnings(whole.name) for cut, whole in ((one, other), (other, one))
+        cut.is_cut and name_key(cut.name) in beginnings(whole.name)
+        for cut, whole in ((one, other), (other, one))
     )
 
 

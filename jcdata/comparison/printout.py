@@ -35,7 +35,9 @@ _TITLES = {"table": "报表 tables", "budget_line": "预算明细 budget lines",
            "form": "绩效目标表 performance forms", "indicator": "绩效指标 indicators", "finding": "核对发现 findings"}  # fmt: skip
 _CHANGED = {"value": "指标值 value", "comparator": "比较符 comparator"}
 _MEASURES = MEASURES | {
-    f"{horizon}_{source}": f"{zh}{of}" for horizon, zh in HORIZONS.items() for source, of in SOURCES.items()
+    f"{horizon}_{source}": f"{zh}{of}"
+    for horizon, zh in HORIZONS.items()
+    for source, of in SOURCES.items()
 }
 
 
@@ -49,7 +51,8 @@ def warnings_of(comparison: Comparison) -> list[str]:
         found.append(
             str(
                 Message(
-                    "a budget beside final accounts: plans and results differ by nature", "预算与决算相比，口径不同"
+                    "a budget beside final accounts: plans and results differ by nature",
+                    "预算与决算相比，口径不同",
                 )
             )
         )
@@ -81,12 +84,21 @@ def render(comparison: Comparison, show_all: bool = False) -> Iterator[Renderabl
     yield ""
     yield _counts(comparison)
     most = None if show_all else MOST_ROWS
-    of_kind = {kind: [change for change in comparison.changes if change.kind == kind] for kind in _TITLES}
-    yield from _names([change for change in comparison.changes if change.field == "name" and change.matched_by], most)
+    of_kind = {
+        kind: [change for change in comparison.changes if change.kind == kind] for kind in _TITLES
+    }
+    yield from _names(
+        [change for change in comparison.changes if change.field == "name" and change.matched_by],
+        most,
+    )
     yield from _statuses(of_kind["table"], most)
     for kind in ("budget_line", "project", "form"):
-        yield from _amounts(kind, [change for change in of_kind[kind] if change.change is not None], most)
-    yield from _indicators([change for change in of_kind["indicator"] if change.field != "name"], most)
+        yield from _amounts(
+            kind, [change for change in of_kind[kind] if change.change is not None], most
+        )
+    yield from _indicators(
+        [change for change in of_kind["indicator"] if change.field != "name"], most
+    )
     yield from _findings(of_kind["finding"], most)
 
 
@@ -97,7 +109,9 @@ def _described(document: DocumentRecord) -> str:
 
 
 def _counts(comparison: Comparison) -> Table:
-    table = _table(("",), ("相同 same", 9), ("有变 changed", 12), ("仅A only in A", 13), ("仅B only in B", 13))
+    table = _table(
+        ("",), ("相同 same", 9), ("有变 changed", 12), ("仅A only in A", 13), ("仅B only in B", 13)
+    )
     for kind, count in comparison.counts.items():
         if any(count):
             _add_row(table, _TITLES[kind], *(str(number) if number else "–" for number in count))
@@ -112,19 +126,30 @@ def _names(changes: Sequence[Change], most: int | None) -> Iterator[RenderableTy
     """Things taken for one although their names differ, each once however many rows it has."""
     seen: defaultdict[tuple[Any, ...], list[Change]] = defaultdict(list)
     for change in changes:
-        seen[change.kind, change.code, change.name_a, change.name_b, change.matched_by].append(change)
+        seen[change.kind, change.code, change.name_a, change.name_b, change.matched_by].append(
+            change
+        )
     table = _table(("A → B",), ("对应依据 matched by", -24), ("行 lines", -16))
     for rows in islice(seen.values(), most):
         how = f"{MATCHED_BY[rows[0].matched_by]} {rows[0].matched_by} {rows[0].similarity:.0%}"
-        _add_row(table, _name(rows[0]), how, _lines(rows[0]) + (f" ×{len(rows)}" if len(rows) > 1 else ""))
-    yield from _section("名称不同而视为同一 one although the names differ", [table], len(seen), most)
+        _add_row(
+            table,
+            _name(rows[0]),
+            how,
+            _lines(rows[0]) + (f" ×{len(rows)}" if len(rows) > 1 else ""),
+        )
+    yield from _section(
+        "名称不同而视为同一 one although the names differ", [table], len(seen), most
+    )
 
 
 def _statuses(changes: Sequence[Change], most: int | None) -> Iterator[RenderableType]:
     """Tables that have figures in one document only."""
     table = _table(("",), ("A", -19), ("B", -19), ("行 lines", -11))
     for row in islice(changes, most):
-        status_a, status_b = (f"{STATUSES[v]} {v}" if v else "–" for v in (row.value_a, row.value_b))
+        status_a, status_b = (
+            f"{STATUSES[v]} {v}" if v else "–" for v in (row.value_a, row.value_b)
+        )
         _add_row(table, _place(row), status_a, status_b, _lines(row))
     yield from _section(_TITLES["table"], [table], len(changes), most)
 
@@ -145,7 +170,13 @@ def _amounts(kind: str, changes: Sequence[Change], most: int | None) -> Iterator
     for number, (place, rows) in enumerate(places.items()):
         parts += [_bold(place)] if place else []
         table = _table(
-            ("",), ("口径 amount", -21), ("A", 9), ("B", 9), ("增减 change", 11), ("增减率", 7), ("行 lines", -11)
+            ("",),
+            ("口径 amount", -21),
+            ("A", 9),
+            ("B", 9),
+            ("增减 change", 11),
+            ("增减率", 7),
+            ("行 lines", -11),
         )
         table.show_header = number == 0
         for row, fields in rows:
@@ -162,7 +193,9 @@ def _amounts(kind: str, changes: Sequence[Change], most: int | None) -> Iterator
                 _lines(row),
             )
         parts.append(table)
-    yield from _section(f"{_TITLES[kind]}，万元 10,000 yuan，Σ 合计 total", parts, len(merged), most)
+    yield from _section(
+        f"{_TITLES[kind]}，万元 10,000 yuan，Σ 合计 total", parts, len(merged), most
+    )
 
 
 def _indicators(changes: Sequence[Change], most: int | None) -> Iterator[RenderableType]:
@@ -179,12 +212,19 @@ def _indicators(changes: Sequence[Change], most: int | None) -> Iterator[Rendera
             what = _outcome(row, _CHANGED[row.field], "删除 dropped", "新增 added")
             place = f"{row.level2} {HORIZONS[row.horizon]} {row.horizon}"
             _add_row(
-                table, _name(row).append(f"\n{place}", "dim"), what, row.value_a or "–", row.value_b or "–", _lines(row)
+                table,
+                _name(row).append(f"\n{place}", "dim"),
+                what,
+                row.value_a or "–",
+                row.value_b or "–",
+                _lines(row),
             )
         parts += [_bold(form), table]
     if others := len(changes) - len(shown):
         parts.append(f"{others} 项属于仅一方有的目标表 of forms that are only in one document")
-    yield from _section(_TITLES["indicator"], parts, len(changes), None if most is None else most + others)
+    yield from _section(
+        _TITLES["indicator"], parts, len(changes), None if most is None else most + others
+    )
 
 
 def _findings(changes: Sequence[Change], most: int | None) -> Iterator[RenderableType]:
@@ -200,7 +240,9 @@ def _findings(changes: Sequence[Change], most: int | None) -> Iterator[Renderabl
 # Words and cells
 
 
-def _section(title: str, parts: Iterable[RenderableType], count: int, most: int | None) -> Iterator[RenderableType]:
+def _section(
+    title: str, parts: Iterable[RenderableType], count: int, most: int | None
+) -> Iterator[RenderableType]:
     if count:
         yield ""
         yield _bold(f"{title} ({count})")
@@ -218,7 +260,12 @@ def _table(*columns: tuple[str] | tuple[str, int]) -> Table:
         if width and width[0] > 0:
             table.add_column(heading, justify="right", no_wrap=True, min_width=width[0])
         else:
-            table.add_column(heading, overflow="fold", width=-width[0] if width else None, ratio=None if width else 1)
+            table.add_column(
+                heading,
+                overflow="fold",
+                width=-width[0] if width else None,
+                ratio=None if width else 1,
+            )
     return table
 
 
@@ -254,7 +301,9 @@ def _name(change: Change) -> Text:
     from rich.text import Text
 
     names = " → ".join(dict.fromkeys(name for name in (change.name_a, change.name_b) if name))
-    return Text.assemble((f"{change.code} " if change.code else "", "dim"), "Σ " if change.is_total else "", names)
+    return Text.assemble(
+        (f"{change.code} " if change.code else "", "dim"), "Σ " if change.is_total else "", names
+    )
 
 
 def _measures(fields: Iterable[str]) -> str:

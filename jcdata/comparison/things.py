@@ -24,7 +24,15 @@ from jcdata.text import text_key
 
 Records = Mapping[type, Sequence[Any]]
 # The classes of the records that are needed of both documents
-COMPARED = (DocumentRecord, TableOccurrence, BudgetLine, PerformanceForm, FormFunding, Indicator, CheckResult)
+COMPARED = (
+    DocumentRecord,
+    TableOccurrence,
+    BudgetLine,
+    PerformanceForm,
+    FormFunding,
+    Indicator,
+    CheckResult,
+)
 
 _SCIENTIFIC = re.compile(r"\d(?:\.(\d*))?(?=[Ee])")
 
@@ -154,7 +162,10 @@ def findings_of(records: Records) -> list[Thing]:
         if r.status in ("fail", "rounding"):
             line_no = min(r.line_nos, default=None)
             message = Value(
-                text=f"{r.message_zh} / {r.message}", key=(r.status, r.severity), yuan=None, line_no=line_no
+                text=f"{r.message_zh} / {r.message}",
+                key=(r.status, r.severity),
+                yuan=None,
+                line_no=line_no,
             )
             things.append(
                 Thing(

@@ -33,7 +33,9 @@ class Side(NamedTuple):
     troubles: Sequence[Trouble]
 
 
-def compare_documents(db: Path | duckdb.DuckDBPyConnection, a: str, b: str) -> tuple[Comparison, list[Trouble]]:
+def compare_documents(
+    db: Path | duckdb.DuckDBPyConnection, a: str, b: str
+) -> tuple[Comparison, list[Trouble]]:
     """Compare two documents, each named by its id in the database `db` or by the path of a file.
 
     The database is opened only for ids. Gives what could not be read of the files too. Raises ComparisonError, and
@@ -41,7 +43,10 @@ def compare_documents(db: Path | duckdb.DuckDBPyConnection, a: str, b: str) -> t
     """
     if a == b or (Path(a).is_file() and Path(b).is_file() and Path(a).samefile(b)):
         raise ComparisonError(Message(f"{a!r} and {b!r} are the same document", "两者是同一份文件"))
-    one, other = (_read_file(Path(name)) if Path(name).is_file() else _read_stored(db, name) for name in (a, b))
+    one, other = (
+        _read_file(Path(name)) if Path(name).is_file() else _read_stored(db, name)
+        for name in (a, b)
+    )
     return compare(one.records, other.records), [*one.troubles, *other.troubles]
 
 
@@ -68,13 +73,19 @@ def _read_stored(db: Path | duckdb.DuckDBPyConnection, name: str) -> Side:
     if isinstance(db, Path):
         if not db.exists():
             raise ComparisonError(
-                Message(f"no file {name!r}, and no database {db} to look it up in", "没有这个文件，也没有数据库")
+                Message(
+                    f"no file {name!r}, and no database {db} to look it up in",
+                    "没有这个文件，也没有数据库",
+                )
             )
         with closing(warehouse.connect(db)) as con:
             return _read_stored(con, name)
     with db.cursor() as con:
         try:
-            known = [document_id for (document_id,) in con.execute("SELECT document_id FROM documents").fetchall()]
+            known = [
+                document_id
+                for (document_id,) in con.execute("SELECT document_id FROM documents").fetchall()
+            ]
             if name in known:
                 return Side(_read_records(con, name), [])
         except (duckdb.CatalogException, duckdb.BinderException) as error:
@@ -86,7 +97,10 @@ def _read_stored(db: Path | duckdb.DuckDBPyConnection, name: str) -> Side:
             ) from error
     near = ", ".join(match for match, *_ in process.extract(name, sorted(known), limit=_MOST_NAMED))
     raise ComparisonError(
-        Message(f"no document and no file {name!r}; documents there are: {near}", "没有这份文件，相近者如上")
+        Message(
+            f"no document and no file {name!r}; documents there are: {near}",
+            "没有这份文件，相近者如上",
+        )
     )
 
 

@@ -54,8 +54,14 @@ def lock(con: duckdb.DuckDBPyConnection, folders: Sequence[Path]) -> None:
                 )
             )
         return
-    con.execute("SET allowed_directories = [{}]".format(", ".join(literal(str(folder)) for folder in real)))
-    for setting in ("autoinstall_known_extensions", "autoload_known_extensions", "allow_community_extensions"):
+    con.execute(
+        "SET allowed_directories = [{}]".format(", ".join(literal(str(folder)) for folder in real))
+    )
+    for setting in (
+        "autoinstall_known_extensions",
+        "autoload_known_extensions",
+        "allow_community_extensions",
+    ):
         con.execute(f"SET {setting} = false")
     con.execute("SET enable_external_access = false")
     con.execute("SET lock_configuration = true")

@@ -29,7 +29,10 @@ def create_tables(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _create_table(table: Table) -> str:
-    parts = [f"{f.name} {f.sql_type}{'' if f.nullable else ' NOT NULL'}{_value_check(f)}" for f in table.fields]
+    parts = [
+        f"{f.name} {f.sql_type}{'' if f.nullable else ' NOT NULL'}{_value_check(f)}"
+        for f in table.fields
+    ]
     parts += [f"CHECK ({check})" for check in table.checks]
     return f"CREATE TABLE {table.name} (\n  " + ",\n  ".join(parts) + "\n)"
 
@@ -95,7 +98,9 @@ def spelling_in_sql(name: str) -> str:
 
 def _replaced(expression: str, replacements: Iterable[tuple[str, str]]) -> str:
     for pattern, replacement in replacements:
-        expression = f"regexp_replace({expression}, {literal(pattern)}, {literal(replacement)}, 'g')"
+        expression = (
+            f"regexp_replace({expression}, {literal(pattern)}, {literal(replacement)}, 'g')"
+        )
     return expression
 
 
@@ -122,9 +127,15 @@ def chinese_columns(field: Field) -> list[tuple[str, str, str]]:
     """Name, expression and comment in the Chinese view: 万元 rounded for reading and exact 元 beside it, codes as words."""
     zh, comment = field.column.zh, f"{field.column.comment_zh} / {field.column.comment}"
     if field.column.unit == schema.YUAN:
-        return [(zh, f"main.wan({field.name})", f"{comment}，万元"), (f"{zh}_元", field.name, f"{comment}，元")]
+        return [
+            (zh, f"main.wan({field.name})", f"{comment}，万元"),
+            (f"{zh}_元", field.name, f"{comment}，元"),
+        ]
     if field.column.values:
-        cases = " ".join(f"WHEN {literal(value)} THEN {literal(word)}" for value, word in field.column.values.items())
+        cases = " ".join(
+            f"WHEN {literal(value)} THEN {literal(word)}"
+            for value, word in field.column.values.items()
+        )
         return [(zh, f"CASE {field.name} {cases} END", comment)]
     return [(zh, field.name, comment)]
 
@@ -148,5 +159,7 @@ def literal(value: str) -> str:
 
 def map_literal(values: Mapping[str, str | Decimal]) -> str:
     """A MAP of texts or numbers by texts as SQL writes it."""
-    pairs = ((literal(key), literal(v) if isinstance(v, str) else f"{v:f}") for key, v in values.items())
+    pairs = (
+        (literal(key), literal(v) if isinstance(v, str) else f"{v:f}") for key, v in values.items()
+    )
     return "MAP {" + ", ".join(": ".join(pair) for pair in pairs) + "}"

@@ -71,7 +71,9 @@ def _contents() -> Iterator[str]:
 
 def _section(table: Table | View) -> Iterator[str]:
     yield f"## {table.name}\n"
-    kind = f"Key: {', '.join(f'`{k}`' for k in table.key)}" if isinstance(table, Table) else "A view."
+    kind = (
+        f"Key: {', '.join(f'`{k}`' for k in table.key)}" if isinstance(table, Table) else "A view."
+    )
     yield f"{table.comment}. {table.comment_zh}。 {kind}\n"
     yield from _columns(table.fields)
 

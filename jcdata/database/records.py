@@ -22,4 +22,7 @@ def read_records(
     Raises duckdb.BinderException if a field of the class is no column of the source.
     """
     columns = ", ".join(record._fields)
-    return [record._make(row) for row in con.execute(f"SELECT {columns} FROM {source}", parameters).fetchall()]
+    return [
+        record._make(row)
+        for row in con.execute(f"SELECT {columns} FROM {source}", parameters).fetchall()
+    ]

@@ -39,10 +39,14 @@ def find_places(con: duckdb.DuckDBPyConnection, figure: str) -> list[Place]:
     places = [place for table in tables() for place in _find_in_table(con, table, amounts)]
     known = {(place.document_id, place.line_no) for place in places}
     places += [p for p in _find_in_lines(con, amounts) if (p.document_id, p.line_no) not in known]
-    return sorted(places, key=lambda place: (place.document_id, place.line_no, place.table_name, place.what))
+    return sorted(
+        places, key=lambda place: (place.document_id, place.line_no, place.table_name, place.what)
+    )
 
 
-def _find_in_table(con: duckdb.DuckDBPyConnection, table: Table, amounts: list[Decimal]) -> Iterator[Place]:
+def _find_in_table(
+    con: duckdb.DuckDBPyConnection, table: Table, amounts: list[Decimal]
+) -> Iterator[Place]:
     names = [field.name for field in table.fields]
     line = next((name for name in ("line_no", "first_line") if name in names), None)
     labels = ", ".join(f"t.{name}" for name in LABELS if name in names) or "''"
@@ -56,7 +60,13 @@ def _find_in_table(con: duckdb.DuckDBPyConnection, table: Table, amounts: list[D
         """
         for document_id, line_no, label, text in con.execute(query, [amounts]).fetchall():
             what = f"{' '.join(label.split())} {field.name}".strip()
-            yield Place(document_id=document_id, line_no=line_no, table_name=table.name, what=what, text=text.strip())
+            yield Place(
+                document_id=document_id,
+                line_no=line_no,
+                table_name=table.name,
+                what=what,
+                text=text.strip(),
+            )
 
 
 def _find_in_lines(con: duckdb.DuckDBPyConnection, amounts: list[Decimal]) -> Iterator[Place]:
@@ -67,8 +77,16 @@ def _find_in_lines(con: duckdb.DuckDBPyConnection, amounts: list[Decimal]) -> It
         for shape in ("f", ",f"):
             forms.add(re.escape(f"{yuan.normalize():{shape}}") + r"(\.0+)?")
             forms.add(re.escape(f"{wan:{shape[:-1]}.2f}"))
-            forms.add(re.escape(f"{wan.normalize():{shape}}") + rf"0* *{IN_WAN.removesuffix(IN_YUAN)}")
+            forms.add(
+                re.escape(f"{wan.normalize():{shape}}") + rf"0* *{IN_WAN.removesuffix(IN_YUAN)}"
+            )
     pattern = rf"(^|[^0-9.,])({'|'.join(sorted(forms))})($|[^0-9.,]|[.,]($|[^0-9]))"
     query = "SELECT document_id, line_no, text FROM source_lines WHERE regexp_matches(text, ?)"
     for document_id, line_no, text in con.execute(query, [pattern]).fetchall():
-        yield Place(document_id=document_id, line_no=line_no, table_name="source_lines", what="", text=text.strip())
+        yield Place(
+            document_id=document_id,
+            line_no=line_no,
+            table_name="source_lines",
+            what="",
+            text=text.strip(),
+        )

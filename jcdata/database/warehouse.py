@@ -33,14 +33,19 @@ ROWS_AT_ONCE = 10_000
 _DAMAGED = re.compile("Corrupt database file|Could not read enough bytes")
 
 
-def connect(path: Path = paths.DATABASE, allow_folders: Sequence[Path] = ()) -> duckdb.DuckDBPyConnection:
+def connect(
+    path: Path = paths.DATABASE, allow_folders: Sequence[Path] = ()
+) -> duckdb.DuckDBPyConnection:
     """Open a built database for questions, see `jcdata.database.access`.
 
     Raises DatabaseError if there is none, it can't be opened or the folders can't be allowed.
     """
     if not path.exists():
         raise DatabaseError(
-            Message(f"{path} does not exist: run `jcdata build` first", "数据库不存在，请先运行 jcdata build")
+            Message(
+                f"{path} does not exist: run `jcdata build` first",
+                "数据库不存在，请先运行 jcdata build",
+            )
         )
     con = None
     try:
@@ -49,7 +54,9 @@ def connect(path: Path = paths.DATABASE, allow_folders: Sequence[Path] = ()) -> 
     except (duckdb.Error, DatabaseError) as error:
         if con is not None:
             con.close()
-        raise DatabaseError(Message(f"{path} can't be opened: {error}", "数据库无法打开")) from error
+        raise DatabaseError(
+            Message(f"{path} can't be opened: {error}", "数据库无法打开")
+        ) from error
     return con
 
 
@@ -90,7 +97,9 @@ def damage_told(path: Path) -> Iterator[None]:
 # Records into columns
 
 
-def as_parquet(records: dict[type, list[Any]], derive: Callable[[duckdb.DuckDBPyConnection], None]) -> dict[str, bytes]:
+def as_parquet(
+    records: dict[type, list[Any]], derive: Callable[[duckdb.DuckDBPyConnection], None]
+) -> dict[str, bytes]:
     """The rows of each table that has any, in the order of its key, as a Parquet file.
 
     `derive` fills the derived tables from the others, on a connection that holds nothing else.
@@ -101,9 +110,13 @@ def as_parquet(records: dict[type, list[Any]], derive: Callable[[duckdb.DuckDBPy
         for table in schema.tables():
             if rows := records.get(table.record):
                 write_csv(folder / f"{table.name}.csv", table, rows)
-                con.execute(f"INSERT INTO {table.name} BY NAME FROM {_read_csv(folder / f'{table.name}.csv', table)}")
+                con.execute(
+                    f"INSERT INTO {table.name} BY NAME FROM {_read_csv(folder / f'{table.name}.csv', table)}"
+                )
         derive(con)
-        filled = [table for table in schema.tables() if con.sql(f"FROM {table.name} LIMIT 1").fetchall()]
+        filled = [
+            table for table in schema.tables() if con.sql(f"FROM {table.name} LIMIT 1").fetchall()
+        ]
         for table in filled:
             ordered = f"(FROM {table.name} ORDER BY {', '.join(table.key)})"
             con.execute(f"COPY {ordered} TO {literal(str(folder / f'{table.name}.parquet'))}")
@@ -152,10 +165,16 @@ def open_new(path: Path, threads: int) -> Iterator[duckdb.DuckDBPyConnection]:
     Raises OSError if the disk does not take it, duckdb.Error if the one that is there is damaged.
     """
     con = duckdb.connect(
-        config={"threads": threads, "memory_limit": MEMORY, "temp_directory": str(path.parent / "spill")}
+        config={
+            "threads": threads,
+            "memory_limit": MEMORY,
+            "temp_directory": str(path.parent / "spill"),
+        }
     )
     try:
-        con.execute(f"ATTACH {literal(str(path))} AS {BUILT} (STORAGE_VERSION {literal(STORAGE_VERSION)}); USE {BUILT}")
+        con.execute(
+            f"ATTACH {literal(str(path))} AS {BUILT} (STORAGE_VERSION {literal(STORAGE_VERSION)}); USE {BUILT}"
+        )
         yield con
         con.execute(f"USE memory; DETACH {BUILT}")
     except (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException) as error:
@@ -192,10 +211,15 @@ def remove_documents(con: duckdb.DuckDBPyConnection, document_ids: Collection[st
     """Delete all rows of some documents."""
     if document_ids:
         for table in schema.document_tables():
-            con.execute(f"DELETE FROM {table.name} WHERE document_id IN (SELECT unnest(?))", [list(document_ids)])
+            con.execute(
+                f"DELETE FROM {table.name} WHERE document_id IN (SELECT unnest(?))",
+                [list(document_ids)],
+            )
 
 
-def add_documents(con: duckdb.DuckDBPyConnection, parts: Path, except_for: Collection[str] = ()) -> None:
+def add_documents(
+    con: duckdb.DuckDBPyConnection, parts: Path, except_for: Collection[str] = ()
+) -> None:
     """Insert the rows of the Parquet files that lie in `parts`, in a folder for each table, in the order of their names.
 
     Raises duckdb.ConstraintException if a value is not one that its column allows.
@@ -221,7 +245,9 @@ def parts_of(parts: Path, table: str) -> list[str]:
     return [f"read_parquet([{', '.join(literal(str(file)) for file in files)}])"] if files else []
 
 
-def replace_rows(con: duckdb.DuckDBPyConnection, record: type, rows: Iterable[Sequence[Any]]) -> None:
+def replace_rows(
+    con: duckdb.DuckDBPyConnection, record: type, rows: Iterable[Sequence[Any]]
+) -> None:
     """Let a table that does not belong to documents hold these rows and no others."""
     table = schema.table_of(record)
     con.execute(f"DELETE FROM {table.name}")
@@ -229,7 +255,10 @@ def replace_rows(con: duckdb.DuckDBPyConnection, record: type, rows: Iterable[Se
 
 
 def insert_rows(
-    con: duckdb.DuckDBPyConnection, table: str, sql_types: Sequence[str], rows: Iterable[Sequence[Any]]
+    con: duckdb.DuckDBPyConnection,
+    table: str,
+    sql_types: Sequence[str],
+    rows: Iterable[Sequence[Any]],
 ) -> None:
     """Insert rows column by column, in one statement with as many parameters as columns, which is the fastest."""
     columns = [list(column) for column in zip(*rows, strict=True)]

@@ -54,7 +54,12 @@ class Document:
     """
 
     def __init__(
-        self, file_name: str, sha256: str, lines: list[Line], notes: tuple[Message, ...] = (), has_cells: bool = False
+        self,
+        file_name: str,
+        sha256: str,
+        lines: list[Line],
+        notes: tuple[Message, ...] = (),
+        has_cells: bool = False,
     ) -> None:
         self.file_name, self.sha256, self.lines, self.notes = file_name, sha256, lines, notes
         self.has_cells = has_cells
@@ -89,7 +94,11 @@ def find_documents(raw_dir: Path) -> list[Path]:
     if not os.access(raw_dir, os.R_OK | os.X_OK):
         raise DocumentError(Message(f"can't be opened: {raw_dir}", "无法打开"))
     closed: list[OSError] = []
-    found = [Path(folder, name) for folder, _, names in os.walk(raw_dir, onerror=closed.append) for name in names]
+    found = [
+        Path(folder, name)
+        for folder, _, names in os.walk(raw_dir, onerror=closed.append)
+        for name in names
+    ]
     found += [Path(error.filename) for error in closed]
     return sorted(
         p for p in found
@@ -106,7 +115,9 @@ def read_sources(raw_dir: Path) -> dict[str, str]:
         listed = tomllib.loads(listing.read_text(encoding="utf-8"))["document"]
         return {entry["file"]: entry["sha256"] for entry in listed}
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError) as error:
-        raise DocumentError(Message(f"{paths.SOURCES} is not readable: {error}", "来源清单无法读取")) from error
+        raise DocumentError(
+            Message(f"{paths.SOURCES} is not readable: {error}", "来源清单无法读取")
+        ) from error
 
 
 def read_bytes(path: Path) -> bytes:
@@ -119,7 +130,9 @@ def read_bytes(path: Path) -> bytes:
             raise DocumentError(Message(f"larger than {MAX_BYTES // 2**20} MiB", "文件过大"))
         return path.read_bytes()
     except OSError as error:
-        raise DocumentError(Message(f"can't be opened: {error.strerror or error}", "无法打开")) from error
+        raise DocumentError(
+            Message(f"can't be opened: {error.strerror or error}", "无法打开")
+        ) from error
 
 
 def read_document(data: bytes, file_name: str) -> Document:
@@ -178,11 +191,17 @@ def decode(data: bytes) -> tuple[str, tuple[Message, ...]]:
     """
     notes: tuple[Message, ...] = ()
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        data, notes = data.decode("utf-16", "replace").encode(), (Message("read as UTF-16", "按 UTF-16 编码读取"),)
+        data, notes = (
+            data.decode("utf-16", "replace").encode(),
+            (Message("read as UTF-16", "按 UTF-16 编码读取"),),
+        )
     if not data.strip():
         raise DocumentError(Message("the file is empty", "文件为空"))
     if match := _BINARY.search(data):
-        raise DocumentError(Message("a binary file, not text", "二进制文件，不是文本"), _line_of(data, match.start()))
+        raise DocumentError(
+            Message("a binary file, not text", "二进制文件，不是文本"),
+            _line_of(data, match.start()),
+        )
     try:
         # Hardly any other text is valid UTF-8, whereas GB18030 takes almost any bytes.
         return _decode_as("utf-8-sig", data, notes)
@@ -196,7 +215,9 @@ def decode(data: bytes) -> tuple[str, tuple[Message, ...]]:
             ) from error
 
 
-def _decode_as(encoding: str, data: bytes, notes: tuple[Message, ...]) -> tuple[str, tuple[Message, ...]]:
+def _decode_as(
+    encoding: str, data: bytes, notes: tuple[Message, ...]
+) -> tuple[str, tuple[Message, ...]]:
     """Raises UnicodeDecodeError if more than one in so many characters beyond ASCII are not of the encoding."""
     try:
         return data.decode(encoding), notes
@@ -245,5 +266,9 @@ def plain(raw: str) -> str:
         return ""
     line = text.strip_markup(text.fold(raw))
     if "|" in line and _PIPE_ROW.match(line):
-        return "" if _PIPE_RULE.match(line) else "\t".join(cell.strip() for cell in line.strip().strip("|").split("|"))
+        return (
+            ""
+            if _PIPE_RULE.match(line)
+            else "\t".join(cell.strip() for cell in line.strip().strip("|").split("|"))
+        )
     return line.lstrip("#") if line.startswith("#") else line

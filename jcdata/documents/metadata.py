@@ -33,12 +33,22 @@ def describe(document: Document, sections: Sequence[Section], furniture: set[int
     """Describe a document. Raises DocumentError if no part of it is that of a budget disclosure."""
     if not any(section.kind in ("table", "form", "passage") for section in sections):
         raise DocumentError(
-            Message("not a budget disclosure: no statutory table, form or explanation found", "不是预决算公开文件")
+            Message(
+                "not a budget disclosure: no statutory table, form or explanation found",
+                "不是预决算公开文件",
+            )
         )
-    captions = [line for section in sections if section.kind == "table" for line in section.lines[:_CAPTION_LINES]]
+    captions = [
+        line
+        for section in sections
+        if section.kind == "table"
+        for line in section.lines[:_CAPTION_LINES]
+    ]
     cover = _find_cover(document)
     unit_name = _find_unit_name(captions) or (cover.unit_name if cover else None)
-    titles = [s.title for s in sections if s.kind in ("table", "chapter")] + ([cover.title] if cover else [])
+    titles = [s.title for s in sections if s.kind in ("table", "chapter")] + (
+        [cover.title] if cover else []
+    )
     record = DocumentRecord(
         document_id=document.document_id,
         file_name=document.file_name,
@@ -56,7 +66,12 @@ def describe(document: Document, sections: Sequence[Section], furniture: set[int
     )
     pages = dict(_find_pages(document, furniture))
     lines = [
-        SourceLine(document_id=document.document_id, line_no=x.no, page_no=x.page_no or pages.get(x.no), text=x.raw)
+        SourceLine(
+            document_id=document.document_id,
+            line_no=x.no,
+            page_no=x.page_no or pages.get(x.no),
+            text=x.raw,
+        )
         for x in document.lines
     ]
     return Description(record, lines)
@@ -71,10 +86,18 @@ def find_money_unit(lines: Sequence[Line]) -> str | None:
 
 def _unit_of_same_figures(sections: Sequence[Section]) -> str | None:
     """The unit that the prose names most often behind figures that the tables print without one."""
-    printed = {word for s in sections if s.kind == "table" for line in s.lines for word in line.text.split()}
+    printed = {
+        word
+        for s in sections
+        if s.kind == "table"
+        for line in s.lines
+        for word in line.text.split()
+    }
     prose = "".join(line.squeezed for s in sections if s.kind == "passage" for line in s.lines)
     # A zero stands in every table and tells nothing.
-    units = Counter(unit for figure, unit in _MONEY.findall(prose) if figure in printed and figure.strip("0."))
+    units = Counter(
+        unit for figure, unit in _MONEY.findall(prose) if figure in printed and figure.strip("0.")
+    )
     return units.most_common(1)[0][0] if units else None
 
 
@@ -83,14 +106,19 @@ def _find_kind(titles: Sequence[str]) -> str:
     spec = patterns("sections")
     said = [spec["fund_budget"].sub("", title) for title in titles]
     accounts, budgets = (
-        sum(bool(spec[word].search(title)) for title in said) for word in ("final_accounts_word", "budget_word")
+        sum(bool(spec[word].search(title)) for title in said)
+        for word in ("final_accounts_word", "budget_word")
     )
     return "final_accounts" if accounts > budgets else "budget"
 
 
 def _find_unit_name(captions: Sequence[Line]) -> str | None:
     match_unit, rest = patterns("sections")["unit_name"].match, patterns("sections")["caption_rest"]
-    names = Counter(match["name"] for line in captions if (match := match_unit(rest.sub("", squeeze(line.text)))))
+    names = Counter(
+        match["name"]
+        for line in captions
+        if (match := match_unit(rest.sub("", squeeze(line.text))))
+    )
     return names.most_common(1)[0][0] if names else None
 
 
@@ -127,7 +155,9 @@ def _whole_title(cover: _Cover | None, unit_name: str | None) -> str | None:
 def _find_pages(document: Document, furniture: set[int]) -> Iterator[tuple[int, int]]:
     """Line -> page for the lines between the numbers of one page and of the next."""
     is_page_number = patterns("furniture")["page_number"].fullmatch
-    numbered = [line for line, key in document.filled if line.no in furniture and is_page_number(key)]
+    numbered = [
+        line for line, key in document.filled if line.no in furniture and is_page_number(key)
+    ]
     marks = [(line.no, int(match[0])) for line in numbered if (match := _NUMBER.search(line.text))]
     for (previous_no, previous_page), (no, page) in pairwise([(0, 0), *marks]):
         # Where a number is missing or misread, nothing is known of the lines around it.

@@ -28,7 +28,12 @@ _NUMBERED = re.compile(rf"([{ORDINAL_CHARS}]{{1,3}})、(.{{2,40}})")
 _SENTENCE = re.compile("[。；，,;]")
 _BARE_NUMBER = re.compile(r"(\d{1,4})(?:/\d{1,4})?")
 # What is read from the matches of a pattern, so that another print of it needs no change here
-_GROUPS = {"chapter": {"number"}, "cover_title": {"unit"}, "money_unit": {"unit"}, "unit_name": {"name"}}
+_GROUPS = {
+    "chapter": {"number"},
+    "cover_title": {"unit"},
+    "money_unit": {"unit"},
+    "unit_name": {"name"},
+}
 FEWEST_PAGES = 3  # that a number alone on a line must count to be a page number
 MOST_LEFT_OUT = 3  # passages
 
@@ -67,7 +72,11 @@ def find_furniture(document: Document) -> set[int]:
     for line, key in document.filled:
         number = bool(is_page_number(key))
         # The cover prints such a title too: it runs where it follows a page number or recurs.
-        if number or is_watermark(key) or ((previous_was_number or counts[key] > 2) and is_header(key)):
+        if (
+            number
+            or is_watermark(key)
+            or ((previous_was_number or counts[key] > 2) and is_header(key))
+        ):
             found.add(line.no)
         previous_was_number = number
     return found | _find_bare_page_numbers(document)
@@ -82,7 +91,9 @@ def _find_bare_page_numbers(document: Document) -> set[int]:
     # It may be a figure. One that counts keeps its distance to the number of the page.
     ends = {(page_no, line) for page_no, lines in pages.items() for line in (lines[0], lines[-1])}
     numbers = [
-        (line.no, int(match[1]) - page_no) for page_no, line in ends if (match := _BARE_NUMBER.fullmatch(line.squeezed))
+        (line.no, int(match[1]) - page_no)
+        for page_no, line in ends
+        if (match := _BARE_NUMBER.fullmatch(line.squeezed))
     ]
     offsets = Counter(offset for _, offset in numbers)
     return {no for no, offset in numbers if offsets[offset] >= FEWEST_PAGES}
@@ -177,11 +188,15 @@ class _Divider:
         heading = self.spec["chapter"].fullmatch(key)
         if not heading or _SENTENCE.search(key):
             return None
-        if self.kind == "contents" and any(later.startswith(heading["number"]) for later in self.keys[i + 1 :]):
+        if self.kind == "contents" and any(
+            later.startswith(heading["number"]) for later in self.keys[i + 1 :]
+        ):
             return IGNORED  # the chapter itself is headed further down
         if self.kind == "table" and self.spec["chapter_of_tables"].fullmatch(key):
             return IGNORED  # fallen between the rows of a table by a page break
-        named = (name for name in ("prose", "glossary") if self.spec[f"chapter_of_{name}"].fullmatch(key))
+        named = (
+            name for name in ("prose", "glossary") if self.spec[f"chapter_of_{name}"].fullmatch(key)
+        )
         self.chapter, self.passage_number = next(named, "chapter"), 0
         kind = "glossary" if self.chapter == "glossary" else "chapter"
         return _Start(kind=kind, begin=i, title_end=i + 1, title=key)
@@ -190,7 +205,11 @@ class _Divider:
         """项目支出绩效目标申报表, which the contents name too."""
         if not self.spec["form_title"].fullmatch(key):
             return None
-        return IGNORED if self.kind == "contents" else _Start(kind="form", begin=i, title_end=i + 1, title=key)
+        return (
+            IGNORED
+            if self.kind == "contents"
+            else _Start(kind="form", begin=i, title_end=i + 1, title=key)
+        )
 
     def _begin_table(self, i: int, key: str) -> _Verdict:
         """The title of a table that a template has.
@@ -201,8 +220,12 @@ class _Divider:
         title = find_table_title(self.lines, self.keys, i)
         if not title:
             return None
-        has_table = is_followed_by_table(self.keys, title.end) or bool(self.spec["unit_after_title"].search(key))
-        is_followed_by_title = title.end < len(self.keys) and bool(match_title(self.keys[title.end]))
+        has_table = is_followed_by_table(self.keys, title.end) or bool(
+            self.spec["unit_after_title"].search(key)
+        )
+        is_followed_by_title = title.end < len(self.keys) and bool(
+            match_title(self.keys[title.end])
+        )
         is_listed = self.kind == "contents" or is_followed_by_title
         if not has_table and (is_listed or not self.seen_table):
             return IGNORED
@@ -228,7 +251,9 @@ class _Divider:
         if self.chapter != "prose" or not (number := _passage_number(key, self.passage_number)):
             return None
         self.passage_number = number
-        return _Start(kind="passage", begin=i, title_end=i + 1, title=key, number=chinese_number(number))
+        return _Start(
+            kind="passage", begin=i, title_end=i + 1, title=key, number=chinese_number(number)
+        )
 
 
 def _checked_patterns() -> dict[str, re.Pattern[str]]:
@@ -250,7 +275,9 @@ def _passage_number(key: str, previous: int) -> int:
         return 0
     # A list in the text is numbered too, and would else take over the numbering.
     reach = MOST_LEFT_OUT + 1 if patterns("sections")["passage_words"].search(match[2]) else 1
-    return next((n for n in range(previous + 1, previous + 1 + reach) if match[1] == chinese_number(n)), 0)
+    return next(
+        (n for n in range(previous + 1, previous + 1 + reach) if match[1] == chinese_number(n)), 0
+    )
 
 
 def _join_continued(sections: list[Section]) -> list[Section]:
@@ -259,7 +286,12 @@ def _join_continued(sections: list[Section]) -> list[Section]:
     for section in sections:
         last = joined[-1] if joined else None
         is_table = last and last.kind == section.kind == "table"
-        if last and is_table and last.specs == section.specs and last.title == without_continued(section.title):
+        if (
+            last
+            and is_table
+            and last.specs == section.specs
+            and last.title == without_continued(section.title)
+        ):
             joined[-1] = last._replace(lines=last.lines + section.lines)
         else:
             joined.append(section)

@@ -46,7 +46,9 @@ def _possible_title_starts(key: str, start: int) -> list[int]:
     for prefix in (spec["year_prefix"], spec["unit_prefix"]):
         if match := prefix.match(key, start):
             starts.append(match.end())
-    starts += [match.end() for begin in list(starts) if (match := spec["scope_prefix"].match(key, begin))]
+    starts += [
+        match.end() for begin in list(starts) if (match := spec["scope_prefix"].match(key, begin))
+    ]
     return sorted(set(starts))
 
 
@@ -74,7 +76,9 @@ class TableTitle(NamedTuple):
 def find_table_title(lines: Sequence[Line], keys: Sequence[str], i: int) -> TableTitle | None:
     """The title that begins at a line, which may wrap, with captions in cells beside it."""
     spec = patterns("sections")
-    if not spec["table_word"].search(keys[i]) and not spec["table_word"].search(_next_key(keys, i + 1)):
+    if not spec["table_word"].search(keys[i]) and not spec["table_word"].search(
+        _next_key(keys, i + 1)
+    ):
         return None
     text = _without_captions(lines[i].text)
     if "\t" in text:
@@ -82,7 +86,11 @@ def find_table_title(lines: Sequence[Line], keys: Sequence[str], i: int) -> Tabl
     if specs := match_title(label_key(text)):
         return TableTitle(spec["unit_after_title"].sub("", squeeze(text)), specs, i + 1)
     # Two lines are joined only if the first is a title's beginning for sure, so that no rows are.
-    wraps = i + 1 < len(lines) and lines[i + 1].no == lines[i].no + 1 and spec["year_prefix"].match(keys[i])
+    wraps = (
+        i + 1 < len(lines)
+        and lines[i + 1].no == lines[i].no + 1
+        and spec["year_prefix"].match(keys[i])
+    )
     if wraps and (specs := match_title(keys[i] + keys[i + 1])):
         return TableTitle(squeeze(lines[i].text + lines[i + 1].text), specs, i + 2)
     return None
@@ -93,13 +101,21 @@ def is_unknown_title(lines: Sequence[Line], keys: Sequence[str], i: int) -> bool
     spec = patterns("sections")
     if "\t" in lines[i].text.strip() or not spec["some_title"].fullmatch(keys[i]):
         return False
-    marked = i > 0 and spec["table_word"].search(keys[i - 1]) and spec["table_mark"].fullmatch(keys[i - 1])
-    return bool(marked) or any(spec["money_unit"].search(k) or spec["unit_name"].match(k) for k in keys[i + 1 : i + 3])
+    marked = (
+        i > 0
+        and spec["table_word"].search(keys[i - 1])
+        and spec["table_mark"].fullmatch(keys[i - 1])
+    )
+    return bool(marked) or any(
+        spec["money_unit"].search(k) or spec["unit_name"].match(k) for k in keys[i + 1 : i + 3]
+    )
 
 
 def _without_captions(text: str) -> str:
     """A row's cells without those that say the unit of money, the year or the table's number."""
-    cells = [cell for cell in text.split("\t") if cell.strip() and cell.strip() not in blank_signs()]
+    cells = [
+        cell for cell in text.split("\t") if cell.strip() and cell.strip() not in blank_signs()
+    ]
     if len(cells) == 1:
         return cells[0]
     is_caption = _caption_pattern().fullmatch
@@ -122,6 +138,10 @@ def is_followed_by_table(keys: Sequence[str], i: int) -> bool:
     for key in keys[i : i + LOOK_AHEAD]:
         if match_title(key) or spec["chapter"].fullmatch(key):
             return False
-        if spec["money_unit"].search(key) or spec["unit_name"].match(key) or spec["table_head"].match(key):
+        if (
+            spec["money_unit"].search(key)
+            or spec["unit_name"].match(key)
+            or spec["table_head"].match(key)
+        ):
             return True
     return False

@@ -34,7 +34,12 @@ DESCRIPTION = (
     "其他行之和，加总时只取一张表并排除合计行。文件由各单位依预算法第十四条公开，未见其注明许可条款。为防止电子表格把文字当作公式"
     "运行，文字开头以及其中分号、换行之后的 = + - @ 前加有撇号，删去 formulaGuard.removes 所匹配的撇号即为原文。"
 )
-_DIALECT = {"delimiter": ",", "quoteChar": '"', "doubleQuote": True, "lineTerminator": "\n"}  # else it is guessed
+_DIALECT = {
+    "delimiter": ",",
+    "quoteChar": '"',
+    "doubleQuote": True,
+    "lineTerminator": "\n",
+}  # else it is guessed
 _TYPES = {
     "VARCHAR": "string",
     "INTEGER": "integer",
@@ -63,7 +68,9 @@ def _is_package(folder: Path) -> bool:
     try:
         descriptor = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
         listed = {DESCRIPTOR, *(resource["path"] for resource in descriptor["resources"])}
-        return bool(descriptor["name"] == NAME) and listed.issuperset(path.name for path in folder.iterdir())
+        return bool(descriptor["name"] == NAME) and listed.issuperset(
+            path.name for path in folder.iterdir()
+        )
     except (OSError, ValueError, KeyError, TypeError):
         return False
 
@@ -81,7 +88,10 @@ def _neutralised(con: duckdb.DuckDBPyConnection, shown: Table | View) -> Iterato
 
 def _descriptor(con: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, Any]:
     documents = list(
-        read_rows(con, "SELECT document_id, file_name, sha256, title, unit_name FROM documents ORDER BY document_id")
+        read_rows(
+            con,
+            "SELECT document_id, file_name, sha256, title, unit_name FROM documents ORDER BY document_id",
+        )
     )
     units = sorted({unit for *_, unit in documents if unit})
     return {
@@ -91,7 +101,12 @@ def _descriptor(con: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, Any]:
         "description": DESCRIPTION,
         "contributors": [{"title": unit, "role": "publisher"} for unit in units],
         "sources": [
-            {"title": title or file_name, "documentId": document_id, "fileName": file_name, "sha256": sha256}
+            {
+                "title": title or file_name,
+                "documentId": document_id,
+                "fileName": file_name,
+                "sha256": sha256,
+            }
             for document_id, file_name, sha256, title, _ in documents
         ],
         "columnTypes": [TAXONOMY],
@@ -129,7 +144,12 @@ def _table_schema(shown: Table | View) -> dict[str, Any]:
     ]
     if any(f.column.fiscal_type == "value" for f in shown.fields):
         schema["extraFields"] = [
-            {"name": "currency", "type": "string", "columnType": "value-currency:code", "constant": "CNY"}
+            {
+                "name": "currency",
+                "type": "string",
+                "columnType": "value-currency:code",
+                "constant": "CNY",
+            }
         ]
     return schema
 
@@ -151,7 +171,9 @@ def _field(field: Field) -> dict[str, Any]:
         if field.sql_type == "VARCHAR":
             described["missingValues"] = []  # an empty text is a text there, not a gap
     if column.values:
-        described.setdefault("constraints", {})["enum"] = [neutralise(value) for value in column.values]
+        described.setdefault("constraints", {})["enum"] = [
+            neutralise(value) for value in column.values
+        ]
         described["words"] = {neutralise(value): word for value, word in column.values.items()}
     return described
 

@@ -33,8 +33,12 @@ def cut(text: str, where: str) -> str:
     """The text, or as much as a cell holds of it with a mark that says so and `where` the whole of it stands."""
     if len(text) <= MAX_TEXT // 2 or _units(text) <= MAX_TEXT:
         return text
-    mark = f"……【此处截断，全文 {len(text)} 字，见{where} / cut here, {len(text)} characters in all】"
-    kept = text.encode("utf-16-le")[: 2 * (MAX_TEXT - _units(mark))].decode("utf-16-le", errors="ignore")
+    mark = (
+        f"……【此处截断，全文 {len(text)} 字，见{where} / cut here, {len(text)} characters in all】"
+    )
+    kept = text.encode("utf-16-le")[: 2 * (MAX_TEXT - _units(mark))].decode(
+        "utf-16-le", errors="ignore"
+    )
     return kept + mark
 
 

@@ -66,7 +66,9 @@ def hidden_beside(path: Path, ending: str) -> Path:
     place = path.resolve()
     name = os.fsencode(place.name)
     if len(name) + len(ending) + 2 > LONGEST_NAME:
-        return place.with_name(f".{place.name[:32]}-{blake2b(name, digest_size=8).hexdigest()}.{ending}")
+        return place.with_name(
+            f".{place.name[:32]}-{blake2b(name, digest_size=8).hexdigest()}.{ending}"
+        )
     return place.with_name(f".{place.name}.{ending}")
 
 

@@ -84,12 +84,16 @@ class DocumentContents:
         links = []
         for lines in findings.ranges_of(line_nos):
             self.cited.update(lines or ())
-            links.append(LineLink(findings.range_in_words(lines), self.cite(lines[0]) if lines else ""))
+            links.append(
+                LineLink(findings.range_in_words(lines), self.cite(lines[0]) if lines else "")
+            )
         return links
 
     def compositions(self) -> dict[str, list[list[Composition]]]:
         """For each dimension, the rows of each of its levels, the topmost first."""
-        levels: dict[str, list[list[Composition]]] = {dimension: [] for dimension in schema.DIMENSIONS}
+        levels: dict[str, list[list[Composition]]] = {
+            dimension: [] for dimension in schema.DIMENSIONS
+        }
         for (dimension, _), rows in groupby(
             self._rows("composition", Composition), key=lambda row: (row.dimension, row.item_level)
         ):
@@ -98,13 +102,19 @@ class DocumentContents:
 
     def growth(self) -> dict[str, list[Growth]]:
         """For each basis, the changes, the largest first."""
-        rows = sorted(self._rows("growth", Growth), key=lambda row: abs(row.change_yuan or Decimal()), reverse=True)
+        rows = sorted(
+            self._rows("growth", Growth),
+            key=lambda row: abs(row.change_yuan or Decimal()),
+            reverse=True,
+        )
         return {basis: [row for row in rows if row.basis == basis] for basis in schema.BASES}
 
     def project_costs(self) -> list[ProjectCost]:
         """The projects: those without any indicator, then those with most money for each."""
         rows = self._rows("project_costs", ProjectCost)
-        return sorted(rows, key=lambda row: (row.indicator_count > 0, -(row.yuan_per_indicator or 0)))
+        return sorted(
+            rows, key=lambda row: (row.indicator_count > 0, -(row.yuan_per_indicator or 0))
+        )
 
     def unit_costs(self) -> list[UnitCost]:
         """What one unit of each output costs."""
@@ -118,7 +128,8 @@ class DocumentContents:
         """What rows of `carry_over` that may be added come to."""
         shares = [row.share_of_total for row in rows if row.share_of_total is not None]
         return PartOfTotal(
-            sum((row.amount_yuan for row in rows), Decimal()), sum(shares) if len(shares) == len(rows) else None
+            sum((row.amount_yuan for row in rows), Decimal()),
+            sum(shares) if len(shares) == len(rows) else None,
         )
 
     def results(self) -> list[CheckResult]:
@@ -147,16 +158,24 @@ class DocumentContents:
         document_id = self.document.document_id
         chosen = {"document": document_id, "cited": sorted(self.cited), "context": CONTEXT}
         excerpts: defaultdict[int, list[SourceLine]] = defaultdict(list)
-        for number, (place, line_no, page_no, text) in enumerate(self._con.execute(query, chosen).fetchall()):
+        for number, (place, line_no, page_no, text) in enumerate(
+            self._con.execute(query, chosen).fetchall()
+        ):
             line = SourceLine(document_id=document_id, line_no=line_no, page_no=page_no, text=text)
-            excerpts[place - number].append(line)  # which is the same for lines that follow each other
+            excerpts[place - number].append(
+                line
+            )  # which is the same for lines that follow each other
         return list(excerpts.values())
 
     def _rows(self, view: str, record: type[_Row]) -> list[_Row]:
-        return read_records(self._con, record, f"{view} WHERE document_id = ?", [self.document.document_id])
+        return read_records(
+            self._con, record, f"{view} WHERE document_id = ?", [self.document.document_id]
+        )
 
 
-def write(con: duckdb.DuckDBPyConnection, path: Path, unit: str | None = None, year: int | None = None) -> None:
+def write(
+    con: duckdb.DuckDBPyConnection, path: Path, unit: str | None = None, year: int | None = None
+) -> None:
     """Write the report of a unit, a year or the whole database as one HTML file; an old one stays until all is written.
 
     Raises SelectionError if the database has no such unit or year, or no document at all, OutputError if a
@@ -184,7 +203,9 @@ def render(con: duckdb.DuckDBPyConnection, unit: str | None = None, year: int | 
         )  # fmt: skip
 
 
-def _largest_first(con: duckdb.DuckDBPyConnection, documents: Sequence[DocumentRecord]) -> list[DocumentContents]:
+def _largest_first(
+    con: duckdb.DuckDBPyConnection, documents: Sequence[DocumentRecord]
+) -> list[DocumentContents]:
     """The documents with most expenditure first."""
     key_figures: defaultdict[str, dict[str, KeyFigure]] = defaultdict(dict)
     for figure in read_records(con, KeyFigure, "key_figures"):

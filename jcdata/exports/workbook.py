@@ -37,7 +37,9 @@ MAX_ROWS = 1_048_576  # of a sheet of Excel
 NARROWEST, WIDEST = 8, 48  # columns, in half-width characters
 LINE_HEIGHT, MAX_HEIGHT = 15, 405  # points
 MEASURED_ROWS = 1_000  # for the widths of columns
-EPOCH = datetime.datetime(1980, 1, 1)  # instead of the hour of making, so that the same database gives the same bytes
+EPOCH = datetime.datetime(
+    1980, 1, 1
+)  # instead of the hour of making, so that the same database gives the same bytes
 _Row = tuple[Value, ...]
 _LINES = ("line_no", "first_line")  # columns that say where a row stands in its document
 
@@ -114,7 +116,10 @@ def _columns(field: Field) -> Iterator[_Column]:
         else:
             heading = f"{name}（万元）"
         yield _Column(
-            heading=heading, note=f"{comment}\n{field.name}", expression=expression, code=number_format(field)
+            heading=heading,
+            note=f"{comment}\n{field.name}",
+            expression=expression,
+            code=number_format(field),
         )
 
 
@@ -127,14 +132,18 @@ def _write_headings(sheet: Worksheet, columns: Sequence[_Column], formats: Forma
     sheet.repeat_rows(0)
 
 
-def _write_rows(sheet: Worksheet, columns: Sequence[_Column], rows: Iterable[_Row], formats: Formats) -> None:
+def _write_rows(
+    sheet: Worksheet, columns: Sequence[_Column], rows: Iterable[_Row], formats: Formats
+) -> None:
     widths = [width_of(c.heading) + 3 for c in columns]  # room for the button of the filter
     row = 0
     for row, (*values, place) in enumerate(rows, start=1):
         for no, (value, column) in enumerate(zip(values, columns, strict=True)):
             write_value(sheet, row, no, value, formats, column.code, str(place))
         if row <= MEASURED_ROWS:
-            widths = [max(width, width_of(value)) for width, value in zip(widths, values, strict=True)]
+            widths = [
+                max(width, width_of(value)) for width, value in zip(widths, values, strict=True)
+            ]
     for no, width in enumerate(widths):
         sheet.set_column(no, no, min(max(width + 1, NARROWEST), WIDEST))
     sheet.autofilter(0, 0, row, len(columns) - 1)

@@ -60,10 +60,14 @@ def number_format(field: Field) -> str:
         return "#,##0.00"
     if field.column.unit == "fraction":
         return "0.00%"
-    return {"INTEGER": "0", "DATE": "yyyy-mm-dd", NUMBER: "#,##0.00####"}.get(field.sql_type, "General")
+    return {"INTEGER": "0", "DATE": "yyyy-mm-dd", NUMBER: "#,##0.00####"}.get(
+        field.sql_type, "General"
+    )
 
 
-def write_value(sheet: Worksheet, row: int, column: int, value: Value, formats: Formats, code: str, where: str) -> None:
+def write_value(
+    sheet: Worksheet, row: int, column: int, value: Value, formats: Formats, code: str, where: str
+) -> None:
     """Write a value of the database; `where` says where the whole of a text stands that is longer than a cell."""
     if isinstance(value, bool):
         sheet.write_string(row, column, "是" if value else "否", formats.text)
@@ -80,7 +84,9 @@ def write_value(sheet: Worksheet, row: int, column: int, value: Value, formats: 
         write_text(sheet, row, column, value, formats, where)
 
 
-def write_text(sheet: Worksheet, row: int, column: int, text: str, formats: Formats, where: str) -> None:
+def write_text(
+    sheet: Worksheet, row: int, column: int, text: str, formats: Formats, where: str
+) -> None:
     """Write a text, never as a formula or link, cut with a mark if it is longer than a cell."""
     shown = cut(text, where)
     if shown.startswith("<r>") and shown.endswith("</r>"):

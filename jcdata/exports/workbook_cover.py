@@ -43,7 +43,9 @@ class Entry(NamedTuple):
     row_count: int
 
 
-def write_cover(sheet: Worksheet, formats: Formats, con: duckdb.DuckDBPyConnection, contents: Sequence[Entry]) -> None:
+def write_cover(
+    sheet: Worksheet, formats: Formats, con: duckdb.DuckDBPyConnection, contents: Sequence[Entry]
+) -> None:
     """Write the sheet, from the first row to the last."""
     sheet.hide_gridlines(2)
     set_printing(sheet)
@@ -64,7 +66,9 @@ def _write_explanation(sheet: Worksheet, formats: Formats, first: int) -> int:
     return first + len(EXPLANATION)
 
 
-def _write_contents(sheet: Worksheet, formats: Formats, first: int, contents: Sequence[Entry]) -> int:
+def _write_contents(
+    sheet: Worksheet, formats: Formats, first: int, contents: Sequence[Entry]
+) -> int:
     _write_headings(sheet, formats, first, ("工作表 Sheet", "行数 Rows", "含义", "Meaning"))
     for row, entry in enumerate(contents, start=first + 1):
         sheet.write_url(row, 0, f"internal:'{entry.sheet}'!A1", formats.link, entry.sheet)
@@ -74,11 +78,22 @@ def _write_contents(sheet: Worksheet, formats: Formats, first: int, contents: Se
     return first + 1 + len(contents)
 
 
-def _write_documents(sheet: Worksheet, formats: Formats, first: int, con: duckdb.DuckDBPyConnection) -> None:
-    _write_headings(sheet, formats, first, ("单位 Unit", "年度 Year", "文件 Document", "文件名 File"))
+def _write_documents(
+    sheet: Worksheet, formats: Formats, first: int, con: duckdb.DuckDBPyConnection
+) -> None:
+    _write_headings(
+        sheet, formats, first, ("单位 Unit", "年度 Year", "文件 Document", "文件名 File")
+    )
     documents = read_rows(con, _DOCUMENTS)
-    for row, (document_id, unit, year, kind, title, file_name) in enumerate(documents, start=first + 1):
-        cells = (unit or "", str(year or ""), f"{title or document_id}（{DOCUMENT_KINDS[kind]}）", file_name)
+    for row, (document_id, unit, year, kind, title, file_name) in enumerate(
+        documents, start=first + 1
+    ):
+        cells = (
+            unit or "",
+            str(year or ""),
+            f"{title or document_id}（{DOCUMENT_KINDS[kind]}）",
+            file_name,
+        )
         for column, text in enumerate(cells):
             write_text(sheet, row, column, text, formats, "“文件”表")
 

@@ -32,7 +32,10 @@ def find_unrecognised(
     found: dict[int, tuple[str, str]] = {}
     for line_no, section, reason in (
         *_outside(document, sections, furniture, unit_name),
-        *((no, title, Message("no row of the table", "不是表中的行")) for no, title in tables.stray),
+        *(
+            (no, title, Message("no row of the table", "不是表中的行"))
+            for no, title in tables.stray
+        ),
         *((fault.line_no, PARTS["table"], fault.reason) for fault in tables.faults),
         *((no, PARTS["form"], reason) for no, reason in forms.unrecognised),
         *_unread_figures(sections, claims, {entry.line_no for entry in annexes}),
@@ -40,15 +43,22 @@ def find_unrecognised(
     ):
         found.setdefault(line_no, (section, str(reason)))
     return [
-        UnrecognisedLine(document_id=document.document_id, line_no=line_no, section=section, reason=reason)
+        UnrecognisedLine(
+            document_id=document.document_id, line_no=line_no, section=section, reason=reason
+        )
         for line_no, (section, reason) in sorted(found.items())
     ]
 
 
-def _outside(document: Document, sections: Sequence[Section], furniture: set[int], unit_name: str | None) -> Found:
+def _outside(
+    document: Document, sections: Sequence[Section], furniture: set[int], unit_name: str | None
+) -> Found:
     covered = set(furniture)
     for section in sections:
-        covered.update(range(section.first_line, section.title_line.no + 1), (line.no for line in section.lines))
+        covered.update(
+            range(section.first_line, section.title_line.no + 1),
+            (line.no for line in section.lines),
+        )
     is_title = patterns("sections")["cover_title"].fullmatch
     for line, key in document.filled:
         if line.no not in covered and squeeze(line.text) != unit_name and not is_title(key):
@@ -59,9 +69,13 @@ def _unread_figures(sections: Sequence[Section], claims: Sequence[Claim], read: 
     for section in sections:
         if section.kind != "passage":
             continue
-        sentences = "".join(dict.fromkeys(claim.sentence for claim in claims if claim.section == section.number))
+        sentences = "".join(
+            dict.fromkeys(claim.sentence for claim in claims if claim.section == section.number)
+        )
         for line in section.lines:
-            unread = [figure for figure in _FIGURE.findall(squeeze(line.text)) if figure not in sentences]
+            unread = [
+                figure for figure in _FIGURE.findall(squeeze(line.text)) if figure not in sentences
+            ]
             if unread and line.no not in read:
                 yield (
                     line.no,
@@ -70,11 +84,17 @@ def _unread_figures(sections: Sequence[Section], claims: Sequence[Claim], read: 
                 )
 
 
-def _unread_glossary(sections: Sequence[Section], annexes: Sequence[PurchaseDirectoryEntry | GlossaryTerm]) -> Found:
+def _unread_glossary(
+    sections: Sequence[Section], annexes: Sequence[PurchaseDirectoryEntry | GlossaryTerm]
+) -> Found:
     terms = [entry.line_no for entry in annexes if isinstance(entry, GlossaryTerm)]
     for section in sections:
         if section.kind == "glossary":
             first = min(terms, default=section.last_line + 1)
             for line in section.lines:
                 if line.no < first:
-                    yield line.no, section.title, Message("no term of the glossary", "不是名词解释的条目")
+                    yield (
+                        line.no,
+                        section.title,
+                        Message("no term of the glossary", "不是名词解释的条目"),
+                    )

@@ -38,7 +38,9 @@ from jcdata.schema import (
 )
 from jcdata.tables.budget_lines import Fault, read_tables
 
-_BROKEN_LINE = Message("a broken character: what stands in this line may be misread", "含乱码，本行内容可能误读")
+_BROKEN_LINE = Message(
+    "a broken character: what stands in this line may be misread", "含乱码，本行内容可能误读"
+)
 
 
 class Trouble(NamedTuple):
@@ -64,7 +66,9 @@ def parse_document(data: bytes, file_name: str) -> ParsedDocument:
     sections = find_sections(document, furniture)
     description = describe(document, sections, furniture)
     record = description.record
-    read = read_tables(record.document_id, record.layout, sections, record.unit_name, record.source_unit)
+    read = read_tables(
+        record.document_id, record.layout, sections, record.unit_name, record.source_unit
+    )
     forms = read_forms(record.document_id, record.layout, sections)
     costs = read_costs(document, forms, record.fiscal_year)
     claims = read_claims(record.document_id, sections)
@@ -81,7 +85,9 @@ def parse_document(data: bytes, file_name: str) -> ParsedDocument:
         FormPrinting: forms.printings,
         FormFunding: forms.funding,
         Indicator: forms.indicators,
-        PrintingContradiction: list(number_contradictions(record.document_id, forms.contradictions)),
+        PrintingContradiction: list(
+            number_contradictions(record.document_id, forms.contradictions)
+        ),
         CostComponent: costs.components,
         CostBreakdown: costs.breakdowns,
         Arrears: costs.arrears,
@@ -89,12 +95,23 @@ def parse_document(data: bytes, file_name: str) -> ParsedDocument:
         PurchaseDirectoryEntry: directory,
         GlossaryTerm: glossary,
         UnrecognisedLine: find_unrecognised(
-            document, sections, furniture, record.unit_name, read, forms, claims, [*directory, *glossary]
+            document,
+            sections,
+            furniture,
+            record.unit_name,
+            read,
+            forms,
+            claims,
+            [*directory, *glossary],
         ),
     }
-    broken = [Fault(line.no, line.text, _BROKEN_LINE) for line in document.lines if BROKEN in line.text]
+    broken = [
+        Fault(line.no, line.text, _BROKEN_LINE) for line in document.lines if BROKEN in line.text
+    ]
     troubles = [
-        Trouble(file_name=file_name, line_no=fault.line_no, text=fault.text, reason=str(fault.reason))
+        Trouble(
+            file_name=file_name, line_no=fault.line_no, text=fault.text, reason=str(fault.reason)
+        )
         for fault in (*broken, *read.faults)
     ]
     return ParsedDocument(records, troubles)

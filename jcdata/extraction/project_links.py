@@ -30,7 +30,13 @@ class Pair(NamedTuple):
     @property
     def order(self) -> tuple[bool, bool, float, int, int]:
         """Sorts from the strongest evidence on; what is as strong, in the order of the document."""
-        return not self.names_are_equal, not self.amounts_are_equal, -self.similarity, self.project, self.form
+        return (
+            not self.names_are_equal,
+            not self.amounts_are_equal,
+            -self.similarity,
+            self.project,
+            self.form,
+        )
 
 
 def link_projects(projects: Sequence[Project], forms: Sequence[PerformanceForm]) -> list[Project]:

@@ -27,7 +27,9 @@ def set_aside_broken(records: Records) -> list[Broken]:
     for table in document_tables():
         broken += _set_aside(records, table, _doubled(records, table))
     while found := [
-        fault for table in document_tables() for fault in _set_aside(records, table, _lost(records, table))
+        fault
+        for table in document_tables()
+        for fault in _set_aside(records, table, _lost(records, table))
     ]:
         broken += found  # what refers to these is lost too
     return broken

@@ -30,7 +30,9 @@ class Breakdown(NamedTuple):
     line_no: int
 
 
-def find_breakdowns(overview: Sequence[tuple[int, str]], annual_total_yuan: Decimal | None) -> list[Breakdown]:
+def find_breakdowns(
+    overview: Sequence[tuple[int, str]], annual_total_yuan: Decimal | None
+) -> list[Breakdown]:
     """The amounts of an overview that are broken down, in order; the overview comes as (line number, text)."""
     prose = Prose(overview)
     found = Overview(prose.reading, annual_total_yuan)
@@ -59,24 +61,32 @@ def _divided_parts(overview: Overview) -> Iterator[tuple[Amount, list[Amount], b
     patterns, reading = load_patterns(), overview.reading
     for head, end in overview.find_divided():
         inside = [amount for amount in overview.amounts if head.end <= amount.start < end]
-        items = next((items for items in overview.enumerations if head.end <= items[0].start < end), [])
+        items = next(
+            (items for items in overview.enumerations if head.end <= items[0].start < end), []
+        )
         found = [
-            _first_unless_side_by_side(reading, [amount for amount in inside if item.start <= amount.start < item.end])
+            _first_unless_side_by_side(
+                reading, [amount for amount in inside if item.start <= amount.start < item.end]
+            )
             for item in items
         ]
         # One item with money may be any remark; a list of costs has several.
         if sum(map(bool, found)) > 1:
             yield head, [part for parts in found for part in parts], not all(found)
         elif parts := [amount for amount in inside if amount.kind == "part"]:
-            is_open = patterns.open_before.search(reading, head.end, parts[0].start) or patterns.open_after.search(
-                reading, parts[-1].end, parts[-1].end + _SIGNS_AFTER
-            )
+            is_open = patterns.open_before.search(
+                reading, head.end, parts[0].start
+            ) or patterns.open_after.search(reading, parts[-1].end, parts[-1].end + _SIGNS_AFTER)
             yield head, parts, bool(is_open)
 
 
 def _first_unless_side_by_side(reading: str, amounts: Sequence[Amount]) -> list[Amount]:
     parts = parts_of_item(reading, amounts)
-    return parts[:1] if len(parts) > 1 and is_divided(reading[parts[0].end : parts[1].start]) else parts
+    return (
+        parts[:1]
+        if len(parts) > 1 and is_divided(reading[parts[0].end : parts[1].start])
+        else parts
+    )
 
 
 def _shared_prices(overview: Overview) -> Iterator[tuple[Amount, list[Amount], bool]]:
@@ -89,7 +99,11 @@ def _shared_prices(overview: Overview) -> Iterator[tuple[Amount, list[Amount], b
         if unit and patterns.sharing.search(reading, head.end, prices[position + 1].start):
             yield (
                 head,
-                [p for p in prices[position + 1 :] if p.start < end and reading.startswith(unit[0], p.end)],
+                [
+                    p
+                    for p in prices[position + 1 :]
+                    if p.start < end and reading.startswith(unit[0], p.end)
+                ],
                 False,
             )
 

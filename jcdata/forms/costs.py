@@ -90,7 +90,9 @@ def read_costs(document: Document, forms: Forms, fiscal_year: int | None) -> Cos
     return costs
 
 
-def find_cost_components(overview: Sequence[tuple[int, str]], annual_total_yuan: Decimal | None) -> list[NamedAmount]:
+def find_cost_components(
+    overview: Sequence[tuple[int, str]], annual_total_yuan: Decimal | None
+) -> list[NamedAmount]:
     """The top-level parts of a project's cost, in order; empty where none are named.
 
     `overview` gives its lines as (line number, text). Neither the total is a part, nor what one thing costs, nor
@@ -146,7 +148,11 @@ def find_arrears(
     sentence must tell of an earlier year: before `fiscal_year` where that is given, else of any year.
     """
     patterns = load_patterns()
-    if project_name and annual_total_yuan is not None and patterns.arrears_name.search(project_name[1]):
+    if (
+        project_name
+        and annual_total_yuan is not None
+        and patterns.arrears_name.search(project_name[1])
+    ):
         line_no, name = project_name
         return Debt(annual_total_yuan, squeeze(name), line_no)
     # An amount may be broken over two lines.
@@ -175,7 +181,9 @@ def _tells_of_earlier_year(sentence: str, fiscal_year: int | None) -> bool:
 def _owed_amount(sentence: str, debt: re.Match[str]) -> Amount | None:
     """The amount after the words for the debt, else the one before them in the same clause."""
     clause_start = max(sentence.rfind(sign, 0, debt.start()) for sign in "，,;")
-    amounts = [amount for amount in find_amounts(sentence, None) if amount.kind in ("part", "total")]
+    amounts = [
+        amount for amount in find_amounts(sentence, None) if amount.kind in ("part", "total")
+    ]
     after = [amount for amount in amounts if amount.start >= debt.start()]
     before = [amount for amount in amounts if clause_start < amount.start < debt.start()]
     if after:

@@ -60,7 +60,11 @@ def find_level(text: str) -> Level | None:
     if key in labels or not SHORTEST_MISSPELT_LABEL <= len(key) <= _longest_label():
         return labels.get(key)
     same_length = (label for label in labels if len(label) == len(key))
-    alike = {labels[label] for label in same_length if Levenshtein.distance(label, key, score_cutoff=1) == 1}
+    alike = {
+        labels[label]
+        for label in same_length
+        if Levenshtein.distance(label, key, score_cutoff=1) == 1
+    }
     return alike.pop() if len(alike) == 1 else None
 
 

@@ -36,7 +36,9 @@ def best_spelling(cells: Sequence[PrintedCell]) -> PrintedCell:
     return next(cell for cell in cells if text_key(cell.text) == best)
 
 
-def merge_fields(form_no: int, printings: Sequence[PrintedForm]) -> tuple[dict[str, PrintedCell], list[Contradiction]]:
+def merge_fields(
+    form_no: int, printings: Sequence[PrintedForm]
+) -> tuple[dict[str, PrintedCell], list[Contradiction]]:
     """Each field as its best printing has it, and what other printings say instead."""
     merged: dict[str, PrintedCell] = {}
     contradictions: list[Contradiction] = []
@@ -44,7 +46,10 @@ def merge_fields(form_no: int, printings: Sequence[PrintedForm]) -> tuple[dict[s
         cells = [printed.fields[field] for printed in printings if field in printed.fields]
         kept = merged[field] = best_spelling(cells)
         others = _distinct(cell for cell in cells if _contradicts(field, kept.text, cell.text))
-        contradictions += (Contradiction(form_no=form_no, subject=field, kept=kept, other=other) for other in others)
+        contradictions += (
+            Contradiction(form_no=form_no, subject=field, kept=kept, other=other)
+            for other in others
+        )
     return merged, contradictions
 
 
@@ -60,10 +65,13 @@ def merge_funding(
     for place, rows in amounts.items():
         most = Counter(row.figure_key for row in rows).most_common(1)[0][0]
         kept = merged[place] = next(row for row in rows if row.figure_key == most)
-        others = _distinct(PrintedCell(row.text, row.line_no) for row in rows if row.figure_key != most)
+        others = _distinct(
+            PrintedCell(row.text, row.line_no) for row in rows if row.figure_key != most
+        )
         cell = PrintedCell(kept.text, kept.line_no)
         contradictions += (
-            Contradiction(form_no=form_no, subject=" ".join(place), kept=cell, other=other) for other in others
+            Contradiction(form_no=form_no, subject=" ".join(place), kept=cell, other=other)
+            for other in others
         )
     return merged, contradictions
 
@@ -73,7 +81,9 @@ def _contradicts(field: str, kept: str, other: str) -> bool:
     one, two = text_key(kept), text_key(other)
     if one.startswith(two):
         return False
-    return field not in TEXT_FIELDS or Counter(_FIGURE.findall(one)) != Counter(_FIGURE.findall(two))
+    return field not in TEXT_FIELDS or Counter(_FIGURE.findall(one)) != Counter(
+        _FIGURE.findall(two)
+    )
 
 
 def _distinct(cells: Iterable[PrintedCell]) -> list[PrintedCell]:

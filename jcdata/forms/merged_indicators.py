@@ -28,7 +28,9 @@ def merge_indicators(printings: Sequence[Sequence[PrintedIndicator]]) -> MergedI
     neighbour. The fuller name wins, a lost value is filled in, and a name that the other half has fuller is cut.
     """
     settled = settle_levels(printings)
-    names = Counter(beginning for printing in settled for row in printing for beginning in row.beginnings)
+    names = Counter(
+        beginning for printing in settled for row in printing for beginning in row.beginnings
+    )
     merged: list[PrintedIndicator] = []
     contradictions: list[tuple[PrintedIndicator, PrintedIndicator]] = []
     for horizon in HORIZONS:
@@ -89,7 +91,9 @@ class _Half:
 
         # A cut name is tried before a slip, which is weaker evidence and must not take its place.
         find_places(lambda i, row: self._find_cut(row))
-        find_places(lambda i, row: _find_slip(row, places[i - 1] if i else None, *places[i + 1 : i + 2]))
+        find_places(
+            lambda i, row: _find_slip(row, places[i - 1] if i else None, *places[i + 1 : i + 2])
+        )
         above: _Entry | None = None
         for row, place in zip(rows, places, strict=True):
             entry = place or self._find_same(row) or _Entry()
@@ -119,11 +123,17 @@ class _Half:
                 self._begun[beginning, kept_value][entry] = None
 
 
-def _first_free(candidates: Iterator[_Entry], taken: set[_Entry], row: PrintedIndicator) -> _Entry | None:
-    return next((entry for entry in candidates if entry not in taken and entry.accepts_level(row)), None)
+def _first_free(
+    candidates: Iterator[_Entry], taken: set[_Entry], row: PrintedIndicator
+) -> _Entry | None:
+    return next(
+        (entry for entry in candidates if entry not in taken and entry.accepts_level(row)), None
+    )
 
 
-def _find_slip(row: PrintedIndicator, above: _Entry | None, below: _Entry | None = None) -> Iterator[_Entry]:
+def _find_slip(
+    row: PrintedIndicator, above: _Entry | None, below: _Entry | None = None
+) -> Iterator[_Entry]:
     """What another printing has beside these neighbours, if one character or the value is all that differs."""
     neighbours = [*(above.below if above else ()), *(below.above if below else ())]
     return (entry for entry in neighbours if entry.is_slip_of(row))
@@ -161,7 +171,9 @@ def _best_row(entry: _Entry, names: Counter[str]) -> PrintedIndicator:
 def _mark_cut(merged: Sequence[PrintedIndicator]) -> list[PrintedIndicator]:
     """Mark the names that go on in the other half."""
     whole = {(row.horizon, row.name_key, row.value_key) for row in merged}
-    begun = {(row.horizon, beginning, row.value_key) for row in merged for beginning in row.beginnings} - whole
+    begun = {
+        (row.horizon, beginning, row.value_key) for row in merged for beginning in row.beginnings
+    } - whole
     marked = []
     for row in merged:
         twin = (ANNUAL if row.horizon == PERIOD else PERIOD, row.name_key, row.value_key)

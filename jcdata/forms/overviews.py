@@ -23,7 +23,9 @@ from jcdata.text import chinese_number
 LEAD = 80  # signs before an amount in which the words are looked for that say what it is
 
 _BRACKETS = re.compile(r"\([^()]*\)")
-_NUMBERS = {chinese_number(n): n for n in range(1, 100)} | {chr(ord("①") + n - 1): n for n in range(1, 21)}
+_NUMBERS = {chinese_number(n): n for n in range(1, 100)} | {
+    chr(ord("①") + n - 1): n for n in range(1, 21)
+}
 
 
 class Patterns(NamedTuple):
@@ -135,7 +137,10 @@ class Overview:
         if following < len(self.amounts):
             end = max(end, self.sentence_end(self.amounts[following].start))
         ends = [*(mark.start() for mark in marks[1:]), end]
-        return [Item(mark.lastindex or 0, mark.end(), end) for mark, end in zip(marks, ends, strict=True)]
+        return [
+            Item(mark.lastindex or 0, mark.end(), end)
+            for mark, end in zip(marks, ends, strict=True)
+        ]
 
     def find_parts(self) -> list[tuple[Amount, int]]:
         """The top-level parts of the cost, each with the position where the words begin that it is named in.
@@ -145,11 +150,18 @@ class Overview:
         amounts = self._undivided_amounts()
         for items in self.enumerations:
             found = [
-                parts_of_item(self.reading, amounts[bisect_left(amounts, (i.start,)) : bisect_left(amounts, (i.end,))])
+                parts_of_item(
+                    self.reading,
+                    amounts[bisect_left(amounts, (i.start,)) : bisect_left(amounts, (i.end,))],
+                )
                 for i in items
             ]
             if sum(map(bool, found)) > 1:
-                return [(part, item.start) for item, parts in zip(items, found, strict=True) for part in parts]
+                return [
+                    (part, item.start)
+                    for item, parts in zip(items, found, strict=True)
+                    for part in parts
+                ]
         return [(amount, 0) for amount in amounts if amount.kind == "part"]
 
     def _undivided_amounts(self) -> list[Amount]:
@@ -162,7 +174,9 @@ class Overview:
 
     def _walk(self) -> Iterator[tuple[Amount, int]]:
         """The amounts that divide no other, each with the end of what divides it, 0 if nothing does."""
-        items = sorted((item for items in self.enumerations for item in items), key=lambda item: item.start)
+        items = sorted(
+            (item for items in self.enumerations for item in items), key=lambda item: item.start
+        )
         list_starts = [items[0].start for items in self.enumerations]
         inside: dict[int, Item] = {}
         next_item = divided_until = 0
@@ -176,10 +190,18 @@ class Overview:
                 continue
             around = [item for item in inside.values() if item.end > amount.start]
             # The innermost item bounds what divides an amount; outside of lists its sentence does.
-            end = max(around, key=lambda item: item.start).end if around else self.sentence_end(amount.end)
-            divides = amount.kind == "part" and is_divided(self.reading[amount.end : min(end, next_start)])
+            end = (
+                max(around, key=lambda item: item.start).end
+                if around
+                else self.sentence_end(amount.end)
+            )
+            divides = amount.kind == "part" and is_divided(
+                self.reading[amount.end : min(end, next_start)]
+            )
             if divides:
-                lists = self.enumerations[bisect_left(list_starts, amount.end) : bisect_left(list_starts, end)]
+                lists = self.enumerations[
+                    bisect_left(list_starts, amount.end) : bisect_left(list_starts, end)
+                ]
                 divided_until = max([end, *(items[-1].end for items in lists)])
             yield amount, divided_until if divides else 0
 
@@ -237,7 +259,9 @@ def is_divided(words: str) -> bool:
     """Whether the words after an amount announce its parts, in its sentence or at the beginning of the next."""
     patterns = load_patterns()
     words = words.partition(";")[0]
-    return bool(patterns.breakdown.search(words.partition("。")[0]) or patterns.next_breakdown.search(words))
+    return bool(
+        patterns.breakdown.search(words.partition("。")[0]) or patterns.next_breakdown.search(words)
+    )
 
 
 def parts_of_item(reading: str, amounts: Sequence[Amount]) -> list[Amount]:
@@ -246,6 +270,7 @@ def parts_of_item(reading: str, amounts: Sequence[Amount]) -> list[Amount]:
     priced = [
         amount
         for before, amount in pairwise(amounts)
-        if (before.kind, amount.kind) == ("rate", "total") and ";" not in reading[before.end : amount.start]
+        if (before.kind, amount.kind) == ("rate", "total")
+        and ";" not in reading[before.end : amount.start]
     ]
     return sorted(parts + priced) or [amount for amount in amounts if amount.kind == "total"][:1]

@@ -26,7 +26,14 @@ from jcdata.forms.printings import group_printings
 from jcdata.forms.target_values import parse_value
 from jcdata.forms.vocabulary import form_spec, form_words
 from jcdata.messages import Message
-from jcdata.schema import HORIZONS, FormFunding, FormPrinting, Indicator, PerformanceForm, PrintingContradiction
+from jcdata.schema import (
+    HORIZONS,
+    FormFunding,
+    FormPrinting,
+    Indicator,
+    PerformanceForm,
+    PrintingContradiction,
+)
 from jcdata.text import NUMERAL_VALUES, label_key
 
 READERS: dict[str, Callable[[Sequence[Line]], PrintedForm]] = {
@@ -62,7 +69,8 @@ def read_forms(document_id: str, layout: str, sections: Sequence[Section]) -> Fo
     """Read the sections of kind `form` of a document in a layout; the others are left alone."""
     printings, unrecognised = _read_printings(layout, sections)
     read = [
-        _read_form(document_id, form_no, group) for form_no, group in enumerate(group_printings(printings), start=1)
+        _read_form(document_id, form_no, group)
+        for form_no, group in enumerate(group_printings(printings), start=1)
     ]
     unrecognised += [fault for one in read for fault in one.unrecognised]
     return Forms(
@@ -76,7 +84,9 @@ def read_forms(document_id: str, layout: str, sections: Sequence[Section]) -> Fo
     )
 
 
-def _read_printings(layout: str, sections: Sequence[Section]) -> tuple[list[PrintedForm], list[tuple[int, Message]]]:
+def _read_printings(
+    layout: str, sections: Sequence[Section]
+) -> tuple[list[PrintedForm], list[tuple[int, Message]]]:
     """The printings of all forms, and the lines that were not understood, with the reason."""
     printings: list[PrintedForm] = []
     unrecognised: list[tuple[int, Message]] = []
@@ -84,7 +94,9 @@ def _read_printings(layout: str, sections: Sequence[Section]) -> tuple[list[Prin
         if section.kind != "form":
             continue
         if layout not in READERS:
-            reason = Message(f"no reader of forms for this layout: {layout}", "没有该版式的目标表读取程序")
+            reason = Message(
+                f"no reader of forms for this layout: {layout}", "没有该版式的目标表读取程序"
+            )
             unrecognised += [(line.no, reason) for line in section.lines]
             continue
         for first_line, lines in _split_printings(section):
@@ -94,7 +106,9 @@ def _read_printings(layout: str, sections: Sequence[Section]) -> tuple[list[Prin
                 last_line = max(first_line, printed.last_line)
                 printings.append(printed._replace(first_line=first_line, last_line=last_line))
             else:
-                unrecognised.append((first_line, Message("a form without content", "没有内容的目标表")))
+                unrecognised.append(
+                    (first_line, Message("a form without content", "没有内容的目标表"))
+                )
     return printings, unrecognised
 
 
@@ -102,7 +116,9 @@ def _split_printings(section: Section) -> Iterator[tuple[int, Sequence[Line]]]:
     """The lines of each printing; a second project name begins another whose title was lost."""
     # The first one is that of the form whose title begins the section.
     names = tuple(form_words()["fields"]["project_name"])
-    starts = [i for i, line in enumerate(section.lines) if label_key(line.text[:20]).startswith(names)][1:]
+    starts = [
+        i for i, line in enumerate(section.lines) if label_key(line.text[:20]).startswith(names)
+    ][1:]
     bounds = [0, *starts, len(section.lines)]
     for begin, end in pairwise(bounds):
         yield section.lines[begin].no if begin else section.first_line, section.lines[begin:end]
@@ -130,7 +146,9 @@ def _read_form(document_id: str, form_no: int, printings: Sequence[PrintedForm])
         funding=funding,
         indicators=indicators,
         texts=[
-            FormText(form_no=form_no, field=field, text=fields[field].text, line_no=fields[field].line_no)
+            FormText(
+                form_no=form_no, field=field, text=fields[field].text, line_no=fields[field].line_no
+            )
             for field in TEXT_FIELDS
             if field in fields
         ],
@@ -200,7 +218,9 @@ def _read_indicators(
     return indicators, contradictions
 
 
-def number_contradictions(document_id: str, contradictions: Iterable[Contradiction]) -> Iterator[PrintingContradiction]:
+def number_contradictions(
+    document_id: str, contradictions: Iterable[Contradiction]
+) -> Iterator[PrintingContradiction]:
     """What printings contradict, as records numbered within their form."""
     numbers: Counter[int] = Counter()
     for found in contradictions:
@@ -241,7 +261,9 @@ def _form(
         period_years=parse_years(texts.get("period_text", "")),
         period_total_yuan=total_yuan,
         period_total_text=total.text if total else None,
-        period_total_is_exact=not _SCIENTIFIC.fullmatch(total.text) if total and total_yuan is not None else None,
+        period_total_is_exact=not _SCIENTIFIC.fullmatch(total.text)
+        if total and total_yuan is not None
+        else None,
         annual_total_yuan=_yuan(annual.text, unit) if annual else None,
         **{field: texts.get(field) for field in TEXT_FIELDS},
         filed_on=parse_filing_date(texts.get("filed_on_text", "")),

@@ -12,7 +12,15 @@ from jcdata.messages import Message
 from jcdata.text import text_key
 
 # Fields that hold running text
-TEXT_FIELDS = ("overview", "basis", "necessity", "safeguards", "schedule", "period_goal", "annual_goal")
+TEXT_FIELDS = (
+    "overview",
+    "basis",
+    "necessity",
+    "safeguards",
+    "schedule",
+    "period_goal",
+    "annual_goal",
+)
 
 
 class PrintedCell(NamedTuple):

@@ -20,7 +20,9 @@ COMPARED = 2000  # characters of the overviews
 def group_printings(printings: Sequence[PrintedForm]) -> list[list[PrintedForm]]:
     """The printings of each form, in order of first appearance; one without a project's name goes on with the last."""
     groups: list[list[PrintedForm]] = []
-    spellings: list[dict[str, PrintedForm]] = []  # of each group: one printing per spelling of the name
+    spellings: list[
+        dict[str, PrintedForm]
+    ] = []  # of each group: one printing per spelling of the name
     for printed in printings:
         name = name_key(_text(printed, "project_name"))
         place = len(groups)
@@ -28,7 +30,11 @@ def group_printings(printings: Sequence[PrintedForm]) -> list[list[PrintedForm]]
             place -= 1
         elif name:
             # Each spelling once, else every printing is compared with all before it.
-            known = (i for i, names in enumerate(spellings) if any(is_same_form(p, printed) for p in names.values()))
+            known = (
+                i
+                for i, names in enumerate(spellings)
+                if any(is_same_form(p, printed) for p in names.values())
+            )
             place = next(known, place)
         if place == len(groups):
             groups.append([])
@@ -47,10 +53,16 @@ def is_same_form(one: PrintedForm, other: PrintedForm) -> bool:
     name, other_name = _text(one, "project_name"), _text(other, "project_name")
     key, other_key = name_key(name), name_key(other_name)
     if key == other_key:
-        return _units_agree(one, other) and (_money_agrees(one, other) is not False or _overviews_agree(one, other))
+        return _units_agree(one, other) and (
+            _money_agrees(one, other) is not False or _overviews_agree(one, other)
+        )
     if not key or not other_key or not (is_cut(name, other_name) or is_misspelling(key, other_key)):
         return False
-    return _units_agree(one, other) and _money_agrees(one, other) is True and _overviews_agree(one, other)
+    return (
+        _units_agree(one, other)
+        and _money_agrees(one, other) is True
+        and _overviews_agree(one, other)
+    )
 
 
 def _units_agree(one: PrintedForm, other: PrintedForm) -> bool:
@@ -61,7 +73,8 @@ def _units_agree(one: PrintedForm, other: PrintedForm) -> bool:
 def _money_agrees(one: PrintedForm, other: PrintedForm) -> bool | None:
     """Whether the totals of both are the same; None if they share none."""
     totals, other_totals = (
-        {row.horizon: row.figure_key for row in printed.funding if row.source == "total"} for printed in (one, other)
+        {row.horizon: row.figure_key for row in printed.funding if row.source == "total"}
+        for printed in (one, other)
     )
     shared = totals.keys() & other_totals.keys()
     return all(totals[horizon] == other_totals[horizon] for horizon in shared) if shared else None

@@ -43,7 +43,9 @@ def settle_levels(printings: Sequence[Sequence[PrintedIndicator]]) -> list[list[
     rows = [row for printing in printings for row in printing]
     if not any(is_doubtful(row) for row in rows):
         return [list(printing) for printing in printings]
-    witnesses = _Witnesses([row for row in rows if row.level2], has_lost_values=not all(row.value_text for row in rows))
+    witnesses = _Witnesses(
+        [row for row in rows if row.level2], has_lost_values=not all(row.value_text for row in rows)
+    )
     return [_settle_printing(printing, witnesses) for printing in printings]
 
 
@@ -51,8 +53,12 @@ class _Witnesses:
     """What the printed rows say about the level of an indicator, by its name, cut names and value."""
 
     def __init__(self, rows: Iterable[PrintedIndicator], has_lost_values: bool) -> None:
-        self._whole: defaultdict[tuple[str, str | None], dict[LevelName, _Tally]] = defaultdict(dict)
-        self._begun: defaultdict[tuple[str, str | None], dict[LevelName, _Tally]] = defaultdict(dict)
+        self._whole: defaultdict[tuple[str, str | None], dict[LevelName, _Tally]] = defaultdict(
+            dict
+        )
+        self._begun: defaultdict[tuple[str, str | None], dict[LevelName, _Tally]] = defaultdict(
+            dict
+        )
         for row in rows:
             for kept_value in (row.value_key, ANY_VALUE) if has_lost_values else (row.value_key,):
                 _count(self._whole[row.name_key, kept_value], row)
@@ -87,7 +93,9 @@ def _count(tallies: dict[LevelName, _Tally], row: PrintedIndicator) -> None:
     tallies[level] = _Tally(weight + 1 / (1 + row.level_doubt), min(least_doubt, row.level_doubt))
 
 
-def _settle_printing(printing: Sequence[PrintedIndicator], witnesses: _Witnesses) -> list[PrintedIndicator]:
+def _settle_printing(
+    printing: Sequence[PrintedIndicator], witnesses: _Witnesses
+) -> list[PrintedIndicator]:
     """Settle the rows that witnesses know; the rest of a block whose label was lost moves with them."""
     verdicts = {i: witnesses.verdict(row) for i, row in enumerate(printing) if is_doubtful(row)}
     # Both halves of a line stand under one label, and all lines of a block too.

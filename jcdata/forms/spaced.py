@@ -63,11 +63,18 @@ def read_form(lines: Sequence[Line]) -> PrintedForm:
     if "annual_goal" in fields:
         fields["annual_goal"] += goals
     else:
-        fields["period_goal"], fields["annual_goal"] = _split_goals(fields.pop("both_goals", []) + goals)
-    cells = {name: PrintedCell(_join(part).text, part[0].no) for name, part in fields.items() if part}
+        fields["period_goal"], fields["annual_goal"] = _split_goals(
+            fields.pop("both_goals", []) + goals
+        )
+    cells = {
+        name: PrintedCell(_join(part).text, part[0].no) for name, part in fields.items() if part
+    }
     signatures, no_signatures = _read_foot(regions.foot)
     indicators, stray = read_indicators(regions.grid)
-    no_indicators = [(no, Message("under no label of an indicator", "不在任何指标名下")) for no in dict.fromkeys(stray)]
+    no_indicators = [
+        (no, Message("under no label of an indicator", "不在任何指标名下"))
+        for no in dict.fromkeys(stray)
+    ]
     return PrintedForm(
         fields=cells | signatures,
         funding=funding,
@@ -182,11 +189,14 @@ def _read_funding(lines: Sequence[Line]) -> tuple[list[PrintedFunding], Unrecogn
             printed[source] += 1
         elif source and printed[source] <= len(HORIZONS):
             horizon = list(HORIZONS)[printed[source] - 1]
-            funding.append(PrintedFunding(horizon=horizon, source=source, text=match[0], line_no=line_nos[0]))
+            funding.append(
+                PrintedFunding(horizon=horizon, source=source, text=match[0], line_no=line_nos[0])
+            )
             source = ""
         else:
             unrecognised += [
-                (line_no, Message("amount without a source", "金额无对应资金来源")) for line_no in line_nos
+                (line_no, Message("amount without a source", "金额无对应资金来源"))
+                for line_no in line_nos
             ]
     return funding, unrecognised
 
@@ -233,7 +243,11 @@ def _end_of_first_goal(lines: Sequence[Line]) -> int:
     best, place = 2, len(lines)
     for i, (line, following) in enumerate(pairwise(lines), start=1):
         is_unfilled = width(line.text) < column - 4
-        score = 4 * bool(SENTENCE_END.search(line.text)) + 2 * is_unfilled + (following.no > line.no + 1)
+        score = (
+            4 * bool(SENTENCE_END.search(line.text))
+            + 2 * is_unfilled
+            + (following.no > line.no + 1)
+        )
         if score > best:
             best, place = score, i
     return place
@@ -249,7 +263,9 @@ def _read_foot(lines: Sequence[Line]) -> tuple[dict[str, PrintedCell], Unrecogni
         text = squeeze(line.text)
         others = text[: max(0, begin - start)] + text[max(0, end - start) :]
         if others and not form_spec().signature.fullmatch(others):
-            unrecognised.append((line.no, Message("neither signature nor date", "既非签名也非日期")))
+            unrecognised.append(
+                (line.no, Message("neither signature nor date", "既非签名也非日期"))
+            )
     if match is None or not match["date"]:
         return {}, unrecognised
     filed_on = PrintedCell(match["date"], joined.line_nos(*match.span("date"))[0])

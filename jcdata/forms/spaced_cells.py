@@ -137,9 +137,16 @@ def find_habits(runs: Sequence[Sequence[Piece]]) -> Habits:
             fits[_Widths(heads, piece.width)] += 1
             cuts.update(heads[:1] if form_spec().comparator.search(piece.text) else ())
     # A line fills the column alone or up to a value, so the column's width is one of these.
-    candidates = {w for heads, whole in fits for w in (*heads, whole) if NARROWEST_COLUMN <= w <= WIDEST_COLUMN}
+    candidates = {
+        w
+        for heads, whole in fits
+        for w in (*heads, whole)
+        if NARROWEST_COLUMN <= w <= WIDEST_COLUMN
+    }
     wrap = max(candidates, key=lambda w: (_support(w, fits), w), default=NARROWEST_COLUMN)
-    last = [run[-1] for run in runs if len(run) > 1 and not form_spec().comparator.search(run[-1].text)]
+    last = [
+        run[-1] for run in runs if len(run) > 1 and not form_spec().comparator.search(run[-1].text)
+    ]
     values = frozenset(piece.text for piece in last if SHORTEST_VALUE <= piece.width <= wrap)
     return Habits(wrap, frozenset(w for w in cuts if w >= wrap - 1) or frozenset([wrap]), values)
 
@@ -159,14 +166,22 @@ def _before_value(text: str) -> list[tuple[str, str]]:
     """Ways to divide a text so that what follows is a whole value, the longest value first."""
     comparator = form_spec().comparator.search(text)
     if comparator:
-        return [(text[: comparator.start()], text[comparator.start() :])] if comparator.start() else []
+        return (
+            [(text[: comparator.start()], text[comparator.start() :])] if comparator.start() else []
+        )
     if not (text[-1].isdigit() or text.endswith(form_spec().value_endings)):
         return []
     cuts = range(max(NARROWEST_COLUMN // 2, len(text) - LONGEST_GLUED_VALUE), len(text))
-    return [(text[:cut], text[cut:]) for cut in cuts if is_value(text[cut:]) and not text[cut - 1].isdigit()]
+    return [
+        (text[:cut], text[cut:])
+        for cut in cuts
+        if is_value(text[cut:]) and not text[cut - 1].isdigit()
+    ]
 
 
-def split_entries(pieces: Sequence[Piece], habits: Habits, previous: Entry | None = None) -> list[Entry]:
+def split_entries(
+    pieces: Sequence[Piece], habits: Habits, previous: Entry | None = None
+) -> list[Entry]:
     """Divide a run of pieces into indicators; `previous` is the indicator printed before the run."""
     name, value = (previous.name, previous.value) if previous else ("", "")
     best: list[_Reading | None] = [
@@ -176,10 +191,17 @@ def split_entries(pieces: Sequence[Piece], habits: Habits, previous: Entry | Non
     for start in range(len(pieces)):
         here = best[start]
         # What is far behind a reading that got further will not win.
-        if here is None or any(ahead and ahead.cost <= here.cost - FAR_BEHIND for ahead in best[start + 1 : start + 8]):
+        if here is None or any(
+            ahead and ahead.cost <= here.cost - FAR_BEHIND for ahead in best[start + 1 : start + 8]
+        ):
             continue
         for end, cost, name, value, is_cut in _entries_from(pieces, start, habits):
-            total = here.cost + cost + ONE_MORE_INDICATOR + (TWINS if (name, value) == (here.name, here.value) else 0)
+            total = (
+                here.cost
+                + cost
+                + ONE_MORE_INDICATOR
+                + (TWINS if (name, value) == (here.name, here.value) else 0)
+            )
             rival = best[end]
             if rival is None or total < rival.cost:
                 best[end] = _Reading(cost=total, start=start, name=name, value=value, is_cut=is_cut)
@@ -195,14 +217,19 @@ def _trace(pieces: Sequence[Piece], best: Sequence[_Reading | None]) -> list[Ent
         )
         entries.append(
             Entry(
-                name=reading.name, value=reading.value, is_truncated=is_truncated, line_no=pieces[reading.start].line_no
+                name=reading.name,
+                value=reading.value,
+                is_truncated=is_truncated,
+                line_no=pieces[reading.start].line_no,
             )
         )
         place = reading.start
     return entries[::-1]
 
 
-def _entries_from(pieces: Sequence[Piece], start: int, habits: Habits) -> Iterator[tuple[int, int, str, str, bool]]:
+def _entries_from(
+    pieces: Sequence[Piece], start: int, habits: Habits
+) -> Iterator[tuple[int, int, str, str, bool]]:
     """Every indicator that may begin at a piece: its end, what it costs to believe, name, value, whether cut."""
     # The print may have lost a name, but no name is a number.
     if _is_number(pieces[start].text):
@@ -242,7 +269,9 @@ def _wrapping_cost(line: Piece, following: Piece, habits: Habits) -> int:
     return cost if is_full else cost + SHORT_LINE_GOES_ON
 
 
-def _values_from(pieces: Sequence[Piece], start: int, habits: Habits) -> Iterator[tuple[int, int, str]]:
+def _values_from(
+    pieces: Sequence[Piece], start: int, habits: Habits
+) -> Iterator[tuple[int, int, str]]:
     """Every value that may begin at a piece: its end, what it costs to believe, its text."""
     value, wrapping = "", 0
     for stop in range(start, min(start + MOST_VALUE_LINES, len(pieces))):
@@ -264,7 +293,11 @@ def _values_from(pieces: Sequence[Piece], start: int, habits: Habits) -> Iterato
             yield stop + 1, wrapping, value
         else:
             inside = form_spec().comparator.search(value)
-            yield stop + 1, wrapping + (VALUE_WITH_COMPARATOR_INSIDE if inside else VALUE_UNUSUAL), value
+            yield (
+                stop + 1,
+                wrapping + (VALUE_WITH_COMPARATOR_INSIDE if inside else VALUE_UNUSUAL),
+                value,
+            )
 
 
 def _touching(piece: Piece, habits: Habits) -> Iterator[tuple[str, str, int]]:
@@ -284,7 +317,11 @@ def _touching(piece: Piece, habits: Habits) -> Iterator[tuple[str, str, int]]:
 
 
 def _head_of_width(text: str, column: int) -> str:
-    return next(text[:cut] for cut in range(min(len(text) - 1, column), -1, -1) if width(text[:cut]) <= column)
+    return next(
+        text[:cut]
+        for cut in range(min(len(text) - 1, column), -1, -1)
+        if width(text[:cut]) <= column
+    )
 
 
 def _has_open_bracket(name: str) -> bool:

@@ -14,7 +14,15 @@ from typing import NamedTuple
 
 from jcdata.documents.document import Line
 from jcdata.forms.printed import PrintedIndicator
-from jcdata.forms.spaced_cells import Entry, Habits, Piece, find_habits, is_value, split_entries, width
+from jcdata.forms.spaced_cells import (
+    Entry,
+    Habits,
+    Piece,
+    find_habits,
+    is_value,
+    split_entries,
+    width,
+)
 from jcdata.forms.vocabulary import form_spec
 from jcdata.schema import ANNUAL, HORIZONS, PERIOD
 
@@ -47,11 +55,19 @@ def read_indicators(lines: Sequence[Line]) -> tuple[list[PrintedIndicator], list
     """
     pieces = [piece for line in lines for piece in _pieces(line)]
     # A form for one year only prints the header of its values once.
-    halves = 1 if sum(piece.text == form_spec().header[-1] for piece in pieces[:HEADER_PIECES]) == 1 else 2
-    groups, stray = _find_groups([piece for piece in pieces if piece.text not in form_spec().header])
+    halves = (
+        1
+        if sum(piece.text == form_spec().header[-1] for piece in pieces[:HEADER_PIECES]) == 1
+        else 2
+    )
+    groups, stray = _find_groups(
+        [piece for piece in pieces if piece.text not in form_spec().header]
+    )
     habits = find_habits([run for group in groups for run in (group.left, group.right) if run])
     indicators: list[PrintedIndicator] = []
-    seen: dict[str, dict[str, set[str]]] = defaultdict(lambda: {horizon: set() for horizon in HORIZONS})
+    seen: dict[str, dict[str, set[str]]] = defaultdict(
+        lambda: {horizon: set() for horizon in HORIZONS}
+    )
     for group in groups:
         for horizon, entry in _assign(group, habits, halves, seen[group.level2]):
             level1 = form_spec().level1_of[group.level2]
@@ -113,13 +129,20 @@ def _find_label(pieces: Sequence[Piece], start: int) -> _Label | None:
 
 
 def _common_length(text: str, label: str) -> int:
-    return next((i for i, (a, b) in enumerate(zip(text, label, strict=False)) if a != b), min(len(text), len(label)))
+    return next(
+        (i for i, (a, b) in enumerate(zip(text, label, strict=False)) if a != b),
+        min(len(text), len(label)),
+    )
 
 
 def _side_label_end(pieces: Sequence[Piece], start: int) -> int:
     """The place after the characters of 绩效指标 that a page prints downwards, or `start` if there are none."""
     run, end = "", start
-    while end < len(pieces) and len(pieces[end].text) == 1 and run + pieces[end].text in form_spec().side_label:
+    while (
+        end < len(pieces)
+        and len(pieces[end].text) == 1
+        and run + pieces[end].text in form_spec().side_label
+    ):
         run, end = run + pieces[end].text, end + 1
     begins = len(run) > 1 and form_spec().side_label.startswith(run)
     return end if begins or (run and (end == len(pieces) or _find_label(pieces, end))) else start
@@ -162,7 +185,9 @@ def _skip_label(label: _Label, pieces: list[Piece]) -> int:
     if not label.rest:
         return label.end
     glued = pieces[label.end - 1]
-    pieces[label.end - 1] = Piece(text=label.rest, width=width(label.rest), line_no=glued.line_no, follows=True)
+    pieces[label.end - 1] = Piece(
+        text=label.rest, width=width(label.rest), line_no=glued.line_no, follows=True
+    )
     return label.end - 1
 
 
@@ -202,7 +227,9 @@ def _comes_whole(label: _Label, pieces: Sequence[Piece]) -> bool:
 # From groups to halves
 
 
-def _assign(group: _Group, habits: Habits, halves: int, seen: dict[str, set[str]]) -> list[tuple[str, Entry]]:
+def _assign(
+    group: _Group, habits: Habits, halves: int, seen: dict[str, set[str]]
+) -> list[tuple[str, Entry]]:
     """Give each indicator of a group its horizon; `seen` holds the names that each half has under this label."""
     left = split_entries(group.left, habits)
     right = split_entries(group.right or (), habits, left[-1] if left else None)
@@ -210,7 +237,9 @@ def _assign(group: _Group, habits: Habits, halves: int, seen: dict[str, set[str]
         return [(ANNUAL, entry) for entry in (*left, *right)]
     if group.right is None:
         return _alternate(left, seen)
-    sure = [(PERIOD, entry) for entry in left] + [(ANNUAL, entry) for entry in (right[:1] if left else right)]
+    sure = [(PERIOD, entry) for entry in left] + [
+        (ANNUAL, entry) for entry in (right[:1] if left else right)
+    ]
     for horizon, entry in sure:
         seen[horizon].add(entry.name)
     return sure + _alternate(right[1:] if left else (), seen)

@@ -55,7 +55,9 @@ class _FormReader:
         self.is_closed = False
         self.last_line = 0
         self._last_field = ""
-        self._annual_column: int | None = None  # where the annual half begins, as its last label says
+        self._annual_column: int | None = (
+            None  # where the annual half begins, as its last label says
+        )
 
     def read_row(self, row: Row) -> None:
         """Read one row according to the labels in it and the part of the form that it stands in."""
@@ -89,19 +91,27 @@ class _FormReader:
                     self._read_money_unit(cell, row.line_no)
                     continue
                 source, horizon = label
-                horizon = horizon or (ANNUAL if source in seen or self._is_annual(column, keys, key) else PERIOD)
+                horizon = horizon or (
+                    ANNUAL if source in seen or self._is_annual(column, keys, key) else PERIOD
+                )
                 seen.add(source)
                 if horizon == ANNUAL:
                     self._annual_column = column
             elif cell and source:
-                self.funding.append(PrintedFunding(horizon=horizon, source=source, text=cell, line_no=row.line_no))
+                self.funding.append(
+                    PrintedFunding(horizon=horizon, source=source, text=cell, line_no=row.line_no)
+                )
                 source = ""
             elif cell:
                 self._reject(row, Message("an amount without its source", "没有资金来源的金额"))
 
     def _is_annual(self, column: int, keys: Sequence[str], key: str) -> bool:
         """Whether a lone label stands in the annual half."""
-        return keys.count(key) == 1 and self._annual_column is not None and column >= self._annual_column
+        return (
+            keys.count(key) == 1
+            and self._annual_column is not None
+            and column >= self._annual_column
+        )
 
     def _read_money_unit(self, cell: str, line_no: int) -> None:
         if match := _MONEY_UNIT.search(label_key(cell)):
@@ -145,7 +155,11 @@ class _FormReader:
         """The goal of the period, then that of the year; a lone one by its column."""
         places = ["period_goal", "annual_goal"]
         # The left cell of a goal may be lost: only its column tells then.
-        if len(goals) == 1 and self._annual_column is not None and goals[0][0] >= self._annual_column:
+        if (
+            len(goals) == 1
+            and self._annual_column is not None
+            and goals[0][0] >= self._annual_column
+        ):
             places.reverse()
         for place, (_, value) in zip(places, goals, strict=False):
             self._add(place, value, row.line_no)
@@ -163,7 +177,12 @@ def _spec(part: str) -> dict[str, list[str]]:
 @cache
 def _fields() -> dict[str, str]:
     fields = _spec("fields").items()
-    return {label_key(label): field for field, labels in fields if field != "funding" for label in labels}
+    return {
+        label_key(label): field
+        for field, labels in fields
+        if field != "funding"
+        for label in labels
+    }
 
 
 @cache
@@ -174,15 +193,27 @@ def _signatures() -> frozenset[str]:
 @cache
 def _funding_labels() -> dict[str, tuple[str, str]]:
     """Labels of the funding grid with their source and, for the totals, their horizon."""
-    labels = {label_key(label): (source, "") for source, words in _spec("funding").items() for label in words}
+    labels = {
+        label_key(label): (source, "")
+        for source, words in _spec("funding").items()
+        for label in words
+    }
     labels |= {label_key(label): ("grid", "") for label in _spec("fields")["funding"]}
     for horizon, words in _spec("horizons").items():
-        labels |= {word + total: ("total", horizon) for word in words for total in _spec("funding")["total"]}
+        labels |= {
+            word + total: ("total", horizon)
+            for word in words
+            for total in _spec("funding")["total"]
+        }
     return labels
 
 
 def _funding_label(key: str) -> tuple[str, str] | None:
-    return _funding_labels().get(_MONEY_UNIT.sub("", key).removeprefix(form_words()["funding_prefix"])) if key else None
+    return (
+        _funding_labels().get(_MONEY_UNIT.sub("", key).removeprefix(form_words()["funding_prefix"]))
+        if key
+        else None
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -69,7 +69,9 @@ def is_grid_row(row: Row) -> bool:
     return any(is_grid_label(cell) for cell in row.cells if cell)
 
 
-def read_grid(rows: Sequence[Row], is_cut: bool) -> tuple[list[PrintedIndicator], list[tuple[int, Message]]]:
+def read_grid(
+    rows: Sequence[Row], is_cut: bool
+) -> tuple[list[PrintedIndicator], list[tuple[int, Message]]]:
     """The indicators of both halves, row by row, and the lines that were not understood, with the reason.
 
     `is_cut` says that a page break ended the grid: the label of the last rows may then stand on the next page.
@@ -78,21 +80,27 @@ def read_grid(rows: Sequence[Row], is_cut: bool) -> tuple[list[PrintedIndicator]
     unrecognised: list[tuple[int, Message]] = []
     columns: tuple[_Columns, _Columns] | None = None
     current = dict.fromkeys(HORIZONS, UNKNOWN)
-    block: list[tuple[int, PrintedIndicator]] = []  # since the last label, each with the rows that it is below it
+    block: list[
+        tuple[int, PrintedIndicator]
+    ] = []  # since the last label, each with the rows that it is below it
     depth, last_label = 0, UNKNOWN
     for row in rows:
         columns = _find_columns(row.cells) or columns
         halves, has_slipped, problem = _read_row(row.cells, columns)
         if problem:
             unrecognised.append((row.line_no, problem))
-        label = halves[0].level or halves[1].level  # the halves share their rows: a label of one counts for both
+        label = (
+            halves[0].level or halves[1].level
+        )  # the halves share their rows: a label of one counts for both
         depth += 1
         if label:
             indicators += _end_block(block, last_label, label, is_cut=False)
             block, depth, last_label = [], 0, label
         for horizon, half in zip(HORIZONS, halves, strict=True):
             level = half.level or label or current[horizon]
-            current[horizon] = level if level.level1 else Level(current[horizon].level1, level.level2)
+            current[horizon] = (
+                level if level.level1 else Level(current[horizon].level1, level.level2)
+            )
             if half.name:
                 printed = PrintedIndicator(
                     horizon=horizon,
@@ -120,7 +128,9 @@ def _end_block(
     indicators: list[PrintedIndicator] = []
     for depth, row in block:
         if not row.level2 and lost and lost != below:
-            row = replace(row, level1=lost.level1, level2=lost.level2, level_doubt=max(1, row.level_doubt))
+            row = replace(
+                row, level1=lost.level1, level2=lost.level2, level_doubt=max(1, row.level_doubt)
+            )
         if has_lost_label:
             row = replace(row, level_doubt=max(depth, row.level_doubt))
         indicators.append(row)
@@ -130,7 +140,9 @@ def _end_block(
 def _find_columns(cells: Sequence[str]) -> tuple[_Columns, _Columns] | None:
     """The columns of both halves, if the row is a whole header."""
     words = header_words()[-3:]
-    found = [(key, column) for column, cell in enumerate(cells) if (key := label_key(cell)) in words]
+    found = [
+        (key, column) for column, cell in enumerate(cells) if (key := label_key(cell)) in words
+    ]
     if [key for key, _ in found] != words * 2:
         return None
     level2, name, value, other_level2, other_name, other_value = (column for _, column in found)
@@ -174,7 +186,11 @@ def _aligned_half(cells: Sequence[str], columns: _Columns, begin: int, end: int)
     if level and not value:
         return _Half((*labels, level))
     # A cell that slipped shows by what stands in the place of another.
-    if (value and not name) or (level and not _fits_as_value(value, name)) or (value and find_level(value)):
+    if (
+        (value and not name)
+        or (level and not _fits_as_value(value, name))
+        or (value and find_level(value))
+    ):
         return None
     return _Half(tuple(labels), name, value)
 
@@ -190,7 +206,9 @@ def _halves_by_order(tokens: Sequence[_Token], middle: int) -> tuple[_Half, _Hal
 def _half_by_order(tokens: Sequence[_Token]) -> _Half | None:
     labels = [token for token in tokens if token.level]
     content = [token.text for token in tokens if not token.level]
-    if len(content) == 1 and is_figure(content[0]):  # a name may read like a label: 服务对象满意度 ≥90%
+    if len(content) == 1 and is_figure(
+        content[0]
+    ):  # a name may read like a label: 服务对象满意度 ≥90%
         if not labels:
             return None
         content.insert(0, labels.pop().text)

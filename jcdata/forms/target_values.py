@@ -26,7 +26,9 @@ class IndicatorValue(NamedTuple):
     value_kind: str
 
 
-QUALITATIVE = IndicatorValue(comparator=None, value_min=None, value_max=None, unit=None, value_kind="qualitative")
+QUALITATIVE = IndicatorValue(
+    comparator=None, value_min=None, value_max=None, unit=None, value_kind="qualitative"
+)
 DATE = IndicatorValue(comparator=None, value_min=None, value_max=None, unit=None, value_kind="date")
 
 
@@ -56,7 +58,9 @@ def plain_value(text: str) -> str:
     """A value for comparison: NFKC, without white space and enclosing signs, a doubled one once."""
     plain = squeeze(unicodedata.normalize("NFKC", squeeze(text))).strip(_WRAPPINGS)
     half, odd = divmod(len(plain), 2)
-    is_doubled = half and not odd and plain[:half] == plain[half:] and not re.fullmatch(r"[\d.,]+", plain)
+    is_doubled = (
+        half and not odd and plain[:half] == plain[half:] and not re.fullmatch(r"[\d.,]+", plain)
+    )
     return plain[:half] if is_doubled else plain
 
 
@@ -82,20 +86,28 @@ def _parse_figure(plain: str) -> IndicatorValue:
         high = float(match["high"].replace(",", ""))
         is_range = low <= high and low_unit in (None, unit)
         return (
-            IndicatorValue(comparator=None, value_min=low, value_max=high, unit=unit, value_kind=kind)
+            IndicatorValue(
+                comparator=None, value_min=low, value_max=high, unit=unit, value_kind=kind
+            )
             if is_range
             else QUALITATIVE
         )
     comparator = signs.pop() if signs else None
     value_min = None if comparator in ("<=", "<") else low
     value_max = None if comparator in (">=", ">") else low
-    return IndicatorValue(comparator=comparator, value_min=value_min, value_max=value_max, unit=unit, value_kind=kind)
+    return IndicatorValue(
+        comparator=comparator, value_min=value_min, value_max=value_max, unit=unit, value_kind=kind
+    )
 
 
 def _kind_of(unit: str | None) -> str:
     if unit is None:
         return "quantity"
-    kinds = (kind for kind in ("percentage", "money", "duration") if patterns("indicator_values")[kind].fullmatch(unit))
+    kinds = (
+        kind
+        for kind in ("percentage", "money", "duration")
+        if patterns("indicator_values")[kind].fullmatch(unit)
+    )
     return next(kinds, "quantity")
 
 

@@ -66,7 +66,9 @@ class FormSpec(NamedTuple):
 def form_spec() -> FormSpec:
     """The form as `specs/forms.toml` describes it, for lines of the spaced layout."""
     content = form_words()
-    labels = {name: _any_of(words) for name, words in content["fields"].items() if name != "filed_on_text"}
+    labels = {
+        name: _any_of(words) for name, words in content["fields"].items() if name != "filed_on_text"
+    }
     both_goals = rf"(?:{labels['period_goal']})\s*(?:{labels['annual_goal']})"  # one above each half of the form
     in_place = {"period_goal": ("both_goals", both_goals)}
     labels = dict(in_place.get(name, (name, label)) for name, label in labels.items())
@@ -83,11 +85,15 @@ def form_spec() -> FormSpec:
         date=re.compile(content["date"]),
         years=re.compile(content["years"]),
         funding=re.compile(f"{_named(sources)}|(?P<amount>{amount})"),
-        funding_line=re.compile(rf"[{re.escape(content['funding_print']['label_characters'])}\d,.E+\s]*"),
+        funding_line=re.compile(
+            rf"[{re.escape(content['funding_print']['label_characters'])}\d,.E+\s]*"
+        ),
         header=tuple(content["grid"]["header"]),
         side_label=content["grid"]["side_label"],
         level1=tuple(content["levels"]),
-        level1_of={level2: level1 for level1, under in content["levels"].items() for level2 in under},
+        level1_of={
+            level2: level1 for level1, under in content["levels"].items() for level2 in under
+        },
         comparator=re.compile(f"[{comparators}]"),
         space_in_value=re.compile(
             rf"(?<=[{comparators}])\s+(?=\d)|(?<=\d)\s+(?=(?:{_any_of(values['units'])})(?:\s|$))"

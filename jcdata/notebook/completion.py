@@ -6,7 +6,12 @@ import re
 from collections.abc import Iterator
 
 import duckdb
-from IPython.core.completer import CompletionContext, SimpleCompletion, SimpleMatcherResult, context_matcher
+from IPython.core.completer import (
+    CompletionContext,
+    SimpleCompletion,
+    SimpleMatcherResult,
+    context_matcher,
+)
 from IPython.core.interactiveshell import InteractiveShell
 
 MATCHER = "jcdata.sql"
@@ -42,7 +47,9 @@ def candidates(db: duckdb.DuckDBPyConnection, query: str) -> Iterator[SimpleComp
         columns = dict(cursor.execute(_COLUMNS).fetchall())
         macros = [name for (name,) in cursor.execute(_MACROS).fetchall()]
     sources = [(table.replace('"', ""), alias) for table, alias in _SOURCE.findall(query)]
-    for column in dict.fromkeys(column for table, _ in sources for column in columns.get(table, [])):
+    for column in dict.fromkeys(
+        column for table, _ in sources for column in columns.get(table, [])
+    ):
         yield SimpleCompletion(column, type="column")
     for table in columns:
         yield SimpleCompletion(table, type="table")

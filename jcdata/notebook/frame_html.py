@@ -27,11 +27,16 @@ def as_html(frame: pd.DataFrame) -> str:
     style = Styler(shown, cell_ids=False)
     rules = [
         {"selector": "th.col_heading", "props": "white-space: nowrap"},
-        {"selector": "th.row_heading", "props": "text-align: left; vertical-align: top; font-weight: normal"},
+        {
+            "selector": "th.row_heading",
+            "props": "text-align: left; vertical-align: top; font-weight: normal",
+        },
     ]
     for number, column in enumerate(shown.columns):
         values = shown.iloc[:, number]
-        style = style.format(_writer_of(values), subset=pd.IndexSlice[:, [column]], na_rep="", escape="html")
+        style = style.format(
+            _writer_of(values), subset=pd.IndexSlice[:, [column]], na_rep="", escape="html"
+        )
         rules += _rules_of(number, values)
     if shown.index.nlevels == 1 and shown.index.name is None:
         style = style.hide(axis="index")
@@ -48,7 +53,11 @@ def _rules_of(number: int, values: pd.Series) -> Iterable[Rule]:
     is_number = is_numeric_dtype(values) and not is_bool_dtype(values)
     is_figure = is_number or (bool(texts) and all(FIGURE.fullmatch(text) for text in texts))
     side = "right" if is_figure else "left"
-    width = "white-space: nowrap" if max(map(len, texts), default=0) <= MOST_UNBROKEN else f"min-width: {LEAST_WIDTH}"
+    width = (
+        "white-space: nowrap"
+        if max(map(len, texts), default=0) <= MOST_UNBROKEN
+        else f"min-width: {LEAST_WIDTH}"
+    )
     yield {"selector": f"th.col_heading.col{number}", "props": f"text-align: {side}"}
     yield {"selector": f"td.col{number}", "props": f"text-align: {side}; {width}"}
 

@@ -36,7 +36,10 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
         query, variable = (line, "") if cell is None else (cell, line.strip())
         if variable and not variable.isidentifier():
             raise UsageError(
-                Message(f"%%sql {variable}: not a name; the query begins on the next line", "查询语句写在下一行")
+                Message(
+                    f"%%sql {variable}: not a name; the query begins on the next line",
+                    "查询语句写在下一行",
+                )
             )
         result = run(query, shell.user_ns)
         if not variable:
@@ -57,11 +60,25 @@ def run(query: str, namespace: dict[str, object]) -> pd.DataFrame | None:
     """
     db = namespace.get("db")
     if not isinstance(db, duckdb.DuckDBPyConnection):
-        raise UsageError(Message("no connection: first run db = jcdata.connect()", "请先运行 db = jcdata.connect()"))
+        raise UsageError(
+            Message(
+                "no connection: first run db = jcdata.connect()", "请先运行 db = jcdata.connect()"
+            )
+        )
     with db.cursor() as cursor:
-        known = {name for (name,) in cursor.execute("SELECT table_name FROM information_schema.tables").fetchall()}
+        known = {
+            name
+            for (name,) in cursor.execute(
+                "SELECT table_name FROM information_schema.tables"
+            ).fetchall()
+        }
         for name, value in namespace.items():
-            if isinstance(value, pd.DataFrame) and name in query and not name.startswith("_") and name not in known:
+            if (
+                isinstance(value, pd.DataFrame)
+                and name in query
+                and not name.startswith("_")
+                and name not in known
+            ):
                 _require_no_decimals(name, value)
                 cursor.register(name, value)
         try:
@@ -76,5 +93,8 @@ def _require_no_decimals(name: str, frame: pd.DataFrame) -> None:
     for column, values in frame.items():
         if is_object_dtype(values) and any(isinstance(value, Decimal) for value in values):
             raise UsageError(
-                Message(f"{name}.{column} holds Decimal: convert it to float or str first", "请先转换为浮点数或文本")
+                Message(
+                    f"{name}.{column} holds Decimal: convert it to float or str first",
+                    "请先转换为浮点数或文本",
+                )
             )

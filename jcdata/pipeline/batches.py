@@ -69,7 +69,12 @@ def read_batch(files: Sequence[RawFile], corrections: Sequence[Correction] = ())
             parsed[file.file_name] = _parse_in_time(file)
         except DocumentError as error:
             failed.append(
-                Trouble(file_name=file.file_name, line_no=error.line_no, text=error.line_text, reason=str(error.reason))
+                Trouble(
+                    file_name=file.file_name,
+                    line_no=error.line_no,
+                    text=error.line_text,
+                    reason=str(error.reason),
+                )
             )
     try:
         with TimeLimit(MOST_SECONDS):
@@ -80,14 +85,18 @@ def read_batch(files: Sequence[RawFile], corrections: Sequence[Correction] = ())
                 with TimeLimit(MOST_SECONDS):
                     _in_columns([parsed[name]], corrections)
             except DocumentError as error:
-                failed.append(Trouble(file_name=name, line_no=None, text="", reason=str(error.reason)))
+                failed.append(
+                    Trouble(file_name=name, line_no=None, text="", reason=str(error.reason))
+                )
                 del parsed[name]
         parquet = _in_columns(parsed.values(), corrections)
     troubles = [trouble for document in parsed.values() for trouble in document.troubles]
     return Batch(parquet, [*failed, *troubles], {trouble.file_name for trouble in failed})
 
 
-def _in_columns(documents: Iterable[ParsedDocument], corrections: Sequence[Correction]) -> dict[str, bytes]:
+def _in_columns(
+    documents: Iterable[ParsedDocument], corrections: Sequence[Correction]
+) -> dict[str, bytes]:
     """All rows, corrected and checked. Raises DocumentError for a value that no column or no check can take."""
     records: Records = {table.record: [] for table in tables()}
     for document in documents:
@@ -107,14 +116,21 @@ def _parse_in_time(file: RawFile) -> ParsedDocument:
             parsed = parse_document(file.data, file.file_name)
             for line_no, reason in set_aside_broken(parsed.records):
                 parsed.troubles.append(
-                    Trouble(file_name=file.file_name, line_no=line_no, text="", reason=str(_fault_of_program(reason)))
+                    Trouble(
+                        file_name=file.file_name,
+                        line_no=line_no,
+                        text="",
+                        reason=str(_fault_of_program(reason)),
+                    )
                 )
             return parsed
     except DocumentError:
         raise
     except Exception as error:  # whatever it is, the other documents of the batch are read
         place = traceback.extract_tb(error.__traceback__)[-1]
-        raise DocumentError(_fault_of_program(f"{error!r} in {Path(place.filename).name}:{place.lineno}")) from error
+        raise DocumentError(
+            _fault_of_program(f"{error!r} in {Path(place.filename).name}:{place.lineno}")
+        ) from error
 
 
 def _fault_of_program(what: object) -> Message:

@@ -17,7 +17,13 @@ from jcdata.database.definitions import create_tables, create_views
 from jcdata.database.records import read_records
 from jcdata.exports.replacing import replace_file
 from jcdata.extraction.one_document import Trouble
-from jcdata.pipeline.clean_files import is_current, mark_current, put_in_place, write_all, write_changed
+from jcdata.pipeline.clean_files import (
+    is_current,
+    mark_current,
+    put_in_place,
+    write_all,
+    write_changed,
+)
 from jcdata.pipeline.corrections import read_corrections
 from jcdata.pipeline.inputs import find_inputs, program_checksum
 from jcdata.pipeline.loading import NOTHING, LastBuild, load, read_last_build, read_state
@@ -93,15 +99,24 @@ def build_database(
             new_database, new_clean = folder / "new.duckdb", folder / "clean"
             if is_update:
                 shutil.copyfile(database, new_database)
-            with warehouse.open_new(new_database, processes.cores) as con, ThreadPoolExecutor(1) as aside:
-                empty = None if is_update else aside.submit(_define_all, con)  # while documents are read
-                reading = read_all(inputs.to_read, folder / "parts", corrections, processes, progress)
+            with (
+                warehouse.open_new(new_database, processes.cores) as con,
+                ThreadPoolExecutor(1) as aside,
+            ):
+                empty = (
+                    None if is_update else aside.submit(_define_all, con)
+                )  # while documents are read
+                reading = read_all(
+                    inputs.to_read, folder / "parts", corrections, processes, progress
+                )
                 if empty:
                     empty.result()
                 changes = load(con, folder / "parts", inputs, last, reading, corrections, program)
                 if clean_dir is not None:
                     if is_update and has_clean:
-                        write_changed(con, clean_dir, new_clean, changes.document_ids, changes.years)
+                        write_changed(
+                            con, clean_dir, new_clean, changes.document_ids, changes.years
+                        )
                     else:
                         write_all(con, new_clean)
                 built = read_state(con)
@@ -122,7 +137,9 @@ def _define_all(con: duckdb.DuckDBPyConnection) -> None:
     warehouse.replace_rows(con, ClassificationItem, classification())
 
 
-def _summarise(con: duckdb.DuckDBPyConnection, database: Path, built: LastBuild, read_count: int) -> BuildResult:
+def _summarise(
+    con: duckdb.DuckDBPyConnection, database: Path, built: LastBuild, read_count: int
+) -> BuildResult:
     ((figures, unrecognised, filled),) = con.sql(
         "SELECT (SELECT count(*) FROM budget_lines), (SELECT count(*) FROM unrecognised_lines), "
         "(SELECT count(*) FROM source_lines WHERE regexp_matches(text, '[^\\s\\x{A0}\\x{3000}]'))"
@@ -132,12 +149,16 @@ def _summarise(con: duckdb.DuckDBPyConnection, database: Path, built: LastBuild,
         read_count=read_count,
         files=list(built.files.values()),
         documents=read_records(con, DocumentRecord, "documents ORDER BY document_id"),
-        table_counts=dict(con.sql("SELECT status, count(*) FROM table_occurrences GROUP BY status").fetchall()),
+        table_counts=dict(
+            con.sql("SELECT status, count(*) FROM table_occurrences GROUP BY status").fetchall()
+        ),
         figure_count=figures,
         filled_lines=filled,
         unrecognised_count=unrecognised,
         unrecognised=read_records(
-            con, UnrecognisedLine, f"unrecognised_lines ORDER BY document_id, line_no LIMIT {MOST_SHOWN}"
+            con,
+            UnrecognisedLine,
+            f"unrecognised_lines ORDER BY document_id, line_no LIMIT {MOST_SHOWN}",
         ),
         troubles=built.troubles,
     )

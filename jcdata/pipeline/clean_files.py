@@ -28,7 +28,9 @@ def write_all(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Write all files of a database into a folder."""
     folder.mkdir()
     copies = [_copy_csv(table, folder / f"{table.name}.csv") for table in schema.clean_tables()]
-    copies += [_copy_whole(table, folder) for table in schema.clean_tables() if not table.of_documents]
+    copies += [
+        _copy_whole(table, folder) for table in schema.clean_tables() if not table.of_documents
+    ]
     copies += [copy for year in _years_of(con) for copy in _copy_partitions(folder, year)]
     warehouse.execute_side_by_side(con, copies)
 
@@ -48,7 +50,9 @@ def write_changed(
     ids = ", ".join(map(literal, document_ids)) or "NULL"
     for table in schema.clean_tables():
         if table.of_documents:
-            copies.append(_copy_csv(table, changed / f"{table.name}.csv", f"WHERE document_id IN ({ids})"))
+            copies.append(
+                _copy_csv(table, changed / f"{table.name}.csv", f"WHERE document_id IN ({ids})")
+            )
         else:
             copies += [_copy_csv(table, folder / f"{table.name}.csv"), _copy_whole(table, folder)]
     warehouse.execute_side_by_side(con, copies)
@@ -78,7 +82,10 @@ def put_in_place(new: Path, folder: Path, are_all: bool) -> None:
 
 
 def _years_of(con: duckdb.DuckDBPyConnection) -> list[int | None]:
-    return [year for (year,) in con.sql("SELECT DISTINCT fiscal_year FROM documents ORDER BY ALL").fetchall()]
+    return [
+        year
+        for (year,) in con.sql("SELECT DISTINCT fiscal_year FROM documents ORDER BY ALL").fetchall()
+    ]
 
 
 def _partition(table: Table, year: int | None) -> str:
@@ -97,7 +104,9 @@ def _copy_whole(table: Table, folder: Path) -> str:
 
 def _copy_parquet(table: Table, path: Path, rows: str = "") -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
-    return f"COPY {_ordered(table, rows)} TO {literal(str(path))} (FORMAT parquet, COMPRESSION zstd)"
+    return (
+        f"COPY {_ordered(table, rows)} TO {literal(str(path))} (FORMAT parquet, COMPRESSION zstd)"
+    )
 
 
 def _copy_csv(table: Table, path: Path, rows: str = "") -> str:
@@ -178,7 +187,8 @@ def mark_current(folder: Path, build_id: str) -> None:
 
 def _stamps(folder: Path) -> dict[str, list[int]]:
     return {
-        path.relative_to(folder).as_posix(): [path.stat().st_size, path.stat().st_mtime_ns] for path in _files(folder)
+        path.relative_to(folder).as_posix(): [path.stat().st_size, path.stat().st_mtime_ns]
+        for path in _files(folder)
     }
 
 

@@ -21,11 +21,17 @@ def find_replaced(documents: Iterable[DocumentRecord]) -> dict[str, str]:
     for document in documents:
         if document.unit_name and document.fiscal_year:
             title = mark.sub("", document.title or "")
-            same[document.unit_name, str(document.fiscal_year), document.document_kind, title].append(document)
+            same[
+                document.unit_name, str(document.fiscal_year), document.document_kind, title
+            ].append(document)
     replaced: dict[str, str] = {}
     for versions in same.values():
-        names = {d.document_id: f"{d.title or ''} {PurePosixPath(d.file_name).stem}" for d in versions}
+        names = {
+            d.document_id: f"{d.title or ''} {PurePosixPath(d.file_name).stem}" for d in versions
+        }
         corrected = sorted(document_id for document_id, name in names.items() if mark.search(name))
         if corrected:
-            replaced |= {document_id: corrected[-1] for document_id in names if document_id not in corrected}
+            replaced |= {
+                document_id: corrected[-1] for document_id in names if document_id not in corrected
+            }
     return replaced

@@ -51,7 +51,13 @@ def read_corrections(path: Path) -> list[Correction]:
     try:
         entries = tomllib.loads(path.read_text(encoding="utf-8")).get("correction", [])
         return [_correction(number, entry) for number, entry in enumerate(entries, start=1)]
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError, AmountError, CorrectionError) as error:
+    except (
+        OSError,
+        tomllib.TOMLDecodeError,
+        UnicodeDecodeError,
+        AmountError,
+        CorrectionError,
+    ) as error:
         raise CorrectionError(Message(f"{path.name}: {error}", "更正清单无法读取")) from error
 
 
@@ -61,8 +67,14 @@ def _correction(number: int, entry: dict[str, Any]) -> Correction:
         raise CorrectionError(f"correction {number}: missing or unknown: {different}")
     table = next((t for t in tables() if t.name == entry["table"]), None)
     money = [field.name for field in table.fields if field.column.unit == YUAN] if table else []
-    if table is None or entry["column"] not in money or "line_no" not in [f.name for f in table.fields]:
-        raise CorrectionError(f"correction {number}: no amounts {entry['column']!r} with lines in {entry['table']!r}")
+    if (
+        table is None
+        or entry["column"] not in money
+        or "line_no" not in [f.name for f in table.fields]
+    ):
+        raise CorrectionError(
+            f"correction {number}: no amounts {entry['column']!r} with lines in {entry['table']!r}"
+        )
     expect, value = (parse_amount(str(entry[key]), IN_YUAN).yuan for key in ("expect", "value"))
     return Correction(
         number=number,
@@ -77,7 +89,9 @@ def _correction(number: int, entry: dict[str, Any]) -> Correction:
     )
 
 
-def apply_corrections(corrections: Iterable[Correction], records: dict[type, list[Any]]) -> list[CorrectionApplied]:
+def apply_corrections(
+    corrections: Iterable[Correction], records: dict[type, list[Any]]
+) -> list[CorrectionApplied]:
     """Correct the records of documents in place; what was applied, row by row."""
     applied: list[CorrectionApplied] = []
     counts: Counter[str] = Counter()

@@ -52,9 +52,17 @@ class Inputs(NamedTuple):
     def refuse(self, file_name: str, sha256: str, reason: Message) -> None:
         """Leave out a file that can't be taken, and say why."""
         self.left_out.append(
-            InputFile(file_name=file_name, sha256=sha256, outcome="refused", document_id=None, other_file=None)
+            InputFile(
+                file_name=file_name,
+                sha256=sha256,
+                outcome="refused",
+                document_id=None,
+                other_file=None,
+            )
         )
-        self.troubles.append(Trouble(file_name=file_name, line_no=None, text="", reason=str(reason)))
+        self.troubles.append(
+            Trouble(file_name=file_name, line_no=None, text="", reason=str(reason))
+        )
 
 
 def find_inputs(raw_dir: Path, last: Mapping[str, InputFile]) -> Inputs:
@@ -69,7 +77,10 @@ def find_inputs(raw_dir: Path, last: Mapping[str, InputFile]) -> Inputs:
     for name in sorted(set(expected) - {name for _, name in found}):
         inputs.troubles.append(
             Trouble(
-                file_name=name, line_no=None, text="", reason=str(Message("listed but not there", "清单所列文件不存在"))
+                file_name=name,
+                line_no=None,
+                text="",
+                reason=str(Message("listed but not there", "清单所列文件不存在")),
             )
         )
     by_content: dict[str, str] = {}
@@ -84,7 +95,13 @@ def find_inputs(raw_dir: Path, last: Mapping[str, InputFile]) -> Inputs:
         sha256 = hashlib.sha256(data).hexdigest()
         if other := by_content.get(sha256):
             inputs.left_out.append(
-                InputFile(file_name=name, sha256=sha256, outcome="duplicate", document_id=None, other_file=other)
+                InputFile(
+                    file_name=name,
+                    sha256=sha256,
+                    outcome="duplicate",
+                    document_id=None,
+                    other_file=other,
+                )
             )
         elif reason := _refusal(path, sha256, expected.get(name), by_id.get(path.stem)):
             inputs.refuse(name, sha256, reason)
@@ -93,14 +110,18 @@ def find_inputs(raw_dir: Path, last: Mapping[str, InputFile]) -> Inputs:
             taken.append(FoundFile(path=path, file_name=name, sha256=sha256, size=len(data)))
     inputs.known.extend(_as_before(taken, last))
     known = {file.file_name for file in inputs.known}
-    inputs.to_read.extend(sorted((f for f in taken if f.file_name not in known), key=lambda f: f.path.stem))
+    inputs.to_read.extend(
+        sorted((f for f in taken if f.file_name not in known), key=lambda f: f.path.stem)
+    )
     return inputs
 
 
 def _as_before(taken: Iterable[FoundFile], last: Mapping[str, InputFile]) -> Iterator[InputFile]:
     """The files that are as the last build found them; a replaced one only if what replaces it is."""
     same = {
-        f.file_name: last[f.file_name] for f in taken if f.file_name in last and last[f.file_name].sha256 == f.sha256
+        f.file_name: last[f.file_name]
+        for f in taken
+        if f.file_name in last and last[f.file_name].sha256 == f.sha256
     }
     for before in same.values():
         other = same.get(before.other_file or "")
@@ -121,7 +142,10 @@ def _refusal(path: Path, sha256: str, expected: str | None, same_id: str | None)
 
 def in_batches(files: Sequence[FoundFile], processes: int) -> list[list[FoundFile]]:
     """Files, in their order, in batches of bounded and nearly equal work, so many that all processes end together."""
-    work = [max(file.size, LEAST_OF_FILE) * TIMES_TEXT.get(file.path.suffix.lower(), 1) for file in files]
+    work = [
+        max(file.size, LEAST_OF_FILE) * TIMES_TEXT.get(file.path.suffix.lower(), 1)
+        for file in files
+    ]
     rounds = math.ceil(sum(work) / (processes * MOST_IN_BATCH))
     share = max(sum(work) / (processes * rounds), LEAST_IN_BATCH) if files else 1
     ends = accumulate(work)
@@ -134,7 +158,9 @@ def in_batches(files: Sequence[FoundFile], processes: int) -> list[list[FoundFil
 def program_checksum(*settings: object) -> str:
     """SHA-256 of this package, the libraries that read, and settings that change what is read."""
     digest = hashlib.sha256()
-    for path in sorted(p for p in paths.PACKAGE.rglob("*") if p.suffix in {".py", ".toml", ".csv", ".sql"}):
+    for path in sorted(
+        p for p in paths.PACKAGE.rglob("*") if p.suffix in {".py", ".toml", ".csv", ".sql"}
+    ):
         digest.update(path.relative_to(paths.PACKAGE).as_posix().encode() + path.read_bytes())
     digest.update(repr([[version(library) for library in _LIBRARIES], *settings]).encode())
     return digest.hexdigest()

@@ -32,7 +32,9 @@ class LastBuild(NamedTuple):
     @property
     def build_id(self) -> str:
         """The same for the same input and program."""
-        return hashlib.sha256(repr((self.program, sorted(self.files.values()), self.troubles)).encode()).hexdigest()
+        return hashlib.sha256(
+            repr((self.program, sorted(self.files.values()), self.troubles)).encode()
+        ).hexdigest()
 
     def is_same(self, inputs: Inputs) -> bool:
         """Whether a build of these inputs would change nothing."""
@@ -70,7 +72,9 @@ def read_state(con: duckdb.DuckDBPyConnection) -> LastBuild:
     """What the database of a connection says of its input."""
     (built_with,) = read_records(con, BuiltWith, "built_with")
     files = {file.file_name: file for file in read_records(con, InputFile, "input_files")}
-    return LastBuild(built_with.program, files, read_records(con, Trouble, "problems ORDER BY problem_no"))
+    return LastBuild(
+        built_with.program, files, read_records(con, Trouble, "problems ORDER BY problem_no")
+    )
 
 
 def load(
@@ -83,7 +87,9 @@ def load(
     """
     kept = {file.document_id for file in inputs.known if file.document_id}
     before = {d.document_id: d for d in read_records(con, DocumentRecord, "documents")}
-    read_parts = (read_records(con, DocumentRecord, files) for files in warehouse.parts_of(parts, "documents"))
+    read_parts = (
+        read_records(con, DocumentRecord, files) for files in warehouse.parts_of(parts, "documents")
+    )
     new = {d.document_id: d for documents in read_parts for d in documents}
     # The corrected version of a document may have come before it or now: so all are asked.
     present = {document_id: d for document_id, d in before.items() if document_id in kept} | new
@@ -93,7 +99,13 @@ def load(
     warehouse.remove_documents(con, gone)
     warehouse.add_documents(con, parts, replaced.keys())
     read = [
-        InputFile(file_name=f.file_name, sha256=f.sha256, outcome="loaded", document_id=f.path.stem, other_file=None)
+        InputFile(
+            file_name=f.file_name,
+            sha256=f.sha256,
+            outcome="loaded",
+            document_id=f.path.stem,
+            other_file=None,
+        )
         for f in inputs.to_read
     ]
     files = [_outcome(file, reading, replaced, present) for file in [*inputs.known, *read]]
@@ -112,7 +124,10 @@ def load(
     warehouse.replace_rows(con, Problem, _numbered(troubles))
     warehouse.replace_rows(con, BuiltWith, [BuiltWith(program)])
     changed = gone | new.keys() - replaced.keys()
-    return Changes(changed, {d.fiscal_year for d in [*before.values(), *new.values()] if d.document_id in changed})
+    return Changes(
+        changed,
+        {d.fiscal_year for d in [*before.values(), *new.values()] if d.document_id in changed},
+    )
 
 
 def _outcome(
@@ -128,25 +143,46 @@ def _outcome(
         return file._replace(outcome="unreadable", document_id=None)
     if file.document_id in replaced:
         return file._replace(
-            outcome="replaced", document_id=None, other_file=present[replaced[file.document_id]].file_name
+            outcome="replaced",
+            document_id=None,
+            other_file=present[replaced[file.document_id]].file_name,
         )
     return file
 
 
-def _not_applied(con: duckdb.DuckDBPyConnection, corrections: Sequence[Correction]) -> list[Correction]:
-    applied = con.sql("SELECT document_id, table_name, line_no, column_name, printed_yuan FROM corrections_applied")
+def _not_applied(
+    con: duckdb.DuckDBPyConnection, corrections: Sequence[Correction]
+) -> list[Correction]:
+    applied = con.sql(
+        "SELECT document_id, table_name, line_no, column_name, printed_yuan FROM corrections_applied"
+    )
     done = set(applied.fetchall())
-    return [c for c in corrections if (c.document_id, c.table.name, c.line_no, c.column, c.expect) not in done]
+    return [
+        c
+        for c in corrections
+        if (c.document_id, c.table.name, c.line_no, c.column, c.expect) not in done
+    ]
 
 
 def _idle(c: Correction) -> str:
     place = f"{c.document_id}:{c.line_no}"
-    return str(Message(f"correction {c.number} not applied: {place} prints no {c.expect}", "更正未执行，原文无此金额"))
+    return str(
+        Message(
+            f"correction {c.number} not applied: {place} prints no {c.expect}",
+            "更正未执行，原文无此金额",
+        )
+    )
 
 
 def _numbered(troubles: Iterable[Trouble]) -> list[Problem]:
     return [
-        Problem(problem_no=number, file_name=t.file_name, line_no=t.line_no, text=t.text, reason=t.reason)
+        Problem(
+            problem_no=number,
+            file_name=t.file_name,
+            line_no=t.line_no,
+            text=t.text,
+            reason=t.reason,
+        )
         for number, t in enumerate(_in_order(troubles), start=1)
     ]
 

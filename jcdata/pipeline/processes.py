@@ -63,7 +63,10 @@ def read_all(
 
 
 def _read(
-    files: Sequence[FoundFile], corrections: Sequence[Correction], processes: Processes, reading: Reading
+    files: Sequence[FoundFile],
+    corrections: Sequence[Correction],
+    processes: Processes,
+    reading: Reading,
 ) -> Iterator[tuple[int, Batch]]:
     """The number of files in each batch and what it gives, in order; `reading` is told what can't be opened."""
     batches = in_batches(files, processes.cores if processes.scheduler is None else 1)
@@ -80,11 +83,15 @@ def _open(files: Iterable[FoundFile], reading: Reading) -> Iterator[RawFile]:
         try:
             yield RawFile(file.file_name, read_bytes(file.path))
         except DocumentError as error:
-            reading.troubles.append(Trouble(file_name=file.file_name, line_no=None, text="", reason=str(error.reason)))
+            reading.troubles.append(
+                Trouble(file_name=file.file_name, line_no=None, text="", reason=str(error.reason))
+            )
             reading.unopened.add(file.file_name)
 
 
-def _side_by_side(tasks: Iterator[tuple[list[RawFile], Sequence[Correction]]], processes: Processes) -> Iterator[Batch]:
+def _side_by_side(
+    tasks: Iterator[tuple[list[RawFile], Sequence[Correction]]], processes: Processes
+) -> Iterator[Batch]:
     from joblib import Parallel, delayed, parallel_config
 
     with ExitStack() as stack:

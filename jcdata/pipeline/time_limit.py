@@ -34,17 +34,24 @@ class TimeLimit:
             signal.setitimer(signal.ITIMER_REAL, self._seconds, AGAIN)
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
     ) -> None:
         if self._is_set:
             signal.setitimer(signal.ITIMER_REAL, 0)
             signal.signal(signal.SIGALRM, self._previous)
         # DuckDB, for one, raises an error of its own; Ctrl-C stays what it is
         if self._is_over and (error is None or isinstance(error, (_OutOfTime, Exception))):
-            reason = Message(f"not read and checked within {self._seconds} seconds", "超过读取核对时限")
+            reason = Message(
+                f"not read and checked within {self._seconds} seconds", "超过读取核对时限"
+            )
             raise DocumentError(reason) from error
 
     def _interrupt(self, _signal: int, frame: FrameType | None) -> None:
         self._is_over = True
-        if frame is None or frame.f_code is not TimeLimit.__exit__.__code__:  # which raises by itself
+        if (
+            frame is None or frame.f_code is not TimeLimit.__exit__.__code__
+        ):  # which raises by itself
             raise _OutOfTime

@@ -46,7 +46,9 @@ def load_patterns() -> Patterns:
     subjects = "|".join(f"({_without_groups(pattern)})" for pattern in spec["subjects"].values())
     after_subject = f"(?:{_without_groups(spec['after_subject'])})$"
     subject = f"(?:{subjects}){after_subject}"
-    reason_end = spec["reason_end"].replace("{unit_ending}", f"({patterns('sections')['unit_ending'].pattern})")
+    reason_end = spec["reason_end"].replace(
+        "{unit_ending}", f"({patterns('sections')['unit_ending'].pattern})"
+    )
     return Patterns(
         figure=figure_pattern([*money, *spec["percentages"], *spec["counts"]]),
         percentages=frozenset(spec["percentages"]),

@@ -74,7 +74,9 @@ class _ParagraphReader:
     `numbers` counts the claims of the document.
     """
 
-    def __init__(self, prose: Prose, document_id: str, section: str, numbers: Iterator[int]) -> None:
+    def __init__(
+        self, prose: Prose, document_id: str, section: str, numbers: Iterator[int]
+    ) -> None:
         self.prose, self.reading, self.patterns = prose, prose.reading, load_patterns()
         self.document_id, self.section, self.numbers = document_id, section, numbers
         self.sentence = (0, 0)
@@ -85,7 +87,9 @@ class _ParagraphReader:
     def _begin_statement(self) -> None:
         self.head: _Subject | None = None
         self.head_is_compared = False
-        self.compared: _Subject | None = None  # what the last change was about, until another subject is stated
+        self.compared: _Subject | None = (
+            None  # what the last change was about, until another subject is stated
+        )
 
     def read(self) -> Iterator[Claim]:
         for sentence in _SENTENCE.finditer(self.reading):
@@ -101,7 +105,9 @@ class _ParagraphReader:
                 if not explains:
                     reason = self.patterns.reason.search(self.reading, *clause.span())
                     explains = reason is not None
-                    yield from self._read_clause(figures, clause.start(), reason.start() if reason else clause.end())
+                    yield from self._read_clause(
+                        figures, clause.start(), reason.start() if reason else clause.end()
+                    )
                 if clause[0].endswith(";"):
                     self._begin_statement()
 
@@ -120,7 +126,15 @@ class _ParagraphReader:
         if unchanged and self.latest.name:
             subject = self._find_compared()
             amount = Decimal(0) if subject.unit in UNITS else None
-            yield self._state(subject, "delta", Decimal(0), subject.unit, amount, unchanged.start(), is_implied=True)
+            yield self._state(
+                subject,
+                "delta",
+                Decimal(0),
+                subject.unit,
+                amount,
+                unchanged.start(),
+                is_implied=True,
+            )
 
     def _read_figure(self, figure: Figure, end: int) -> Claim:
         lead = self.reading[max(self.lead_start, figure.start - LEAD) : figure.start]

@@ -24,7 +24,11 @@ def read_glossary(document_id: str, sections: Sequence[Section]) -> list[Glossar
         if section.kind == "glossary":
             for line_no, entry in _glossary_entries(section.lines):
                 term, definition = _split_term(entry)
-                terms.append(GlossaryTerm(document_id=document_id, term=term, definition=definition, line_no=line_no))
+                terms.append(
+                    GlossaryTerm(
+                        document_id=document_id, term=term, definition=definition, line_no=line_no
+                    )
+                )
     return terms
 
 
@@ -36,7 +40,11 @@ def _glossary_entries(lines: Sequence[Line]) -> list[tuple[int, str]]:
         text = squeeze(line.text)
         match = ordinal.match(text)
         # Ordinals of another style, or out of turn, count things within a definition.
-        if match and style in (0, match.lastindex) and match[match.lastindex or 0] in _ordinals(number + 1):
+        if (
+            match
+            and style in (0, match.lastindex)
+            and match[match.lastindex or 0] in _ordinals(number + 1)
+        ):
             number, style = number + 1, match.lastindex or 0
             entries.append((line.no, [text[match.end() :]]))
         elif style:

@@ -33,7 +33,9 @@ class _Name(NamedTuple):
     line_no: int
 
 
-def read_purchase_directory(document_id: str, sections: Sequence[Section]) -> list[PurchaseDirectoryEntry]:
+def read_purchase_directory(
+    document_id: str, sections: Sequence[Section]
+) -> list[PurchaseDirectoryEntry]:
     """The entries of the 政府购买服务指导性目录: its deepest names, each with the names above it.
 
     `code` is the deepest code printed for the entry; a level that the directory doesn't go down to is ''.
@@ -55,7 +57,9 @@ def _find_directories(lines: Sequence[Line]) -> Iterator[Sequence[_Name]]:
                 end += 1
             is_tabbed = "\t" in lines[i - 1].text
             yield tuple(
-                _tabbed_names(lines[i - head : end]) if is_tabbed else _wrapped_names(_without_heads(lines[i:end]))
+                _tabbed_names(lines[i - head : end])
+                if is_tabbed
+                else _wrapped_names(_without_heads(lines[i:end]))
             )
             i = end
 
@@ -105,10 +109,16 @@ def _tabbed_names(lines: Sequence[Line]) -> Iterator[_Name]:
     above: dict[int, str] = {}
     for line in lines:
         cells = [squeeze(cell) for cell in line.text.split("\t")]
-        heads = {i: head.lastindex or 0 for i, cell in enumerate(cells) if (head := spec["level_head"].fullmatch(cell))}
+        heads = {
+            i: head.lastindex or 0
+            for i, cell in enumerate(cells)
+            if (head := spec["level_head"].fullmatch(cell))
+        }
         if heads:
             columns = heads
-            code_column = next((i for i, cell in enumerate(cells) if spec["code_head"].fullmatch(cell)), 0)
+            code_column = next(
+                (i for i, cell in enumerate(cells) if spec["code_head"].fullmatch(cell)), 0
+            )
             continue
         code = cells[code_column] if code_column < len(cells) else ""
         filled = {columns[i]: cell for i, cell in enumerate(cells) if cell and i in columns}
@@ -116,11 +126,15 @@ def _tabbed_names(lines: Sequence[Line]) -> Iterator[_Name]:
         for level, cell in sorted(filled.items()):
             # A higher level is printed again in each row below it, but names only one entry.
             if above.get(level) != cell or level == max(filled):
-                above = {upper: text for upper, text in above.items() if upper < level} | {level: cell}
+                above = {upper: text for upper, text in above.items() if upper < level} | {
+                    level: cell
+                }
                 new[level] = cell
         coded_level = _level_of_code(code) if _level_of_code(code) in new else min(new, default=0)
         for level, cell in new.items():
-            yield _Name(code=code if level == coded_level else "", level=level, text=cell, line_no=line.no)
+            yield _Name(
+                code=code if level == coded_level else "", level=level, text=cell, line_no=line.no
+            )
 
 
 def _wrapped_names(lines: Sequence[Line]) -> Iterator[_Name]:
@@ -141,7 +155,9 @@ def _wrapped_names(lines: Sequence[Line]) -> Iterator[_Name]:
                 name = name._replace(text=name.text + cell)
             else:
                 yield from [name] if name else []
-                name = _Name(code="", level=min(coded_level + 1, LEVELS), text=cell, line_no=line.no)
+                name = _Name(
+                    code="", level=min(coded_level + 1, LEVELS), text=cell, line_no=line.no
+                )
         is_full = len("".join(row)) >= width - 1
     yield from [name] if name else []
 
@@ -151,7 +167,11 @@ def _is_complete(name: _Name, following: str, is_full: bool) -> bool:
     text = name.text.translate(_BRACKETS)
     if len(text) > MAX_NAME:
         return True
-    if not text or text.count("(") > text.count(")") or following.translate(_BRACKETS).startswith("("):
+    if (
+        not text
+        or text.count("(") > text.count(")")
+        or following.translate(_BRACKETS).startswith("(")
+    ):
         return False
     return bool(patterns("annexes")["name_end"].search(text)) or (not name.code and not is_full)
 

@@ -50,7 +50,11 @@ class Tables(NamedTuple):
 
 
 def read_tables(
-    document_id: str, layout: str, sections: Sequence[Section], unit_name: str | None, money_unit: str | None
+    document_id: str,
+    layout: str,
+    sections: Sequence[Section],
+    unit_name: str | None,
+    money_unit: str | None,
 ) -> Tables:
     """Read the tables of a document. `money_unit` counts where a table does not name its own."""
     occurrences: dict[str, TableOccurrence] = {}
@@ -73,7 +77,9 @@ def read_tables(
         faults += misprints
         key = printed.header.spec.key
         if key not in occurrences:
-            occurrences[key] = _occurrence(document_id, section, key, "found" if lines else "declared_empty")
+            occurrences[key] = _occurrence(
+                document_id, section, key, "found" if lines else "declared_empty"
+            )
             budget_lines += lines
             crosswalk += _crosswalk(document_id, printed)
             if lines and _is_cut_off(printed):
@@ -94,13 +100,21 @@ def read_tables(
 def _read_print(layout: str, section: Section) -> PrintedTable | Fault:
     """The table of a section as it is printed, or why nothing is known of it."""
     if not section.followed_by_table:
-        return Fault(section.title_line.no, section.title, Message("a title without its table", "只有表名，没有表格"))
+        return Fault(
+            section.title_line.no,
+            section.title,
+            Message("a title without its table", "只有表名，没有表格"),
+        )
     if not section.specs:
         return Fault(section.title_line.no, section.title, _unknown(section.title))
     if not any("\t" in line.text for line in section.lines):
         layout = "spaced"  # a table without ruling lines among others that have them
     printed = _READERS[layout](section.lines, section.specs)
-    return printed if printed.header.fits else Fault(section.title_line.no, section.title, _misfit(printed.header))
+    return (
+        printed
+        if printed.header.fits
+        else Fault(section.title_line.no, section.title, _misfit(printed.header))
+    )
 
 
 def _occurrence(document_id: str, section: Section, key: str, status: str) -> TableOccurrence:
@@ -147,7 +161,8 @@ def _crosswalk(document_id: str, printed: PrintedTable) -> list[EconomicCrosswal
 def _unknown(title: str) -> Message:
     key = process.extractOne(title, TABLE_NAMES)[2]
     return Message(
-        f"no template has a table of this title; nearest is {key}", f"没有此名称的报表模板，最接近{TABLE_NAMES[key]}"
+        f"no template has a table of this title; nearest is {key}",
+        f"没有此名称的报表模板，最接近{TABLE_NAMES[key]}",
     )
 
 
@@ -166,7 +181,9 @@ def _is_cut_off(printed: PrintedTable) -> bool:
 
 def _cut_off(section: Section, printed: PrintedTable) -> Fault:
     last = section.lines[-1]
-    reason = Message(f"the table ends without its row {printed.header.spec.last_row}", "表格不完整，缺末行")
+    reason = Message(
+        f"the table ends without its row {printed.header.spec.last_row}", "表格不完整，缺末行"
+    )
     return Fault(last.no, last.text.strip(), reason)
 
 
@@ -183,7 +200,9 @@ def _budget_lines(
             try:
                 amount = parse_amount(figure.text, unit or "")
             except AmountError as error:
-                faults.append(Fault(figure.line_no, figure.text, Message(f"{error}", "金额无法读取")))
+                faults.append(
+                    Fault(figure.line_no, figure.text, Message(f"{error}", "金额无法读取"))
+                )
                 continue
             lines.append(
                 BudgetLine(
@@ -211,7 +230,9 @@ def _projects(document_id: str, lines: Sequence[BudgetLine]) -> list[Project]:
     totals = (
         line
         for line in lines
-        if STATUTORY_TABLES[line.table_key].funding and line.measure == "total" and not line.is_total
+        if STATUTORY_TABLES[line.table_key].funding
+        and line.measure == "total"
+        and not line.is_total
     )
     return [
         Project(

@@ -51,17 +51,24 @@ class Placement(NamedTuple):
 def decide(columns: Sequence[int], rivals: Sequence[Sequence[int]]) -> tuple[str, ...]:
     """What decided each figure's column: the print if every rival choice has it there too, else arithmetic."""
     return tuple(
-        "print" if all(rival[i] == column for rival in rivals) else "arithmetic" for i, column in enumerate(columns)
+        "print" if all(rival[i] == column for rival in rivals) else "arithmetic"
+        for i, column in enumerate(columns)
     )
 
 
-def choices(gaps: Sequence[Gap], trailing: int, cells: range, columns: Sequence[ColumnSpec]) -> list[Choice]:
+def choices(
+    gaps: Sequence[Gap], trailing: int, cells: range, columns: Sequence[ColumnSpec]
+) -> list[Choice]:
     """All ways to set figures, one after each gap, into the cells after a label, likeliest first."""
-    return _choices(tuple(gaps), trailing, cells, tuple(cell for cell in cells if not columns[cell].is_text))
+    return _choices(
+        tuple(gaps), trailing, cells, tuple(cell for cell in cells if not columns[cell].is_text)
+    )
 
 
 @lru_cache(maxsize=10_000)  # many rows are set alike
-def _choices(gaps: tuple[Gap, ...], trailing: int, cells: range, free: tuple[int, ...]) -> list[Choice]:
+def _choices(
+    gaps: tuple[Gap, ...], trailing: int, cells: range, free: tuple[int, ...]
+) -> list[Choice]:
     found = []
     for chosen in combinations(free, len(gaps)):
         cost = min(_cost(gaps, trailing, chosen, cells, style) for style in STYLES)
@@ -69,7 +76,9 @@ def _choices(gaps: tuple[Gap, ...], trailing: int, cells: range, free: tuple[int
     return sorted(found, key=lambda choice: choice.cost)
 
 
-def _cost(gaps: Sequence[Gap], trailing: int, chosen: Sequence[int], cells: range, style: int) -> float:
+def _cost(
+    gaps: Sequence[Gap], trailing: int, chosen: Sequence[int], cells: range, style: int
+) -> float:
     cost, previous = 0.0, cells.start - 1
     for gap, column in zip(gaps, chosen, strict=True):
         blanks = column - previous - 1
@@ -100,12 +109,16 @@ def place(
         raise ValueError("more figures than columns")
     best = ranked[0]
     # White space that was reduced to single spaces says nothing: then any choice may be right.
-    mute = len(gaps) < len(cells) and trailing == 0 and all(gap.size in (None, 0, 1) for gap in gaps)
+    mute = (
+        len(gaps) < len(cells) and trailing == 0 and all(gap.size in (None, 0, 1) for gap in gaps)
+    )
     # A perfect fit may lack spaces cut off at the line's end, any other have one that is noise.
     reach = best.cost + (TOLERANCE if best.cost else TRIMMED)
     rivals = [choice for choice in ranked if mute or choice.cost <= reach]
     # Where no choice adds up, a figure is misprinted or misread: then the print decides.
-    rest = [choice for choice in rivals if adds_up(choice.columns, columns, amounts, sums)] or rivals[:1]
+    rest = [
+        choice for choice in rivals if adds_up(choice.columns, columns, amounts, sums)
+    ] or rivals[:1]
     chosen = rest[0].columns
     print_decides = rest[0] is best and (len(rivals) == 1 or best.cost < rivals[1].cost)
     decided = decide(chosen, () if print_decides else [choice.columns for choice in rivals])
@@ -113,18 +126,27 @@ def place(
 
 
 def adds_up(
-    chosen: Sequence[int], columns: Sequence[ColumnSpec], amounts: Sequence[Decimal], sums: Sequence[RowSum]
+    chosen: Sequence[int],
+    columns: Sequence[ColumnSpec],
+    amounts: Sequence[Decimal],
+    sums: Sequence[RowSum],
 ) -> bool:
     """Whether the figures in these columns satisfy the row's identities; a blank counts as nothing."""
-    row = {(columns[i].side, columns[i].name): amount for i, amount in zip(chosen, amounts, strict=True)}
+    row = {
+        (columns[i].side, columns[i].name): amount
+        for i, amount in zip(chosen, amounts, strict=True)
+    }
     zero = Decimal(0)
     return all(
-        row.get((s.side, s.total), zero) == sum((row.get((s.side, part), zero) for part in s.parts), zero) for s in sums
+        row.get((s.side, s.total), zero)
+        == sum((row.get((s.side, part), zero) for part in s.parts), zero)
+        for s in sums
     )
 
 
 def settle(
-    parent: dict[int, Decimal], children: Sequence[tuple[Sequence[Decimal], Sequence[tuple[int, ...]]]]
+    parent: dict[int, Decimal],
+    children: Sequence[tuple[Sequence[Decimal], Sequence[tuple[int, ...]]]],
 ) -> list[tuple[int, ...]] | None:
     """Columns for each child, such that the children add up to their parent in every column; None unless just one way does.
 
@@ -141,7 +163,11 @@ def settle(
                 for column, amount in zip(option, amounts, strict=True):
                     total[column] = total.get(column, Decimal(0)) + amount
                 # Amounts are hardly ever negative: what exceeds the parent stays too large.
-                if all(value <= parent.get(column, Decimal(0)) for column, value in total.items() if value > 0):
+                if all(
+                    value <= parent.get(column, Decimal(0))
+                    for column, value in total.items()
+                    if value > 0
+                ):
                     # Two ways to one sum are enough to know that it decides nothing.
                     bucket = grown.setdefault(frozenset(total.items()), [])
                     bucket += [[*way, option] for way in ways[: 2 - len(bucket)]]

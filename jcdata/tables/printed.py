@@ -73,7 +73,10 @@ def by_item(row: PrintedRow) -> list[PrintedRow]:
     if not any(figure.item for figure in row.figures):
         return [row]
     items = dict.fromkeys(figure.item for figure in row.figures)
-    return [row._replace(name=item, figures=tuple(f for f in row.figures if f.item == item)) for item in items]
+    return [
+        row._replace(name=item, figures=tuple(f for f in row.figures if f.item == item))
+        for item in items
+    ]
 
 
 def is_caption(key: str) -> bool:
@@ -87,7 +90,9 @@ def is_note(key: str) -> bool:
     """Whether a line is a note below a table, such as 注：本表无数据, or a heading that a page break left there."""
     spec = patterns("sections")
     return bool(
-        spec["note"].fullmatch(key) or spec["no_data"].fullmatch(key) or spec["chapter_of_tables"].fullmatch(key)
+        spec["note"].fullmatch(key)
+        or spec["no_data"].fullmatch(key)
+        or spec["chapter_of_tables"].fullmatch(key)
     )
 
 
@@ -127,7 +132,9 @@ def is_index_row(text: str) -> bool:
     """Whether a line counts the columns: 1 2 3 4 5."""
     words = text.split()
     numbers = [word for word in words if word not in _index_words()]
-    return len(words) > 1 and bool(numbers) and numbers == [str(i) for i in range(1, len(numbers) + 1)]
+    return (
+        len(words) > 1 and bool(numbers) and numbers == [str(i) for i in range(1, len(numbers) + 1)]
+    )
 
 
 @cache

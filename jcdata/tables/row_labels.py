@@ -67,11 +67,16 @@ def _split_at_labels(token: Token, spec: TableSpec) -> list[Token]:
     if not cuts:
         return [token]
     pieces = [token.text[a:b] for a, b in zip([0, *cuts], [*cuts, len(token.text)], strict=True)]
-    return [replace(token, text=piece, follows_line=token.follows_line and i == 0) for i, piece in enumerate(pieces)]
+    return [
+        replace(token, text=piece, follows_line=token.follows_line and i == 0)
+        for i, piece in enumerate(pieces)
+    ]
 
 
 def _begins_row(token: Token, entry: Entry, spec: TableSpec) -> bool:
-    if spec.has_codes and (CODE.match(token.text) or (is_total_name(token.text) and token.gap.begins_line)):
+    if spec.has_codes and (
+        CODE.match(token.text) or (is_total_name(token.text) and token.gap.begins_line)
+    ):
         return True
     if spec.row_labels is not None:
         return bool(spec.row_labels.match(token.text))
@@ -79,7 +84,9 @@ def _begins_row(token: Token, entry: Entry, spec: TableSpec) -> bool:
         return False
     # A row begins at an indent, and below a label whose own cells are all blank.
     blank_cells = sum(not c.is_text for c in spec.columns)
-    return token.line.text.lstrip(" ").startswith("\u3000") or entry.words[-1].trailing >= blank_cells
+    return (
+        token.line.text.lstrip(" ").startswith("\u3000") or entry.words[-1].trailing >= blank_cells
+    )
 
 
 def _name_entry(entry: Entry, spec: TableSpec) -> Entry:
@@ -88,7 +95,12 @@ def _name_entry(entry: Entry, spec: TableSpec) -> Entry:
         texts = [words[0].text[match.end() :], *(word.text for word in words[1:])]
         entry.code = label_key(match[0])
         # 类, 款 and 项 in columns of their own.
-        while len(texts) > 1 and not texts[0] and len(entry.code) < LENGTHS[-1] and PART.fullmatch(texts[1]):
+        while (
+            len(texts) > 1
+            and not texts[0]
+            and len(entry.code) < LENGTHS[-1]
+            and PART.fullmatch(texts[1])
+        ):
             entry.code += label_key(texts.pop(1))
         entry.name = "".join(texts)
     elif spec.has_governmental_item:
@@ -103,7 +115,10 @@ def _split_economic_items(words: Sequence[Token]) -> tuple[str, str]:
     """A departmental item and the governmental one beside it: known names first, then gaps and blank lines."""
     if is_total_name(whole := "".join(word.text for word in words)):
         return whole, ""
-    departmental, governmental = item_names("departmental_economic"), item_names("governmental_economic")
+    departmental, governmental = (
+        item_names("departmental_economic"),
+        item_names("governmental_economic"),
+    )
     best, split = float("-inf"), len(words)
     for i in range(1, len(words) + 1):
         left, right = ("".join(w.text for w in part) for part in (words[:i], words[i:]))
@@ -130,7 +145,9 @@ def _give_sides(entries: list[Entry], header: Header) -> list[Entry]:
     if spec.is_balance:
         is_revenue = patterns("balance")["revenue"].fullmatch
         for entry, beside in zip_longest(entries, entries[1:]):
-            is_left = is_revenue(label_key(entry.name)) or (beside and beside.name == entry.name)  # 总计 on both sides
+            is_left = is_revenue(label_key(entry.name)) or (
+                beside and beside.name == entry.name
+            )  # 总计 on both sides
             entry.side = "revenue" if is_left else "expenditure"
     elif len(sides) == 2:
         _alternate_sides(entries)
@@ -141,7 +158,11 @@ def _alternate_sides(entries: list[Entry]) -> None:
     left: Entry | None = None
     for entry in entries:
         # The right cell bears the left one's code, or one of expenditure: 1 begins revenue's.
-        pairs = left is not None and entry.code and (entry.code == left.code or not entry.code.startswith("1"))
+        pairs = (
+            left is not None
+            and entry.code
+            and (entry.code == left.code or not entry.code.startswith("1"))
+        )
         if entry.code and pairs:
             entry.side, left = "expenditure", None
         else:

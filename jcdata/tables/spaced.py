@@ -57,8 +57,14 @@ class Placed(NamedTuple):
 
 def read_table(lines: Sequence[Line], specs: Sequence[TableSpec]) -> PrintedTable:
     """Read the lines below a table's title by the template whose header fits best."""
-    body = [line for line in lines if not is_caption(label_key(line.text)) and not is_note(label_key(line.text))]
-    header, start = min((_read_header(body, spec) for spec in specs), key=lambda read: read[0].misfit)
+    body = [
+        line
+        for line in lines
+        if not is_caption(label_key(line.text)) and not is_note(label_key(line.text))
+    ]
+    header, start = min(
+        (_read_header(body, spec) for spec in specs), key=lambda read: read[0].misfit
+    )
     if not header.fits:
         return PrintedTable(header=header, rows=[], unplaced=[], stray=[])
     head_keys = [label_key(line.text) for line in body[:start]]
@@ -75,7 +81,9 @@ def read_table(lines: Sequence[Line], specs: Sequence[TableSpec]) -> PrintedTabl
 def _read_header(lines: Sequence[Line], spec: TableSpec) -> tuple[Header, int]:
     """The header by a template, and the index of the first line below it."""
     keys = [label_key(line.text) for line in lines]
-    end = next((i for i, line in enumerate(lines) if _is_data(line.text, keys[i], spec)), len(lines))
+    end = next(
+        (i for i, line in enumerate(lines) if _is_data(line.text, keys[i], spec)), len(lines)
+    )
     counted = next((i for i in range(end) if is_index_row(lines[i].text)), None)
     words = [match for match in spec.header_word.finditer("".join(keys[:end]))]
     start = counted + 1 if counted is not None else end
@@ -89,7 +97,9 @@ def _is_data(text: str, key: str, spec: TableSpec) -> bool:
         return False
     if spec.has_codes:
         total = match_total(key)
-        is_total = total is not None and bool(patterns("tables")["figures"].fullmatch(key, total.end()))
+        is_total = total is not None and bool(
+            patterns("tables")["figures"].fullmatch(key, total.end())
+        )
         return is_total or bool(CODE.match(key) or _NAMED_AMOUNTS.fullmatch(text))
     if spec.is_balance and re.match(_ORDINAL_LABEL, key):
         return True
@@ -138,10 +148,14 @@ def _make_table(entries: Sequence[Entry], header: Header) -> PrintedTable:
             try:
                 placed.append(_place(entry, header))
             except ValueError as error:
-                unplaced.append((entry.figures[0].line, Message(f"{error}: {entry.name}", "数字多于栏次")))
+                unplaced.append(
+                    (entry.figures[0].line, Message(f"{error}: {entry.name}", "数字多于栏次"))
+                )
         elif not is_blank_row(entry, header.spec):
             stray += dict.fromkeys(word.line for word in entry.words)
-    rows = [row for settled in _settle_by_sums(placed) for row in _make_rows(settled, header.columns)]
+    rows = [
+        row for settled in _settle_by_sums(placed) for row in _make_rows(settled, header.columns)
+    ]
     return PrintedTable(header=header, rows=rows, unplaced=unplaced, stray=stray)
 
 
@@ -150,18 +164,31 @@ def _cells_after_label(entry: Entry, header: Header) -> range:
     # A total of both sides is printed once, before the figures of both.
     shared = header.spec.has_codes and not entry.code
     own = [i for i, c in enumerate(header.columns) if shared or c.side == entry.side]
-    if len({header.columns[i].side for i in own}) == 1:  # items in several rows of columns have the same cells
+    if (
+        len({header.columns[i].side for i in own}) == 1
+    ):  # items in several rows of columns have the same cells
         own = [i for i in own if header.columns[i].block == header.columns[own[0]].block]
     first = next((i for i in own if not header.columns[i].is_text), own[-1])
-    if header.spec.has_governmental_item and not entry.governmental_item and not is_total_name(entry.name):
+    if (
+        header.spec.has_governmental_item
+        and not entry.governmental_item
+        and not is_total_name(entry.name)
+    ):
         first -= 1  # the blank cell of the governmental item stands before the figures
     return range(first, own[-1] + 1)
 
 
 def _place(entry: Entry, header: Header) -> Placed:
     cells = _cells_after_label(entry, header)
-    gaps = [f.gap if i == 0 or not f.gap.begins_line else Gap(None) for i, f in enumerate(entry.figures)]
-    if gaps[0].size == 2 and header.spec.has_codes and not entry.code and len({c.side for c in header.columns}) == 1:
+    gaps = [
+        f.gap if i == 0 or not f.gap.begins_line else Gap(None) for i, f in enumerate(entry.figures)
+    ]
+    if (
+        gaps[0].size == 2
+        and header.spec.has_codes
+        and not entry.code
+        and len({c.side for c in header.columns}) == 1
+    ):
         gaps[0] = Gap(None)  # a total has no name beside it: is that blank, or the cell after it?
     amounts = [_number(f.text) for f in entry.figures]
     trailing = entry.figures[-1].trailing
@@ -183,7 +210,10 @@ def _settle_by_sums(placed: list[Placed]) -> list[Placed]:
         return placed
     done = list(placed)
     for index, children in enumerate(_children(placed)):
-        options = [(done[i].amounts, (done[i].placement.columns, *done[i].placement.others)) for i in children]
+        options = [
+            (done[i].amounts, (done[i].placement.columns, *done[i].placement.others))
+            for i in children
+        ]
         if all(len(choices) == 1 for _, choices in options):
             continue
         parent = done[index]
@@ -205,7 +235,9 @@ def _children(placed: Sequence[Placed]) -> list[list[int]]:
     Below a code they are the codes one level deeper; below an economic 类 the items that follow it; below a
     total the rows of the highest level.
     """
-    below: dict[tuple[str, str], list[int]] = {}  # (side, code of the parent); the highest level is below ''
+    below: dict[
+        tuple[str, str], list[int]
+    ] = {}  # (side, code of the parent); the highest level is below ''
     items: dict[int, list[int]] = {}  # items of table 6 below the class that they follow
     entries = [row.entry for row in placed]
     shortest: dict[str, int] = {}  # code of each side, that of its highest level
@@ -242,7 +274,9 @@ def _make_rows(row: Placed, columns: Sequence[ColumnSpec]) -> list[PrintedRow]:
                 placed_by=placed_by,
                 item=columns[c].item,
             )
-            for c, figure, placed_by in zip(placement.columns, entry.figures, placement.placed_by, strict=True)
+            for c, figure, placed_by in zip(
+                placement.columns, entry.figures, placement.placed_by, strict=True
+            )
             if columns[c].side == side and columns[c].is_money and figure.text not in blank_signs()
         )
         line_no = entry.words[0].line.no if entry.words else entry.figures[0].line.no

@@ -30,7 +30,11 @@ Grid = Sequence[tuple[Line, list[str]]]
 
 def read_table(lines: Sequence[Line], specs: Sequence[TableSpec]) -> PrintedTable:
     """Read the lines below a table's title by the template whose header fits best."""
-    body = [line for line in lines if not is_caption(label_key(line.text)) and not is_note(label_key(line.text))]
+    body = [
+        line
+        for line in lines
+        if not is_caption(label_key(line.text)) and not is_note(label_key(line.text))
+    ]
     grid = [(line, line.text.split("\t")) for line in body if not is_index_row(line.text)]
     header, positions, top = _choose_template(grid, specs)
     rows: list[PrintedRow] = []
@@ -43,18 +47,26 @@ def read_table(lines: Sequence[Line], specs: Sequence[TableSpec]) -> PrintedTabl
             stray.append(line)
             continue
         rows += _read_row(line, cells, positions)
-        if beyond := [cell for i, cell in enumerate(cells) if i not in positions and not _is_blank(squeeze(cell))]:
+        if beyond := [
+            cell
+            for i, cell in enumerate(cells)
+            if i not in positions and not _is_blank(squeeze(cell))
+        ]:
             unplaced.append((line, Message(f"no column for {' '.join(beyond)!r}", "无对应栏次")))
     return PrintedTable(header=header, rows=rows, unplaced=unplaced, stray=stray)
 
 
-def _choose_template(grid: Grid, specs: Sequence[TableSpec]) -> tuple[Header, dict[int, ColumnSpec], int]:
+def _choose_template(
+    grid: Grid, specs: Sequence[TableSpec]
+) -> tuple[Header, dict[int, ColumnSpec], int]:
     fits = []
     for spec in specs:
         top = _find_top(grid, spec)
         positions = _map_columns(grid[:top], spec)
         found = [column._replace(item="") for column in positions.values()]
-        missing = [c.labels[0] for c in spec.columns if not c.optional and c._replace(item="") not in found]
+        missing = [
+            c.labels[0] for c in spec.columns if not c.optional and c._replace(item="") not in found
+        ]
         columns = tuple(dict.fromkeys(positions.values()))
         fits.append((Header(spec, columns, tuple(missing)), positions, top))
     return min(fits, key=lambda fit: fit[0].misfit)
@@ -65,7 +77,9 @@ def _find_top(grid: Grid, spec: TableSpec) -> int:
     first = next((i for i, (_, cells) in enumerate(grid) if _is_data(cells, spec)), None)
     if first is not None:
         return first
-    return 1 + max((i for i, (_, cells) in enumerate(grid) if _is_header_row(cells, spec)), default=-1)
+    return 1 + max(
+        (i for i, (_, cells) in enumerate(grid) if _is_header_row(cells, spec)), default=-1
+    )
 
 
 def _is_data(cells: Sequence[str], spec: TableSpec) -> bool:
@@ -76,7 +90,11 @@ def _is_data(cells: Sequence[str], spec: TableSpec) -> bool:
     if _is_header_row(cells, spec):
         return False
     first = next(filter(None, keys))
-    return bool(CODE.fullmatch(first) or is_total_name(first) or (spec.row_labels and spec.row_labels.match(first)))
+    return bool(
+        CODE.fullmatch(first)
+        or is_total_name(first)
+        or (spec.row_labels and spec.row_labels.match(first))
+    )
 
 
 def _is_header_row(cells: Sequence[str], spec: TableSpec) -> bool:
@@ -115,11 +133,15 @@ def _map_columns(header: Grid, spec: TableSpec) -> dict[int, ColumnSpec]:
     return found
 
 
-def _read_row(line: Line, cells: Sequence[str], positions: Mapping[int, ColumnSpec]) -> Iterator[PrintedRow]:
+def _read_row(
+    line: Line, cells: Sequence[str], positions: Mapping[int, ColumnSpec]
+) -> Iterator[PrintedRow]:
     """What each block of columns says in a row."""
     blocks: defaultdict[int, list[tuple[ColumnSpec, str]]] = defaultdict(list)
     for position, column in positions.items():
-        blocks[column.block].append((column, squeeze(cells[position]) if position < len(cells) else ""))
+        blocks[column.block].append(
+            (column, squeeze(cells[position]) if position < len(cells) else "")
+        )
     name = ""
     for block in blocks.values():
         row = _read_block(line, block, name_beside=name)
@@ -128,14 +150,18 @@ def _read_row(line: Line, cells: Sequence[str], positions: Mapping[int, ColumnSp
             yield from by_item(row)
 
 
-def _read_block(line: Line, cells: Sequence[tuple[ColumnSpec, str]], name_beside: str) -> PrintedRow:
+def _read_block(
+    line: Line, cells: Sequence[tuple[ColumnSpec, str]], name_beside: str
+) -> PrintedRow:
     """One block of a row; without a label of its own it goes on with the one beside it."""
     filled = [(column, text) for column, text in cells if not _is_blank(text)]
     texts: dict[str, str] = {}
     for column, text in filled:  # a code may be printed in parts, each in a column of its own
         texts[column.name] = texts.get(column.name, "") + text
     code = label_key(texts.get("item_code", ""))
-    name = next((texts[column] for column in ("item_name", "unit_name", "note") if column in texts), "")
+    name = next(
+        (texts[column] for column in ("item_name", "unit_name", "note") if column in texts), ""
+    )
     if not name and not code.isdigit():  # a total's label stands in the column of the codes
         code, name = "", code
     return PrintedRow(

@@ -48,7 +48,9 @@ def tokenise(lines: Sequence[Line], has_codes: bool = False) -> list[Token]:
         for i, word in enumerate(words):
             # A code at the head of a line of figures would else be the first of them.
             is_code = has_codes and i == 0 and bool(CODE.fullmatch(word[0]))
-            for part, is_figure in _split_word(word[0], decimals, in_tail=i >= tail and not is_code):
+            for part, is_figure in _split_word(
+                word[0], decimals, in_tail=i >= tail and not is_code
+            ):
                 begins = not end
                 follows = begins and previous is not None and line.no == previous.no + 1
                 tokens.append(
@@ -71,7 +73,9 @@ def tokenise(lines: Sequence[Line], has_codes: bool = False) -> list[Token]:
 def _first_of_tail(words: Sequence[re.Match[str]]) -> int:
     """Index of the first word from which on a line holds nothing but figures, readable or not, and signs for blanks."""
     first = len(words)
-    while first and (LOOKS_LIKE_FIGURE.fullmatch(words[first - 1][0]) or words[first - 1][0] in blank_signs()):
+    while first and (
+        LOOKS_LIKE_FIGURE.fullmatch(words[first - 1][0]) or words[first - 1][0] in blank_signs()
+    ):
         first -= 1
     return first
 
@@ -117,8 +121,15 @@ def _join_broken_figures(tokens: Sequence[Token]) -> list[Token]:
     joined: list[Token] = []
     for token in tokens:
         last = joined[-1] if joined else None
-        if last and last.text[-1] in ",.，．" and token.gap.begins_line and FIGURE.fullmatch(last.text + token.text):
-            joined[-1] = replace(last, text=last.text + token.text, is_figure=True, trailing=token.trailing)
+        if (
+            last
+            and last.text[-1] in ",.，．"
+            and token.gap.begins_line
+            and FIGURE.fullmatch(last.text + token.text)
+        ):
+            joined[-1] = replace(
+                last, text=last.text + token.text, is_figure=True, trailing=token.trailing
+            )
         else:
             joined.append(token)
     return joined

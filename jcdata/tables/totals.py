@@ -65,7 +65,9 @@ def _adds_up(rows: Sequence[PrintedRow], i: int) -> bool:
     """Whether a row's total is that of some rows right below it."""
     try:
         wanted = parse_amount(rows[i].figures[0].text, IN_YUAN).yuan if rows[i].figures else None
-        below = [parse_amount(row.figures[0].text, IN_YUAN).yuan for row in rows[i + 1 :] if row.figures]
+        below = [
+            parse_amount(row.figures[0].text, IN_YUAN).yuan for row in rows[i + 1 :] if row.figures
+        ]
     except AmountError:
         return False
     if wanted is None or not below:

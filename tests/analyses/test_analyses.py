@@ -21,7 +21,9 @@ def db(built: BuildResult) -> Iterator[duckdb.DuckDBPyConnection]:
         yield con
 
 
-def stated(db: duckdb.DuckDBPyConnection, document_id: str, dimension: str) -> list[tuple[str, float, float, bool]]:
+def stated(
+    db: duckdb.DuckDBPyConnection, document_id: str, dimension: str
+) -> list[tuple[str, float, float, bool]]:
     return db.execute(
         """SELECT item_name, round(100 * share, 2), round(100 * stated_share, 2), agrees FROM composition
            WHERE document_id = ? AND dimension = ? AND stated_share IS NOT NULL ORDER BY share DESC""",
@@ -69,7 +71,12 @@ def test_the_shares_of_a_level_add_up_to_one(db: duckdb.DuckDBPyConnection) -> N
     ],
 )
 def test_growth_is_recomputed_from_amount_and_change(
-    db: duckdb.DuckDBPyConnection, document_id: str, subject: str, rate: float, stated_rate: float | None, prior: str
+    db: duckdb.DuckDBPyConnection,
+    document_id: str,
+    subject: str,
+    rate: float,
+    stated_rate: float | None,
+    prior: str,
 ) -> None:
     rows = db.execute(
         """SELECT round(100 * rate, 2), round(100 * stated_rate, 2), prior_yuan FROM growth
@@ -86,12 +93,19 @@ def test_project_costs_have_every_form_with_its_money(db: duckdb.DuckDBPyConnect
     )
     query = """SELECT amount_yuan, indicator_count, yuan_per_indicator, arrears_yuan FROM project_costs
                WHERE project_name = '晋城市第二届应急救援队伍技能比武活动'"""
-    assert db.sql(query).fetchall() == [(Decimal("800800.00"), 6, Decimal("133466.67"), Decimal("800800.00"))]
+    assert db.sql(query).fetchall() == [
+        (Decimal("800800.00"), 6, Decimal("133466.67"), Decimal("800800.00"))
+    ]
 
 
 def test_a_unit_cost_is_given_only_for_a_single_output(db: duckdb.DuckDBPyConnection) -> None:
     query = "SELECT quantity, unit, yuan_per_unit, ceiling_yuan FROM unit_costs WHERE document_id = ? AND level3 = ?"
-    assert db.execute(query, [CENTRE, "设备维护量"]).fetchall()[0] == (80.0, "项", Decimal("3125.00"), None)
+    assert db.execute(query, [CENTRE, "设备维护量"]).fetchall()[0] == (
+        80.0,
+        "项",
+        Decimal("3125.00"),
+        None,
+    )
     assert db.execute(query, [BUREAU, "全市森林防火业务骨干人数"]).fetchall() == [
         (200.0, "人", None, Decimal("400.00"))
     ]
@@ -107,15 +121,26 @@ def test_carry_over_open_and_hidden(db: duckdb.DuckDBPyConnection) -> None:
     ]
 
 
-def test_carried_over_projects_are_repeated_only_where_there_are_items(built: BuildResult, tmp_path: Path) -> None:
+def test_carried_over_projects_are_repeated_only_where_there_are_items(
+    built: BuildResult, tmp_path: Path
+) -> None:
     query = "SELECT kind, project_name <> '', is_repeated, count(*) FROM carry_over WHERE document_id = ? GROUP BY ALL ORDER BY ALL"
     without_items = tmp_path / "without_items.duckdb"
     without_items.write_bytes(built.database.read_bytes())
     with duckdb.connect(str(without_items)) as con:
         arrears, items = ("arrears", True, False, 7), ("carried_over", False, False, 2)
-        assert con.execute(query, [BUREAU]).fetchall() == [arrears, items, ("carried_over", True, True, 2)]
-        con.execute("DELETE FROM budget_lines WHERE table_key = 'revenue' AND measure = 'carry_over'")
-        assert con.execute(query, [BUREAU]).fetchall() == [arrears, ("carried_over", True, False, 2)]
+        assert con.execute(query, [BUREAU]).fetchall() == [
+            arrears,
+            items,
+            ("carried_over", True, True, 2),
+        ]
+        con.execute(
+            "DELETE FROM budget_lines WHERE table_key = 'revenue' AND measure = 'carry_over'"
+        )
+        assert con.execute(query, [BUREAU]).fetchall() == [
+            arrears,
+            ("carried_over", True, False, 2),
+        ]
 
 
 def test_key_figures_are_printed_totals(db: duckdb.DuckDBPyConnection) -> None:
@@ -133,7 +158,9 @@ def test_key_figures_are_printed_totals(db: duckdb.DuckDBPyConnection) -> None:
     ]  # fmt: skip
 
 
-def test_much_money_and_few_indicators_are_beyond_the_medians(db: duckdb.DuckDBPyConnection) -> None:
+def test_much_money_and_few_indicators_are_beyond_the_medians(
+    db: duckdb.DuckDBPyConnection,
+) -> None:
     query = """SELECT form_no FROM project_costs JOIN (
                    SELECT document_id, median(amount_yuan) AS money, median(indicator_count) AS promises
                    FROM project_costs GROUP BY ALL
@@ -155,7 +182,13 @@ def test_what_the_prose_states_has_its_own_line(db: duckdb.DuckDBPyConnection) -
 
 @pytest.mark.parametrize("view", [v.name for v in schema.views()])
 def test_every_view_says_its_question_and_grain_and_fits_a_screen(view: str) -> None:
-    text = (Path(schema.__file__).parent / "sql" / "views" / f"{view}.sql").read_text(encoding="utf-8")
+    text = (Path(schema.__file__).parent / "sql" / "views" / f"{view}.sql").read_text(
+        encoding="utf-8"
+    )
     assert text.startswith("-- ") and len(text.splitlines()) <= 60
     if view != "findings":
-        assert "?" in text.split("\n")[0] + text.split("\n")[1] and "-- Grain:" in text and "Caveat:" in text
+        assert (
+            "?" in text.split("\n")[0] + text.split("\n")[1]
+            and "-- Grain:" in text
+            and "Caveat:" in text
+        )

@@ -72,7 +72,9 @@ def test_shares_and_amounts_are_written_largest_first(
     assert [row["written"] for row in rows(chart)] == written
 
 
-def test_a_panel_for_each_document_with_its_question_and_unit(all_charts: dict[str, alt.VConcatChart]) -> None:
+def test_a_panel_for_each_document_with_its_question_and_unit(
+    all_charts: dict[str, alt.VConcatChart],
+) -> None:
     titles = [panel["title"] for panel in all_charts["composition"].to_dict()["vconcat"]]
     assert [title["text"] for title in titles] == ["钱用于哪些职能？"] * 2
     assert [title["subtitle"] for title in titles] == [
@@ -82,7 +84,9 @@ def test_a_panel_for_each_document_with_its_question_and_unit(all_charts: dict[s
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_bar_is_sorted_and_tells_its_source(all_charts: dict[str, alt.VConcatChart], kind: str) -> None:
+def test_every_bar_is_sorted_and_tells_its_source(
+    all_charts: dict[str, alt.VConcatChart], kind: str
+) -> None:
     bars = [p for p in parts(all_charts[kind].to_dict()) if p.get("mark", {}).get("type") == "bar"]
     assert bars and all(isinstance(bar["encoding"]["y"]["sort"], list) for bar in bars)
     assert any(tip["field"] == "source" for bar in bars for tip in bar["encoding"]["tooltip"])
@@ -91,7 +95,11 @@ def test_every_bar_is_sorted_and_tells_its_source(all_charts: dict[str, alt.VCon
 
 def test_stated_shares_are_marked_and_contradictions_red(db: duckdb.DuckDBPyConnection) -> None:
     shares = jcdata.composition(db, dimension="expenditure_type", unit=BUREAU_UNIT)
-    (mark,) = (p for p in parts(charts.composition(shares).to_dict()) if p.get("mark", {}).get("type") == "tick")
+    (mark,) = (
+        p
+        for p in parts(charts.composition(shares).to_dict())
+        if p.get("mark", {}).get("type") == "tick"
+    )
     assert mark["encoding"]["x"]["field"] == "stated_share"
     assert mark["encoding"]["color"]["scale"] == {"domain": ["文件自述的占比"], "range": ["black"]}
     wrong = charts.composition(shares.assign(agrees=[False, True])).to_dict()
@@ -99,16 +107,23 @@ def test_stated_shares_are_marked_and_contradictions_red(db: duckdb.DuckDBPyConn
     assert mark["encoding"]["color"]["scale"]["range"] == [chart_theme.VERMILLION, "black"]
 
 
-def test_a_stated_share_beyond_the_bar_does_not_hide_the_value(db: duckdb.DuckDBPyConnection) -> None:
+def test_a_stated_share_beyond_the_bar_does_not_hide_the_value(
+    db: duckdb.DuckDBPyConnection,
+) -> None:
     shares = jcdata.composition(db, dimension="expenditure_type", unit=BUREAU_UNIT)
     ends = [row["end"] for row in rows(charts.composition(shares.assign(stated_share=[0.9, 0.1])))]
     assert ends == [0.9, shares["share"].min()]
 
 
-def test_each_document_is_drawn_at_the_level_or_its_finest_above(db: duckdb.DuckDBPyConnection) -> None:
+def test_each_document_is_drawn_at_the_level_or_its_finest_above(
+    db: duckdb.DuckDBPyConnection,
+) -> None:
     shares = jcdata.composition(db, dimension="function")
     coarse = shares[(shares["unit_name"] == BUREAU_UNIT) | (shares["item_level"] == 1)]
-    subtitles = [panel["title"]["subtitle"] for panel in charts.composition(coarse, level=3).to_dict()["vconcat"]]
+    subtitles = [
+        panel["title"]["subtitle"]
+        for panel in charts.composition(coarse, level=3).to_dict()["vconcat"]
+    ]
     assert subtitles == [f"{BUREAU_UNIT} 2023年；项级科目", f"{CENTRE_UNIT} 2025年；类级科目"]
 
 
@@ -119,15 +134,24 @@ def test_rates_stand_beside_the_stated_ones(all_charts: dict[str, alt.VConcatCha
     assert written["公务接待费"] == "-50.00% · 2.00 → 1.00 万元"
 
 
-def test_much_money_and_few_indicators_are_told_apart(all_charts: dict[str, alt.VConcatChart]) -> None:
+def test_much_money_and_few_indicators_are_told_apart(
+    all_charts: dict[str, alt.VConcatChart],
+) -> None:
     drawn = rows(all_charts["project_costs"], BUREAU_UNIT)
-    assert drawn[0]["group"] == "钱多、指标少" and drawn[0]["written"] == "23.90 = 215.10 万元 ÷ 9 项"
+    assert (
+        drawn[0]["group"] == "钱多、指标少" and drawn[0]["written"] == "23.90 = 215.10 万元 ÷ 9 项"
+    )
     assert drawn[1]["group"] == "其他项目"
 
 
-def test_open_and_hidden_carry_over_are_stacked_and_counted_once(all_charts: dict[str, alt.VConcatChart]) -> None:
+def test_open_and_hidden_carry_over_are_stacked_and_counted_once(
+    all_charts: dict[str, alt.VConcatChart],
+) -> None:
     written = [row["written"] for row in rows(all_charts["carry_over"])]
-    assert "共 959.51 万元，占当年总支出 20.30%" in written and "共 55.50 万元，占当年总支出 8.11%" in written
+    assert (
+        "共 959.51 万元，占当年总支出 20.30%" in written
+        and "共 55.50 万元，占当年总支出 8.11%" in written
+    )
 
 
 def test_a_chart_of_several_dimensions_is_refused(db: duckdb.DuckDBPyConnection) -> None:
@@ -150,18 +174,27 @@ def test_what_has_no_room_is_said(db: duckdb.DuckDBPyConnection) -> None:
     assert len(set(names)) == panels.MOST_BARS and names[1] == f"{names[0]}（2）"
     units = pd.concat([shares.assign(document_id=f"d{n}") for n in range(9)])
     chart = charts.composition(units).to_dict()
-    assert len(chart["vconcat"]) == panels.MOST_PANELS and chart["title"] == "9 份文件中金额最大的 6 份"
+    assert (
+        len(chart["vconcat"]) == panels.MOST_PANELS
+        and chart["title"] == "9 份文件中金额最大的 6 份"
+    )
 
 
 def test_totals_that_are_not_known_are_not_drawn_as_nothing(db: duckdb.DuckDBPyConnection) -> None:
     carried = jcdata.carry_over(db, unit=BUREAU_UNIT).assign(share_of_total=None)
-    assert "共 959.51 万元，占当年总支出 未知" in [row["written"] for row in rows(charts.carry_over(carried))]
-    shares = jcdata.composition(db, dimension="procurement", unit=BUREAU_UNIT).assign(amount_yuan=0.0, share=None)
+    assert "共 959.51 万元，占当年总支出 未知" in [
+        row["written"] for row in rows(charts.carry_over(carried))
+    ]
+    shares = jcdata.composition(db, dimension="procurement", unit=BUREAU_UNIT).assign(
+        amount_yuan=0.0, share=None
+    )
     assert {row["written"] for row in rows(charts.composition(shares))} == {"0.00 万元"}
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_notebook_gets_the_chart_live_and_as_a_picture(all_charts: dict[str, alt.VConcatChart], kind: str) -> None:
+def test_a_notebook_gets_the_chart_live_and_as_a_picture(
+    all_charts: dict[str, alt.VConcatChart], kind: str
+) -> None:
     bundle = all_charts[kind]._repr_mimebundle_()
     assert set(bundle) == {chart_theme.VEGALITE_MIME, chart_theme.SVG_MIME, "text/plain"}
     spec = bundle[chart_theme.VEGALITE_MIME]

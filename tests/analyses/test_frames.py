@@ -26,18 +26,26 @@ def db(built: BuildResult) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @pytest.mark.parametrize("analysis", ANALYSES)
-def test_a_frame_has_the_columns_and_rows_of_its_view(db: duckdb.DuckDBPyConnection, analysis: str) -> None:
+def test_a_frame_has_the_columns_and_rows_of_its_view(
+    db: duckdb.DuckDBPyConnection, analysis: str
+) -> None:
     frame = getattr(jcdata, analysis)(db)
     (view,) = (v for v in schema.views() if v.name == analysis)
     assert list(frame.columns) == [f.name for f in view.fields]
     assert [(len(frame),)] == db.sql(f"SELECT count(*) FROM {analysis}").fetchall()
-    assert {str(frame[f.name].dtype) for f in view.fields if f.name.endswith("_yuan")} == {"float64"}
+    assert {str(frame[f.name].dtype) for f in view.fields if f.name.endswith("_yuan")} == {
+        "float64"
+    }
 
 
 @pytest.mark.parametrize("analysis", ANALYSES)
 def test_unit_and_year_choose_documents(db: duckdb.DuckDBPyConnection, analysis: str) -> None:
     read = getattr(jcdata, analysis)
-    assert set(read(db, unit=BUREAU_UNIT).document_id) == set(read(db, year=2023).document_id) == {BUREAU}
+    assert (
+        set(read(db, unit=BUREAU_UNIT).document_id)
+        == set(read(db, year=2023).document_id)
+        == {BUREAU}
+    )
     assert set(read(db, unit=CENTRE_UNIT, year=2025).document_id) == {CENTRE}
 
 
@@ -56,7 +64,9 @@ def test_shares_are_those_that_the_document_states(
 ) -> None:
     frame = jcdata.composition(db, dimension=dimension, unit=unit)
     stated = frame[frame.stated_share.notna()]
-    assert list((100 * stated.share).round(2)) == list((100 * stated.stated_share).round(2)) == shares
+    assert (
+        list((100 * stated.share).round(2)) == list((100 * stated.stated_share).round(2)) == shares
+    )
     assert stated.agrees.all()
 
 
@@ -74,11 +84,17 @@ def test_rates_are_those_that_the_documents_state(db: duckdb.DuckDBPyConnection)
 @pytest.mark.parametrize(
     ("chosen", "message"),
     [
-        ({"unit": "晋城市应急局"}, "no unit '晋城市应急局'; there is: 晋城市应急管理局, 晋城市应急管理调度指挥中心 /"),
+        (
+            {"unit": "晋城市应急局"},
+            "no unit '晋城市应急局'; there is: 晋城市应急管理局, 晋城市应急管理调度指挥中心 /",
+        ),
         ({"year": 1999}, "no year 1999; there is: 20"),
         ({"unit": BUREAU_UNIT, "year": 2025}, "no year 2025; there is: 2023 /"),
         ({"dimension": "subject"}, "no dimension 'subject'; there is: .*project"),
-        ({"unit": CENTRE_UNIT, "dimension": "economic"}, "no dimension 'economic'; there is: (?!.*economic,)"),
+        (
+            {"unit": CENTRE_UNIT, "dimension": "economic"},
+            "no dimension 'economic'; there is: (?!.*economic,)",
+        ),
         ({"unit": "'; DROP TABLE documents; --"}, "no unit"),
     ],
 )
@@ -104,9 +120,18 @@ def test_the_findings_are_those_of_the_view_with_exact_figures(
     rows = db.sql("FROM findings").fetchall()
     assert list(frame.itertuples(index=False, name=None)) == rows
     assert list(jcdata.check(str(built.database)).itertuples(index=False, name=None)) == rows
-    rounding = frame[(frame.check_key == "economic_items") & (frame.target == "表6 工资福利支出 合计")].iloc[0]
-    assert (rounding.stated, rounding.difference, rounding.tolerance) == (Decimal(8455000), Decimal(100), Decimal(550))
-    assert all(isinstance(value, Decimal) for value in frame.difference.dropna()) and frame.difference.isna().any()
+    rounding = frame[
+        (frame.check_key == "economic_items") & (frame.target == "表6 工资福利支出 合计")
+    ].iloc[0]
+    assert (rounding.stated, rounding.difference, rounding.tolerance) == (
+        Decimal(8455000),
+        Decimal(100),
+        Decimal(550),
+    )
+    assert (
+        all(isinstance(value, Decimal) for value in frame.difference.dropna())
+        and frame.difference.isna().any()
+    )
 
 
 def test_findings_can_be_counted_sorted_and_read(db: duckdb.DuckDBPyConnection) -> None:
@@ -115,7 +140,9 @@ def test_findings_can_be_counted_sorted_and_read(db: duckdb.DuckDBPyConnection) 
     assert worst.check_key == "empty_table" and worst.difference == -4435400
     assert (frame.difference < 0).sum() == (frame.difference.astype(float) < 0).sum() > 0
     shown = jcdata.in_chinese(frame, "findings").iloc[0].to_dict()
-    assert shown["推算数"] == "4,435,400" and shown["所列数"] == "0" and shown["所在行"] == "222, 238"
+    assert (
+        shown["推算数"] == "4,435,400" and shown["所列数"] == "0" and shown["所在行"] == "222, 238"
+    )
     assert shown["严重程度"] == "警告" and shown["结果"] == "不符"
 
 
@@ -136,13 +163,19 @@ def test_each_yuan_is_counted_once(db: duckdb.DuckDBPyConnection) -> None:
     frame = jcdata.carry_over(db)
     once = frame[~frame.is_repeated]
     sums = once.groupby(["document_id", "kind"]).amount_yuan.sum().to_dict()
-    assert sums == {(BUREAU, "carried_over"): 5510100, (BUREAU, "arrears"): 4085000, (CENTRE, "arrears"): 555000}
+    assert sums == {
+        (BUREAU, "carried_over"): 5510100,
+        (BUREAU, "arrears"): 4085000,
+        (CENTRE, "arrears"): 555000,
+    }
 
 
 def test_a_frame_in_chinese_is_for_reading(db: duckdb.DuckDBPyConnection) -> None:
     frame = jcdata.composition(db, dimension="function", unit=BUREAU_UNIT).assign(note="-")
     row = jcdata.in_chinese(frame, "composition").iloc[0].to_dict()
-    assert row["金额（万元）"] == "3,845.38" and row["占比"] == "92.08%" and row["维度"] == "功能分类"
+    assert (
+        row["金额（万元）"] == "3,845.38" and row["占比"] == "92.08%" and row["维度"] == "功能分类"
+    )
     assert row["是否相符"] == "是" and row["科目级次"] == "1" and row["note"] == "-"
     assert jcdata.in_chinese(jcdata.growth(db), "growth")["自述增减率"].iloc[3] == ""
     price = jcdata.in_chinese(jcdata.unit_costs(db, unit=CENTRE_UNIT), "unit_costs").iloc[0]

@@ -16,7 +16,9 @@ Build = Callable[..., BuildResult]
 ROWS = "合计 {total} {total}  \n208 甲支出 {total} {total}  \n"
 
 
-def text(year: int, total: str, *, unit: str = "某某局", scope: str = "单位", rows: str = ROWS) -> str:
+def text(
+    year: int, total: str, *, unit: str = "某某局", scope: str = "单位", rows: str = ROWS
+) -> str:
     """A disclosure with one table."""
     return (
         f"{unit}{year}年{scope}预算公开\n{year}年预算支出总表\n单位名称：{unit}\n单位：万元\n"
@@ -26,7 +28,9 @@ def text(year: int, total: str, *, unit: str = "某某局", scope: str = "单位
 
 def compared(result: BuildResult, columns: str) -> list[Any]:
     with jcdata.connect(result.database) as con:
-        return con.sql(f"SELECT {columns} FROM growth WHERE basis = 'documents' ORDER BY ALL").fetchall()
+        return con.sql(
+            f"SELECT {columns} FROM growth WHERE basis = 'documents' ORDER BY ALL"
+        ).fetchall()
 
 
 def test_each_year_is_compared_with_the_year_before(build: Build) -> None:
@@ -39,7 +43,9 @@ def test_each_year_is_compared_with_the_year_before(build: Build) -> None:
 
 
 def test_both_figures_lead_to_their_lines(build: Build) -> None:
-    result = build(a=text(2030, "4.00"), b=text(2031, "5.00", rows="201 乙支出 3.00 3.00  \n" + ROWS))
+    result = build(
+        a=text(2030, "4.00"), b=text(2031, "5.00", rows="201 乙支出 3.00 3.00  \n" + ROWS)
+    )
     with jcdata.connect(result.database) as con:
         query = """SELECT printed_line(document_id, line_no), printed_line(prior_document_id, prior_line_no) FROM growth
                    WHERE basis = 'documents' AND subject = 'expenditure 208 甲支出'"""
@@ -56,20 +62,30 @@ def test_both_figures_lead_to_their_lines(build: Build) -> None:
         ({"scope": ""}, True),
     ],
 )
-def test_only_the_same_unit_and_scope_are_compared(build: Build, before: dict[str, str], is_compared: bool) -> None:
+def test_only_the_same_unit_and_scope_are_compared(
+    build: Build, before: dict[str, str], is_compared: bool
+) -> None:
     result = build(a=text(2030, "4.00", **before), b=text(2031, "5.00"))
     assert bool(compared(result, "subject")) == is_compared
 
 
-def test_budgets_are_compared_with_budgets_and_final_accounts_with_final_accounts(build: Build) -> None:
-    result = build(a=text(2030, "4.00"), b=text(2030, "3.00"), c=text(2031, "5.00"), d=text(2031, "6.00"))
+def test_budgets_are_compared_with_budgets_and_final_accounts_with_final_accounts(
+    build: Build,
+) -> None:
+    result = build(
+        a=text(2030, "4.00"), b=text(2030, "3.00"), c=text(2031, "5.00"), d=text(2031, "6.00")
+    )
     with duckdb.connect(str(result.database)) as con:
-        con.execute("UPDATE documents SET document_kind = 'final_accounts' WHERE document_id IN ('b', 'd')")
+        con.execute(
+            "UPDATE documents SET document_kind = 'final_accounts' WHERE document_id IN ('b', 'd')"
+        )
     assert set(compared(result, "document_id, prior_document_id")) == {("c", "a"), ("d", "b")}
 
 
 def test_a_name_is_the_same_whatever_the_width_of_its_brackets(build: Build) -> None:
-    result = build(a=text(2030, "4.00", unit="某某局(本级)"), b=text(2031, "5.00", unit="某某局（本级）"))
+    result = build(
+        a=text(2030, "4.00", unit="某某局(本级)"), b=text(2031, "5.00", unit="某某局（本级）")
+    )
     assert set(compared(result, "document_id, prior_document_id")) == {("b", "a")}
 
 
@@ -82,11 +98,15 @@ def test_of_several_documents_of_the_year_before_one_counts(build: Build) -> Non
         e=text(2031, "6.00"),
     )
     rows = compared(result, "document_id, subject, prior_document_id")
-    assert rows == [(d, f"expenditure {item}", "b") for d in "de" for item in ("208 甲支出", "合计")]
+    assert rows == [
+        (d, f"expenditure {item}", "b") for d in "de" for item in ("208 甲支出", "合计")
+    ]
 
 
 def test_an_item_is_known_by_its_code_though_its_name_changes(build: Build) -> None:
-    result = build(a=text(2030, "4.00"), b=text(2031, "5.00", rows=ROWS.replace("甲支出", "甲和乙支出")))
+    result = build(
+        a=text(2030, "4.00"), b=text(2031, "5.00", rows=ROWS.replace("甲支出", "甲和乙支出"))
+    )
     assert compared(result, "subject")[0] == ("expenditure 208 甲和乙支出",)
 
 
@@ -96,7 +116,9 @@ def test_what_is_printed_twice_with_two_amounts_is_not_compared(build: Build) ->
     assert compared(result, "subject") == [("expenditure 合计",)]
 
 
-def test_year_on_year_compares_any_two_documents_and_keeps_what_only_one_prints(build: Build) -> None:
+def test_year_on_year_compares_any_two_documents_and_keeps_what_only_one_prints(
+    build: Build,
+) -> None:
     rows = "合计 {total} {total}  \n201 乙支出 {total} {total}  \n"
     result = build(a=text(2028, "4.00", unit="某某办"), b=text(2031, "5.00", rows=rows))
     with jcdata.connect(result.database) as con:

@@ -49,13 +49,19 @@ def test_shares(db: duckdb.DuckDBPyConnection, document_id: str, count: int) -> 
         "SELECT amount_yuan, base_yuan, round(100 * stated_share, 2) FROM composition WHERE document_id = ?",
         [document_id],
     ).fetchall()
-    stated = [(yuan(amount), share) for amount, share in SHARE.findall(prose(document_id)) if yuan(amount)]
+    stated = [
+        (yuan(amount), share) for amount, share in SHARE.findall(prose(document_id)) if yuan(amount)
+    ]
     assert len(stated) == count
     for amount, share in stated:
-        assert (share, float(share)) in {(percent(a, base, share), said) for a, base, said in rows if a == amount}
+        assert (share, float(share)) in {
+            (percent(a, base, share), said) for a, base, said in rows if a == amount
+        }
 
 
-@pytest.mark.parametrize(("document_id", "count", "rounded"), [(BUREAU, 7, {"0.31": "0.32"}), (CENTRE, 6, {})])
+@pytest.mark.parametrize(
+    ("document_id", "count", "rounded"), [(BUREAU, 7, {"0.31": "0.32"}), (CENTRE, 6, {})]
+)
 def test_changes_and_rates(
     db: duckdb.DuckDBPyConnection, document_id: str, count: int, rounded: dict[str, str]
 ) -> None:
@@ -69,7 +75,8 @@ def test_changes_and_rates(
         change = yuan(amount) if word == "增加" else -yuan(amount)
         of_change = [row for row in rows if row[0] == change]
         assert of_change and all(
-            rate == pytest.approx(float(change / prior), abs=1e-12) for _, prior, rate, _ in of_change
+            rate == pytest.approx(float(change / prior), abs=1e-12)
+            for _, prior, rate, _ in of_change
         )
         if rate:  # one document cuts a digit off where another rounds
             computed = {(percent(change, prior, rate), said) for _, prior, _, said in of_change}

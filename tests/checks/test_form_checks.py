@@ -66,7 +66,11 @@ def found(failures_of: Callable[[dict[str, str]], Failures]) -> Failures:
     texts = {CENTRE: raw_text(CENTRE), BUREAU: raw_text(BUREAU)}
     for name, (document, printed, replacement, _) in (FAULTS | REPAIRS).items():
         assert printed in texts[document]
-        once = -1 if name in REPAIRS or name in ("period", "cost_below", "cost_above", "scientific") else 1
+        once = (
+            -1
+            if name in REPAIRS or name in ("period", "cost_below", "cost_above", "scientific")
+            else 1
+        )
         texts[name] = texts[document].replace(printed, replacement, once)
     return failures_of(texts)
 
@@ -102,7 +106,11 @@ def test_open_list_of_parts_may_come_to_less(found: Failures) -> None:
 
 
 def test_every_project_without_form_and_nothing_else(found: Failures) -> None:
-    assert {target for target, _ in found[BUREAU] if target.startswith(("project_w", "form_w", "prose_count"))} == {
+    assert {
+        target
+        for target, _ in found[BUREAU]
+        if target.startswith(("project_w", "form_w", "prose_count"))
+    } == {
         "project_without_form 项目 晋城市航空应急救援服务费",
         "prose_count 第三部分第十节 编制绩效目标的项目个数",
     }
@@ -110,7 +118,9 @@ def test_every_project_without_form_and_nothing_else(found: Failures) -> None:
 
 def test_all_warnings_of_the_forms_of_the_centre(found: Failures) -> None:
     assert {
-        target for target, status in found[CENTRE] if status == "fail" and not target.startswith(("prose", "table"))
+        target
+        for target, status in found[CENTRE]
+        if status == "fail" and not target.startswith(("prose", "table"))
     } >= {
         f"form_breakdown {DAILY} 项目概况 2025年专项业务费项目",
         f"form_printing {DAILY} 实施计划",

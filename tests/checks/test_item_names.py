@@ -15,7 +15,9 @@ Build = Callable[..., BuildResult]
 def results(build: Build, year: int, *items: str) -> list[tuple[str, str, str, str]]:
     """Check, status, severity and target of the codes and names of a table of expenditure."""
     rows = "".join(f"{item}\t1.00\t1.00\t\n" for item in items)
-    table = f"{year}年预算支出总表\n单位：万元\n科目编码\t科目名称\t合计\t基本支出\t项目支出\n{rows}"
+    table = (
+        f"{year}年预算支出总表\n单位：万元\n科目编码\t科目名称\t合计\t基本支出\t项目支出\n{rows}"
+    )
     result = build(some=f"某某局{year}年单位预算公开\n第二部分 {year}年预算公开报表\n{table}")
     query = """SELECT check_key, status, severity, target FROM check_results
                WHERE check_key IN ('item_name', 'item_of_another_code') AND status <> 'not_applicable' ORDER BY target, check_key"""
@@ -46,13 +48,21 @@ def results(build: Build, year: int, *items: str) -> list[tuple[str, str, str, s
         ),
     ],
 )
-def test_names_as_they_should_be_and_their_variants_pass(build: Build, year: int, items: list[str]) -> None:
+def test_names_as_they_should_be_and_their_variants_pass(
+    build: Build, year: int, items: list[str]
+) -> None:
     found = results(build, year, *items)
     assert [status for _, status, _, _ in found] == ["pass"] * (2 * len(items))
 
 
 def test_another_year_s_name_and_a_local_wording_are_only_mentioned(build: Build) -> None:
-    found = results(build, 2019, "20805\t行政事业单位养老支出", "210\t医疗卫生与计划生育支出", "2101101\t机关医疗")
+    found = results(
+        build,
+        2019,
+        "20805\t行政事业单位养老支出",
+        "210\t医疗卫生与计划生育支出",
+        "2101101\t机关医疗",
+    )
     assert [row for row in found if row[1] != "pass"] == [
         ("item_name", "fail", "info", "科目 20805 行政事业单位养老支出"),
         ("item_name", "fail", "info", "科目 210 医疗卫生与计划生育支出"),
@@ -63,7 +73,8 @@ def test_another_year_s_name_and_a_local_wording_are_only_mentioned(build: Build
 def test_the_name_of_another_code_is_a_warning(build: Build) -> None:
     items = ["2101101\t事业单位医疗", "2101101\t行政事业单位医疗", "213\t农业农村"]
     assert results(build, 2023, *items) == [
-        ("item_of_another_code", "fail", "warning", "科目 " + item.replace("\t", " ")) for item in items
+        ("item_of_another_code", "fail", "warning", "科目 " + item.replace("\t", " "))
+        for item in items
     ]
 
 
@@ -80,6 +91,10 @@ def test_a_warning_names_both_items_and_their_line(build: Build) -> None:
         ]
 
 
-@pytest.mark.parametrize(("year", "item"), [(2023, "2019977\t行政单位医疗"), (2017, "2101101\t事业单位医疗")])
-def test_unknown_codes_and_years_before_the_reform_are_left_alone(build: Build, year: int, item: str) -> None:
+@pytest.mark.parametrize(
+    ("year", "item"), [(2023, "2019977\t行政单位医疗"), (2017, "2101101\t事业单位医疗")]
+)
+def test_unknown_codes_and_years_before_the_reform_are_left_alone(
+    build: Build, year: int, item: str
+) -> None:
     assert results(build, year, item) == []

@@ -14,7 +14,9 @@ from jcdata.checks.running import fill_check_results
 from jcdata.database.definitions import SQL, create_tables
 
 HEADS = {
-    path.stem: "\n".join(takewhile(lambda line: line.startswith("--"), path.read_text(encoding="utf-8").splitlines()))
+    path.stem: "\n".join(
+        takewhile(lambda line: line.startswith("--"), path.read_text(encoding="utf-8").splitlines())
+    )
     for path in sorted((SQL / "checks" / "operands").glob("*.sql"))
 }
 
@@ -36,5 +38,7 @@ def test_head_names_the_grain(name: str) -> None:
 @pytest.mark.parametrize("name", HEADS)
 def test_head_names_each_column(con: duckdb.DuckDBPyConnection, name: str) -> None:
     named = set(re.findall(r"`(\w+)`", HEADS[name].partition("Columns: ")[2]))
-    of_tables = {field.name for table in schema.tables() if table.name in named for field in table.fields}
+    of_tables = {
+        field.name for table in schema.tables() if table.name in named for field in table.fields
+    }
     assert set(con.table(name).columns) - named - of_tables == set()

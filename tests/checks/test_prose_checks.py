@@ -55,7 +55,8 @@ def found(failures_of: Callable[[dict[str, str]], Failures]) -> Failures:
     texts = {name: _replaced(text, printed, fault) for name, (printed, fault, _) in FAULTS.items()}
     truncated = _replaced(text, "占35.16%", "占35.15%")
     return failures_of(
-        texts | {"unchanged": text, "repaired": text.replace("240.05", "240.50"), "truncated": truncated}
+        texts
+        | {"unchanged": text, "repaired": text.replace("240.05", "240.50"), "truncated": truncated}
     )
 
 
@@ -80,15 +81,23 @@ def test_repaired_amount_is_no_longer_found(found: Failures) -> None:
 
 def test_truncated_share_is_no_failure(found: Failures) -> None:
     assert ("prose_share 第三部分第三节 项目支出占比", "rounding") in found["truncated"]
-    assert not any(target.startswith("prose_share 第三部分第三节") for target, _ in found["unchanged"])
+    assert not any(
+        target.startswith("prose_share 第三部分第三节") for target, _ in found["unchanged"]
+    )
 
 
 def test_parts_that_differ_by_rounding_are_no_failure(found: Failures) -> None:
-    assert ("prose_sum 第三部分第四节 财政拨款收支总预算＝各类支出等", "rounding") in found["unchanged"]
+    assert ("prose_sum 第三部分第四节 财政拨款收支总预算＝各类支出等", "rounding") in found[
+        "unchanged"
+    ]
 
 
 def test_all_that_is_wrong_with_the_prose_is_found_and_nothing_else(found: Failures) -> None:
-    assert {target for target, status in found["unchanged"] if status == "fail" and target.startswith("prose")} == {
+    assert {
+        target
+        for target, status in found["unchanged"]
+        if status == "fail" and target.startswith("prose")
+    } == {
         "prose_cell 第三部分第六节 人员经费",  # table 6 is empty
         "prose_cell 第三部分第六节 公用经费",
         "prose_project_total 第三部分第十节 整体绩效目标涉及资金",
@@ -100,22 +109,54 @@ def test_all_that_is_wrong_with_the_prose_is_found_and_nothing_else(found: Failu
 @pytest.mark.parametrize(
     ("load", "broken"),
     [
-        ("claim_cells", {"cells": {"一": {"预算收入总计": [{"table": "no_such_table", "item": "收入总计"}]}}}),
         (
             "claim_cells",
-            {"cells": {"一": {"预算收入总计": [{"table": "expenditure", "side": "revenue", "item": "合计"}]}}},
+            {"cells": {"一": {"预算收入总计": [{"table": "no_such_table", "item": "收入总计"}]}}},
         ),
-        ("claim_cells", {"cells": {"一": {"预算收入总计": [{"table": "revenue", "measure": "sum", "item": "合计"}]}}}),
-        ("claim_cells", {"cells": {"一": {"预算收入总计": [{"table": "revenue", "itme": "合计"}]}}}),
+        (
+            "claim_cells",
+            {
+                "cells": {
+                    "一": {
+                        "预算收入总计": [
+                            {"table": "expenditure", "side": "revenue", "item": "合计"}
+                        ]
+                    }
+                }
+            },
+        ),
+        (
+            "claim_cells",
+            {
+                "cells": {
+                    "一": {"预算收入总计": [{"table": "revenue", "measure": "sum", "item": "合计"}]}
+                }
+            },
+        ),
+        (
+            "claim_cells",
+            {"cells": {"一": {"预算收入总计": [{"table": "revenue", "itme": "合计"}]}}},
+        ),
         ("claim_operands", {"performance": {"公开项目绩效目标": {"count": ["houses"]}}}),
         ("claim_operands", {"performance": {"公开项目绩效目标": {"share": ["forms"]}}}),
-        ("claim_sums", {"sum": [{"section": "一", "total": "预算收入总计", "parts": [], "part": []}]}),
+        (
+            "claim_sums",
+            {"sum": [{"section": "一", "total": "预算收入总计", "parts": [], "part": []}]},
+        ),
         ("claim_bases", {"bases": {"二": [{"section": "二"}]}}),
-        ("same_claims", {"same": {"上年结转": [{"section": "一", "subject": "上年结转", "kind": "amount"}]}}),
+        (
+            "same_claims",
+            {"same": {"上年结转": [{"section": "一", "subject": "上年结转", "kind": "amount"}]}},
+        ),
     ],
 )
-def test_what_is_not_known_is_an_error(monkeypatch: pytest.MonkeyPatch, load: str, broken: dict[str, object]) -> None:
-    spec = read_toml(claim_identities.SPECS / claim_identities.FILE, {"cells", "performance", "sum", "bases", "same"})
+def test_what_is_not_known_is_an_error(
+    monkeypatch: pytest.MonkeyPatch, load: str, broken: dict[str, object]
+) -> None:
+    spec = read_toml(
+        claim_identities.SPECS / claim_identities.FILE,
+        {"cells", "performance", "sum", "bases", "same"},
+    )
     monkeypatch.setattr(claim_identities, "_spec", lambda: spec | broken)
     with pytest.raises(SpecError):
         getattr(claim_identities, load)()
@@ -145,5 +186,9 @@ _ALL = {
     ],
 )  # fmt: skip
 def test_no_figure_is_too_much_for_the_checks(printed: str, extreme: str) -> None:
-    batch = read_batch([RawFile("some.txt", _replaced(raw_text(CENTRE), printed, extreme).encode())])
-    assert [t for t in batch.troubles if "fault" in t.reason] == [] and "check_results" in batch.parquet
+    batch = read_batch(
+        [RawFile("some.txt", _replaced(raw_text(CENTRE), printed, extreme).encode())]
+    )
+    assert [
+        t for t in batch.troubles if "fault" in t.reason
+    ] == [] and "check_results" in batch.parquet

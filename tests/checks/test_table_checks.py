@@ -49,11 +49,29 @@ def weighty(result: BuildResult) -> list[Any]:
 FAULTS = [
     (CENTRE, 132, "23.35", "23.65", {"functional_items", "row_sum"}),
     (CENTRE, 165, "332.60", "323.60", {"row_sum", "functional_items", "expenditure_by_nature"}),
-    (CENTRE, 91, "53.93\t53.93", "54.93\t53.93", {"row_sum", "balance_sum", "expenditure_by_function"}),
+    (
+        CENTRE,
+        91,
+        "53.93\t53.93",
+        "54.93\t53.93",
+        {"row_sum", "balance_sum", "expenditure_by_function"},
+    ),
     (CENTRE, 84, "684.04", "684.34", {"balance_sum", "revenue_by_source"}),
     (CENTRE, 117, "收入总计\t684.04", "收入总计\t684.05", {"balance_total", "balance"}),
-    (CENTRE, 183, "53.93\t53.93", "53.93\t53.39", {"row_sum", "balance_sum", "expenditure_by_fund"}),
-    (CENTRE, 222, "240.50", "240.05", {"row_sum", "functional_items", "project_expenditure", "expenditure_by_nature"}),
+    (
+        CENTRE,
+        183,
+        "53.93\t53.93",
+        "53.93\t53.39",
+        {"row_sum", "balance_sum", "expenditure_by_fund"},
+    ),
+    (
+        CENTRE,
+        222,
+        "240.50",
+        "240.05",
+        {"row_sum", "functional_items", "project_expenditure", "expenditure_by_nature"},
+    ),
     (CENTRE, 323, "215.50", "215.80", {"projects", "row_sum", "project_expenditure"}),
     (CENTRE, 298, "3.90", "4.20", {"row_sum", "three_public_sum"}),
     (BUREAU, 221, "551.01", "551.31", {"balance_total", "balance", "carry_over"}),
@@ -63,7 +81,13 @@ FAULTS = [
     (BUREAU, 632, "1.00  1.00", "1.00  2.00", {"economic_items", "row_sum"}),
     (BUREAU, 871, "170.90", "171.90", {"row_sum", "units"}),
     (BUREAU, 871, "170.90 170.90", "170.60 170.60", {"units", "agency_operating_expenses"}),
-    (BUREAU, 1040, "20.00 20.00", "20.30 20.30", {"projects", "carry_over_projects", "project_expenditure"}),
+    (
+        BUREAU,
+        1040,
+        "20.00 20.00",
+        "20.30 20.30",
+        {"projects", "carry_over_projects", "project_expenditure"},
+    ),
     (BUREAU, 704, "0.00", "1.00", {"functional_items", "figures_in_empty_table"}),
 ]
 
@@ -78,26 +102,44 @@ def test_a_wrong_figure_is_found_and_named(
 
 
 def test_every_check_of_the_tables_is_seen_to_fail() -> None:
-    elsewhere = {"empty_table", "table_missing", "zeros_in_empty_table", "change", "basic_expenditure"}  # below
+    elsewhere = {
+        "empty_table",
+        "table_missing",
+        "zeros_in_empty_table",
+        "change",
+        "basic_expenditure",
+    }  # below
     assert set[str]().union(*(keys for *_, keys in FAULTS)) | elsewhere == TABLES
 
 
 def test_table_6_must_break_down_the_basic_expenditure(build: Build) -> None:
     lines = (RAW / f"{BUREAU}.txt").read_text(encoding="utf-8").split("\n")
-    total = next(n for n, line in enumerate(lines, 1) if line.startswith("合计") and "972.78" in line)
+    total = next(
+        n for n, line in enumerate(lines, 1) if line.startswith("合计") and "972.78" in line
+    )
     found = weighty(build(some=changed(BUREAU, (total, "1,143.68", "1,143.98"))))
     assert "basic_expenditure" in {f.check_key for f in found}
 
 
 def test_the_real_documents_have_no_weighty_finding_but_the_empty_table(built: BuildResult) -> None:
-    found = [f for f in jcdata.check(built.database).itertuples() if f.severity != "info" and f.check_key in TABLES]
-    assert [(f.document_id, f.check_key, f.target) for f in found] == [(CENTRE, "empty_table", "表6 本表无数据")]
+    found = [
+        f
+        for f in jcdata.check(built.database).itertuples()
+        if f.severity != "info" and f.check_key in TABLES
+    ]
+    assert [(f.document_id, f.check_key, f.target) for f in found] == [
+        (CENTRE, "empty_table", "表6 本表无数据")
+    ]
     assert "443.54" in found[0].message and "表5合计基本支出 443.54" in found[0].message_zh
     assert found[0].line_nos == [222, 238]
 
 
-def test_a_subtotal_that_is_off_by_a_cent_is_rounding_and_shows_its_items(built: BuildResult) -> None:
-    found = [f for f in jcdata.check(built.database).itertuples() if f.check_key == "economic_items"]
+def test_a_subtotal_that_is_off_by_a_cent_is_rounding_and_shows_its_items(
+    built: BuildResult,
+) -> None:
+    found = [
+        f for f in jcdata.check(built.database).itertuples() if f.check_key == "economic_items"
+    ]
     assert [(f.target, f.status, f.severity) for f in found] == [
         ("表6 工资福利支出 人员经费", "rounding", "info"),
         ("表6 工资福利支出 合计", "rounding", "info"),
@@ -110,7 +152,11 @@ def test_a_subtotal_that_is_off_by_a_cent_is_rounding_and_shows_its_items(built:
 
 
 def test_zeros_under_the_note_that_a_table_is_empty_are_only_mentioned(built: BuildResult) -> None:
-    found = [f for f in jcdata.check(built.database).itertuples() if f.check_key == "zeros_in_empty_table"]
+    found = [
+        f
+        for f in jcdata.check(built.database).itertuples()
+        if f.check_key == "zeros_in_empty_table"
+    ]
     assert [(f.document_id, f.severity, f.stated) for f in found] == [(BUREAU, "info", 34)]
 
 
@@ -118,19 +164,32 @@ def test_a_missing_operand_is_no_pass(built: BuildResult) -> None:
     with jcdata.connect(built.database) as con:
         query = "SELECT status, stated, computed, message FROM check_results WHERE document_id = ? AND check_key = 'basic_expenditure'"
         assert con.execute(query, [CENTRE]).fetchall() == [
-            ("missing", None, 4435400, "表6 合计: can't be compared, stated not printed, computed 443.54")
+            (
+                "missing",
+                None,
+                4435400,
+                "表6 合计: can't be compared, stated not printed, computed 443.54",
+            )
         ]
 
 
 def test_each_document_has_a_result_of_each_check(built: BuildResult) -> None:
     with jcdata.connect(built.database) as con:
         pairs = set(con.sql("SELECT DISTINCT document_id, check_key FROM check_results").fetchall())
-    assert pairs == {(document_id, spec.key) for document_id in (BUREAU, CENTRE) for spec in declarations.check_specs()}
+    assert pairs == {
+        (document_id, spec.key)
+        for document_id in (BUREAU, CENTRE)
+        for spec in declarations.check_specs()
+    }
 
 
 def test_messages_are_whole(built: BuildResult) -> None:
     with jcdata.connect(built.database) as con:
-        messages = [m for row in con.sql("SELECT message, message_zh FROM check_results").fetchall() for m in row]
+        messages = [
+            m
+            for row in con.sql("SELECT message, message_zh FROM check_results").fetchall()
+            for m in row
+        ]
     assert [m for m in messages if re.search(r"[{}]|None|NULL", m)] == []
 
 
@@ -148,9 +207,13 @@ def findings_of(*rows: tuple[str, ...]) -> list[tuple[str, str, str]]:
     """
     con = duckdb.connect()
     for table in schema.tables():
-        con.execute(f"CREATE TABLE {table.name} ({', '.join(f'{f.name} {f.sql_type}' for f in table.fields)})")
+        con.execute(
+            f"CREATE TABLE {table.name} ({', '.join(f'{f.name} {f.sql_type}' for f in table.fields)})"
+        )
     con.execute("INSERT INTO documents (document_id) VALUES ('some')")
-    numbers = {names: number for number, names in enumerate(dict.fromkeys(row[:3] for row in rows), 1)}
+    numbers = {
+        names: number for number, names in enumerate(dict.fromkeys(row[:3] for row in rows), 1)
+    }
     lines = []
     for place, code, name, measure, amount in rows:
         (key, _, side), number = place.partition("/"), numbers[place, code, name]
@@ -161,7 +224,9 @@ def findings_of(*rows: tuple[str, ...]) -> list[tuple[str, str, str]]:
         ))  # fmt: skip
     printed = {line.table_key for line in lines}
     occurrences = [
-        schema.TableOccurrence("some", key, number, None, "found" if key in printed else "missing", 1, 9)
+        schema.TableOccurrence(
+            "some", key, number, None, "found" if key in printed else "missing", 1, 9
+        )
         for key, number in TABLE_NUMBERS.items()
     ]
     for record, records in ((schema.BudgetLine, lines), (schema.TableOccurrence, occurrences)):
@@ -175,7 +240,9 @@ def findings_of(*rows: tuple[str, ...]) -> list[tuple[str, str, str]]:
 @pytest.mark.parametrize(
     ("personnel", "found"), [("5.00", []), ("6.00", [("economic_items", "fail", "表6 合计 合计")])]
 )
-def test_items_of_table_6_add_up_by_their_codes(personnel: str, found: list[tuple[str, str, str]]) -> None:
+def test_items_of_table_6_add_up_by_their_codes(
+    personnel: str, found: list[tuple[str, str, str]]
+) -> None:
     table = "general_public_basic_expenditure"
     rows = [
         ("", "合计", "7.00"),
@@ -186,13 +253,17 @@ def test_items_of_table_6_add_up_by_their_codes(personnel: str, found: list[tupl
     ]
     if found:
         rows[2] = ("30101", "基本工资", "3.00")
-    assert findings_of(*((table, code, name, "total", amount) for code, name, amount in rows)) == found
+    assert (
+        findings_of(*((table, code, name, "total", amount) for code, name, amount in rows)) == found
+    )
 
 
 def test_a_word_with_an_apostrophe_is_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(schema.MEASURES, "total", "the row's 'total'")
     table = "general_public_basic_expenditure"
-    found = findings_of((table, "", "合计", "total", "7.00"), (table, "301", "工资福利支出", "total", "6.00"))
+    found = findings_of(
+        (table, "", "合计", "total", "7.00"), (table, "301", "工资福利支出", "total", "6.00")
+    )
     assert found == [("economic_items", "fail", "表6 合计 the row's 'total'")]
 
 
@@ -204,25 +275,38 @@ def test_a_word_with_an_apostrophe_is_a_word(monkeypatch: pytest.MonkeyPatch) ->
         ("公务接待费 5.00; 合计 5.00", []),
         ("公务接待费 1.00; 公务用车运行维护费 4.00; 会议费 2.00; 合计 7.00", []),
         ("公务接待费 1.00; 公务用车运行维护费 4.00; 会议费 2.00; 合计 5.00", []),
-        ("公务接待费 1.00; 公务用车运行维护费 4.00; 合计 5.30", ["表10 合计 合计（未列公务用车小计）"]),
+        (
+            "公务接待费 1.00; 公务用车运行维护费 4.00; 合计 5.30",
+            ["表10 合计 合计（未列公务用车小计）"],
+        ),
         (
             "公务接待费 1.00; 公务用车购置及运行费 4.30; 公务用车运行维护费 4.00; 合计 5.30",
             ["表10 公务用车购置及运行费 合计"],
         ),
     ],
 )
-def test_three_public_expenses_add_up_with_and_without_a_subtotal(rows: str, found: list[str]) -> None:
+def test_three_public_expenses_add_up_with_and_without_a_subtotal(
+    rows: str, found: list[str]
+) -> None:
     printed = [
-        ("three_public_expenses", "", name, "total", amount) for name, amount in map(str.split, rows.split("; "))
+        ("three_public_expenses", "", name, "total", amount)
+        for name, amount in map(str.split, rows.split("; "))
     ]
     assert [target for _, _, target in findings_of(*printed)] == found
 
 
-@pytest.mark.parametrize(("change", "found"), [("-1.50", []), ("1.50", [("change", "fail", "表5 合计")])])
-def test_the_change_is_what_two_years_differ_by(change: str, found: list[tuple[str, str, str]]) -> None:
+@pytest.mark.parametrize(
+    ("change", "found"), [("-1.50", []), ("1.50", [("change", "fail", "表5 合计")])]
+)
+def test_the_change_is_what_two_years_differ_by(
+    change: str, found: list[tuple[str, str, str]]
+) -> None:
     table = "general_public_expenditure"
     measures = {"prior_year_actual": "4.00", "total": "2.50", "project": "2.50", "change": change}
-    assert findings_of(*((table, "", "合计", measure, amount) for measure, amount in measures.items())) == found
+    assert (
+        findings_of(*((table, "", "合计", measure, amount) for measure, amount in measures.items()))
+        == found
+    )
 
 
 @pytest.mark.parametrize(
@@ -236,8 +320,13 @@ def test_the_change_is_what_two_years_differ_by(change: str, found: list[tuple[s
         ("10", ["4.8", "4.8"], "rounding"),  # half of 1, and twice half of 0.1
     ],
 )
-def test_the_tolerance_follows_from_the_printing(printed: str, parts: list[str], status: str) -> None:
-    rows = [("government_fund_revenue", f"10{n}", f"款{n}", "total", part) for n, part in enumerate(parts, 1)]
+def test_the_tolerance_follows_from_the_printing(
+    printed: str, parts: list[str], status: str
+) -> None:
+    rows = [
+        ("government_fund_revenue", f"10{n}", f"款{n}", "total", part)
+        for n, part in enumerate(parts, 1)
+    ]
     found = findings_of(("government_fund_revenue", "", "合计", "total", printed), *rows)
     assert found == [("functional_items", status, "表7 合计 合计")]
 
@@ -248,14 +337,21 @@ def test_carry_over_that_table_2_does_not_print_raises_no_alarm() -> None:
 
     def columns(place: str, **amounts: str) -> list[tuple[str, ...]]:
         named = (("", "合计"), ("205", "教育支出"))
-        return [(place, code, name, measure, amount) for code, name in named for measure, amount in amounts.items()]
+        return [
+            (place, code, name, measure, amount)
+            for code, name in named
+            for measure, amount in amounts.items()
+        ]
 
     rows = [
         *cells(
             "overall_balance/revenue",
             "一般公共预算 total 5.00; 本年收入合计 total 5.00; 上年结转 total 2.00; 收入总计 total 7.00",
         ),
-        *cells("overall_balance/expenditure", "教育支出 total 7.00; 本年支出合计 total 7.00; 支出总计 total 7.00"),
+        *cells(
+            "overall_balance/expenditure",
+            "教育支出 total 7.00; 本年支出合计 total 7.00; 支出总计 total 7.00",
+        ),
         *columns("revenue", total="5.00", general_public="5.00"),
         *columns("expenditure", total="7.00", basic="4.00", project="3.00"),
         *columns("general_public_expenditure", total="5.00", basic="3.00", project="2.00"),
@@ -270,17 +366,22 @@ def test_carry_over_that_table_2_does_not_print_raises_no_alarm() -> None:
 def test_carry_over_in_totals_or_beside_them_raises_no_alarm(build: Build) -> None:
     """Table 2 without and with the carry-over in its totals: both are in use."""
     head = "{year}年预算收入总表\n单位：元\n科目编码\t科目名称\t合计\t一般公共预算\t政府性基金\t国有资本经营预算\t财政专户管理资金\t单位资金\t上年结转\n"
-    rows = (
-        "\t合计\t{}\t500\t\t\t\t\t70\n201\t一般公共服务支出\t{}\t300\t\t\t\t\t70\n202\t外交支出\t200\t200\t\t\t\t\t\n"
-    )
+    rows = "\t合计\t{}\t500\t\t\t\t\t70\n201\t一般公共服务支出\t{}\t300\t\t\t\t\t70\n202\t外交支出\t200\t200\t\t\t\t\t\n"
     spending = "2031年预算支出总表\n单位：元\n科目编码\t科目名称\t合计\t基本支出\t项目支出\n\t合计\t570\t500\t70\n201\t一般公共服务支出\t370\t300\t70\n202\t外交支出\t200\t200\t\n"
     head = head.replace("{year}", "2031")
-    result = build(without=head + rows.format(500, 300) + spending, including=head + rows.format(570, 370) + spending)
+    result = build(
+        without=head + rows.format(500, 300) + spending,
+        including=head + rows.format(570, 370) + spending,
+    )
     assert result.troubles == []
-    assert [f for f in jcdata.check(result.database).itertuples() if f.check_key != "table_missing"] == []
+    assert [
+        f for f in jcdata.check(result.database).itertuples() if f.check_key != "table_missing"
+    ] == []
 
 
-def test_a_declaration_that_is_not_understood_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_declaration_that_is_not_understood_is_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     (tmp_path / "checks").mkdir()
     (tmp_path / "checks" / "some.toml").write_text('[[check]]\nkey = "one"\n')
     monkeypatch.setattr(declarations, "SPECS", tmp_path)
@@ -289,7 +390,12 @@ def test_a_declaration_that_is_not_understood_is_refused(monkeypatch: pytest.Mon
 
 
 def test_a_target_of_an_unknown_table_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    entry = {"check": "row_sum", "target": "{expenditures}", "stated": "expenditure every total", "terms": []}
+    entry = {
+        "check": "row_sum",
+        "target": "{expenditures}",
+        "stated": "expenditure every total",
+        "terms": [],
+    }
     spec = identities._spec() | {"identity": [entry]}
     monkeypatch.setattr(identities, "_spec", lambda: spec)
     with pytest.raises(SpecError, match="expenditures"):
@@ -298,11 +404,20 @@ def test_a_target_of_an_unknown_table_is_refused(monkeypatch: pytest.MonkeyPatch
 
 @pytest.mark.parametrize(
     "cell",
-    ["nothing total total", "revenue total nothing", "revenue/left total total", "revenue/expenditure total total"],
+    [
+        "nothing total total",
+        "revenue total nothing",
+        "revenue/left total total",
+        "revenue/expenditure total total",
+    ],
 )
-def test_an_identity_of_unknown_cells_is_refused(monkeypatch: pytest.MonkeyPatch, cell: str) -> None:
+def test_an_identity_of_unknown_cells_is_refused(
+    monkeypatch: pytest.MonkeyPatch, cell: str
+) -> None:
     entry = {"check": "row_sum", "target": "x", "stated": cell, "terms": []}
-    spec = identities._spec() | {"identity": [entry]}  # the rows stay, as they are read once for all tests
+    spec = identities._spec() | {
+        "identity": [entry]
+    }  # the rows stay, as they are read once for all tests
     monkeypatch.setattr(identities, "_spec", lambda: spec)
     with pytest.raises(SpecError):
         identities.operands.__wrapped__()

@@ -35,7 +35,9 @@ def test_every_command_has_help_with_an_example_in_both_languages(command: str) 
 
 
 def test_no_command_is_untested() -> None:
-    assert sorted(str(c.name or c.callback.__name__) for c in app.registered_commands if c.callback) == sorted(COMMANDS)
+    assert sorted(
+        str(c.name or c.callback.__name__) for c in app.registered_commands if c.callback
+    ) == sorted(COMMANDS)
 
 
 def test_build_prints_a_summary(tmp_path: Path) -> None:
@@ -58,7 +60,9 @@ def test_build_reports_what_it_could_not_read_and_exits_with_2(tmp_path: Path) -
     (tmp_path / "raw").mkdir()
     (tmp_path / "raw" / "bad.txt").write_bytes(b"")
     (tmp_path / "raw" / "good.txt").write_text(GOOD, encoding="utf-8")
-    result = run("build", tmp_path / "raw", "--db", tmp_path / "x.duckdb", "--clean", tmp_path / "clean")
+    result = run(
+        "build", tmp_path / "raw", "--db", tmp_path / "x.duckdb", "--clean", tmp_path / "clean"
+    )
     assert result.exit_code == 2
     assert "bad.txt: the file is empty / 文件为空" in result.output
     assert (tmp_path / "x.duckdb").exists()
@@ -71,7 +75,9 @@ def test_build_without_a_folder_says_so(tmp_path: Path) -> None:
 
 def test_build_into_a_place_that_is_no_folder_says_so(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    result = run("build", RAW, "--db", tmp_path / "file" / "x.duckdb", "--clean", tmp_path / "clean")
+    result = run(
+        "build", RAW, "--db", tmp_path / "file" / "x.duckdb", "--clean", tmp_path / "clean"
+    )
     assert result.exit_code == 2 and "can't write" in result.output
 
 
@@ -106,7 +112,11 @@ def test_check_shows_the_arithmetic_and_the_lines_within_100_columns(built: Buil
 def test_check_as_json_keeps_figures_exact(built: BuildResult) -> None:
     found = json.loads(run("check", "--json", "--db", built.database).output)
     wages = next(f for f in found if f["target"] == "表6 工资福利支出 合计")
-    assert wages["stated"] == "8455000.000000" and wages["difference"] == "100.000000" and 596 in wages["line_nos"]
+    assert (
+        wages["stated"] == "8455000.000000"
+        and wages["difference"] == "100.000000"
+        and 596 in wages["line_nos"]
+    )
 
 
 def test_check_exits_with_1_only_for_errors(built: BuildResult, tmp_path: Path) -> None:
@@ -125,7 +135,9 @@ def test_tables_lists_all_and_shows_one_by_either_name() -> None:
     listed = run("tables").output
     assert all(table.name in listed and table.zh in listed for table in schema.tables())
     assert (
-        run("tables", "budget_lines").output == run("tables", "预算明细").output == run("tables", "zh.预算明细").output
+        run("tables", "budget_lines").output
+        == run("tables", "预算明细").output
+        == run("tables", "zh.预算明细").output
     )
     assert "amount_yuan" in run("tables", "budget_lines").output
     assert run("tables", "nothing").exit_code == 1
@@ -133,9 +145,15 @@ def test_tables_lists_all_and_shows_one_by_either_name() -> None:
 
 def test_tables_lists_the_macros_and_shows_one_by_either_name() -> None:
     listed = " ".join(run("tables").output.split())
-    assert all(f"{macro.name}(" in listed and f"zh.{macro.zh}(" in listed for macro in schema.MACROS)
-    assert "zh.占比(部分, 合计)" in run("tables", "share_of").output == run("tables", "zh.占比").output
-    assert "prior_line_no" in run("tables", "year_on_year").output == run("tables", "两年对比").output
+    assert all(
+        f"{macro.name}(" in listed and f"zh.{macro.zh}(" in listed for macro in schema.MACROS
+    )
+    assert (
+        "zh.占比(部分, 合计)" in run("tables", "share_of").output == run("tables", "zh.占比").output
+    )
+    assert (
+        "prior_line_no" in run("tables", "year_on_year").output == run("tables", "两年对比").output
+    )
 
 
 @pytest.mark.parametrize(("user", "added"), [(0, ["--allow-root"]), (1000, [])])
@@ -164,7 +182,9 @@ def test_trace_finds_a_figure_in_table_form_and_prose(built: BuildResult, figure
     assert "年度资金总额： 1560000" in output
 
 
-def test_export_makes_a_workbook_or_a_package_by_the_name(built: BuildResult, tmp_path: Path) -> None:
+def test_export_makes_a_workbook_or_a_package_by_the_name(
+    built: BuildResult, tmp_path: Path
+) -> None:
     for name, made in (("预算 2023.xlsx", "预算 2023.xlsx"), ("数据包", "数据包/datapackage.json")):
         result = run("export", tmp_path / name, "--db", built.database)
         assert result.exit_code == 0 and "已写入" in result.output
@@ -198,7 +218,9 @@ def test_the_data_dictionary_in_the_docs_is_current() -> None:
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["check"], ["sql", "SELECT 1"]])
-def test_these_commands_import_neither_pandas_nor_altair(built: BuildResult, arguments: list[str]) -> None:
+def test_these_commands_import_neither_pandas_nor_altair(
+    built: BuildResult, arguments: list[str]
+) -> None:
     if arguments[0] != "--help":
         arguments = [*arguments, "--db", str(built.database)]
     code = (
@@ -207,7 +229,9 @@ def test_these_commands_import_neither_pandas_nor_altair(built: BuildResult, arg
         "app(standalone_mode=False)\n"
         "print('imported', sorted({'pandas', 'altair', 'pyarrow'} & set(sys.modules)))"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True
+    )
     assert done.stdout.splitlines()[-1] == "imported []"
 
 
@@ -220,11 +244,15 @@ def test_a_build_looks_for_garbage_between_its_batches() -> None:
         "sys.argv = ['jcdata', 'build']\n"
         "main()"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=False
+    )
     assert done.stderr == "True\n"
 
 
-def test_a_full_disk_is_said_and_leaves_the_old_database_whole(built: BuildResult, tmp_path: Path) -> None:
+def test_a_full_disk_is_said_and_leaves_the_old_database_whole(
+    built: BuildResult, tmp_path: Path
+) -> None:
     database = tmp_path / "x.duckdb"
     database.write_bytes(built.database.read_bytes())
     code = (
@@ -234,14 +262,18 @@ def test_a_full_disk_is_said_and_leaves_the_old_database_whole(built: BuildResul
         "from jcdata.cli.commands import main\n"
         "main()"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=False
+    )
     assert done.returncode == 2 and "can't write" in done.stderr
     assert database.read_bytes() == built.database.read_bytes()
     assert {path.name for path in tmp_path.iterdir()} <= {"x.duckdb", ".x.duckdb.lock"}
 
 
 @pytest.mark.parametrize("out", ["x.xlsx", "package"])
-def test_a_full_disk_is_said_and_leaves_the_old_export_whole(built: BuildResult, tmp_path: Path, out: str) -> None:
+def test_a_full_disk_is_said_and_leaves_the_old_export_whole(
+    built: BuildResult, tmp_path: Path, out: str
+) -> None:
     assert run("export", tmp_path / out, "--db", built.database).exit_code == 0
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     code = (
@@ -251,6 +283,8 @@ def test_a_full_disk_is_said_and_leaves_the_old_export_whole(built: BuildResult,
         "from jcdata.cli.commands import main\n"
         "main()"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=False
+    )
     assert done.returncode == 2 and "can't write" in done.stderr
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before

@@ -32,14 +32,29 @@ def document(
 ) -> dict[type, list[Any]]:  # fmt: skip
     """The records of a document, each on a line of its own."""
     records: dict[type, list[Any]] = {record: [] for record in COMPARED}
-    records[DocumentRecord] = [DocumentRecord("x", "x.txt", "", "", unit, year, kind, "spaced", "万元", 99, None)]
+    records[DocumentRecord] = [
+        DocumentRecord("x", "x.txt", "", "", unit, year, kind, "spaced", "万元", 99, None)
+    ]
     line = 0
     for table_key, code, name, amounts in rows:
         line += 1
         is_total = name.endswith("合计")
         records[BudgetLine] += [
             BudgetLine(
-                "x", table_key, 1, line, "", code, name, None, is_total, measure, Decimal(yuan), "", "print", line
+                "x",
+                table_key,
+                1,
+                line,
+                "",
+                code,
+                name,
+                None,
+                is_total,
+                measure,
+                Decimal(yuan),
+                "",
+                "print",
+                line,
             )
             for measure, yuan in amounts.items()
         ]
@@ -50,13 +65,17 @@ def document(
                             necessity=None, safeguards=None, schedule=None, period_goal=None, annual_goal=None,
                             filed_on=None, filed_on_text=None, printing_count=1, first_line=line, last_line=line)
         )  # fmt: skip
-        records[FormFunding].append(FormFunding("x", number, "annual", "total", Decimal(yuan), funds_text, line))
+        records[FormFunding].append(
+            FormFunding("x", number, "annual", "total", Decimal(yuan), funds_text, line)
+        )
         for place, (name, value) in enumerate(indicators):
             line += 1
             records[Indicator].append(indicator(number, place, name, value, line))
     for target in findings:
         records[CheckResult].append(
-            CheckResult("x", "sum", target, "fail", "error", None, None, None, None, "sum", "合计", [7])
+            CheckResult(
+                "x", "sum", target, "fail", "error", None, None, None, None, "sum", "合计", [7]
+            )
         )
     return records
 
@@ -76,7 +95,10 @@ def changes(a: Records, b: Records) -> list[tuple[Any, ...]]:
     return [(c.kind, c.matched_by, c.field, c.value_a, c.value_b) for c in compare(a, b).changes]
 
 
-BASIC = [("expenditure", "", "合计", {"total": 900}), ("expenditure", "201", "行政运行", {"total": 900, "basic": 0})]
+BASIC = [
+    ("expenditure", "", "合计", {"total": 900}),
+    ("expenditure", "201", "行政运行", {"total": 900, "basic": 0}),
+]
 
 
 def test_amounts_of_a_row() -> None:
@@ -87,22 +109,42 @@ def test_amounts_of_a_row() -> None:
     assert (total.field, total.value_a, total.value_b, total.change, total.rate) == (
         "total", "900.00", "1350.00", Decimal(450), 0.5
     )  # fmt: skip
-    assert (project.field, project.value_a, project.value_b, project.rate) == ("project", "", "450.00", None)
+    assert (project.field, project.value_a, project.value_b, project.rate) == (
+        "project",
+        "",
+        "450.00",
+        None,
+    )
 
 
 def test_the_largest_change_comes_first_and_totals_are_marked() -> None:
-    rows = [("expenditure", "", "支出合计", {"total": 95}), ("expenditure", "201", "行政运行", {"total": 9})]
+    rows = [
+        ("expenditure", "", "支出合计", {"total": 95}),
+        ("expenditure", "201", "行政运行", {"total": 9}),
+    ]
     found = compare(document(rows), document([(*row[:3], {"total": 10}) for row in rows])).changes
-    assert [(c.name_a, c.is_total, c.change) for c in found] == [("支出合计", True, -85), ("行政运行", False, 1)]
+    assert [(c.name_a, c.is_total, c.change) for c in found] == [
+        ("支出合计", True, -85),
+        ("行政运行", False, 1),
+    ]
 
 
 def test_a_renamed_code_is_said() -> None:
-    (found,) = compare(document(BASIC), document([BASIC[0], ("expenditure", "201", "运行保障", BASIC[1][3])])).changes
-    assert (found.field, found.matched_by, found.name_a, found.name_b) == ("name", "code", "行政运行", "运行保障")
+    (found,) = compare(
+        document(BASIC), document([BASIC[0], ("expenditure", "201", "运行保障", BASIC[1][3])])
+    ).changes
+    assert (found.field, found.matched_by, found.name_a, found.name_b) == (
+        "name",
+        "code",
+        "行政运行",
+        "运行保障",
+    )
     assert found.similarity == 0.5
 
 
-def test_rows_whose_names_differ_in_punctuation_or_wording_are_one_and_the_names_are_listed() -> None:
+def test_rows_whose_names_differ_in_punctuation_or_wording_are_one_and_the_names_are_listed() -> (
+    None
+):
     def named(*names: str) -> Records:
         return document([("three_public_expenses", "", name, {"total": 900}) for name in names])
 
@@ -151,7 +193,11 @@ def test_forms_with_names_alike_are_one_where_they_cost_the_same(
     assert {change.matched_by for change in compare(a, b).changes} == {matched_by}
 
 
-FORM: Form = ("防汛物资储备", 500, [("演练次数", ">=5"), ("储备种类", ">=12"), ("群众评价", "满意")])
+FORM: Form = (
+    "防汛物资储备",
+    500,
+    [("演练次数", ">=5"), ("储备种类", ">=12"), ("群众评价", "满意")],
+)
 
 
 @pytest.mark.parametrize(
@@ -159,11 +205,20 @@ FORM: Form = ("防汛物资储备", 500, [("演练次数", ">=5"), ("储备种�
     [
         ([("演练次数", ">=6"), *FORM[2][1:]], [("name", "value", ">=5", ">=6")]),
         ([("演练次数", "<=5"), *FORM[2][1:]], [("name", "comparator", ">=", "<=")]),
-        ([("演练次数", "<=6"), *FORM[2][1:]], [("name", "comparator", ">=", "<="), ("name", "value", ">=5", "<=6")]),
+        (
+            [("演练次数", "<=6"), *FORM[2][1:]],
+            [("name", "comparator", ">=", "<="), ("name", "value", ">=5", "<=6")],
+        ),
         (FORM[2][1:], [("", "value", ">=5", "")]),
         ([*FORM[2], ("巡查", ">=3")], [("", "value", "", ">=3")]),
-        ([("应急演练次数", ">=5"), *FORM[2][1:]], [("similarity", "name", "演练次数", "应急演练次数")]),
-        ([("应急演练次数", ">=6"), *FORM[2][1:]], [("", "value", "", ">=6"), ("", "value", ">=5", "")]),
+        (
+            [("应急演练次数", ">=5"), *FORM[2][1:]],
+            [("similarity", "name", "演练次数", "应急演练次数")],
+        ),
+        (
+            [("应急演练次数", ">=6"), *FORM[2][1:]],
+            [("", "value", "", ">=6"), ("", "value", ">=5", "")],
+        ),
         (FORM[2][::-1], []),
     ],
 )
@@ -220,7 +275,9 @@ def test_what_speaks_against_comparing_is_said() -> None:
 # ---------------------------------------------------------------------------------------------------------
 # Whatever the documents hold
 
-AMOUNTS = st.dictionaries(st.sampled_from(["total", "basic", "project"]), st.integers(0, 3), min_size=1)
+AMOUNTS = st.dictionaries(
+    st.sampled_from(["total", "basic", "project"]), st.integers(0, 3), min_size=1
+)
 NAMES = st.text(alphabet="道路养护工程一二年费", min_size=2, max_size=9)
 ROWS = st.lists(
     st.tuples(
@@ -238,16 +295,24 @@ DOCUMENTS = st.builds(document, ROWS, FORMS, st.lists(st.sampled_from("甲乙丙
 
 def mirrored(change: Change) -> Change:
     """A change seen from the other document."""
-    swapped = {f"{name}_a": getattr(change, f"{name}_b") for name in ("project", "name", "value", "line")}
-    swapped |= {f"{name}_b": getattr(change, f"{name}_a") for name in ("project", "name", "value", "line")}
-    return change._replace(**swapped, change=None if change.change is None else -change.change, rate=None)
+    swapped = {
+        f"{name}_a": getattr(change, f"{name}_b") for name in ("project", "name", "value", "line")
+    }
+    swapped |= {
+        f"{name}_b": getattr(change, f"{name}_a") for name in ("project", "name", "value", "line")
+    }
+    return change._replace(
+        **swapped, change=None if change.change is None else -change.change, rate=None
+    )
 
 
 @given(DOCUMENTS)
 def test_a_document_does_not_differ_from_itself(a: Records) -> None:
     found = compare(a, a)
     assert found.changes == []
-    assert all(count.changed == count.only_a == count.only_b == 0 for count in found.counts.values())
+    assert all(
+        count.changed == count.only_a == count.only_b == 0 for count in found.counts.values()
+    )
 
 
 @given(DOCUMENTS, DOCUMENTS)
@@ -258,7 +323,10 @@ def test_changes_are_the_same_from_either_side(a: Records, b: Records) -> None:
 
 @given(DOCUMENTS, DOCUMENTS, st.randoms())
 def test_changes_do_not_depend_on_the_order_of_rows(a: Records, b: Records, random: Random) -> None:
-    shuffled = [{record: random.sample(rows, len(rows)) for record, rows in records.items()} for records in (a, b)]
+    shuffled = [
+        {record: random.sample(rows, len(rows)) for record, rows in records.items()}
+        for records in (a, b)
+    ]
     assert compare(*shuffled) == compare(a, b)
 
 
@@ -280,7 +348,9 @@ UNIQUE_ROWS = st.lists(
 
 
 @given(UNIQUE_ROWS, UNIQUE_FORMS, st.data())
-def test_one_changed_amount_is_found_and_nothing_else(rows: list[Row], forms: list[Form], data: st.DataObject) -> None:
+def test_one_changed_amount_is_found_and_nothing_else(
+    rows: list[Row], forms: list[Form], data: st.DataObject
+) -> None:
     place = data.draw(st.integers(0, len(rows) - 1))
     table_key, code, name, amounts = rows[place]
     changed = [*rows]
@@ -290,7 +360,9 @@ def test_one_changed_amount_is_found_and_nothing_else(rows: list[Row], forms: li
 
 
 @given(UNIQUE_ROWS, UNIQUE_FORMS, st.data())
-def test_one_slip_in_a_name_is_found_and_nothing_else(rows: list[Row], forms: list[Form], data: st.DataObject) -> None:
+def test_one_slip_in_a_name_is_found_and_nothing_else(
+    rows: list[Row], forms: list[Form], data: st.DataObject
+) -> None:
     place = data.draw(st.integers(0, len(rows) - 1))
     table_key, code, name, amounts = rows[place]
     changed = [*rows]
@@ -311,6 +383,13 @@ def test_one_dropped_indicator_is_found_and_nothing_else(
     project, yuan, indicators = forms[0]
     dropped = data.draw(st.sampled_from(indicators))
     rest = [kept for kept in indicators if kept != dropped]
-    found: Comparison = compare(document(rows, forms), document(rows, [(project, yuan, rest), *forms[1:]]))
+    found: Comparison = compare(
+        document(rows, forms), document(rows, [(project, yuan, rest), *forms[1:]])
+    )
     (change,) = found.changes
-    assert (change.kind, change.name_a, change.name_b, change.project_b) == ("indicator", dropped[0], "", project)
+    assert (change.kind, change.name_a, change.name_b, change.project_b) == (
+        "indicator",
+        dropped[0],
+        "",
+        project,
+    )

@@ -11,14 +11,18 @@ from jcdata.comparison.matching import Item, Match, best_assignment, match
 from jcdata.names import ALIKE, name_without_year
 
 
-def item(name: str, code: str = "", amount: int | None = None, line_no: int = 1, is_cut: bool = False) -> Item:
+def item(
+    name: str, code: str = "", amount: int | None = None, line_no: int = 1, is_cut: bool = False
+) -> Item:
     return Item("", code, name, amount, amount, line_no, is_cut)
 
 
 def only(one: Item, other: Item, alike: float | None = ALIKE) -> Match:
     """The match of two items, seen from either side."""
     found = match([one], [other], alike)
-    assert sorted(map(repr, found)) == sorted(repr(m._replace(a=m.b, b=m.a)) for m in match([other], [one], alike))
+    assert sorted(map(repr, found)) == sorted(
+        repr(m._replace(a=m.b, b=m.a)) for m in match([other], [one], alike)
+    )
     return found[0]
 
 
@@ -67,7 +71,12 @@ def test_the_same_year_comes_before_another_one() -> None:
         ("全市应急救援基地日常运行维护费用项目", "全市应急救援基地日常运行维护费用", False, True),
         ("防汛物资储备一期", "防汛物资储备二期", True, False),
         ("防汛物资储备", "遗属补助抚恤金", True, False),
-        ("市级重点行业领域安全检查项目及其他各类专项业务经费", "市级重点行业领域安全检查", True, True),
+        (
+            "市级重点行业领域安全检查项目及其他各类专项业务经费",
+            "市级重点行业领域安全检查",
+            True,
+            True,
+        ),
     ],
 )
 def test_likeness_needs_an_equal_amount_or_nearly_the_whole_name(
@@ -82,7 +91,12 @@ def test_no_amount_is_no_equal_amount() -> None:
 
 
 def test_likeness_is_not_asked_where_names_are_from_closed_lists() -> None:
-    assert only(item("对个人和家庭的补助", amount=5), item("其他对个人和家庭的补助", amount=5), None).matched_by == ""
+    assert (
+        only(
+            item("对个人和家庭的补助", amount=5), item("其他对个人和家庭的补助", amount=5), None
+        ).matched_by
+        == ""
+    )
 
 
 def test_a_name_that_the_print_cut_is_one_with_what_begins_so() -> None:
@@ -104,32 +118,50 @@ def test_things_of_two_scopes_are_never_one() -> None:
 
 
 def test_two_poor_pairs_do_not_outweigh_a_good_one() -> None:
-    a = [item("甲乙丙丁戊己庚辛壬癸", amount=5, line_no=1), item("戊己庚辛壬癸子寅卯辰", amount=5, line_no=2)]
-    b = [item("甲乙丙丁戊己庚辛壬癸子", amount=5, line_no=1), item("甲乙丙丁戊己春夏秋冬", amount=5, line_no=2)]
-    assert [only(a[i], b[j]).similarity for i, j in ((0, 0), (0, 1), (1, 0))] == [0.9524, 0.6, 0.6667]
+    a = [
+        item("甲乙丙丁戊己庚辛壬癸", amount=5, line_no=1),
+        item("戊己庚辛壬癸子寅卯辰", amount=5, line_no=2),
+    ]
+    b = [
+        item("甲乙丙丁戊己庚辛壬癸子", amount=5, line_no=1),
+        item("甲乙丙丁戊己春夏秋冬", amount=5, line_no=2),
+    ]
+    assert [only(a[i], b[j]).similarity for i, j in ((0, 0), (0, 1), (1, 0))] == [
+        0.9524,
+        0.6,
+        0.6667,
+    ]
     assert {(m.a, m.b) for m in match(a, b, ALIKE)} == {(0, 0), (1, None), (None, 1)}
 
 
-WEIGHTS = st.dictionaries(st.tuples(st.integers(0, 4), st.integers(0, 4)), st.integers(1, 12), max_size=14)
+WEIGHTS = st.dictionaries(
+    st.tuples(st.integers(0, 4), st.integers(0, 4)), st.integers(1, 12), max_size=14
+)
 
 
 @given(WEIGHTS)
 def test_assignment_is_the_best_there_is(weights: dict[tuple[int, int], int]) -> None:
     found = best_assignment(weights)
     assert len(set(found.values())) == len(found)
-    best = max(sum(weights.get(pair, 0) for pair in enumerate(order)) for order in permutations(range(5)))
+    best = max(
+        sum(weights.get(pair, 0) for pair in enumerate(order)) for order in permutations(range(5))
+    )
     assert sum(weights[pair] for pair in found.items()) == best
 
 
 NAMES = st.text(alphabet="道路养护一二工程费", min_size=1, max_size=12)
 ITEMS = st.lists(
-    st.builds(item, NAMES, st.sampled_from(["", "", "201", "20101"]), st.sampled_from([None, 1, 2])), max_size=8
+    st.builds(
+        item, NAMES, st.sampled_from(["", "", "201", "20101"]), st.sampled_from([None, 1, 2])
+    ),
+    max_size=8,
 ).map(lambda items: [each._replace(line_no=number) for number, each in enumerate(items)])
 
 
 def pairs(a: list[Item], b: list[Item]) -> set[tuple[Item | None, Item | None, str]]:
     return {
-        (None if m.a is None else a[m.a], None if m.b is None else b[m.b], m.matched_by) for m in match(a, b, ALIKE)
+        (None if m.a is None else a[m.a], None if m.b is None else b[m.b], m.matched_by)
+        for m in match(a, b, ALIKE)
     }
 
 
@@ -150,10 +182,18 @@ def test_matches_do_not_depend_on_the_order(a: list[Item], b: list[Item], random
 
 
 def test_of_equally_good_matches_always_the_same_are_chosen() -> None:
-    a = [item(f"防汛物资储备仓库{sign}", amount=5, line_no=line) for line, sign in enumerate("甲乙丙")]
-    b = [item(f"防汛物资储备仓库{sign}", amount=5, line_no=line) for line, sign in enumerate("子丑寅")]
+    a = [
+        item(f"防汛物资储备仓库{sign}", amount=5, line_no=line)
+        for line, sign in enumerate("甲乙丙")
+    ]
+    b = [
+        item(f"防汛物资储备仓库{sign}", amount=5, line_no=line)
+        for line, sign in enumerate("子丑寅")
+    ]
     chosen = pairs(a, b)
     assert all(one and other for one, other, _ in chosen)
     for order_a, order_b in product(permutations(a), permutations(b)):
         assert pairs(list(order_a), list(order_b)) == chosen
-        assert {(one, other, how) for other, one, how in pairs(list(order_b), list(order_a))} == chosen
+        assert {
+            (one, other, how) for other, one, how in pairs(list(order_b), list(order_a))
+        } == chosen

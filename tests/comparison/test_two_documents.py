@@ -57,7 +57,11 @@ def test_json_has_exact_figures_and_both_lines(versions: tuple[Path, Path]) -> N
     project, total = (c for c in found["changes"] if c["kind"] == "project")
     assert project | {"field": "total"} == total
     assert list(total) == list(Change._fields)
-    assert (total["value_a"], total["value_b"], total["change"]) == ("2155000.00", "2165000.00", "10000.00")
+    assert (total["value_a"], total["value_b"], total["change"]) == (
+        "2155000.00",
+        "2165000.00",
+        "10000.00",
+    )
     assert total["line_a"] == total["line_b"] > 1
     assert found["counts"]["project"] == {"same": 1, "changed": 1, "only_a": 0, "only_b": 0}
     assert {c["kind"] for c in found["changes"]} == {"project", "finding"}
@@ -114,7 +118,9 @@ def test_a_database_of_something_else_is_said(tmp_path: Path) -> None:
 
 def test_a_file_that_is_not_read_wholly_is_said(versions: tuple[Path, Path]) -> None:
     old, new = versions
-    new.write_text(new.read_text(encoding="utf-8").replace("216.50\t", "21.6.50\t"), encoding="utf-8")
+    new.write_text(
+        new.read_text(encoding="utf-8").replace("216.50\t", "21.6.50\t"), encoding="utf-8"
+    )
     shown = run(old, new)
     assert shown.exit_code == 2
     assert "budget.txt:323" in shown.output
@@ -132,7 +138,10 @@ def test_in_python_it_is_a_frame(built: BuildResult, versions: tuple[Path, Path]
     assert list(frame.columns) == list(Change._fields)
     (change,) = frame[(frame["kind"] == "project") & (frame["field"] == "total")].itertuples()
     assert (change.value_b, change.change, change.matched_by) == ("2165000.00", 10000.0, "name")
-    with jcdata.connect(built.database) as db, pytest.warns(UserWarning, match="two different units"):
+    with (
+        jcdata.connect(built.database) as db,
+        pytest.warns(UserWarning, match="two different units"),
+    ):
         stored = jcdata.diff(db, BUREAU, CENTRE)
     assert stored["line_a"].isna().sum() == (stored["name_a"] == "").sum() > 0
     with pytest.raises(ComparisonError, match="no document"):

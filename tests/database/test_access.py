@@ -110,13 +110,19 @@ def test_an_allowed_folder_can_be_read_and_written_and_nothing_else(
     assert "12" in ask(database, f"SELECT staff FROM '{folder}/*.csv'", folder)
     assert FILES not in ask(database, f"COPY documents TO '{folder}/out.parquet'", folder)
     assert (folder / "out.parquet").exists()
-    for path in (f"{folder.parent}/other/other.csv", f"{folder}/../other/other.csv", f"{folder.parent}/*/*.csv"):
+    for path in (
+        f"{folder.parent}/other/other.csv",
+        f"{folder}/../other/other.csv",
+        f"{folder.parent}/*/*.csv",
+    ):
         assert FILES in ask(database, f"FROM '{path}'", folder)
     assert EXTENSIONS in ask(database, f"LOAD '{folder}/some.duckdb_extension'", folder)
     assert SETTINGS in ask(database, "SET allowed_directories = ['/']", folder)
 
 
-def test_a_link_out_of_the_folder_is_followed_by_duckdb_1_4_only(database: Path, folder: Path) -> None:
+def test_a_link_out_of_the_folder_is_followed_by_duckdb_1_4_only(
+    database: Path, folder: Path
+) -> None:
     (folder.parent / "other").mkdir()
     shutil.copy(folder / "some.csv", folder.parent / "other" / "other.csv")
     (folder / "link.csv").symlink_to(folder.parent / "other" / "other.csv")
@@ -130,7 +136,10 @@ def test_a_folder_that_is_a_link_is_the_folder_itself(database: Path, folder: Pa
 
 
 def test_the_first_connection_decides_for_those_beside_it(database: Path, folder: Path) -> None:
-    with jcdata.connect(database), pytest.raises(DatabaseError, match="close that connection first"):
+    with (
+        jcdata.connect(database),
+        pytest.raises(DatabaseError, match="close that connection first"),
+    ):
         jcdata.connect(database, allow_folders=[folder])
     with jcdata.connect(database, allow_folders=[folder]), jcdata.connect(database) as db:
         assert len(jcdata.growth(database)) > 0
@@ -148,13 +157,18 @@ def db(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 def test_a_connection_of_another_making_sees_no_files_either(
     db: duckdb.DuckDBPyConnection, database: Path, folder: Path
 ) -> None:
-    with duckdb.connect(str(database), read_only=True) as other, pytest.raises(duckdb.PermissionException):
+    with (
+        duckdb.connect(str(database), read_only=True) as other,
+        pytest.raises(duckdb.PermissionException),
+    ):
         other.execute(f"FROM '{folder}/some.csv'")
 
 
 def test_frames_and_temporary_tables_still_serve(db: duckdb.DuckDBPyConnection) -> None:
     db.register("frame", pd.DataFrame({"unit_name": ["晋城市应急管理局"]}))
-    db.execute("CREATE TEMP TABLE mine AS SELECT document_id FROM documents JOIN frame USING (unit_name)")
+    db.execute(
+        "CREATE TEMP TABLE mine AS SELECT document_id FROM documents JOIN frame USING (unit_name)"
+    )
     assert db.sql("SELECT count(*) FROM mine").fetchall() == [(1,)]
 
 

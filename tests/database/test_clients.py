@@ -32,7 +32,9 @@ CALLS = {
 
 
 @pytest.fixture(params=["opened", "attached"])
-def client(built: BuildResult, request: pytest.FixtureRequest) -> Iterator[duckdb.DuckDBPyConnection]:
+def client(
+    built: BuildResult, request: pytest.FixtureRequest
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """A plain connection to the file, or to nothing, with the file attached under another name."""
     if request.param == "opened":
         with duckdb.connect(str(built.database), read_only=True) as con:
@@ -59,17 +61,23 @@ def test_every_table_and_view_can_be_read_in_both_languages(
 
 
 @pytest.mark.parametrize("macro", schema.MACROS, ids=lambda macro: macro.name)
-def test_every_macro_can_be_called_in_both_languages(client: duckdb.DuckDBPyConnection, macro: schema.Macro) -> None:
+def test_every_macro_can_be_called_in_both_languages(
+    client: duckdb.DuckDBPyConnection, macro: schema.Macro
+) -> None:
     start = "FROM" if macro.fields else "SELECT"
     english = CALLS[macro.name]
     chinese = english
     for name, zh in macro.parameters.items():
         chinese = chinese.replace(f"{name} :=", f'"{zh}" :=')
     rows = client.execute(f"{start} {macro.name}({english})").fetchall()
-    assert rows and len(rows) == len(client.execute(f'{start} zh."{macro.zh}"({chinese})').fetchall())
+    assert rows and len(rows) == len(
+        client.execute(f'{start} zh."{macro.zh}"({chinese})').fetchall()
+    )
 
 
-@pytest.mark.parametrize("path", [*SQL.glob("views/*.sql"), *SQL.glob("macros/*.sql")], ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", [*SQL.glob("views/*.sql"), *SQL.glob("macros/*.sql")], ids=lambda path: path.name
+)
 def test_published_sql_is_stored_in_forms_that_1_4_reads(path) -> None:
     query = re.sub(r"--.*", "", path.read_text(encoding="utf-8"))
     assert not re.search(r"\bif\s*\(", query), "write CASE"

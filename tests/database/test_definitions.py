@@ -14,7 +14,11 @@ from jcdata.database.definitions import SQL, literal, map_literal, read_sql
 from jcdata.errors import SpecError
 from jcdata.spec_files import patterns
 
-USED = {call for path in SQL.rglob("*.sql") for call in re.findall(r"\bspec\('(.+?)'\)", path.read_text("utf-8"))}
+USED = {
+    call
+    for path in SQL.rglob("*.sql")
+    for call in re.findall(r"\bspec\('(.+?)'\)", path.read_text("utf-8"))
+}
 DECLARED = {f"{file}.{key}" for file in ("analyses", "checking") for key in patterns(file)}
 
 
@@ -24,9 +28,15 @@ def query(tmp_path: Path, sql: str) -> str:
     return read_sql(path)
 
 
-def test_a_pattern_of_the_specs_stands_in_a_query(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(definitions, "patterns", lambda file: {"price": re.compile(rf"{file}'s \d+$")})
-    sql = query(tmp_path, r"SELECT regexp_matches('the shop''s 12', spec('shop.price')) AS is_price")
+def test_a_pattern_of_the_specs_stands_in_a_query(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        definitions, "patterns", lambda file: {"price": re.compile(rf"{file}'s \d+$")}
+    )
+    sql = query(
+        tmp_path, r"SELECT regexp_matches('the shop''s 12', spec('shop.price')) AS is_price"
+    )
     assert duckdb.sql(sql).fetchall() == [(True,)]
 
 
@@ -42,11 +52,15 @@ def test_queries_use_what_is_declared_for_them_and_nothing_else() -> None:
 @pytest.mark.parametrize("name", sorted(DECLARED))
 def test_duckdb_can_read_the_pattern(name: str) -> None:
     file, _, key = name.partition(".")
-    assert duckdb.sql(f"SELECT regexp_matches('', {literal(patterns(file)[key].pattern)})").fetchall()
+    assert duckdb.sql(
+        f"SELECT regexp_matches('', {literal(patterns(file)[key].pattern)})"
+    ).fetchall()
 
 
 def test_words_and_numbers_are_looked_up() -> None:
     words = map_literal({"it's": 'that\'s "so"', "元": "yuan"})
     numbers = map_literal({"元": Decimal(1), "百万元": Decimal(1_000_000)})
-    found = duckdb.sql(f"SELECT {words}['it''s'], {words}['元'], {numbers}['百万元'], {numbers}['斤']").fetchall()
+    found = duckdb.sql(
+        f"SELECT {words}['it''s'], {words}['元'], {numbers}['百万元'], {numbers}['斤']"
+    ).fetchall()
     assert found == [('that\'s "so"', "yuan", 1_000_000, None)]

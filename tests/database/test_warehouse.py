@@ -34,7 +34,9 @@ def test_all_tables_have_the_declared_columns(db) -> None:
         "SELECT table_name, column_name, data_type, is_nullable FROM duckdb_columns() WHERE schema_name = 'main' AND NOT internal ORDER BY table_name, column_index"
     ).fetchall():
         found.setdefault(name, []).append((column, kind, nullable))
-    declared = {t.name: [(f.name, f.sql_type, f.nullable) for f in t.fields] for t in schema.tables()}
+    declared = {
+        t.name: [(f.name, f.sql_type, f.nullable) for f in t.fields] for t in schema.tables()
+    }
     declared |= {
         v.name: [(f.name, f.sql_type, True) for f in v.fields] for v in schema.views()
     }  # nullable, all of them
@@ -68,8 +70,14 @@ def test_every_macro_is_there_in_both_languages_with_its_comment(db) -> None:
     }
     declared = {}
     for macro in schema.MACROS:
-        declared["main", macro.name] = (f"{macro.comment} / {macro.comment_zh}", list(macro.parameters))
-        declared["zh", macro.zh] = (f"{macro.comment_zh} / {macro.comment}", list(macro.parameters.values()))
+        declared["main", macro.name] = (
+            f"{macro.comment} / {macro.comment_zh}",
+            list(macro.parameters),
+        )
+        declared["zh", macro.zh] = (
+            f"{macro.comment_zh} / {macro.comment}",
+            list(macro.parameters.values()),
+        )
     assert found == declared
 
 
@@ -122,7 +130,10 @@ def test_every_table_has_its_chinese_view_in_wan(db) -> None:
 
 
 def test_the_database_is_read_only(built: BuildResult) -> None:
-    with jcdata.connect(built.database) as con, pytest.raises(duckdb.InvalidInputException, match="read-only"):
+    with (
+        jcdata.connect(built.database) as con,
+        pytest.raises(duckdb.InvalidInputException, match="read-only"),
+    ):
         con.execute("DELETE FROM budget_lines")
 
 
@@ -149,7 +160,12 @@ def test_keys_and_checks_hold(tmp_path: Path, change: dict[str, object], reason:
     document = (schema.DocumentRecord, rows_of(schema.DocumentRecord, {}))
     occurrence = (schema.TableOccurrence, rows_of(schema.TableOccurrence, {}))
     fine = {"item_code": "", "item_level": None}
-    write(tmp_path / "fine.duckdb", document, occurrence, (schema.BudgetLine, rows_of(schema.BudgetLine, fine)))
+    write(
+        tmp_path / "fine.duckdb",
+        document,
+        occurrence,
+        (schema.BudgetLine, rows_of(schema.BudgetLine, fine)),
+    )
     with pytest.raises(duckdb.ConstraintException, match=reason):
         write(
             tmp_path / "wrong.duckdb",
@@ -162,11 +178,17 @@ def test_keys_and_checks_hold(tmp_path: Path, change: dict[str, object], reason:
 def test_many_whole_and_broken_amounts_stay_exact(tmp_path: Path) -> None:
     amounts = [Decimal(n * 1000) for n in range(20_000)] + [Decimal("0.07")]
     changes = [
-        {"row_no": n, "amount_yuan": a, "item_code": "", "item_level": None} for n, a in enumerate(amounts, start=1)
+        {"row_no": n, "amount_yuan": a, "item_code": "", "item_level": None}
+        for n, a in enumerate(amounts, start=1)
     ]
     document = (schema.DocumentRecord, rows_of(schema.DocumentRecord, {}))
     occurrence = (schema.TableOccurrence, rows_of(schema.TableOccurrence, {}))
-    write(tmp_path / "some.duckdb", document, occurrence, (schema.BudgetLine, rows_of(schema.BudgetLine, *changes)))
+    write(
+        tmp_path / "some.duckdb",
+        document,
+        occurrence,
+        (schema.BudgetLine, rows_of(schema.BudgetLine, *changes)),
+    )
     with jcdata.connect(tmp_path / "some.duckdb") as con:
         assert con.sql("SELECT sum(amount_yuan) FROM budget_lines").fetchall() == [(sum(amounts),)]
 
@@ -176,16 +198,28 @@ texts = st.text(st.characters(codec="utf-8", exclude_characters="\r\n\0"), max_s
 
 @given(st.lists(st.tuples(texts, st.none() | texts), max_size=5))
 def test_any_text_and_null_survive_csv_and_database(pairs: list[tuple[str, str | None]]) -> None:
-    changes = [{"document_id": f"{n}", "file_name": name, "title": title} for n, (name, title) in enumerate(pairs)]
+    changes = [
+        {"document_id": f"{n}", "file_name": name, "title": title}
+        for n, (name, title) in enumerate(pairs)
+    ]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "some.duckdb"
         write(path, (schema.DocumentRecord, rows_of(schema.DocumentRecord, *changes)))
         with jcdata.connect(path) as con:
-            assert con.sql("SELECT file_name, title FROM documents ORDER BY document_id::INTEGER").fetchall() == pairs
+            assert (
+                con.sql(
+                    "SELECT file_name, title FROM documents ORDER BY document_id::INTEGER"
+                ).fetchall()
+                == pairs
+            )
 
 
 def test_lists_dates_and_booleans_survive(tmp_path: Path) -> None:
-    filed = {"filed_on": date(2023, 4, 17), "period_total_is_exact": None, "annual_total_yuan": Decimal("0.01")}
+    filed = {
+        "filed_on": date(2023, 4, 17),
+        "period_total_is_exact": None,
+        "annual_total_yuan": Decimal("0.01"),
+    }
     write(
         tmp_path / "some.duckdb",
         (schema.DocumentRecord, rows_of(schema.DocumentRecord, {})),
@@ -197,18 +231,18 @@ def test_lists_dates_and_booleans_survive(tmp_path: Path) -> None:
 
 
 def test_the_parquet_files_hold_the_same_rows_and_types(built: BuildResult, tmp_path: Path) -> None:
-    database = Path(shutil.copy(built.database, tmp_path))  # others have the first one open without its folder
+    database = Path(
+        shutil.copy(built.database, tmp_path)
+    )  # others have the first one open without its folder
     with jcdata.connect(database, allow_folders=[built.database.parent / "clean"]) as con:
         for table in schema.clean_tables():
-            files = (
-                f"read_parquet('{built.database.parent}/clean/{table.name}/**/*.parquet', hive_partitioning = false)"
-            )
-            differing = (
-                f"(FROM {files} EXCEPT ALL FROM {table.name}) UNION ALL (FROM {table.name} EXCEPT ALL FROM {files})"
-            )
+            files = f"read_parquet('{built.database.parent}/clean/{table.name}/**/*.parquet', hive_partitioning = false)"
+            differing = f"(FROM {files} EXCEPT ALL FROM {table.name}) UNION ALL (FROM {table.name} EXCEPT ALL FROM {files})"
             assert con.sql(f"SELECT count(*) FROM ({differing})").fetchall() == [(0,)]
             types = con.sql(f"DESCRIBE FROM {files}").fetchall()
-            assert [(row[0], row[1]) for row in types] == [(f.name, f.sql_type) for f in table.fields]
+            assert [(row[0], row[1]) for row in types] == [
+                (f.name, f.sql_type) for f in table.fields
+            ]
 
 
 @pytest.mark.parametrize("name", [BUREAU, CENTRE])
@@ -219,7 +253,9 @@ def test_no_amount_is_too_large_for_checks_and_views(name: str, tmp_path: Path) 
     result = build_database(tmp_path / "raw", tmp_path / "some.duckdb", None)
     assert not [t for t in result.troubles if "fault" in t.reason]
     with jcdata.connect(result.database) as con:
-        assert con.sql("SELECT max(amount_yuan) FROM budget_lines").fetchall() == [(Decimal("999999999000000.00"),)]
+        assert con.sql("SELECT max(amount_yuan) FROM budget_lines").fetchall() == [
+            (Decimal("999999999000000.00"),)
+        ]
         assert all(con.sql(f'FROM zh."{view.zh}"').fetchall() for view in schema.views())
 
 
@@ -229,7 +265,11 @@ def test_records_are_read_by_the_names_of_their_fields() -> None:
             "CREATE TABLE terms AS SELECT 'what it means' AS definition, 7 AS line_no, 'a' AS document_id, 'a word' AS term, 1 AS more"
         )
         found = read_records(con, schema.GlossaryTerm, "terms WHERE line_no = ?", [7])
-        assert found == [schema.GlossaryTerm(document_id="a", term="a word", definition="what it means", line_no=7)]
+        assert found == [
+            schema.GlossaryTerm(
+                document_id="a", term="a word", definition="what it means", line_no=7
+            )
+        ]
         with pytest.raises(duckdb.BinderException):
             read_records(con, schema.SourceLine, "terms")
 
@@ -237,10 +277,12 @@ def test_records_are_read_by_the_names_of_their_fields() -> None:
 def test_rows_of_a_file_go_into_the_columns_of_their_names(tmp_path: Path) -> None:
     with duckdb.connect() as con:
         definitions.create_tables(con)
-        swapped = "SELECT 'some text' AS text, 1 AS line_no, NULL::INTEGER AS page_no, 'a' AS document_id"
+        swapped = (
+            "SELECT 'some text' AS text, 1 AS line_no, NULL::INTEGER AS page_no, 'a' AS document_id"
+        )
         (tmp_path / "source_lines").mkdir()
         con.execute(f"COPY ({swapped}) TO '{tmp_path / 'source_lines' / '1.parquet'}'")
         warehouse.add_documents(con, tmp_path)
-        assert con.sql("SELECT document_id, line_no, page_no, text FROM source_lines").fetchall() == [
-            ("a", 1, None, "some text")
-        ]
+        assert con.sql(
+            "SELECT document_id, line_no, page_no, text FROM source_lines"
+        ).fetchall() == [("a", 1, None, "some text")]

@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jcdata.documents.document import BROKEN, find_documents, number_lines, read_document, read_sources
+from jcdata.documents.document import (
+    BROKEN,
+    find_documents,
+    number_lines,
+    read_document,
+    read_sources,
+)
 from jcdata.errors import DocumentError
 from tests.making.checkout import RAW
 from tests.making.documents import document
@@ -20,11 +26,17 @@ def test_lines_are_numbered_from_one_and_a_last_line_end_adds_none() -> None:
 
 
 def test_only_line_ends_end_a_line() -> None:
-    assert [line.raw for line in number_lines("甲\x0b乙\u2028丙\x85丁")] == ["甲\x0b乙\u2028丙\x85丁"]
+    assert [line.raw for line in number_lines("甲\x0b乙\u2028丙\x85丁")] == [
+        "甲\x0b乙\u2028丙\x85丁"
+    ]
 
 
 def test_form_feeds_count_pages() -> None:
-    assert [(line.raw, line.page_no) for line in number_lines("甲\n\f乙\n丙")] == [("甲", 1), ("乙", 2), ("丙", 2)]
+    assert [(line.raw, line.page_no) for line in number_lines("甲\n\f乙\n丙")] == [
+        ("甲", 1),
+        ("乙", 2),
+        ("丙", 2),
+    ]
 
 
 def test_gb18030_is_read_and_said() -> None:
@@ -43,7 +55,13 @@ LINES = [
 
 @pytest.mark.parametrize(
     ("encoding", "broken"),
-    [("utf-8", b"\xff"), ("utf-8", b"\x80"), ("utf-8", b"\xe9\x80"), ("gb18030", b"\xff"), ("gb18030", b"\x80")],
+    [
+        ("utf-8", b"\xff"),
+        ("utf-8", b"\x80"),
+        ("utf-8", b"\xe9\x80"),
+        ("gb18030", b"\xff"),
+        ("gb18030", b"\x80"),
+    ],
 )
 def test_a_broken_character_costs_no_more_than_its_place(encoding: str, broken: bytes) -> None:
     data = "\n".join(LINES).encode(encoding)
@@ -51,7 +69,9 @@ def test_a_broken_character_costs_no_more_than_its_place(encoding: str, broken: 
     read = read_document(data[:at] + broken + data[at:], "some.txt")
     assert [line.text for line in read.lines if BROKEN not in line.text] == LINES[:2] + LINES[3:]
     assert read.lines[2].text.endswith(" 1,234.56 1,234.56")
-    assert "broken characters, first in line 3" in read.notes[-1].en and len(read.notes) == 1 + (encoding == "gb18030")
+    assert "broken characters, first in line 3" in read.notes[-1].en and len(read.notes) == 1 + (
+        encoding == "gb18030"
+    )
 
 
 @given(st.lists(st.integers(0, 10_000), max_size=3), st.sampled_from(["utf-8", "gb18030"]))
@@ -69,7 +89,10 @@ def test_bytes_broken_anywhere_leave_the_other_lines(places: list[int], encoding
 
 def test_utf_16_is_read_and_said() -> None:
     read = read_document("2023年预算收支总表\n合计 1.00".encode("utf-16"), "some.txt")
-    assert [line.text for line in read.lines] == ["2023年预算收支总表", "合计 1.00"] and "UTF-16" in read.notes[0].en
+    assert [line.text for line in read.lines] == [
+        "2023年预算收支总表",
+        "合计 1.00",
+    ] and "UTF-16" in read.notes[0].en
 
 
 @pytest.mark.parametrize(
@@ -81,7 +104,9 @@ def test_utf_16_is_read_and_said() -> None:
         (b"fine\n\xff\xff\xff", "neither UTF-8 nor GB18030", 2),
     ],
 )
-def test_unreadable_files_say_why_and_where(content: bytes, reason: str, line_no: int | None) -> None:
+def test_unreadable_files_say_why_and_where(
+    content: bytes, reason: str, line_no: int | None
+) -> None:
     with pytest.raises(DocumentError, match=reason) as caught:
         read_document(content, "some.txt")
     assert caught.value.line_no == line_no
@@ -102,7 +127,10 @@ def test_a_broken_list_of_sources_is_an_error(tmp_path: Path) -> None:
 
 def test_layouts_are_told_apart_by_content() -> None:
     assert document("项目\t金额\t合计\n甲\t1.00\t2.00").layout == "tabbed"
-    assert document("| 项目 | 金额 | 合计 |\n| --- | --- | --- |\n| 甲 | 1.00 | 2.00 |").layout == "tabbed"
+    assert (
+        document("| 项目 | 金额 | 合计 |\n| --- | --- | --- |\n| 甲 | 1.00 | 2.00 |").layout
+        == "tabbed"
+    )
     assert document("项目 金额\n甲 1.00  2.00").layout == "spaced"
 
 

@@ -32,7 +32,10 @@ def sections_of(text: str) -> list[Section]:
         ("2023年度部门支出总表", "expenditure"),
         ("2023年财政拨款收支总表", "fiscal_appropriation_balance"),
         ("2023年一般公共预算支出预算表（不含上年结转）", "general_public_expenditure"),
-        ("2023年一般公共预算安排基本支出分经济科目表（不含上年结转）", "general_public_basic_expenditure"),
+        (
+            "2023年一般公共预算安排基本支出分经济科目表（不含上年结转）",
+            "general_public_basic_expenditure",
+        ),
         ("2023年政府性基金预算收入表（不含上年结转）", "government_fund_revenue"),
         ("2023年政府性基金预算支出表（不含上年结转）", "government_fund_expenditure"),
         ("2023年国有资本经营预算收支预算表（不含上年结转）", "state_capital_balance"),
@@ -67,16 +70,28 @@ def test_a_title_in_the_contents_begins_no_table() -> None:
     found = sections_of(
         "目录\n第一部分 概况\n表三、2023年预算支出总表\n第一部分 概况\n2023年预算支出总表\n单位：万元\n合计 1.00"
     )
-    assert [(s.kind, s.first_line) for s in found] == [("contents", 1), ("chapter", 4), ("table", 5)]
+    assert [(s.kind, s.first_line) for s in found] == [
+        ("contents", 1),
+        ("chapter", 4),
+        ("table", 5),
+    ]
 
 
 def test_chapters_may_be_called_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(patterns("sections"), "chapter", re.compile("(?P<number>第[一二三]章).{0,40}"))
+    monkeypatch.setitem(
+        patterns("sections"), "chapter", re.compile("(?P<number>第[一二三]章).{0,40}")
+    )
     found = sections_of("目录\n第一章 概况\n第二章 附表\n第一章 概况\n说明\n第二章 附表\n说明")
-    assert [(s.kind, s.first_line) for s in found] == [("contents", 1), ("chapter", 4), ("chapter", 6)]
+    assert [(s.kind, s.first_line) for s in found] == [
+        ("contents", 1),
+        ("chapter", 4),
+        ("chapter", 6),
+    ]
 
 
-def test_a_pattern_without_the_group_that_is_read_from_it_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_pattern_without_the_group_that_is_read_from_it_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setitem(patterns("sections"), "chapter", re.compile("第[一二三]章.{0,40}"))
     with pytest.raises(SpecError, match="chapter has no group number"):
         sections_of("目录\n第一章 概况\n第一章 概况")
@@ -93,12 +108,16 @@ def test_a_title_alone_is_found_and_said_to_have_no_table() -> None:
 
 
 def test_a_chapter_heading_that_a_page_break_left_in_a_table_does_not_end_it() -> None:
-    found = sections_of("2023年预算支出总表\n单位：万元\n合计 1.00\n第二部分 2023年单位预算报表\n208 甲支出 1.00")
+    found = sections_of(
+        "2023年预算支出总表\n单位：万元\n合计 1.00\n第二部分 2023年单位预算报表\n208 甲支出 1.00"
+    )
     assert [(s.kind, s.last_line) for s in found] == [("table", 5)]
 
 
 def test_a_wrapped_title_is_one_title() -> None:
-    found = sections_of("2023年一般公共预算安排基本支出分经济科目表（不含\n上年结转）\n单位：万元\n合计 1.00")
+    found = sections_of(
+        "2023年一般公共预算安排基本支出分经济科目表（不含\n上年结转）\n单位：万元\n合计 1.00"
+    )
     assert found[0].title == "2023年一般公共预算安排基本支出分经济科目表（不含上年结转）"
 
 
@@ -119,19 +138,28 @@ def test_page_numbers_headers_and_watermarks_belong_to_no_section() -> None:
 
 def test_passages_are_numbered_headings_in_sequence() -> None:
     found = sections_of("第三部分 情况说明\n一、收支情况\n甲。\n五、不是标题\n二、收入情况\n乙。")
-    assert [(s.number, s.first_line) for s in found if s.kind == "passage"] == [("一", 2), ("二", 5)]
+    assert [(s.number, s.first_line) for s in found if s.kind == "passage"] == [
+        ("一", 2),
+        ("二", 5),
+    ]
 
 
 def test_passages_may_be_left_out_but_lists_of_the_text_are_none() -> None:
     found = sections_of(
         "第三部分 情况说明\n一、收支情况\n甲。\n三、政府采购情况\n乙。\n五、加强宣传\n六、国有资产占有使用情况\n丙。"
     )
-    assert [(s.number, s.first_line) for s in found if s.kind == "passage"] == [("一", 2), ("三", 4), ("六", 7)]
+    assert [(s.number, s.first_line) for s in found if s.kind == "passage"] == [
+        ("一", 2),
+        ("三", 4),
+        ("六", 7),
+    ]
 
 
 def test_a_title_with_its_unit_of_money_behind_it() -> None:
     found = sections_of("2023年预算支出总表   单位：万元\n\n合计 1.00")
-    assert [(s.kind, s.title, s.followed_by_table) for s in found] == [("table", "2023年预算支出总表", True)]
+    assert [(s.kind, s.title, s.followed_by_table) for s in found] == [
+        ("table", "2023年预算支出总表", True)
+    ]
 
 
 @pytest.mark.parametrize(("name", "forms"), [(BUREAU, 25), (CENTRE, 12)])
@@ -140,7 +168,9 @@ def test_the_real_documents_have_all_parts(name: str, forms: int) -> None:
     found = find_sections(doc, find_furniture(doc))
     assert [s.specs[0].key for s in found if s.kind == "table"] == list(TABLE_NAMES)
     assert sum(s.kind == "form" for s in found) == forms
-    assert [s.number for s in found if s.kind == "passage"] == [chinese_number(n) for n in range(1, 13)]
+    assert [s.number for s in found if s.kind == "passage"] == [
+        chinese_number(n) for n in range(1, 13)
+    ]
     assert found[-1].kind == "glossary"
     assert found[-1].last_line == max(line.no for line in doc.lines if line.text.strip())
 
@@ -148,7 +178,17 @@ def test_the_real_documents_have_all_parts(name: str, forms: int) -> None:
 @given(
     st.lists(
         st.sampled_from(
-            ["2023年预算支出总表", "单位：万元", "合计 1.00", "目录", "第三部分 情况说明", "一、甲", "-3-", "", "表五"]
+            [
+                "2023年预算支出总表",
+                "单位：万元",
+                "合计 1.00",
+                "目录",
+                "第三部分 情况说明",
+                "一、甲",
+                "-3-",
+                "",
+                "表五",
+            ]
         ),
         max_size=30,
     )

@@ -37,7 +37,19 @@ COLUMN_TYPES = {
     "value": "number",
     "value-kind:code": "string",
 }
-HOSTILE = ["=cmd|' /C calc'!A0", "+1", "-1+1", "@SUM(A1)", "\t=1", "甲;=1", "'=1", '甲"",=1', '","=1', "..", "a\n=1"]
+HOSTILE = [
+    "=cmd|' /C calc'!A0",
+    "+1",
+    "-1+1",
+    "@SUM(A1)",
+    "\t=1",
+    "甲;=1",
+    "'=1",
+    '甲"",=1',
+    '","=1',
+    "..",
+    "a\n=1",
+]
 
 
 @pytest.fixture(scope="module")
@@ -55,11 +67,16 @@ def records(package: Path, name: str) -> list[dict[str, str]]:
     """The rows of a CSV file, its texts as they were before apostrophes were added."""
     added = re.compile(descriptor(package)["formulaGuard"]["removes"])
     with (package / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return [{key: added.sub("", value) for key, value in row.items()} for row in csv.DictReader(file)]
+        return [
+            {key: added.sub("", value) for key, value in row.items()}
+            for row in csv.DictReader(file)
+        ]
 
 
 def validate(package: Path) -> list[list[Any]]:
-    return frictionless.validate(str(package / "datapackage.json")).flatten(["title", "type", "note"])
+    return frictionless.validate(str(package / "datapackage.json")).flatten(
+        ["title", "type", "note"]
+    )
 
 
 def test_the_package_is_valid(package: Path) -> None:
@@ -92,15 +109,23 @@ def test_every_table_and_column_is_described_in_both_languages(package: Path) ->
     assert list(resources) == [shown.name for shown in schema.published()]
     for shown in schema.published():
         resource = resources[shown.name]
-        assert shown.comment in resource["description"] and shown.comment_zh in resource["description"]
+        assert (
+            shown.comment in resource["description"] and shown.comment_zh in resource["description"]
+        )
         fields = resource["schema"]["fields"]
-        assert [(f["name"], f["title"]) for f in fields] == [(f.name, f.column.zh) for f in shown.fields]
+        assert [(f["name"], f["title"]) for f in fields] == [
+            (f.name, f.column.zh) for f in shown.fields
+        ]
         for described, field in zip(fields, shown.fields, strict=True):
             assert (
-                field.column.comment in described["description"] and field.column.comment_zh in described["description"]
+                field.column.comment in described["description"]
+                and field.column.comment_zh in described["description"]
             )
             assert (described.get("unit") == "CNY") == (field.column.unit == schema.YUAN)
-        keys = {tuple(key["fields"]): key["reference"]["resource"] for key in resource["schema"]["foreignKeys"]}
+        keys = {
+            tuple(key["fields"]): key["reference"]["resource"]
+            for key in resource["schema"]["foreignKeys"]
+        }
         assert keys == dict(shown.references)
         if isinstance(shown, schema.Table):
             assert resource["schema"]["primaryKey"] == list(shown.key)
@@ -109,9 +134,13 @@ def test_every_table_and_column_is_described_in_both_languages(package: Path) ->
 def test_fiscal_columns_are_types_of_the_budget_taxonomy(package: Path) -> None:
     seen = set()
     for resource in descriptor(package)["resources"]:
-        typed = [(f["columnType"], f["type"]) for f in resource["schema"]["fields"] if "columnType" in f]
+        typed = [
+            (f["columnType"], f["type"]) for f in resource["schema"]["fields"] if "columnType" in f
+        ]
         for name, kind in typed:
-            known = max((known for known in COLUMN_TYPES if f"{name}:".startswith(f"{known}:")), key=len)
+            known = max(
+                (known for known in COLUMN_TYPES if f"{name}:".startswith(f"{known}:")), key=len
+            )
             assert kind == COLUMN_TYPES[known]
             seen.add(known)
         names = [name for name, _ in typed]
@@ -128,7 +157,9 @@ def as_text(value: object) -> str:
 
 
 @pytest.mark.parametrize("shown", schema.published(), ids=lambda shown: shown.name)
-def test_every_value_is_the_databases(package: Path, built: BuildResult, shown: schema.Table | schema.View) -> None:
+def test_every_value_is_the_databases(
+    package: Path, built: BuildResult, shown: schema.Table | schema.View
+) -> None:
     with jcdata.connect(built.database) as con:
         rows = con.sql(f"FROM {shown.name}").fetchall()
     names = [f.name for f in shown.fields]
@@ -138,15 +169,22 @@ def test_every_value_is_the_databases(package: Path, built: BuildResult, shown: 
 
 def test_the_documents_are_its_sources(package: Path) -> None:
     described = descriptor(package)
-    assert [s["documentId"] for s in described["sources"]] == [r["document_id"] for r in records(package, "documents")]
+    assert [s["documentId"] for s in described["sources"]] == [
+        r["document_id"] for r in records(package, "documents")
+    ]
     assert all(s["title"] and len(s["sha256"]) == 64 for s in described["sources"])
     assert {"title": "晋城市应急管理局", "role": "publisher"} in described["contributors"]
 
 
-def test_the_same_database_gives_the_same_bytes(package: Path, built: BuildResult, tmp_path: Path) -> None:
+def test_the_same_database_gives_the_same_bytes(
+    package: Path, built: BuildResult, tmp_path: Path
+) -> None:
     with jcdata.connect(built.database) as con:
         jcdata.export_package(con, tmp_path / "again")
-    first, again = ({p.name: p.read_bytes() for p in folder.iterdir()} for folder in (package, tmp_path / "again"))
+    first, again = (
+        {p.name: p.read_bytes() for p in folder.iterdir()}
+        for folder in (package, tmp_path / "again")
+    )
     assert first == again
 
 
@@ -154,7 +192,12 @@ def test_the_same_database_gives_the_same_bytes(package: Path, built: BuildResul
 def hostile(tmp_path: Path) -> Path:
     """A database whose names and texts are meant to do harm."""
     changes = [
-        {"document_id": f"../{n}'; DROP TABLE documents; --", "file_name": text, "title": text, "unit_name": text}
+        {
+            "document_id": f"../{n}'; DROP TABLE documents; --",
+            "file_name": text,
+            "title": text,
+            "unit_name": text,
+        }
         for n, text in enumerate(HOSTILE)
     ]
     lines = [{"document_id": c["document_id"], "text": c["title"]} for c in changes]
@@ -167,7 +210,9 @@ def hostile(tmp_path: Path) -> Path:
     return path
 
 
-def test_no_cell_of_hostile_texts_is_a_formula_and_every_text_can_be_had_back(hostile: Path, tmp_path: Path) -> None:
+def test_no_cell_of_hostile_texts_is_a_formula_and_every_text_can_be_had_back(
+    hostile: Path, tmp_path: Path
+) -> None:
     package = tmp_path / "package"
     jcdata.export_package(hostile, package)
     assert validate(package) == []
@@ -186,7 +231,9 @@ def test_hostile_names_write_nothing_elsewhere(hostile: Path, tmp_path: Path) ->
     assert {path.name for path in tmp_path.iterdir()} == {"hostile.duckdb", "package"}
 
 
-def test_an_earlier_package_is_replaced_but_nothing_else(built: BuildResult, tmp_path: Path) -> None:
+def test_an_earlier_package_is_replaced_but_nothing_else(
+    built: BuildResult, tmp_path: Path
+) -> None:
     package = tmp_path / "package"
     for _ in range(2):
         jcdata.export_package(built.database, package)
@@ -197,7 +244,9 @@ def test_an_earlier_package_is_replaced_but_nothing_else(built: BuildResult, tmp
     assert {p.name: p.stat().st_mtime_ns for p in package.iterdir()} == before
 
 
-@pytest.mark.parametrize("content", ["{", "[]", '{"name": "theirs", "resources": []}', '{"resources": [{}]}'])
+@pytest.mark.parametrize(
+    "content", ["{", "[]", '{"name": "theirs", "resources": []}', '{"resources": [{}]}']
+)
 def test_another_package_is_left_alone(built: BuildResult, tmp_path: Path, content: str) -> None:
     (tmp_path / "datapackage.json").write_text(content)
     with pytest.raises(OutputError):

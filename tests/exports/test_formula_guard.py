@@ -33,7 +33,9 @@ def test_what_begins_like_a_formula_gets_an_apostrophe(text: str, shown: str) ->
     assert is_formula(text)
 
 
-@pytest.mark.parametrize("text", ["", "办公费", "1=1", "a-b", "'quoted'", "2023-04-17", "甲；=1", "（-1）"])
+@pytest.mark.parametrize(
+    "text", ["", "办公费", "1=1", "a-b", "'quoted'", "2023-04-17", "甲；=1", "（-1）"]
+)
 def test_other_text_stays_as_it_is(text: str) -> None:
     assert neutralise(text) == text
     assert not is_formula(text)

@@ -45,7 +45,11 @@ def test_a_name_may_be_as_long_as_the_system_allows(tmp_path: Path) -> None:
 def test_a_hidden_place_is_told_by_the_whole_name_that_it_stands_beside(tmp_path: Path) -> None:
     long, alike = (tmp_path / ("长" * 81 + end + ".duckdb") for end in "长短")
     assert hidden_beside(tmp_path / "some.duckdb", "lock") == tmp_path / ".some.duckdb.lock"
-    places = [hidden_beside(long, "lock"), hidden_beside(long, "build"), hidden_beside(alike, "lock")]
+    places = [
+        hidden_beside(long, "lock"),
+        hidden_beside(long, "build"),
+        hidden_beside(alike, "lock"),
+    ]
     for place in places:
         place.touch()
     assert hidden_beside(long, "lock") == places[0] and len(list(tmp_path.iterdir())) == 3
@@ -67,7 +71,10 @@ def test_only_an_empty_folder_or_our_own_is_replaced(tmp_path: Path) -> None:
     path.mkdir()
     with replaced_folder(path, lambda folder: False) as new:
         (new / "a").touch()
-    with pytest.raises(OutputError, match="holds something else"), replaced_folder(path, lambda folder: False):
+    with (
+        pytest.raises(OutputError, match="holds something else"),
+        replaced_folder(path, lambda folder: False),
+    ):
         pass
     assert [p.name for p in path.iterdir()] == ["a"]
 

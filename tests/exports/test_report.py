@@ -53,7 +53,9 @@ def page(db: duckdb.DuckDBPyConnection) -> html.HtmlElement:
 def text(element: html.HtmlElement, language: str = "zh") -> str:
     """What stands in an element in one of the languages, with single spaces, also between cells."""
     other = {"zh": "en", "en": "zh"}[language]
-    parts = element.xpath(f".//text()[not(ancestor::*[@class='{other}' or self::style])] | .//td | .//dd")
+    parts = element.xpath(
+        f".//text()[not(ancestor::*[@class='{other}' or self::style])] | .//td | .//dd"
+    )
     return " ".join("".join(part if isinstance(part, str) else " " for part in parts).split())
 
 
@@ -80,9 +82,12 @@ def test_every_link_leads_to_one_place_of_the_page(page: html.HtmlElement) -> No
     assert {link[1:] for link in links} <= set(ids)
 
 
-def test_a_figure_leads_to_the_line_that_prints_it(page: html.HtmlElement, db: duckdb.DuckDBPyConnection) -> None:
+def test_a_figure_leads_to_the_line_that_prints_it(
+    page: html.HtmlElement, db: duckdb.DuckDBPyConnection
+) -> None:
     without_number = {  # arrears of which a sentence says only that they are all of the project's money
-        str(line_no) for (line_no,) in db.sql("SELECT line_no FROM carry_over WHERE kind = 'arrears'").fetchall()
+        str(line_no)
+        for (line_no,) in db.sql("SELECT line_no FROM carry_over WHERE kind = 'arrears'").fetchall()
     }
     checked = 0
     for link in page.xpath("//a[@class='figure']"):
@@ -103,22 +108,35 @@ def test_the_printed_lines_are_those_of_the_document_with_context(
     own = page.get_element_by_id("d2")
     shown = {int(line.get("value")): line.text_content() for line in own.xpath(".//ol/li[@value]")}
     lines = dict(
-        db.execute("SELECT line_no, text FROM source_lines WHERE document_id = ? ORDER BY 1", [CENTRE]).fetchall()
+        db.execute(
+            "SELECT line_no, text FROM source_lines WHERE document_id = ? ORDER BY 1", [CENTRE]
+        ).fetchall()
     )
     assert shown == {line_no: lines[line_no].strip() for line_no in shown}
     cited = {int(line.get("value")) for line in own.xpath(".//li[@class='cited']")}
     filled = [line_no for line_no, line in lines.items() if line.strip(" ")]
-    wanted = {filled[i] for n in cited for i in range(filled.index(n) - 2, filled.index(n) + 3) if 0 <= i < len(filled)}
+    wanted = {
+        filled[i]
+        for n in cited
+        for i in range(filled.index(n) - 2, filled.index(n) + 3)
+        if 0 <= i < len(filled)
+    }
     assert set(shown) == wanted and len(shown) < len(filled) / 2
 
 
-def test_the_page_of_the_document_is_named_where_it_is_known(built: BuildResult, tmp_path: Path) -> None:
+def test_the_page_of_the_document_is_named_where_it_is_known(
+    built: BuildResult, tmp_path: Path
+) -> None:
     copy = tmp_path / "paged.duckdb"
     copy.write_bytes(built.database.read_bytes())
     with duckdb.connect(str(copy)) as con:
         con.execute("UPDATE source_lines SET page_no = 3 WHERE line_no < 300")
         own = html.document_fromstring(report.render(con, unit=CENTRE_UNIT)).find_class("lines")[0]
-    assert {text(page) for page in own.xpath(".//p")} == {"第 3 页"} and own[0].tag == "p" and own[-2].tag == "ol"
+    assert (
+        {text(page) for page in own.xpath(".//p")} == {"第 3 页"}
+        and own[0].tag == "p"
+        and own[-2].tag == "ol"
+    )
 
 
 def test_stated_figures_stand_beside_the_recomputed_ones(page: html.HtmlElement) -> None:
@@ -137,20 +155,27 @@ def test_what_differs_is_said(built: BuildResult, tmp_path: Path) -> None:
     assert "预算收入总计 4,727.11 3,578.18 +1,148.93 +32.11% +33.11% ✗ 不符" in text(shown)
 
 
-def test_findings_have_their_arithmetic_and_lines(page: html.HtmlElement, db: duckdb.DuckDBPyConnection) -> None:
+def test_findings_have_their_arithmetic_and_lines(
+    page: html.HtmlElement, db: duckdb.DuckDBPyConnection
+) -> None:
     shown = [text(item) for item in page.xpath("//ol[@class='findings']/li")]
     assert len(shown) == len(jcdata.check(db))
-    assert "警告 表6 本表无数据，按他表应列 443.54 万元（表5合计基本支出 443.54） 行 222, 238" in shown
+    assert (
+        "警告 表6 本表无数据，按他表应列 443.54 万元（表5合计基本支出 443.54） 行 222, 238" in shown
+    )
     assert any("1167, 1229" in text(item, "en") for item in page.xpath("//li[@class='warning']"))
 
 
-def test_what_is_cut_is_summed_up(db: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_cut_is_summed_up(
+    db: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(report, "MOST_ROWS", 3)
     monkeypatch.setattr(report, "MOST_FINDINGS", 2)
     page = html.document_fromstring(report.render(db, unit=BUREAU_UNIT))
     costs = text(page.xpath("//section[@aria-labelledby='d1-costs']//tbody")[0])
     total, count = db.execute(
-        "SELECT sum(amount_yuan) / 10000, sum(indicator_count) FROM project_costs WHERE document_id = ?", [BUREAU]
+        "SELECT sum(amount_yuan) / 10000, sum(indicator_count) FROM project_costs WHERE document_id = ?",
+        [BUREAU],
     ).fetchall()[0]
     shown = [Decimal(n) for n in ("215.10", "300.00", "156.00")]
     assert f"其余 22 项 {Decimal(total) - sum(shown):,.2f} {count - 9 - 18 - 10} 6.85" in costs
@@ -161,14 +186,19 @@ def test_what_is_cut_is_summed_up(db: duckdb.DuckDBPyConnection, monkeypatch: py
 
 def test_the_page_needs_nothing_and_runs_nothing(page: html.HtmlElement) -> None:
     assert page.xpath("//script | //link | //img | //iframe | //@src | //@onclick") == []
-    assert "url(" not in page.xpath("string(//style)") and "@import" not in page.xpath("string(//style)")
+    assert "url(" not in page.xpath("string(//style)") and "@import" not in page.xpath(
+        "string(//style)"
+    )
     (policy,) = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
     assert policy == "default-src 'none'; style-src 'unsafe-inline'"
 
 
 def test_tables_have_captions_and_scopes(page: html.HtmlElement) -> None:
     assert len(page.xpath("//table")) > 20
-    assert page.xpath("//table[not(normalize-space(caption))] | //th[not(@scope)] | //tbody[not(tr)]") == []
+    assert (
+        page.xpath("//table[not(normalize-space(caption))] | //th[not(@scope)] | //tbody[not(tr)]")
+        == []
+    )
 
 
 def test_nothing_that_a_document_prints_is_markup(build: Build) -> None:
@@ -194,19 +224,28 @@ def test_what_a_document_does_not_have_is_said_in_words(build: Build) -> None:
 
 
 def test_two_years_of_a_unit_are_compared(build: Build) -> None:
-    years = {f"y{year}": small(amount=f"{year - 2026}.50").replace("2031年", f"{year}年") for year in (2031, 2032)}
+    years = {
+        f"y{year}": small(amount=f"{year - 2026}.50").replace("2031年", f"{year}年")
+        for year in (2031, 2032)
+    }
     with jcdata.connect(build(**years).database) as con:
         page = html.document_fromstring(report.render(con, year=2032))
     assert "预算支出总表 合计 6.50 5.50 +1.00 +18.18%" in text(page)
 
 
-def test_more_documents_than_a_page_bears_are_compared_and_the_page_says_what_to_do(build: Build) -> None:
-    texts = {f"d{n}": small(unit=f"第{n}局", amount=f"{n}.00") for n in range(1, 8)} | {"again": small(unit="第7局")}
+def test_more_documents_than_a_page_bears_are_compared_and_the_page_says_what_to_do(
+    build: Build,
+) -> None:
+    texts = {f"d{n}": small(unit=f"第{n}局", amount=f"{n}.00") for n in range(1, 8)} | {
+        "again": small(unit="第7局")
+    }
     with jcdata.connect(build(**texts).database) as con:
         every = html.document_fromstring(report.render(con))
         unit = html.document_fromstring(report.render(con, unit="第7局"))
     assert every.xpath("//article") == [] and len(every.xpath("//tbody/tr")) == 8
-    assert "共 8 份文件" in text(every) and "jcdata report OUT.html --unit 第7局 --year 2031" in text(every)
+    assert "共 8 份文件" in text(
+        every
+    ) and "jcdata report OUT.html --unit 第7局 --year 2031" in text(every)
     assert text(every.xpath("//tbody/tr")[0]).startswith("第7局 2031 预算 – 7.00 7.00")
     assert [text(title) for title in unit.xpath("//article/h2")] == ["第7局 2031年 预算"] * 2
     assert "放不下" not in text(unit)
@@ -224,13 +263,17 @@ def test_a_units_year_is_shown_in_full_however_many_documents_it_has(
 def test_the_comparison_stays_small(build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(report, "MOST_DOCUMENTS", 1)
     monkeypatch.setattr(report, "MOST_COMPARED", 2)
-    with jcdata.connect(build(**{f"d{n}": small(unit=f"第{n}局") for n in range(3)}).database) as con:
+    with jcdata.connect(
+        build(**{f"d{n}": small(unit=f"第{n}局") for n in range(3)}).database
+    ) as con:
         page = html.document_fromstring(report.render(con))
     assert len(page.xpath("//tbody/tr")) == 2 and "3 份中的前 2 份" in text(page)
 
 
 def test_the_command_writes_what_the_function_writes(built: BuildResult, tmp_path: Path) -> None:
-    done = run(tmp_path / "new" / "a.html", "--db", built.database, "--unit", CENTRE_UNIT, "--year", "2025")
+    done = run(
+        tmp_path / "new" / "a.html", "--db", built.database, "--unit", CENTRE_UNIT, "--year", "2025"
+    )
     assert done.exit_code == 0 and "a.html" in done.output
     jcdata.report(built.database, tmp_path / "b.html", unit=CENTRE_UNIT, year=2025)
     assert (tmp_path / "new" / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()
@@ -238,7 +281,9 @@ def test_the_command_writes_what_the_function_writes(built: BuildResult, tmp_pat
     assert (tmp_path / "b.html").read_text(encoding="utf-8").count("<article") == 1
 
 
-def test_what_can_not_be_reported_is_said_and_an_old_page_stays(built: BuildResult, tmp_path: Path) -> None:
+def test_what_can_not_be_reported_is_said_and_an_old_page_stays(
+    built: BuildResult, tmp_path: Path
+) -> None:
     out = tmp_path / "old.html"
     out.write_text("old")
     unknown = run(out, "--db", built.database, "--unit", "某某局")
@@ -250,7 +295,9 @@ def test_what_can_not_be_reported_is_said_and_an_old_page_stays(built: BuildResu
     assert run(out / "below.html", "--db", built.database).exit_code == 2
     folder = run(tmp_path, "--db", built.database)
     assert folder.exit_code == 2 and "is a folder" in folder.output
-    assert out.read_text() == "old" and [path.name for path in tmp_path.glob("*.html")] == ["old.html"]
+    assert out.read_text() == "old" and [path.name for path in tmp_path.glob("*.html")] == [
+        "old.html"
+    ]
 
 
 def test_a_page_may_have_a_long_name_and_be_a_link(built: BuildResult, tmp_path: Path) -> None:
@@ -261,7 +308,10 @@ def test_a_page_may_have_a_long_name_and_be_a_link(built: BuildResult, tmp_path:
 
 
 def test_a_database_without_documents_is_said(build: Build) -> None:
-    with jcdata.connect(build(bad=b"").database) as con, pytest.raises(SelectionError, match="no document"):
+    with (
+        jcdata.connect(build(bad=b"").database) as con,
+        pytest.raises(SelectionError, match="no document"),
+    ):
         report.render(con)
 
 
@@ -273,5 +323,7 @@ def test_the_command_needs_neither_pandas_nor_altair(built: BuildResult, tmp_pat
         "app(standalone_mode=False)\n"
         "print('imported', sorted({'pandas', 'altair', 'pyarrow'} & set(sys.modules) - own))"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True
+    )
     assert done.stdout.splitlines()[-1] == "imported []"

@@ -76,7 +76,9 @@ def test_chinese_comes_first_and_every_character_is_drawn(report: Page) -> None:
 def test_the_language_is_switched_with_the_keyboard(report: Page) -> None:
     press(report.locator("#zh"), "ArrowRight")
     assert report.inner_text("h1") == "Budget disclosure report"
-    assert report.locator(".zh:visible").count() == 0 and report.locator(".en:visible").count() > 100
+    assert (
+        report.locator(".zh:visible").count() == 0 and report.locator(".en:visible").count() > 100
+    )
     press(report.locator("#en"), "ArrowLeft")
     assert report.inner_text("h1") == "预算公开数据报告"
 
@@ -168,7 +170,9 @@ def test_paper_has_all_that_is_folded_and_the_line_of_each_figure(report: Page) 
     assert "[223]" in pages[0] and "4,727.11" in pages[0]
     assert "机关事业单位职业年金缴费" in text  # in a level that is folded on the screen
     assert "合计 4,727.11 1,143.68 3,583.43" in text  # a printed line
-    assert text.count("合计（推算）") == report.locator("tfoot").count()  # not again on each page of a table
+    assert (
+        text.count("合计（推算）") == report.locator("tfoot").count()
+    )  # not again on each page of a table
     assert {"tr", "li"} <= {
         tag.lower() for tag in report.evaluate(
             "() => [...document.querySelectorAll('*')].filter(e => getComputedStyle(e).breakInside === 'avoid').map(e => e.tagName)"

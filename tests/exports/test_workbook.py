@@ -67,7 +67,9 @@ def as_cell(value: object) -> object:
 
 
 @pytest.mark.parametrize("shown", schema.published(), ids=lambda shown: shown.name)
-def test_every_cell_is_the_chinese_views(book: openpyxl.Workbook, built: BuildResult, shown: schema.Table) -> None:
+def test_every_cell_is_the_chinese_views(
+    book: openpyxl.Workbook, built: BuildResult, shown: schema.Table
+) -> None:
     sheet = book[shown.zh]
     with jcdata.connect(built.database) as con:
         view = con.sql(f'FROM zh."{shown.zh}"')
@@ -75,7 +77,10 @@ def test_every_cell_is_the_chinese_views(book: openpyxl.Workbook, built: BuildRe
     wanted = [expected_heading(name, names) for name in names]
     columns = [wanted.index(heading) for heading in headings(sheet)]
     left_out = {name for name in wanted if name not in headings(sheet)}
-    assert left_out <= {"单位成本（万元）", "成本上限（万元）"}  # prices of single things say 元 only
+    assert left_out <= {
+        "单位成本（万元）",
+        "成本上限（万元）",
+    }  # prices of single things say 元 only
     found = [tuple(map(as_cell, row)) for row in sheet.iter_rows(min_row=2, values_only=True)]
     expected = [tuple(as_cell(row[no]) for no in columns) for row in rows]
     assert sorted(map(str, found)) == sorted(map(str, expected))
@@ -84,7 +89,9 @@ def test_every_cell_is_the_chinese_views(book: openpyxl.Workbook, built: BuildRe
 def test_another_reader_sees_the_same_figures(exported: Path, book: openpyxl.Workbook) -> None:
     rows = CalamineWorkbook.from_path(exported).get_sheet_by_name("预算明细").to_python()
     column = rows[0].index("金额（元）")
-    assert [row[column] for row in rows[1:]] == [row[column].value for row in book["预算明细"].iter_rows(min_row=2)]
+    assert [row[column] for row in rows[1:]] == [
+        row[column].value for row in book["预算明细"].iter_rows(min_row=2)
+    ]
 
 
 def test_money_shows_two_decimals_and_shares_are_per_cent(book: openpyxl.Workbook) -> None:
@@ -103,7 +110,9 @@ def test_tables_stand_in_the_order_of_reading(book: openpyxl.Workbook) -> None:
     for name in ("预算明细", "原文行", "绩效指标"):
         sheet = book[name]
         at = [headings(sheet).index(heading) for heading in ("文件编号", "行号")]
-        places = [tuple(row[no] for no in at) for row in sheet.iter_rows(min_row=2, values_only=True)]
+        places = [
+            tuple(row[no] for no in at) for row in sheet.iter_rows(min_row=2, values_only=True)
+        ]
         assert places == sorted(places)
 
 
@@ -113,14 +122,18 @@ def test_every_sheet_can_be_used_at_once(book: openpyxl.Workbook) -> None:
         assert sheet.freeze_panes == "A2"
         assert sheet.auto_filter.ref == sheet.dimensions
         comments = [cell.comment.text for cell in sheet[1] if cell.comment]
-        assert len(comments) == sheet.max_column and all(f.column.comment in "".join(comments) for f in shown.fields)
+        assert len(comments) == sheet.max_column and all(
+            f.column.comment in "".join(comments) for f in shown.fields
+        )
         widths = [d.width for d in sheet.column_dimensions.values()]
         assert widths and all(8 <= width <= 50 for width in widths)
 
 
 def test_the_first_sheet_explains_and_leads_to_every_other(book: openpyxl.Workbook) -> None:
     sheet = book["说明"]
-    text = "\n".join(str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None)
+    text = "\n".join(
+        str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None
+    )
     for word in ("万元", "is_total", "是否合计", "晋城市应急管理局", f"{BUREAU}.txt", "2023"):
         assert word in text
     links = {cell.value: cell for row in sheet.iter_rows() for cell in row if cell.hyperlink}
@@ -130,7 +143,9 @@ def test_the_first_sheet_explains_and_leads_to_every_other(book: openpyxl.Workbo
         assert cell.offset(column=1).value == book[name].max_row - 1
 
 
-def test_the_same_database_gives_the_same_bytes(exported: Path, built: BuildResult, tmp_path: Path) -> None:
+def test_the_same_database_gives_the_same_bytes(
+    exported: Path, built: BuildResult, tmp_path: Path
+) -> None:
     with jcdata.connect(built.database) as con:
         jcdata.export_workbook(con, tmp_path / "again.xlsx")
     assert (tmp_path / "again.xlsx").read_bytes() == exported.read_bytes()
@@ -145,24 +160,38 @@ def hostile(tmp_path: Path) -> Callable[[list[str]], Path]:
             {"document_id": f"../{n}'; DROP TABLE documents", "title": text, "unit_name": text}
             for n, text in enumerate(texts)
         ]
-        lines = [{"document_id": c["document_id"], "line_no": 7, "text": c["title"]} for c in changes]
+        lines = [
+            {"document_id": c["document_id"], "line_no": 7, "text": c["title"]} for c in changes
+        ]
         documents = (schema.DocumentRecord, rows_of(schema.DocumentRecord, *changes))
-        write(tmp_path / "x.duckdb", documents, (schema.SourceLine, rows_of(schema.SourceLine, *lines)))
+        write(
+            tmp_path / "x.duckdb",
+            documents,
+            (schema.SourceLine, rows_of(schema.SourceLine, *lines)),
+        )
         jcdata.export_workbook(tmp_path / "x.duckdb", tmp_path / "x.xlsx")
         return tmp_path / "x.xlsx"
 
     return export
 
 
-def test_hostile_texts_are_never_formulas_links_or_markup(hostile: Callable[[list[str]], Path]) -> None:
+def test_hostile_texts_are_never_formulas_links_or_markup(
+    hostile: Callable[[list[str]], Path],
+) -> None:
     path = hostile(HOSTILE)
     with ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    assert {name for name in parts if not name.startswith(("xl/", "docProps/", "_rels/", "[Content_Types]"))} == set()
+    assert {
+        name
+        for name in parts
+        if not name.startswith(("xl/", "docProps/", "_rels/", "[Content_Types]"))
+    } == set()
     for name, content in parts.items():
         root = etree.parse(io.BytesIO(content)).getroot()
         assert not name.startswith("xl/worksheets/sheet") or root.find(".//{*}f") is None
-    assert b"example.org" not in b"".join(content for name, content in parts.items() if name.endswith(".rels"))
+    assert b"example.org" not in b"".join(
+        content for name, content in parts.items() if name.endswith(".rels")
+    )
     sheet = openpyxl.load_workbook(path)["原文行"]
     cells = [row[-1] for row in sheet.iter_rows(min_row=2)]
     assert {cell.data_type for cell in cells if cell.value is not None} <= {"s", "inlineStr"}
@@ -176,7 +205,9 @@ def test_hostile_texts_are_never_formulas_links_or_markup(hostile: Callable[[lis
 def test_a_text_longer_than_a_cell_is_cut_visibly(hostile: Callable[[list[str]], Path]) -> None:
     sheet = openpyxl.load_workbook(hostile(["一" * 40_000]))["原文行"]
     assert len(sheet["D2"].value) == 32_767
-    assert sheet["D2"].value.endswith("……【此处截断，全文 40000 字，见原文第7行 / cut here, 40000 characters in all】")
+    assert sheet["D2"].value.endswith(
+        "……【此处截断，全文 40000 字，见原文第7行 / cut here, 40000 characters in all】"
+    )
 
 
 def test_more_rows_than_a_sheet_holds_go_on_in_another(
@@ -208,7 +239,9 @@ def test_a_figure_with_more_digits_than_excel_holds_is_kept_as_text(tmp_path: Pa
     assert [sheet.cell(row, at).value for row in (2, 3)] == ["9007199254740993.01", 12345678901.23]
 
 
-def test_a_failed_export_leaves_the_old_file_and_nothing_else(built: BuildResult, tmp_path: Path) -> None:
+def test_a_failed_export_leaves_the_old_file_and_nothing_else(
+    built: BuildResult, tmp_path: Path
+) -> None:
     path = tmp_path / "x.xlsx"
     path.write_bytes(b"old")
     with duckdb.connect(str(tmp_path / "old.duckdb")) as con:

@@ -18,7 +18,12 @@ def unrecognised(tmp_path: Path, text: str) -> list[tuple[int, str]]:
 
 
 def test_the_cover_and_page_furniture_are_understood(tmp_path: Path) -> None:
-    assert unrecognised(tmp_path, "某某局\n2031年度单位预算公开\n-1-\n某某局2031年单位预算公开报告\n" + TABLE) == []
+    assert (
+        unrecognised(
+            tmp_path, "某某局\n2031年度单位预算公开\n-1-\n某某局2031年单位预算公开报告\n" + TABLE
+        )
+        == []
+    )
 
 
 def test_a_line_before_any_part(tmp_path: Path) -> None:
@@ -26,7 +31,9 @@ def test_a_line_before_any_part(tmp_path: Path) -> None:
 
 
 def test_text_between_the_rows_of_a_table(tmp_path: Path) -> None:
-    assert unrecognised(tmp_path, TABLE + "此处应有说明文字\n201 甲支出 5.50 5.50  ") == [(6, "no row of the table")]
+    assert unrecognised(tmp_path, TABLE + "此处应有说明文字\n201 甲支出 5.50 5.50  ") == [
+        (6, "no row of the table")
+    ]
 
 
 def test_a_note_and_a_blank_row_are_understood(tmp_path: Path) -> None:
@@ -36,7 +43,9 @@ def test_a_note_and_a_blank_row_are_understood(tmp_path: Path) -> None:
 def test_figures_of_the_prose_without_a_claim(tmp_path: Path) -> None:
     prose = "第三部分 2031年度单位预算情况说明\n一、收支情况\n2031年度预算收入总计5.50万元。\n"
     assert unrecognised(tmp_path, TABLE + prose) == []
-    assert unrecognised(tmp_path, TABLE + prose + "原因是下达3.21万元。") == [(9, "figures that no claim holds")]
+    assert unrecognised(tmp_path, TABLE + prose + "原因是下达3.21万元。") == [
+        (9, "figures that no claim holds")
+    ]
 
 
 def test_a_figure_that_could_not_be_read_is_listed_too(tmp_path: Path) -> None:

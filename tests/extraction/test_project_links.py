@@ -30,7 +30,9 @@ def form(name: str, amount: int | None, no: int = 1) -> PerformanceForm:
     return PerformanceForm(**values)
 
 
-def links(projects: Sequence[tuple[str, int]], forms: Sequence[tuple[str, int | None]]) -> list[int | None]:
+def links(
+    projects: Sequence[tuple[str, int]], forms: Sequence[tuple[str, int | None]]
+) -> list[int | None]:
     """The number of each project's form; projects and forms are given as (name, amount)."""
     linked = link_projects(
         [project(*given, no) for no, given in enumerate(projects, start=1)],
@@ -48,7 +50,12 @@ def links(projects: Sequence[tuple[str, int]], forms: Sequence[tuple[str, int | 
         ("防汛、抗旱", "防汛抗旱", 900, True),
         ("“体检”项目（三期）", "体检项目 (三期)", 900, True),
         ("危险化学吕企业评审", "危险化学品企业评审", 100, True),
-        ("地震防灾减灾、地质灾害等应急演练", "地震防灾减灾、地质灾害、防汛抢险等应急演练", 100, True),
+        (
+            "地震防灾减灾、地质灾害等应急演练",
+            "地震防灾减灾、地质灾害、防汛抢险等应急演练",
+            100,
+            True,
+        ),
         ("晋城市突发事件总体应急预案编制相关费用", "晋城市突发事件总体", 100, True),
         ("冶金工贸危险化学吕企业标准化建设", "冶金工贸危险化学品企业标准化建设", 900, True),
         ("省级防汛资金（财建〔2022〕80号）", "省级防汛资金（财建）", 100, True),
@@ -56,7 +63,12 @@ def links(projects: Sequence[tuple[str, int]], forms: Sequence[tuple[str, int | 
         ("安全生产条例制定", "慰问资金", 100, False),
         ("安全生产条例制定", "安全", 100, False),
         ("水库除险加固工程（一期）施工", "水库除险加固工程（二期）施工", 900, False),
-        ("地震防灾减灾、地质灾害等应急演练", "地震防灾减灾、地质灾害、防汛抢险等应急演练", 900, False),
+        (
+            "地震防灾减灾、地质灾害等应急演练",
+            "地震防灾减灾、地质灾害、防汛抢险等应急演练",
+            900,
+            False,
+        ),
         ("", "", 100, False),
     ],
 )
@@ -68,9 +80,12 @@ def test_names_and_amounts_together_decide(
 
 def test_strongest_evidence_comes_first() -> None:
     assert links(
-        [("应急演练（一期）", 100), ("应急演练（二期）", 100)], [("应急演练（二期）", 100), ("应急演练（一期）", 100)]
+        [("应急演练（一期）", 100), ("应急演练（二期）", 100)],
+        [("应急演练（二期）", 100), ("应急演练（一期）", 100)],
     ) == [2, 1]
-    assert links([("设备更新", 100), ("设备更新", 200)], [("设备更新", 200), ("设备更新", 100)]) == [2, 1]
+    assert links(
+        [("设备更新", 100), ("设备更新", 200)], [("设备更新", 200), ("设备更新", 100)]
+    ) == [2, 1]
     assert links([("设备更新与购置", 100), ("设备更新", 100)], [("设备更新", 100)]) == [None, 1]
 
 
@@ -101,7 +116,9 @@ def test_links_are_one_to_one_and_leave_no_better_pair(
     chosen = [pair for pair in pairs if found[pair.project] == pair.form + 1]
     assert len(chosen) == len(linked)  # no link without evidence
     for pair in pairs:
-        rivals = [other for other in chosen if other.project == pair.project or other.form == pair.form]
+        rivals = [
+            other for other in chosen if other.project == pair.project or other.form == pair.form
+        ]
         assert any(rival.order <= pair.order for rival in rivals)
 
 

@@ -11,7 +11,9 @@ from tests.making.checkout import BUREAU, CENTRE, RAW
 
 @pytest.fixture(params=[BUREAU, CENTRE])
 def records(request: pytest.FixtureRequest) -> dict[type, list]:
-    return batches.parse_document((RAW / f"{request.param}.txt").read_bytes(), f"{request.param}.txt").records
+    return batches.parse_document(
+        (RAW / f"{request.param}.txt").read_bytes(), f"{request.param}.txt"
+    ).records
 
 
 def test_the_keys_of_the_real_documents_hold(records: dict[type, list]) -> None:
@@ -34,7 +36,9 @@ def test_a_row_that_refers_to_nothing(records: dict[type, list]) -> None:
     count = sum(row.table_key == lost for row in records[BudgetLine])
     records[TableOccurrence] = [row for row in records[TableOccurrence] if row.table_key != lost]
     broken = set_aside_broken(records)
-    assert len(broken) == count and broken[0].reason.startswith("budget_lines: no row of table_occurrences for (")
+    assert len(broken) == count and broken[0].reason.startswith(
+        "budget_lines: no row of table_occurrences for ("
+    )
     assert records[BudgetLine] and not any(row.table_key == lost for row in records[BudgetLine])
 
 
@@ -44,7 +48,9 @@ def test_what_refers_to_a_row_that_refers_to_nothing(records: dict[type, list]) 
     assert set_aside_broken(records) == []
 
 
-def test_a_row_that_breaks_a_key_is_reported_and_the_others_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_row_that_breaks_a_key_is_reported_and_the_others_loaded(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     def parse(data: bytes, file_name: str) -> batches.ParsedDocument:
         parsed = whole(data, file_name)
         if file_name == "bad.txt":
@@ -56,5 +62,9 @@ def test_a_row_that_breaks_a_key_is_reported_and_the_others_loaded(monkeypatch: 
     data = (RAW / f"{CENTRE}.txt").read_bytes()
     batch = read_batch([RawFile("bad.txt", data), RawFile("good.txt", data)])
     ((name, line_no, _, reason),) = batch.troubles
-    assert name == "bad.txt" and line_no and reason.startswith("a fault of jcdata: claims: ('bad', 1) twice")
+    assert (
+        name == "bad.txt"
+        and line_no
+        and reason.startswith("a fault of jcdata: claims: ('bad', 1) twice")
+    )
     assert batch.unreadable == set()

@@ -17,7 +17,9 @@ from tests.making.documents import sections_of_raw
 
 def parts(*lines: str, total: int | None = None) -> list[tuple[str, str]]:
     """Label and amount in 万元 of the components of an overview."""
-    found = find_cost_components(list(enumerate(lines, start=1)), None if total is None else Decimal(total))
+    found = find_cost_components(
+        list(enumerate(lines, start=1)), None if total is None else Decimal(total)
+    )
     return [(label, format((yuan / 10_000).normalize(), "f")) for label, yuan, _ in found]
 
 
@@ -37,7 +39,10 @@ def test_numbered_parts_without_their_own_parts_and_the_total() -> None:
 
 def test_line_of_a_part_is_the_line_of_its_figure() -> None:
     lines = [(5, "1、管理费，预计费用7"), (6, "0万元；2、抢险经费，"), (8, "预计需经费20万元。")]
-    assert find_cost_components(lines, None) == [("管理费", Decimal(700000), 5), ("抢险经费", Decimal(200000), 8)]
+    assert find_cost_components(lines, None) == [
+        ("管理费", Decimal(700000), 5),
+        ("抢险经费", Decimal(200000), 8),
+    ]
 
 
 def test_prices_are_no_parts() -> None:
@@ -56,7 +61,9 @@ def test_prices_are_no_parts() -> None:
 
 
 def test_range_is_a_price() -> None:
-    overview = "一般隐患每起奖励300元-500元，约计4万元；重大隐患每起奖励3000元至30万元，约计16万元。"
+    overview = (
+        "一般隐患每起奖励300元-500元，约计4万元；重大隐患每起奖励3000元至30万元，约计16万元。"
+    )
     assert [amount for _, amount in parts(overview)] == ["4", "16"]
 
 
@@ -82,7 +89,10 @@ def test_parts_side_by_side() -> None:
 
 
 def test_annual_total_needs_no_word() -> None:
-    assert parts("项目经费30万元，其中设备10万元，服务20万元。", total=300000) == [("设备", "10"), ("服务", "20")]
+    assert parts("项目经费30万元，其中设备10万元，服务20万元。", total=300000) == [
+        ("设备", "10"),
+        ("服务", "20"),
+    ]
 
 
 def test_numbers_go_on_in_another_print() -> None:
@@ -110,7 +120,11 @@ def test_enumerated_costs_beside_totals() -> None:
     assert parts(
         "需设立“甲”项目496.9万元，具体如下：一是资料费用；二是人员补助。主要内容包括：1、前期调研、方案编制和专家论证，预计费用149.07万元；"
         "2、组织实施，预计费用273.3万元；3、验收和宣传，预计费用74.53万元。①完成招标；②支付。费用测算：14家×1.2万元/家，合计约496.9万元。"
-    ) == [("前期调研、方案编制和专家论证", "149.07"), ("组织实施", "273.3"), ("验收和宣传", "74.53")]
+    ) == [
+        ("前期调研、方案编制和专家论证", "149.07"),
+        ("组织实施", "273.3"),
+        ("验收和宣传", "74.53"),
+    ]
 
 
 def test_parts_of_what_earlier_years_owe_are_not_this_years() -> None:
@@ -123,7 +137,10 @@ def test_parts_of_what_earlier_years_owe_are_not_this_years() -> None:
     ("sentence", "yuan"),
     [
         ("2022年已完成该项目，资金未支付，结转至2023年支付。", 2151000),
-        ("2022年预算批复15万元，当年已支付4.5万元，列入2023年预算10.5万元，对项目余款10.5万元进行支付。", 105000),
+        (
+            "2022年预算批复15万元，当年已支付4.5万元，列入2023年预算10.5万元，对项目余款10.5万元进行支付。",
+            105000,
+        ),
         ("2021、2022年已支付合同款70%，2023年对项目剩余款项进行支付，共计65.32万元。", 653200),
         ("2022年已支付19.38万元，2023年还需支付80.08万元。", 800800),
         ("2022年已支付13.05万元，剩余资金14.5万元于2023年及时支付。", 145000),
@@ -139,7 +156,9 @@ def test_arrears(sentence: str, yuan: int | None) -> None:
 
 
 def test_arrears_tell_sentence_and_line() -> None:
-    found = find_arrears([(7, "上年工作已完成。2022年"), (9, "未支付合 同款15"), (10, "万元。其他。")], None)
+    found = find_arrears(
+        [(7, "上年工作已完成。2022年"), (9, "未支付合 同款15"), (10, "万元。其他。")], None
+    )
     assert found == (Decimal(150000), "2022年未支付合同款15万元。", 9)
 
 
@@ -159,10 +178,19 @@ def overviews(document_id: str) -> list[tuple[Decimal | None, list[tuple[int, st
     for section in sections_of_raw(document_id):
         text = "\n".join(line.text for line in section.lines)
         total = re.search(r"年度资金总额[:：]\s*([\d,]+)", text)
-        start = next((i for i, line in enumerate(section.lines) if line.squeezed.startswith("项目概况")), None)
-        end = next((i for i, line in enumerate(section.lines) if line.squeezed.startswith("立项依据")), None)
+        start = next(
+            (i for i, line in enumerate(section.lines) if line.squeezed.startswith("项目概况")),
+            None,
+        )
+        end = next(
+            (i for i, line in enumerate(section.lines) if line.squeezed.startswith("立项依据")),
+            None,
+        )
         if section.kind == "form" and start is not None and end is not None:
-            lines = [(line.no, line.text.strip().removeprefix("项目概况")) for line in section.lines[start:end]]
+            lines = [
+                (line.no, line.text.strip().removeprefix("项目概况"))
+                for line in section.lines[start:end]
+            ]
             found.append((Decimal(total[1].replace(",", "")) if total else None, lines))
     return found
 
@@ -207,13 +235,18 @@ OVERVIEW = "1、设备，费用57万元，包括台式机10万元；2、运维12
 
 @given(st.lists(st.integers(1, len(OVERVIEW) - 1), max_size=20))
 def test_lines_may_end_anywhere(breaks: list[int]) -> None:
-    lines = "".join(("\n " if i in breaks else "") + sign for i, sign in enumerate(OVERVIEW)).split("\n")
+    lines = "".join(("\n " if i in breaks else "") + sign for i, sign in enumerate(OVERVIEW)).split(
+        "\n"
+    )
     assert parts(*lines) == parts(OVERVIEW) == [("设备", "57"), ("运维", "12.5"), ("专线", "8")]
     assert debt(*lines) == 150000
 
 
 @given(
-    st.text(alphabet="1２.,，；。（）()、-/每共计包括一二是①②万元年尾款剩余2022未支付“”项目概况", max_size=120),
+    st.text(
+        alphabet="1２.,，；。（）()、-/每共计包括一二是①②万元年尾款剩余2022未支付“”项目概况",
+        max_size=120,
+    ),
     st.sampled_from([None, Decimal(20000)]),
 )
 def test_any_overview_is_read(text: str, total: Decimal | None) -> None:
@@ -223,7 +256,22 @@ def test_any_overview_is_read(text: str, total: Decimal | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "sign", ["1", "1,", "(", "一是", "1、2、", "1元", "1元包括", "每", "“", "2022", "尾款", "设立", "①1元；②"]
+    "sign",
+    [
+        "1",
+        "1,",
+        "(",
+        "一是",
+        "1、2、",
+        "1元",
+        "1元包括",
+        "每",
+        "“",
+        "2022",
+        "尾款",
+        "设立",
+        "①1元；②",
+    ],
 )
 def test_hostile_overviews_end_soon(sign: str) -> None:
     hostile = sign * (400_000 // len(sign))

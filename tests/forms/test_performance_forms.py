@@ -49,7 +49,10 @@ def row(level2: str, name: str, value: str) -> str:
 def read(*printings: list[str]) -> Forms:
     sections, first_line = [], 1
     for lines in printings:
-        numbered = [line._replace(no=line.no + first_line) for line in number_lines("\n".join(["标题", *lines]))]
+        numbered = [
+            line._replace(no=line.no + first_line)
+            for line in number_lines("\n".join(["标题", *lines]))
+        ]
         sections.append(Section("form", "标题", numbered[0], numbered[0].no, tuple(numbered[1:])))
         first_line += len(numbered)
     return read_forms("d", "tabbed", sections)
@@ -72,17 +75,26 @@ def test_forms_are_numbered_by_first_appearance() -> None:
 
 @pytest.mark.parametrize("slip", ["道路养互工程", "道路养护护工程", "道路 养护工程"])
 def test_a_slip_makes_no_second_form(slip: str) -> None:
-    assert names(read(printing("道路养护工程"), printing(slip), printing("道路养护工程"))) == [("道路养护工程", 3)]
+    assert names(read(printing("道路养护工程"), printing(slip), printing("道路养护工程"))) == [
+        ("道路养护工程", 3)
+    ]
 
 
 def test_two_slips_make_no_second_form() -> None:
-    forms = read(printing("道路养互工程"), printing("道路养护工程"), printing("道路养护工和"), printing("道路养护工程"))
+    forms = read(
+        printing("道路养互工程"),
+        printing("道路养护工程"),
+        printing("道路养护工和"),
+        printing("道路养护工程"),
+    )
     assert names(forms) == [("道路养护工程", 4)]
 
 
 def test_a_cut_name_is_completed() -> None:
     forms = read(
-        printing("甲市农村公路道路养护"), printing("甲市农村公路道路养护工程"), printing("甲市农村公路道路养护")
+        printing("甲市农村公路道路养护"),
+        printing("甲市农村公路道路养护工程"),
+        printing("甲市农村公路道路养护"),
     )
     assert names(forms) == [("甲市农村公路道路养护工程", 3)]
 
@@ -94,7 +106,9 @@ def test_a_cut_name_is_completed() -> None:
         printing("道路养护二期", annual="1,000"),
         printing("桥路养护工程", annual="2,000"),
         printing("桥路养护工程", overview="修建停车场并购置充电设施"),
-        printing("道路养护工程", annual="2,000", period="9,000", overview="修建停车场并购置充电设施"),
+        printing(
+            "道路养护工程", annual="2,000", period="9,000", overview="修建停车场并购置充电设施"
+        ),
     ],
 )
 def test_different_projects_stay_apart(other: list[str]) -> None:
@@ -107,7 +121,8 @@ def test_phases_of_a_project_that_cost_the_same_stay_apart() -> None:
 
 def test_a_printing_without_a_name_goes_on_with_the_form_before() -> None:
     forms = read(
-        printing("道路养护工程", row("数量指标", "里程", "5公里"))[:-1], [row("质量指标", "合格率", "98%"), END]
+        printing("道路养护工程", row("数量指标", "里程", "5公里"))[:-1],
+        [row("质量指标", "合格率", "98%"), END],
     )
     assert names(forms) == [("道路养护工程", 2)]
     assert [i.level3 for i in forms.indicators if i.horizon == "annual"] == ["里程", "合格率"]
@@ -128,7 +143,11 @@ def test_amounts_keep_what_the_print_lost() -> None:
     assert (form.period_total_text, form.period_total_yuan) == ("7E+06", Decimal("7000000.00"))
     assert form.period_total_is_exact is False
     assert form.annual_total_yuan == Decimal("2333333.50")
-    assert (form.department_code, form.department_name, form.period_years) == ("333", "甲市交通局", 3)
+    assert (form.department_code, form.department_name, form.period_years) == (
+        "333",
+        "甲市交通局",
+        3,
+    )
 
 
 def test_amounts_with_units_of_their_own() -> None:
@@ -150,7 +169,9 @@ def test_amounts_in_ten_thousands_are_yuan_too() -> None:
 
 
 def test_contradictions_between_printings_are_kept() -> None:
-    forms = read(printing("道路养护工程"), printing("道路养护工程"), printing("道路养护工程", annual="1,001"))
+    forms = read(
+        printing("道路养护工程"), printing("道路养护工程"), printing("道路养护工程", annual="1,001")
+    )
     assert forms.forms[0].annual_total_yuan == Decimal("1000.00")
     assert [(c.subject, c.kept.text, c.other.text) for c in forms.contradictions] == [
         ("annual total", "1,000", "1,001")
@@ -160,9 +181,15 @@ def test_contradictions_between_printings_are_kept() -> None:
 def test_another_wording_is_no_contradiction_but_another_figure_is() -> None:
     other_wording = OVERVIEW.replace("群众", "市民")
     other_figure = OVERVIEW + "共计50万元"
-    assert read(printing("道路养护工程"), printing("道路养护工程", overview=other_wording)).contradictions == []
+    assert (
+        read(
+            printing("道路养护工程"), printing("道路养护工程", overview=other_wording)
+        ).contradictions
+        == []
+    )
     forms = read(
-        printing("道路养护工程", overview=OVERVIEW + "共计60万元"), printing("道路养护工程", overview=other_figure)
+        printing("道路养护工程", overview=OVERVIEW + "共计60万元"),
+        printing("道路养护工程", overview=other_figure),
     )
     assert [c.subject for c in forms.contradictions] == ["overview"]
 
@@ -190,19 +217,28 @@ def test_a_layout_without_a_reader_is_reported() -> None:
 # Indicators of several printings
 
 
-def printed(horizon: str, level2: str, name: str, value: str, doubt: int = 0, line_no: int = 1) -> PrintedIndicator:
+def printed(
+    horizon: str, level2: str, name: str, value: str, doubt: int = 0, line_no: int = 1
+) -> PrintedIndicator:
     return PrintedIndicator(horizon, "产出指标", level2, name, value, False, line_no, doubt)
 
 
 def merged(*printings: list[PrintedIndicator]) -> list[tuple[str, str, str, str, bool]]:
     return [
-        (i.horizon, i.level2, i.level3, i.value_text, i.is_truncated) for i in merge_indicators(printings).indicators
+        (i.horizon, i.level2, i.level3, i.value_text, i.is_truncated)
+        for i in merge_indicators(printings).indicators
     ]
 
 
 def test_slices_come_together_in_the_order_of_levels() -> None:
-    first = [printed("annual", "数量指标", "检查次数", "3次"), printed("annual", "质量指标", "合格率", "98%")]
-    second = [printed("annual", "数量指标", "检查次数", "3次"), printed("annual", "数量指标", "培训人数", "9人")]
+    first = [
+        printed("annual", "数量指标", "检查次数", "3次"),
+        printed("annual", "质量指标", "合格率", "98%"),
+    ]
+    second = [
+        printed("annual", "数量指标", "检查次数", "3次"),
+        printed("annual", "数量指标", "培训人数", "9人"),
+    ]
     assert [i[1:4] for i in merged(first, second)] == [
         ("数量指标", "检查次数", "3次"),
         ("数量指标", "培训人数", "9人"),
@@ -216,17 +252,27 @@ def test_the_fuller_name_of_another_printing_wins_and_the_other_half_shows_a_cut
     fuller = [printed("annual", "质量指标", "各类设备运行正", "98%")]
     assert merged(period + cut)[1:] == [("annual", "质量指标", "各类设备运行", "98%", True)]
     assert merged(cut, fuller) == [("annual", "质量指标", "各类设备运行正", "98%", False)]
-    assert merged(fuller, period + cut)[1:] == [("annual", "质量指标", "各类设备运行正", "98%", True)]
+    assert merged(fuller, period + cut)[1:] == [
+        ("annual", "质量指标", "各类设备运行正", "98%", True)
+    ]
 
 
 def test_a_name_is_known_again_whatever_its_punctuation_and_wherever_it_is_cut() -> None:
-    whole = [printed("annual", "数量指标", name, "98%") for name in ("检查、培训次数", "平台运行维护费支付率")]
-    other = [printed("annual", "数量指标", name, "98%") for name in ("检查培训次数", "平台运行维护")]
+    whole = [
+        printed("annual", "数量指标", name, "98%")
+        for name in ("检查、培训次数", "平台运行维护费支付率")
+    ]
+    other = [
+        printed("annual", "数量指标", name, "98%") for name in ("检查培训次数", "平台运行维护")
+    ]
     assert [i[2] for i in merged(whole, other)] == ["检查、培训次数", "平台运行维护费支付率"]
 
 
 def test_names_of_one_printing_are_never_each_other_cut() -> None:
-    rows = [printed("annual", "数量指标", "检查企业", "9家"), printed("annual", "数量指标", "检查企业家数", "9家")]
+    rows = [
+        printed("annual", "数量指标", "检查企业", "9家"),
+        printed("annual", "数量指标", "检查企业家数", "9家"),
+    ]
     assert len(merged(rows, rows)) == 2
 
 
@@ -237,7 +283,10 @@ def test_another_value_or_level_is_another_indicator() -> None:
 
 
 def test_a_lost_value_is_filled_in() -> None:
-    rows = [[printed("annual", "数量指标", "检查企业家数", "")], [printed("annual", "数量指标", "检查企业家数", "9家")]]
+    rows = [
+        [printed("annual", "数量指标", "检查企业家数", "")],
+        [printed("annual", "数量指标", "检查企业家数", "9家")],
+    ]
     assert merged(*rows) == [("annual", "数量指标", "检查企业家数", "9家", False)]
 
 
@@ -262,7 +311,10 @@ def test_a_wrong_character_counts_only_beside_the_same_neighbour() -> None:
 
 def test_another_value_beside_the_same_neighbour_is_a_contradiction() -> None:
     neighbour = printed("annual", "数量指标", "培训人数", "9人")
-    kept, other = printed("annual", "数量指标", "检查次数", "5次"), printed("annual", "数量指标", "检查次数", "6次")
+    kept, other = (
+        printed("annual", "数量指标", "检查次数", "5次"),
+        printed("annual", "数量指标", "检查次数", "6次"),
+    )
     result = merge_indicators([[neighbour, kept], [neighbour, kept], [neighbour, other]])
     assert [i.value_text for i in result.indicators] == ["9人", "5次"]
     assert [(a.value_text, b.value_text) for a, b in result.contradictions] == [("5次", "6次")]
@@ -280,7 +332,10 @@ def test_the_other_half_tells_the_level_that_a_page_break_cut_off() -> None:
 
 
 def test_a_certain_level_stays_whatever_the_other_half_says() -> None:
-    rows = [printed("period", "数量指标", "检查完成率", "90%"), printed("annual", "质量指标", "检查完成率", "90%")]
+    rows = [
+        printed("period", "数量指标", "检查完成率", "90%"),
+        printed("annual", "质量指标", "检查完成率", "90%"),
+    ]
     assert [i[1] for i in merged(rows)] == ["数量指标", "质量指标"]
 
 
@@ -291,7 +346,9 @@ def test_a_certain_level_stays_whatever_the_other_half_says() -> None:
 @cache
 def real() -> Forms:
     document = read_document(REAL.read_bytes(), REAL.name)
-    return read_forms(document.document_id, document.layout, find_sections(document, find_furniture(document)))
+    return read_forms(
+        document.document_id, document.layout, find_sections(document, find_furniture(document))
+    )
 
 
 def test_the_real_forms() -> None:
@@ -327,7 +384,14 @@ def test_the_real_indicators_are_the_same_in_number_in_both_halves() -> None:
             "≥98%",
             False,
         ),  # cut in the first printing, whole in the second
-        (2, "period", "质量指标", "检查工作完成率", ">90%", False),  # below the last label of a page
+        (
+            2,
+            "period",
+            "质量指标",
+            "检查工作完成率",
+            ">90%",
+            False,
+        ),  # below the last label of a page
         (2, "annual", "质量指标", "结余资金足额支", "100%", True),
         (2, "period", "时效指标", "各项费用支付完成时间", "5月底前", False),
         (2, "annual", "时效指标", "水电费支付完成", "每月每月", False),  # in a row that slipped
@@ -337,9 +401,17 @@ def test_the_real_indicators_are_the_same_in_number_in_both_halves() -> None:
         (2, "annual", "服务对象满意度指标", "煤矿企业满意度", "≥90%", False),
     ],
 )
-def test_a_real_indicator(form_no: int, horizon: str, level2: str, level3: str, value: str, is_truncated: bool) -> None:
-    found = [i for i in real().indicators if (i.form_no, i.horizon, i.level3) == (form_no, horizon, level3)]
-    assert [(i.level2, i.value_text, i.is_truncated) for i in found] == [(level2, value, is_truncated)]
+def test_a_real_indicator(
+    form_no: int, horizon: str, level2: str, level3: str, value: str, is_truncated: bool
+) -> None:
+    found = [
+        i
+        for i in real().indicators
+        if (i.form_no, i.horizon, i.level3) == (form_no, horizon, level3)
+    ]
+    assert [(i.level2, i.value_text, i.is_truncated) for i in found] == [
+        (level2, value, is_truncated)
+    ]
 
 
 def test_what_the_real_printings_contradict_and_what_stays_unread() -> None:

@@ -34,10 +34,15 @@ def field(form: PrintedForm, name: str) -> str | None:
     return form.fields[name].text if name in form.fields else None
 
 
-def halves(text: str, header: str = HEADER) -> tuple[list[tuple[str, str, str]], list[tuple[str, str, str]]]:
+def halves(
+    text: str, header: str = HEADER
+) -> tuple[list[tuple[str, str, str]], list[tuple[str, str, str]]]:
     """(level 2, name, value) of the left and of the right half of a grid."""
     form = read(header + dedent(text))
-    rows = [(i.horizon, (i.level2.removesuffix("指标"), i.level3, i.value_text)) for i in form.indicators]
+    rows = [
+        (i.horizon, (i.level2.removesuffix("指标"), i.level3, i.value_text))
+        for i in form.indicators
+    ]
     return [row for h, row in rows if h == "period"], [row for h, row in rows if h == "annual"]
 
 
@@ -94,12 +99,17 @@ def test_words_of_a_label_inside_prose_are_prose() -> None:
         《条例》第十条。
         项目实施计划 全年实施。
         """)
-    assert field(form, "overview") == "按照立项依据和项目实施计划执行，项目概况如下，立项依据充分，年度目标明确。"
+    assert (
+        field(form, "overview")
+        == "按照立项依据和项目实施计划执行，项目概况如下，立项依据充分，年度目标明确。"
+    )
     assert field(form, "basis") == "《条例》第十条。"
 
 
 def test_each_label_belongs_to_a_field_of_the_published_table() -> None:
-    assert set(form_spec().fields) - {"department", "funding", "both_goals", "goals"} <= set(PerformanceForm._fields)
+    assert set(form_spec().fields) - {"department", "funding", "both_goals", "goals"} <= set(
+        PerformanceForm._fields
+    )
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -222,7 +232,9 @@ def test_different_goals_part_after_a_sentence_on_an_unfilled_line_before_a_blan
 
 
 def test_a_longer_goal_that_begins_alike() -> None:
-    assert goals("完成支付，完成大检查\n行动任务。\n完成支付，完成大检查\n行动任务，维护稳定。\n") == (
+    assert goals(
+        "完成支付，完成大检查\n行动任务。\n完成支付，完成大检查\n行动任务，维护稳定。\n"
+    ) == (
         "完成支付，完成大检查行动任务。",
         "完成支付，完成大检查行动任务，维护稳定。",
     )
@@ -232,8 +244,14 @@ def test_a_longer_goal_that_begins_alike() -> None:
     ("text", "expected"),
     [
         ("保障正常运营。 保障正常运营。\n", ("保障正常运营。", "保障正常运营。")),
-        ("保障正常 保障正常运\n运营。 营，维护\n稳定。\n", ("保障正常运营。", "保障正常运营，维护稳定。")),
-        ("保障正常 保障正常运\n运营，维 营。\n护稳定。\n", ("保障正常运营，维护稳定。", "保障正常运营。")),
+        (
+            "保障正常 保障正常运\n运营。 营，维护\n稳定。\n",
+            ("保障正常运营。", "保障正常运营，维护稳定。"),
+        ),
+        (
+            "保障正常 保障正常运\n运营，维 营。\n护稳定。\n",
+            ("保障正常运营，维护稳定。", "保障正常运营。"),
+        ),
     ],
 )
 def test_goals_side_by_side(text: str, expected: tuple[str, str]) -> None:
@@ -244,7 +262,10 @@ def test_the_header_may_stand_behind_the_last_goal() -> None:
     form = read(
         f"实施期目标 年度目标\n总体目标\n推动形势稳定。\n推动形势稳定。{HEADER}数量指标 人数 5人 数量指标 人数 5人"
     )
-    assert (field(form, "period_goal"), field(form, "annual_goal")) == ("推动形势稳定。", "推动形势稳定。")
+    assert (field(form, "period_goal"), field(form, "annual_goal")) == (
+        "推动形势稳定。",
+        "推动形势稳定。",
+    )
     assert len(form.indicators) == 2
 
 
@@ -285,7 +306,10 @@ def test_a_name_fills_its_column_on_every_line_but_the_last() -> None:
     assert (
         left
         == right
-        == [("数量", "全市危化品生产企业主要负责人和安管人员人数", "100人"), ("数量", "组织开展培训类别", "8类")]
+        == [
+            ("数量", "全市危化品生产企业主要负责人和安管人员人数", "100人"),
+            ("数量", "组织开展培训类别", "8类"),
+        ]
     )
 
 
@@ -306,7 +330,14 @@ def test_a_usual_word_behind_a_full_line_is_the_value() -> None:
         全平稳生产
         保障
         """)
-    assert left == right == [("社会效益", "提升企业本质安全水平", "提高"), ("社会效益", "保障企业安全平稳生产", "保障")]
+    assert (
+        left
+        == right
+        == [
+            ("社会效益", "提升企业本质安全水平", "提高"),
+            ("社会效益", "保障企业安全平稳生产", "保障"),
+        ]
+    )
 
 
 def test_a_word_that_ends_a_run_is_known_as_a_value_elsewhere() -> None:
@@ -322,7 +353,14 @@ def test_a_word_that_ends_a_run_is_known_as_a_value_elsewhere() -> None:
         备运行情况
         群众认可
         """)
-    assert left == right == [("质量", "业务操作流程执行情况", "群众认可"), ("质量", "重点设施设备运行情况", "群众认可")]
+    assert (
+        left
+        == right
+        == [
+            ("质量", "业务操作流程执行情况", "群众认可"),
+            ("质量", "重点设施设备运行情况", "群众认可"),
+        ]
+    )
 
 
 def test_only_what_follows_a_name_and_is_as_wide_as_a_word_is_learnt_as_a_value() -> None:
@@ -356,7 +394,11 @@ def test_usual_words_inside_a_name_do_not_end_it() -> None:
         人员覆盖
         面 ≥90%
         """)
-    assert left == right == [("质量", "补助资金足额发放率", "100%"), ("质量", "补助发放人员覆盖面", "≥90%")]
+    assert (
+        left
+        == right
+        == [("质量", "补助资金足额发放率", "100%"), ("质量", "补助发放人员覆盖面", "≥90%")]
+    )
 
 
 def test_brackets_that_cannot_end_or_begin_a_line_leave_it_short() -> None:
@@ -389,7 +431,11 @@ def test_names_may_begin_with_a_number() -> None:
         前达标企业
         数 35个
         """)
-    assert left == right == [("数量", "3支队伍应急救援总人数", "≥45人"), ("数量", "抽查2022年前达标企业数", "35个")]
+    assert (
+        left
+        == right
+        == [("数量", "3支队伍应急救援总人数", "≥45人"), ("数量", "抽查2022年前达标企业数", "35个")]
+    )
 
 
 def test_values_wrap_in_columns_of_different_width() -> None:
@@ -496,8 +542,12 @@ def test_halves_cut_at_different_widths() -> None:
 
 
 def test_an_open_bracket_says_that_the_name_was_cut() -> None:
-    form = read(HEADER + "数量指标\n前置报告评\n（安全风险\n5套 数量指标 前置报告评\n（安全风险\n5套")
-    assert [(i.level3, i.is_truncated) for i in form.indicators] == [("前置报告评（安全风险", True)] * 2
+    form = read(
+        HEADER + "数量指标\n前置报告评\n（安全风险\n5套 数量指标 前置报告评\n（安全风险\n5套"
+    )
+    assert [(i.level3, i.is_truncated) for i in form.indicators] == [
+        ("前置报告评（安全风险", True)
+    ] * 2
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -536,7 +586,11 @@ def test_page_breaks_repeat_labels_and_the_characters_beside_the_grid() -> None:
     assert (
         left
         == right
-        == [("数量", "受益人数", "5人"), ("数量", "设备台数", "6台"), ("社会效益", "奖补标准达标", "提高")]
+        == [
+            ("数量", "受益人数", "5人"),
+            ("数量", "设备台数", "6台"),
+            ("社会效益", "奖补标准达标", "提高"),
+        ]
     )
 
 
@@ -585,7 +639,13 @@ def test_a_further_indicator_goes_to_the_half_that_lacks_it() -> None:
         完工时间 10月前 支付时间 11月前
         支付时间 11月前
         """)
-    assert [name for _, name, _ in left] == ["设备满意率", "部门满意率", "开工时间", "完工时间", "支付时间"]
+    assert [name for _, name, _ in left] == [
+        "设备满意率",
+        "部门满意率",
+        "开工时间",
+        "完工时间",
+        "支付时间",
+    ]
     assert [name for _, name, _ in right] == ["部门满意率", "完工时间", "支付时间"]
 
 
@@ -601,25 +661,36 @@ def test_an_empty_half_stays_empty() -> None:
 
 
 def test_a_missing_right_label_does_not_merge_the_halves() -> None:
-    left, right = halves("质量指标 物资完好程度 良好 物资完好程度 良好\n时效指标 管理时间 全年 时效指标 管理时间 全年")
+    left, right = halves(
+        "质量指标 物资完好程度 良好 物资完好程度 良好\n时效指标 管理时间 全年 时效指标 管理时间 全年"
+    )
     assert left == right == [("质量", "物资完好程度", "良好"), ("时效", "管理时间", "全年")]
 
 
 def test_a_form_for_the_year_alone() -> None:
     left, right = halves(
-        "产出指标 数量指标 受益人数 5人\n设备台数 6台\n质量指标 合格率 100%", "一级指标 二级指标 三级指标 指标值\n"
+        "产出指标 数量指标 受益人数 5人\n设备台数 6台\n质量指标 合格率 100%",
+        "一级指标 二级指标 三级指标 指标值\n",
     )
     assert left == []
-    assert right == [("数量", "受益人数", "5人"), ("数量", "设备台数", "6台"), ("质量", "合格率", "100%")]
+    assert right == [
+        ("数量", "受益人数", "5人"),
+        ("数量", "设备台数", "6台"),
+        ("质量", "合格率", "100%"),
+    ]
 
 
 def test_cost_indicators_of_level_1() -> None:
     form = read(HEADER + "成本指标 经济成本指标 印刷费用 ≤5万元 经济成本指标 印刷费用 ≤5万元")
-    assert [(i.level1, i.level2, i.level3) for i in form.indicators] == [("成本指标", "经济成本指标", "印刷费用")] * 2
+    assert [(i.level1, i.level2, i.level3) for i in form.indicators] == [
+        ("成本指标", "经济成本指标", "印刷费用")
+    ] * 2
 
 
 def test_a_grid_without_header_begins_at_its_first_label() -> None:
-    left, right = halves("产出指标 数量指标 受益人数 5人 数量指标 受益人数 5人", header="总体目标 完成任务。\n")
+    left, right = halves(
+        "产出指标 数量指标 受益人数 5人 数量指标 受益人数 5人", header="总体目标 完成任务。\n"
+    )
     assert left == right == [("数量", "受益人数", "5人")]
 
 
@@ -642,7 +713,11 @@ def test_a_cell_without_value_still_makes_an_indicator() -> None:
     ],
 )
 def test_the_date_of_filing(printed: str, date: str | None) -> None:
-    form = read(HEADER + "数量指标 受益人数 5人 数量指标 受益人数 5人\n负责人： 经办人： ** 联系电话： ***\n" + printed)
+    form = read(
+        HEADER
+        + "数量指标 受益人数 5人 数量指标 受益人数 5人\n负责人： 经办人： ** 联系电话： ***\n"
+        + printed
+    )
     assert field(form, "filed_on_text") == date
     assert (len(form.indicators), form.unrecognised) == (2, [])
 
@@ -664,7 +739,9 @@ def test_lines_that_belong_to_nothing_are_reported() -> None:
 
 def test_a_form_cut_off_by_the_end_of_the_file() -> None:
     whole = lines_of(
-        FUNDING + HEADER + "产出指标\n数量指标\n全市危化品\n企业数\n5个\n数量指标\n全市危化品\n企业数\n5个\n"
+        FUNDING
+        + HEADER
+        + "产出指标\n数量指标\n全市危化品\n企业数\n5个\n数量指标\n全市危化品\n企业数\n5个\n"
     )
     for length in range(len(whole) + 1):
         assert not unaccounted(whole[:length])
@@ -678,20 +755,49 @@ def test_a_form_cut_off_by_the_end_of_the_file() -> None:
 def printed_words() -> str:
     """What a form prints beside its content."""
     spec = form_spec()
-    labels = ["项目名称", "主管部门及代码", "实施单位", "项目属性", "项目期", "项目资金（元）", "项目概况", "立项依据"]
-    labels += ["项目设立必要性", "保证项目实施的制度、措施", "项目实施计划", "实施期目标", "年度目标", "总体目标"]
-    labels += [f"{half}资金总额：" for half in ("实施期", "年度")] + ["其中：中央财政资金", "省级财政资金"]
-    labels += ["市县（区）财政资金", "单位自筹", "其他资金", "（2023年度）", "负责人：经办人：联系电话：填报日期："]
+    labels = [
+        "项目名称",
+        "主管部门及代码",
+        "实施单位",
+        "项目属性",
+        "项目期",
+        "项目资金（元）",
+        "项目概况",
+        "立项依据",
+    ]
+    labels += [
+        "项目设立必要性",
+        "保证项目实施的制度、措施",
+        "项目实施计划",
+        "实施期目标",
+        "年度目标",
+        "总体目标",
+    ]
+    labels += [f"{half}资金总额：" for half in ("实施期", "年度")] + [
+        "其中：中央财政资金",
+        "省级财政资金",
+    ]
+    labels += [
+        "市县（区）财政资金",
+        "单位自筹",
+        "其他资金",
+        "（2023年度）",
+        "负责人：经办人：联系电话：填报日期：",
+    ]
     return "\n".join([*labels, *spec.header, *spec.level1, *spec.level1_of, spec.side_label])
 
 
 def unaccounted(lines: Sequence[Line]) -> list[str]:
     """Pieces of print that are neither in what was read, nor words of the form, nor on a reported line."""
     form = read_form(lines)
-    read_texts = [cell.text for cell in form.fields.values()] + [amount.text for amount in form.funding]
+    read_texts = [cell.text for cell in form.fields.values()] + [
+        amount.text for amount in form.funding
+    ]
     content = "\n".join(read_texts + [i.level3 + i.value_text for i in form.indicators])
     reported = {line_no for line_no, _ in form.unrecognised}
-    reported |= {line.no for line in lines if form_spec().signature.match(line.text)}  # names are not read
+    reported |= {
+        line.no for line in lines if form_spec().signature.match(line.text)
+    }  # names are not read
     pieces = [piece for line in lines if line.no not in reported for piece in line.text.split()]
     return [piece for piece in pieces if piece.strip("*") and not is_accounted(piece, content)]
 
@@ -701,9 +807,9 @@ def is_accounted(piece: str, content: str) -> bool:
     if piece in content or piece in printed_words():
         return True
     cuts = range(1, len(piece))
-    return any(piece[:cut] in printed_words() and is_accounted(piece[cut:], content) for cut in cuts) or any(
-        piece[:cut] in content and piece[cut:] in printed_words() for cut in cuts
-    )
+    return any(
+        piece[:cut] in printed_words() and is_accounted(piece[cut:], content) for cut in cuts
+    ) or any(piece[:cut] in content and piece[cut:] in printed_words() for cut in cuts)
 
 
 FRAGMENTS = [
@@ -760,7 +866,11 @@ FRAGMENTS = [
 ]
 
 
-@given(st.lists(st.lists(st.sampled_from(FRAGMENTS), min_size=1, max_size=3).map(" ".join), max_size=40))
+@given(
+    st.lists(
+        st.lists(st.sampled_from(FRAGMENTS), min_size=1, max_size=3).map(" ".join), max_size=40
+    )
+)
 def test_every_fragment_of_any_form_is_read_or_reported(texts: list[str]) -> None:
     assert not unaccounted([Line(no, text, text) for no, text in enumerate(texts, start=1)])
 
@@ -769,9 +879,9 @@ def test_every_fragment_of_any_form_is_read_or_reported(texts: list[str]) -> Non
 def test_any_lines_can_be_read(texts: list[str]) -> None:
     lines = [Line(no, text, text) for no, text in enumerate(texts, start=1) if text.strip()]
     form = read_form(lines)
-    assert {cell.line_no for cell in form.fields.values()} | {no for no, _ in form.unrecognised} <= {
-        n.no for n in lines
-    }
+    assert {cell.line_no for cell in form.fields.values()} | {
+        no for no, _ in form.unrecognised
+    } <= {n.no for n in lines}
 
 
 @given(st.lists(st.text(alphabet="甲乙丙丁 0", min_size=1).filter(str.strip), max_size=20))
@@ -836,22 +946,31 @@ def test_the_document_s_totals_and_numbers_of_indicators() -> None:
 def test_the_document_s_first_forms() -> None:
     names = [field(form, "project_name") for form in document_forms()[:13]]
     assert names[0] == "森林防灭火、防震减灾救灾、安全生产专题及媒体宣传费用"
-    assert names[4] == "重点行业领域“三大战役”集中攻坚阶段检查验收市级监管煤矿第三方机构安全检查项目"
+    assert (
+        names[4] == "重点行业领域“三大战役”集中攻坚阶段检查验收市级监管煤矿第三方机构安全检查项目"
+    )
     assert names[10] == "局机关网络设备运维,“应急防范·一屏调度”联网汇接"
     assert names[12] == "晋城市应急管理局公开招聘工作人员经费"
-    assert [field(form, "period_text") for form in document_forms()[:13]] == ["3年"] * 4 + ["1年"] * 2 + ["3年"] * 6 + [
+    assert [field(form, "period_text") for form in document_forms()[:13]] == ["3年"] * 4 + [
         "1年"
-    ]
-    assert {field(form, "property") for form in document_forms()} == {"经常性项目（长期开展）", "一次性项目（1年结束）"}
+    ] * 2 + ["3年"] * 6 + ["1年"]
+    assert {field(form, "property") for form in document_forms()} == {
+        "经常性项目（长期开展）",
+        "一次性项目（1年结束）",
+    }
 
 
 def test_the_document_s_forms_are_whole() -> None:
     for form in document_forms():
         assert not form.unrecognised
-        assert set(form_spec().fields) - {"funding", "both_goals", "goals"} <= set(form.fields) - {"filed_on_text"}
+        assert set(form_spec().fields) - {"funding", "both_goals", "goals"} <= set(form.fields) - {
+            "filed_on_text"
+        }
         assert field(form, "department") == "222-晋城市应急管理局"
         amounts = {(f.horizon, f.source): f.text for f in form.funding}
-        assert all(amounts[half, "municipal"] == amounts[half, "total"] for half in ("period", "annual"))
+        assert all(
+            amounts[half, "municipal"] == amounts[half, "total"] for half in ("period", "annual")
+        )
         assert len(form.funding) == 10
         assert all(i.level3 and i.value_text for i in form.indicators)
 
@@ -863,7 +982,9 @@ def test_every_piece_of_the_document_s_forms_is_accounted_for() -> None:
 
 def test_the_document_s_goals() -> None:
     differing = [
-        no for no, form in enumerate(document_forms(), 1) if field(form, "period_goal") != field(form, "annual_goal")
+        no
+        for no, form in enumerate(document_forms(), 1)
+        if field(form, "period_goal") != field(form, "annual_goal")
     ]
     assert differing == [17]
     assert (
@@ -873,9 +994,15 @@ def test_the_document_s_goals() -> None:
 
 
 def test_the_document_s_cut_names() -> None:
-    cut = {no for no, form in enumerate(document_forms(), 1) if any(i.is_truncated for i in form.indicators)}
+    cut = {
+        no
+        for no, form in enumerate(document_forms(), 1)
+        if any(i.is_truncated for i in form.indicators)
+    }
     assert cut == {21, 22, 23, 24, 25}
-    assert [(i.level3, i.value_text) for i in document_forms()[23].indicators if i.horizon == "annual"] == [
+    assert [
+        (i.level3, i.value_text) for i in document_forms()[23].indicators if i.horizon == "annual"
+    ] == [
         ("演练种类", "≥3种"),
         ("编制演练秩序", "≥300套"),
         ("检验预案的科", "增强"),

@@ -60,7 +60,11 @@ def test_fields_stand_behind_their_labels() -> None:
     ("header", "row", "expected"),
     [
         ("实施期目标||年度目标||", "总体目标|甲||乙|", {"period_goal": "甲", "annual_goal": "乙"}),
-        ("实施期目标||||年度目标|", "总体目标|甲|||乙|", {"period_goal": "甲", "annual_goal": "乙"}),
+        (
+            "实施期目标||||年度目标|",
+            "总体目标|甲|||乙|",
+            {"period_goal": "甲", "annual_goal": "乙"},
+        ),
         ("实施期目标||年度目标||", "总体目标|甲||||", {"period_goal": "甲"}),
         ("实施期目标||||年度目标|", "总体目标||||乙|", {"annual_goal": "乙"}),
     ],
@@ -89,7 +93,13 @@ def test_funding_of_both_halves() -> None:
 
 
 def test_labels_count_for_the_rows_below_them() -> None:
-    rows = (HEADER, "|产出指标|数量指标|甲|1个|数量指标|乙|2个", "||||||丙|3个", "||质量指标|||质量指标||", END)
+    rows = (
+        HEADER,
+        "|产出指标|数量指标|甲|1个|数量指标|乙|2个",
+        "||||||丙|3个",
+        "||质量指标|||质量指标||",
+        END,
+    )
     assert indicators(*rows) == [
         ("period", "产出指标", "数量指标", "甲", "1个"),
         ("annual", "产出指标", "数量指标", "乙", "2个"),
@@ -114,7 +124,12 @@ def test_level_2_tells_level_1_wherever_the_cells_slipped(row: str) -> None:
 
 
 def test_a_slipped_row_without_labels_keeps_the_level() -> None:
-    rows = (HEADER, "|效益指标|社会效益|甲|提高|社会效益|甲|提高", "减少隐患|减少|减少隐患|减少||||", END)
+    rows = (
+        HEADER,
+        "|效益指标|社会效益|甲|提高|社会效益|甲|提高",
+        "减少隐患|减少|减少隐患|减少||||",
+        END,
+    )
     assert indicators(*rows)[2:] == both("效益指标", "社会效益指标", "减少隐患", "减少")
 
 
@@ -123,7 +138,8 @@ def test_a_misspelt_label_is_known_but_never_one_that_may_be_two() -> None:
     assert indicators(*rows) == both("效益指标", "可持续影响指标", "甲", "长期")
     # 数量指标 or 质量指标: the wrong character leaves it open
     assert all(
-        i.level2 not in ("数量指标", "质量指标") for i in read(HEADER, "||教量指标|甲|1个|教量指标|甲|1个").indicators
+        i.level2 not in ("数量指标", "质量指标")
+        for i in read(HEADER, "||教量指标|甲|1个|教量指标|甲|1个").indicators
     )
 
 
@@ -133,7 +149,11 @@ def test_levels_of_the_form_of_2021() -> None:
 
 
 def test_a_name_may_read_like_a_label() -> None:
-    rows = (HEADER, "|满意度指标|服务对象满意度|服务对象满意度|≥90%|服务对象满意度|服务对象满意度|≥90%", END)
+    rows = (
+        HEADER,
+        "|满意度指标|服务对象满意度|服务对象满意度|≥90%|服务对象满意度|服务对象满意度|≥90%",
+        END,
+    )
     assert indicators(*rows) == both("满意度指标", "服务对象满意度指标", "服务对象满意度", "≥90%")
 
 
@@ -152,7 +172,9 @@ def test_half_a_row(row: str, expected: list[tuple[str, str, str]]) -> None:
 
 def test_what_cannot_be_told_apart_is_reported_and_the_sound_half_kept() -> None:
     form = read(HEADER, "|社会效益|保障工作|保障企业安全|减少|社会效益|减少安全隐患|减少", END)
-    assert [(i.horizon, i.level3, i.value_text) for i in form.indicators] == [("annual", "减少安全隐患", "减少")]
+    assert [(i.horizon, i.level3, i.value_text) for i in form.indicators] == [
+        ("annual", "减少安全隐患", "减少")
+    ]
     assert [line_no for line_no, _ in form.unrecognised] == [2]
 
 
@@ -167,12 +189,23 @@ def test_an_empty_block_does_not_lend_its_label() -> None:
 def test_a_label_that_is_skipped_leaves_the_rows_above_in_doubt() -> None:
     rows = (HEADER, "||数量指标|甲|1个|||", "|||乙|98%|||", "{}|丙|5月前|||", END)
     for label, doubts in (("||质量指标", [0, 0, 0]), ("||时效指标", [0, 1, 0])):
-        assert [i.level_doubt for i in read(*(row.format(label) for row in rows)).indicators] == doubts
+        assert [
+            i.level_doubt for i in read(*(row.format(label) for row in rows)).indicators
+        ] == doubts
 
 
 @pytest.mark.parametrize(("end", "doubts"), [((), [0, 1, 2]), ((END,), [0, 0, 0])])
-def test_a_page_break_leaves_the_last_labels_in_doubt(end: Sequence[str], doubts: list[int]) -> None:
-    rows = (HEADER, "||数量指标|甲|1个|||", "||质量指标|乙|100%|||", "|||丙|100%|||", "|||丁|及时|||", *end)
+def test_a_page_break_leaves_the_last_labels_in_doubt(
+    end: Sequence[str], doubts: list[int]
+) -> None:
+    rows = (
+        HEADER,
+        "||数量指标|甲|1个|||",
+        "||质量指标|乙|100%|||",
+        "|||丙|100%|||",
+        "|||丁|及时|||",
+        *end,
+    )
     assert [i.level_doubt for i in read(*rows).indicators][1:] == doubts
 
 

@@ -47,7 +47,9 @@ from jcdata.schema import COMPARATORS, VALUE_KINDS
         ("≥5年", (">=", 5, None, "年", "duration")),
     ],
 )
-def test_figures(text: str, expected: tuple[str | None, float | None, float | None, str | None, str]) -> None:
+def test_figures(
+    text: str, expected: tuple[str | None, float | None, float | None, str | None, str]
+) -> None:
     assert parse_value(text) == IndicatorValue(*expected)
 
 
@@ -69,7 +71,10 @@ def test_what_is_not_read_is_not_guessed(text: str) -> None:
     assert parse_value(text) == QUALITATIVE
 
 
-@given(st.text(max_size=80) | st.text(alphabet="≥≤<>=0123456789.,%-~至万元年月日底前以上内个/、 ", max_size=70))
+@given(
+    st.text(max_size=80)
+    | st.text(alphabet="≥≤<>=0123456789.,%-~至万元年月日底前以上内个/、 ", max_size=70)
+)
 def test_any_text_gives_a_consistent_value(text: str) -> None:
     value = parse_value(text)
     assert value.value_kind in VALUE_KINDS

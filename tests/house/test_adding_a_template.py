@@ -28,8 +28,15 @@ def block(language: str) -> str:
 
 
 def rows_shown() -> list[Row]:
-    cells = [[cell.strip() for cell in line.split("|")[1:-1]] for line in PAGE.splitlines() if line.startswith("|")]
-    return [(code, name, measure, Decimal(yuan), total == "true") for code, name, measure, yuan, total in cells[2:]]
+    cells = [
+        [cell.strip() for cell in line.split("|")[1:-1]]
+        for line in PAGE.splitlines()
+        if line.startswith("|")
+    ]
+    return [
+        (code, name, measure, Decimal(yuan), total == "true")
+        for code, name, measure, yuan, total in cells[2:]
+    ]
 
 
 @pytest.fixture
@@ -54,7 +61,9 @@ def test_the_example_is_read_with_its_template_and_not_without(templates: Path) 
     match_title.cache_clear()
     parsed = parse_document(document, "example.txt")
     lines: list[BudgetLine] = parsed.records[BudgetLine]
-    assert [(x.item_code, x.item_name, x.measure, x.amount_yuan, x.is_total) for x in lines] == rows_shown()
+    assert [
+        (x.item_code, x.item_name, x.measure, x.amount_yuan, x.is_total) for x in lines
+    ] == rows_shown()
     assert parsed.troubles == []
 
 
@@ -66,7 +75,9 @@ def test_the_example_is_read_with_its_template_and_not_without(templates: Path) 
         ('"total =', '"revenue total =', "expenditure has no side 'revenue'"),
     ],
 )
-def test_what_the_program_does_not_know_is_an_error(templates: Path, shown: str, instead: str, complaint: str) -> None:
+def test_what_the_program_does_not_know_is_an_error(
+    templates: Path, shown: str, instead: str, complaint: str
+) -> None:
     content = block("toml").replace(shown, instead, 1)
     (templates / "example-county.toml").write_text(content, encoding="utf-8")
     table_templates.table_specs.cache_clear()

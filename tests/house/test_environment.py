@@ -34,7 +34,9 @@ PACKAGES = sorted(declared().keys() - {"python"})
 def parse_conda(content: str) -> dict[str, SpecifierSet]:
     """Range of every package of an environment.yml, which holds nothing but `- name range` lines."""
     lines = content.partition("dependencies:\n")[2].splitlines()
-    entries = [line.strip().removeprefix("- ").partition(" ") for line in lines if line.startswith("  - ")]
+    entries = [
+        line.strip().removeprefix("- ").partition(" ") for line in lines if line.startswith("  - ")
+    ]
     return {name: SpecifierSet(versions) for name, _, versions in entries}
 
 
@@ -54,12 +56,17 @@ def locked_versions(lock: str, name: str) -> set[str]:
 def test_conda_environment_has_the_same_dependencies() -> None:
     conda = parse_conda((ROOT / "environment.yml").read_text(encoding="utf-8"))
     expected = {CONDA_NAMES.get(name, name): versions for name, versions in declared().items()}
-    assert {name: versions for name, versions in conda.items() if name not in ONLY_CONDA} == expected
+    assert {
+        name: versions for name, versions in conda.items() if name not in ONLY_CONDA
+    } == expected
 
 
 def test_conda_environment_is_read_whole() -> None:
     content = "channels:\n  - here\ndependencies:\n  - python-duckdb >=1.4,<3\n  # note\n  - rich >=13.7\n"
-    assert parse_conda(content) == {"python-duckdb": SpecifierSet("<3,>=1.4"), "rich": SpecifierSet(">=13.7")}
+    assert parse_conda(content) == {
+        "python-duckdb": SpecifierSet("<3,>=1.4"),
+        "rich": SpecifierSet(">=13.7"),
+    }
 
 
 @pytest.mark.parametrize("name", PACKAGES)

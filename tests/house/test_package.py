@@ -20,7 +20,9 @@ INSTALL = (sys.executable, "-m", "uv", "pip", "install", "--offline", "--no-deps
 
 def run(folder: Path, *command: str | Path) -> str:
     """Standard output of a command, run in a folder, that must succeed."""
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
@@ -47,16 +49,18 @@ def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_wheel_holds_the_package_and_nothing_else(wheel: Path) -> None:
-    files = (path for path in (ROOT / "jcdata").rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    files = (
+        path
+        for path in (ROOT / "jcdata").rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    )
     with ZipFile(wheel) as archive:
         found = {name for name in archive.namelist() if ".dist-info/" not in name}
     assert found == {path.relative_to(ROOT).as_posix() for path in files}
 
 
 def test_installed_wheel_reads_its_own_specs(environment: Path) -> None:
-    code = (
-        "from jcdata import table_templates as read; print(read.__file__); [print(t.key) for t in read.table_specs()]"
-    )
+    code = "from jcdata import table_templates as read; print(read.__file__); [print(t.key) for t in read.table_specs()]"
     file, *keys = run(environment, environment / "bin" / "python", "-c", code).splitlines()
     assert Path(file).is_relative_to(environment)
     assert keys == [spec.key for spec in table_specs()]

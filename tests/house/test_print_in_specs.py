@@ -38,7 +38,8 @@ MATCHING = {
 
 
 SOURCES = {
-    path.relative_to(PACKAGE).as_posix(): path.read_text(encoding="utf-8") for path in sorted(PACKAGE.rglob("*.py"))
+    path.relative_to(PACKAGE).as_posix(): path.read_text(encoding="utf-8")
+    for path in sorted(PACKAGE.rglob("*.py"))
 }
 
 
@@ -57,7 +58,12 @@ def print_in(source: str) -> list[str]:
 def compared_print_in(source: str) -> list[str]:
     """Those of a module's texts that are matched or compared with something, as they stand or by the name of a constant."""
     tree = ast.parse(source)
-    operands = [part for node in ast.walk(tree) for operand in operands_of(node) for part in ast.walk(operand)]
+    operands = [
+        part
+        for node in ast.walk(tree)
+        for operand in operands_of(node)
+        for part in ast.walk(operand)
+    ]
     names = {part.id for part in operands if isinstance(part, ast.Name)}
     operands += [
         part
@@ -73,7 +79,11 @@ def operands_of(node: ast.AST) -> list[ast.expr]:
     """What a comparison compares, or what is given to a method that matches."""
     if isinstance(node, ast.Compare):
         return [node.left, *node.comparators]
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in MATCHING:
+    if (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in MATCHING
+    ):
         return list(node.args)
     return []
 
@@ -82,7 +92,9 @@ def is_said(node: ast.AST) -> bool:
     """Whether a node is a docstring or makes a Message."""
     if isinstance(node, ast.Expr):
         return isinstance(node.value, ast.Constant)
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Message"
+    return (
+        isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Message"
+    )
 
 
 def chinese(node: ast.AST) -> list[str]:
@@ -105,7 +117,9 @@ def test_what_is_shown_is_compared_with_nothing(name: str) -> None:
 
 
 def test_each_exception_is_needed() -> None:
-    assert {room_of(name) for name in SOURCES if any(print_in(SOURCES[name]))} == SHOWN.keys() | WRITTEN.keys()
+    assert {
+        room_of(name) for name in SOURCES if any(print_in(SOURCES[name]))
+    } == SHOWN.keys() | WRITTEN.keys()
 
 
 @pytest.mark.parametrize(
@@ -130,7 +144,8 @@ def test_print_is_found(source: str, found: list[str], compared: list[str]) -> N
 def test_a_pattern_may_stand_in_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(spec_files, "SPECS", tmp_path)
     (tmp_path / "some.toml").write_text(
-        "ending = '局|{words}'\nunit = '.{2,4}{ending}本级'\nwords = ['中心', '(院)']\n", encoding="utf-8"
+        "ending = '局|{words}'\nunit = '.{2,4}{ending}本级'\nwords = ['中心', '(院)']\n",
+        encoding="utf-8",
     )
     is_unit = spec_files.patterns("some")["unit"].fullmatch
     names = ["青禾局本级", "青禾中心本级", "青禾(院)本级", "青禾院本级", "青禾局", "{ending}本级"]
@@ -138,7 +153,9 @@ def test_a_pattern_may_stand_in_another(tmp_path: Path, monkeypatch: pytest.Monk
     assert spec_files.spec_words("some")["words"] == ["中心", "(院)"]
 
 
-def test_a_pattern_that_is_not_there_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_pattern_that_is_not_there_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(spec_files, "SPECS", tmp_path)
     (tmp_path / "another.toml").write_text("unit = '.{2,4}{ending}'\n", encoding="utf-8")
     with pytest.raises(spec_files.SpecError, match=r"another\.toml.*ending"):

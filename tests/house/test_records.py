@@ -13,7 +13,10 @@ import pytest
 from jcdata.paths import PACKAGE
 
 MOST_BY_POSITION = 3  # fields, whose order is as plain as their names
-NOTATION = {"jcdata.schema.Column", "jcdata.schema.Macro"}  # their words stand in one line, as in a dictionary
+NOTATION = {
+    "jcdata.schema.Column",
+    "jcdata.schema.Macro",
+}  # their words stand in one line, as in a dictionary
 READS_ROWS = "jcdata.database.records"  # beside the query that names the columns
 
 
@@ -33,9 +36,14 @@ def find_records(trees: Mapping[str, ast.Module]) -> dict[str, int]:
     for module, tree in trees.items():
         for node in ast.walk(tree):
             if isinstance(node, ast.ClassDef):
-                marks = {ast.unparse(mark).partition("(")[0] for mark in (*node.bases, *node.decorator_list)}
+                marks = {
+                    ast.unparse(mark).partition("(")[0]
+                    for mark in (*node.bases, *node.decorator_list)
+                }
                 if marks & {"NamedTuple", "dataclass"}:
-                    records[f"{module}.{node.name}"] = sum(isinstance(line, ast.AnnAssign) for line in node.body)
+                    records[f"{module}.{node.name}"] = sum(
+                        isinstance(line, ast.AnnAssign) for line in node.body
+                    )
     return records
 
 
@@ -46,7 +54,9 @@ def whole_names(module: str, tree: ast.Module) -> dict[str, str]:
         if isinstance(node, ast.ClassDef):
             names[node.name] = f"{module}.{node.name}"
         elif isinstance(node, ast.ImportFrom):
-            names |= {alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names}
+            names |= {
+                alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names
+            }
     return names
 
 
@@ -79,11 +89,17 @@ def nested_conditions(module: str, tree: ast.Module) -> Iterator[str]:
 def test_records_are_filled_by_the_names_of_their_fields() -> None:
     records = find_records(TREES)
     assert "jcdata.schema.BudgetLine" in records and "jcdata.tables.tokens.Token" in records
-    assert [fault for module, tree in TREES.items() for fault in filled_by_position(module, tree, records)] == []
+    assert [
+        fault
+        for module, tree in TREES.items()
+        for fault in filled_by_position(module, tree, records)
+    ] == []
 
 
 def test_no_conditional_expression_stands_inside_another() -> None:
-    assert [fault for module, tree in TREES.items() for fault in nested_conditions(module, tree)] == []
+    assert [
+        fault for module, tree in TREES.items() for fault in nested_conditions(module, tree)
+    ] == []
 
 
 SHORT = "class Short(NamedTuple):\n    a: int\n    b: int\n"

@@ -28,7 +28,11 @@ def tracked_files() -> list[Path]:
     """The files that git has or would add; all files where the tree is no clone."""
     if shutil.which("git") and (ROOT / ".git").exists():
         command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-        names = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout.decode().split("\0")
+        names = (
+            subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
+            .stdout.decode()
+            .split("\0")
+        )
         return [ROOT / name for name in names if name and (ROOT / name).is_file()]
     return [path for path in ROOT.rglob("*") if path.is_file()]
 
@@ -36,7 +40,11 @@ def tracked_files() -> list[Path]:
 def find_forbidden(what: str, content: str) -> list[str]:
     """The lines of a text in which something forbidden stands, numbered."""
     pattern = re.compile(FORBIDDEN[what])
-    return [f"{no}: {line.strip()[:120]}" for no, line in enumerate(content.splitlines(), 1) if pattern.search(line)]
+    return [
+        f"{no}: {line.strip()[:120]}"
+        for no, line in enumerate(content.splitlines(), 1)
+        if pattern.search(line)
+    ]
 
 
 @pytest.mark.parametrize("what", FORBIDDEN)
@@ -45,7 +53,8 @@ def test_no_text_holds_what_must_not_leave(what: str) -> None:
     found = {
         str(path.relative_to(ROOT)): lines
         for path in tracked_files()
-        if not path.is_relative_to(raw) and (lines := find_forbidden(what, path.read_text("utf-8", errors="ignore")))
+        if not path.is_relative_to(raw)
+        and (lines := find_forbidden(what, path.read_text("utf-8", errors="ignore")))
     }
     assert found == {}
 
@@ -67,14 +76,20 @@ def test_forbidden_text_is_found(what: str, text: str) -> None:
 
 def test_no_large_file_and_no_foreign_lock() -> None:
     files = tracked_files()
-    assert [str(path) for path in files if path.stat().st_size > MAX_BYTES or path.name in ONLY_ELSEWHERE] == []
+    assert [
+        str(path)
+        for path in files
+        if path.stat().st_size > MAX_BYTES or path.name in ONLY_ELSEWHERE
+    ] == []
 
 
 def test_pictures_are_small_and_shown_with_words_in_both_languages() -> None:
     names = {path.relative_to(ROOT).as_posix() for path in (ROOT / "docs" / "images").iterdir()}
     assert names and all((ROOT / name).stat().st_size < MAX_PICTURE_BYTES for name in names)
     for readme in ("README.md", "README.zh-CN.md"):
-        shown = re.findall(r"!\[(.{20,})\]\((docs/images/.*)\)", (ROOT / readme).read_text(encoding="utf-8"))
+        shown = re.findall(
+            r"!\[(.{20,})\]\((docs/images/.*)\)", (ROOT / readme).read_text(encoding="utf-8")
+        )
         assert {name for _, name in shown} == names, readme
 
 
@@ -82,4 +97,6 @@ def test_notebooks_are_kept_without_results() -> None:
     for path in tracked_files():
         if path.suffix == ".ipynb":
             cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-            assert not any(cell.get("outputs") or cell.get("execution_count") for cell in cells), path
+            assert not any(cell.get("outputs") or cell.get("execution_count") for cell in cells), (
+                path
+            )

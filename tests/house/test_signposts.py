@@ -34,18 +34,25 @@ def missing_paths(text: str) -> list[str]:
 
 def anchors(text: str) -> set[str]:
     """What the headings of a Markdown text are called in links."""
-    return {re.sub(r"[^\w -]", "", title).lower().replace(" ", "-") for title in re.findall(r"(?m)^#+ (.+)$", text)}
+    return {
+        re.sub(r"[^\w -]", "", title).lower().replace(" ", "-")
+        for title in re.findall(r"(?m)^#+ (.+)$", text)
+    }
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_contributing_names_each_folder(folder: str) -> None:
-    assert f"jcdata/{folder}" in {"/".join(name.split("/")[:2]) for name in named_paths(CONTRIBUTING)}
+    assert f"jcdata/{folder}" in {
+        "/".join(name.split("/")[:2]) for name in named_paths(CONTRIBUTING)
+    }
 
 
 @pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_readmes_name_each_folder(readme: str, folder: str) -> None:
-    assert re.search(rf"(?m)^    (?:\w+/  )*{folder}/  ", (ROOT / readme).read_text(encoding="utf-8"))
+    assert re.search(
+        rf"(?m)^    (?:\w+/  )*{folder}/  ", (ROOT / readme).read_text(encoding="utf-8")
+    )
 
 
 @pytest.mark.parametrize("document", ["CONTRIBUTING.md", "SECURITY.md"])
@@ -62,7 +69,9 @@ def test_missing_path_is_found() -> None:
 def test_links_lead_to_headings_of_contributing(document: str) -> None:
     text = (ROOT / document).read_text(encoding="utf-8")
     pattern = (
-        r"\]\((?:CONTRIBUTING\.md)?#([^)]+)\)" if document == "CONTRIBUTING.md" else r"\]\(CONTRIBUTING\.md#([^)]+)\)"
+        r"\]\((?:CONTRIBUTING\.md)?#([^)]+)\)"
+        if document == "CONTRIBUTING.md"
+        else r"\]\(CONTRIBUTING\.md#([^)]+)\)"
     )
     linked = re.findall(pattern, text)
     assert linked and set(linked) <= anchors(CONTRIBUTING)
@@ -75,7 +84,9 @@ def test_contributing_names_each_table_that_checks_share() -> None:
 
 def test_tests_stand_in_the_folders_of_the_package() -> None:
     tests = ROOT / "tests"
-    folders = {path.parent.relative_to(PACKAGE).as_posix() for path in FILES if path.suffix == ".py"}
+    folders = {
+        path.parent.relative_to(PACKAGE).as_posix() for path in FILES if path.suffix == ".py"
+    }
     found = {path.parent.relative_to(tests).as_posix() for path in tests.rglob("test_*.py")}
     assert found - folders <= {"whole", "house", "making"}
     modules = {path.stem for path in PACKAGE.glob("*.py")}

@@ -48,7 +48,9 @@ def test_query_of_the_guide_has_rows(query: Query, built: BuildResult) -> None:
 def test_what_is_empty_for_the_two_documents_has_rows_for_two_years_of_a_unit(
     build: Callable[..., BuildResult],
 ) -> None:
-    result = build(a=ONE_UNIT.format(year=2030, total="4.00"), b=ONE_UNIT.format(year=2031, total="5.00"))
+    result = build(
+        a=ONE_UNIT.format(year=2030, total="4.00"), b=ONE_UNIT.format(year=2031, total="5.00")
+    )
     empty = [query.sql for query in QUERIES if query.is_empty]
     assert len(empty) == 2 and all(count(result, sql) for sql in empty)
 
@@ -56,4 +58,6 @@ def test_what_is_empty_for_the_two_documents_has_rows_for_two_years_of_a_unit(
 def test_the_guide_shows_every_query_and_every_macro() -> None:
     assert len(QUERIES) == GUIDE.count("```sql") >= 12
     shown = " ".join(query.sql for query in QUERIES)
-    assert [m.name for m in schema.MACROS if f"{m.name}(" not in shown and f"zh.{m.zh}(" not in shown] == []
+    assert [
+        m.name for m in schema.MACROS if f"{m.name}(" not in shown and f"zh.{m.zh}(" not in shown
+    ] == []

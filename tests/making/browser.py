@@ -54,7 +54,9 @@ def launched() -> Iterator[Browser]:
     if (path := find_chromium()) is None:
         raise MissingBrowserError("no Chromium for the tests of what is seen: run `make browser`")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, chromium_sandbox=not IS_ROOT, args=OPTIONS)
+        browser = playwright.chromium.launch(
+            executable_path=path, chromium_sandbox=not IS_ROOT, args=OPTIONS
+        )
         yield browser
         browser.close()
 
@@ -66,10 +68,18 @@ def watched_page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1400, "height": 1000}, locale="zh-CN")
     context.set_default_timeout(1000 * SECONDS)
     page = context.new_page()
-    page.on("console", lambda message: seen.append(message.text) if message.type == "error" else None)
+    page.on(
+        "console", lambda message: seen.append(message.text) if message.type == "error" else None
+    )
     page.on("pageerror", lambda error: seen.append(str(error)))
-    context.on("request", lambda request: None if is_local(request.url) else seen.append(f"asked for {request.url}"))
-    page.on("websocket", lambda socket: None if is_local(socket.url) else seen.append(f"connected to {socket.url}"))
+    context.on(
+        "request",
+        lambda request: None if is_local(request.url) else seen.append(f"asked for {request.url}"),
+    )
+    page.on(
+        "websocket",
+        lambda socket: None if is_local(socket.url) else seen.append(f"connected to {socket.url}"),
+    )
     try:
         yield page
     finally:
@@ -103,7 +113,11 @@ def find_chromium() -> str | None:
 def install() -> None:
     """Get what is missing of a Chromium and a font with Chinese characters. Exits with what to do if that fails."""
     elevated = [] if IS_ROOT else ["sudo", "-n"]
-    if not is_complete() and shutil.which("apt-get") and (IS_ROOT or _succeeds("sudo", "-n", "true")):
+    if (
+        not is_complete()
+        and shutil.which("apt-get")
+        and (IS_ROOT or _succeeds("sudo", "-n", "true"))
+    ):
         print("Installing", *PACKAGES, flush=True)
         _succeeds(*elevated, "apt-get", "update", "-qq")
         environment = "DEBIAN_FRONTEND=noninteractive"
@@ -120,7 +134,9 @@ def install() -> None:
 
 def is_complete() -> bool:
     """Whether there is a Chromium and a font with Chinese characters."""
-    from jcdata.analyses.chart_theme import has_chinese_font  # takes a second, and only the installation needs it
+    from jcdata.analyses.chart_theme import (
+        has_chinese_font,
+    )  # takes a second, and only the installation needs it
 
     has_chinese_font.cache_clear()
     return find_chromium() is not None and has_chinese_font()

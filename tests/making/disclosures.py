@@ -108,7 +108,10 @@ _FUNCTIONS = [
 # The items of the balances, printed whether they have figures or not: above the sums and below them
 BALANCES = {
     "overall_balance": (
-        ([*_FUNDS, "四、财政专户管理资金", "五、单位资金"], ["本年收入合计", "上年结转", "收入总计"]),
+        (
+            [*_FUNDS, "四、财政专户管理资金", "五、单位资金"],
+            ["本年收入合计", "上年结转", "收入总计"],
+        ),
         (_FUNCTIONS, ["本年支出合计", "年终结转", "支出总计"]),
     ),
     "fiscal_appropriation_balance": (
@@ -131,7 +134,11 @@ def disclosure(records: Records) -> Content:
         contents += _statutory_table(document, table, records)
     contents += [f"第三部分 {document.fiscal_year}年度单位预算情况说明", "一、绩效目标情况"]
     for form in records[PerformanceForm]:
-        funding = {(f.horizon, f.source): f.amount_text for f in records[FormFunding] if f.form_no == form.form_no}
+        funding = {
+            (f.horizon, f.source): f.amount_text
+            for f in records[FormFunding]
+            if f.form_no == form.form_no
+        }
         indicators = [i for i in records[Indicator] if i.form_no == form.form_no]
         printing = [
             "某某市市级预算部门（单位）项目支出绩效目标申报表",
@@ -142,7 +149,9 @@ def disclosure(records: Records) -> Content:
     return contents
 
 
-def _statutory_table(document: DocumentRecord, table: TableOccurrence, records: Records) -> Iterator[str | Grid]:
+def _statutory_table(
+    document: DocumentRecord, table: TableOccurrence, records: Records
+) -> Iterator[str | Grid]:
     header, columns = LAYOUTS[table.table_key]
     head = merged(header.format(year=document.fiscal_year))
     rows = list(_printed_rows(table.table_key, records))
@@ -150,10 +159,15 @@ def _statutory_table(document: DocumentRecord, table: TableOccurrence, records: 
     if table.table_key in BALANCES:
         body = _balance(table.table_key, names, rows)
     elif "revenue.name" in names:
-        body = _side_by_side(names, *([row for row in rows if row.side == side] for side in ("revenue", "expenditure")))
+        body = _side_by_side(
+            names,
+            *([row for row in rows if row.side == side] for side in ("revenue", "expenditure")),
+        )
     else:
         body = [[row.values.pop(name, "") for name in names] for row in rows]
-    assert not any(row.values for row in rows), f"not written: {[row for row in rows if row.values]}"
+    assert not any(row.values for row in rows), (
+        f"not written: {[row for row in rows if row.values]}"
+    )
     yield f"预算公开表{table.table_no}"
     yield table.title or ""
     yield f"单位名称：{document.unit_name}"
@@ -183,7 +197,11 @@ def merged(text: str) -> Grid:
 
 def _printed_rows(table_key: str, records: Records) -> Iterator[_PrintedRow]:
     lines = [line for line in records[BudgetLine] if line.table_key == table_key]
-    crosswalk = iter(records[EconomicCrosswalk]) if table_key == "general_public_basic_expenditure" else iter(())
+    crosswalk = (
+        iter(records[EconomicCrosswalk])
+        if table_key == "general_public_basic_expenditure"
+        else iter(())
+    )
     item = next(crosswalk, None)
     for _, figures in groupby(lines, key=lambda line: line.row_no):
         row = list(figures)

@@ -22,4 +22,7 @@ def failures_in(folder: Path, texts: dict[str, str]) -> Failures:
         rows = db.execute(
             "SELECT document_id, check_key || ' ' || target, status FROM check_results WHERE status IN ('fail', 'rounding')"
         ).fetchall()
-    return {name: {(target, status) for document, target, status in rows if document == name} for name in texts}
+    return {
+        name: {(target, status) for document, target, status in rows if document == name}
+        for name in texts
+    }

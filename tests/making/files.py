@@ -94,7 +94,9 @@ def _html(contents: Content) -> Iterator[str]:
 
 
 def _html_row(row: Iterable[Cell]) -> str:
-    cells = (f"<td colspan={c.column_span} rowspan={c.row_span}>{html.escape(c.text)}</td>" for c in row)
+    cells = (
+        f"<td colspan={c.column_span} rowspan={c.row_span}>{html.escape(c.text)}</td>" for c in row
+    )
     return f"<tr>{''.join(cells)}</tr>"
 
 
@@ -105,7 +107,9 @@ td { border: 0.5pt solid black; padding: 1pt 3pt; word-break: break-all }
 """
 
 
-def as_printed(page: Page, contents: Content, style: str = "", size: float = 9, paper: str = "A4 landscape") -> bytes:
+def as_printed(
+    page: Page, contents: Content, style: str = "", size: float = 9, paper: str = "A4 landscape"
+) -> bytes:
     """A PDF file as a browser prints the web page, in type of `size` points; `style` is CSS that counts before its own."""
     page.set_content("".join(_html(contents)))
     page.add_style_tag(
@@ -129,7 +133,13 @@ def as_excel(contents: Content) -> bytes:
             for column, cell in zip(columns, row, strict=True):
                 sheet.cell(row_no, column + 1, cell.text or None)
                 if cell.column_span > 1 or cell.row_span > 1:
-                    sheet.merge_cells(None, row_no, column + 1, row_no + cell.row_span - 1, column + cell.column_span)
+                    sheet.merge_cells(
+                        None,
+                        row_no,
+                        column + 1,
+                        row_no + cell.row_span - 1,
+                        column + cell.column_span,
+                    )
     return excel_bytes(book)
 
 
@@ -151,7 +161,9 @@ def _columns(part: Grid) -> list[list[int]]:
                 column += 1
             columns.append(column)
             taken |= {
-                (row_no + down, column + right) for down in range(cell.row_span) for right in range(cell.column_span)
+                (row_no + down, column + right)
+                for down in range(cell.row_span)
+                for right in range(cell.column_span)
             }
             column += cell.column_span
         found.append(columns)
@@ -188,9 +200,7 @@ def as_word(contents: Content) -> bytes:
 
 def word_bytes(body: str) -> bytes:
     """A Word file with this XML as its body."""
-    document = (
-        f'<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="{_WORD}"><w:body>{body}</w:body></w:document>'
-    )
+    document = f'<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="{_WORD}"><w:body>{body}</w:body></w:document>'
     return zip_bytes({"word/document.xml": document.encode()})
 
 
@@ -204,7 +214,9 @@ def zip_bytes(members: dict[str, bytes]) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():
-            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)  # the same bytes at any time
+            archive.writestr(
+                zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED
+            )  # the same bytes at any time
     return file.getvalue()
 
 
@@ -221,13 +233,20 @@ def as_pdf(contents: Content, row_height: float | None = None, split_rows: bool 
     file = io.BytesIO()
     margin = 40
     frame = SimpleDocTemplate(
-        file, pagesize=landscape(A4), leftMargin=margin, rightMargin=margin, topMargin=margin, bottomMargin=margin
+        file,
+        pagesize=landscape(A4),
+        leftMargin=margin,
+        rightMargin=margin,
+        topMargin=margin,
+        bottomMargin=margin,
     )
     frame.build(parts)
     return file.getvalue()
 
 
-def _pdf_table(part: Grid, style: ParagraphStyle, row_height: float | None, split_rows: bool) -> Table:
+def _pdf_table(
+    part: Grid, style: ParagraphStyle, row_height: float | None, split_rows: bool
+) -> Table:
     columns = _columns(part)
     width = _width(part, columns)
     cells: list[list[Paragraph | str]] = [[""] * width for _ in part]
@@ -236,12 +255,23 @@ def _pdf_table(part: Grid, style: ParagraphStyle, row_height: float | None, spli
         for cell, column in zip(row, places, strict=True):
             cells[row_no][column] = Paragraph(html.escape(cell.text), style)
             if cell.column_span > 1 or cell.row_span > 1:
-                rules.append(("SPAN", (column, row_no), (column + cell.column_span - 1, row_no + cell.row_span - 1)))
+                rules.append(
+                    (
+                        "SPAN",
+                        (column, row_no),
+                        (column + cell.column_span - 1, row_no + cell.row_span - 1),
+                    )
+                )
     widest = [
-        max((len(row[i].text) for row in cells if isinstance(row[i], Paragraph)), default=0) for i in range(width)
+        max((len(row[i].text) for row in cells if isinstance(row[i], Paragraph)), default=0)
+        for i in range(width)
     ]
     weights = [min(n, 60) ** 0.7 + 4 for n in widest]
     room = (landscape(A4)[0] - 100) / sum(weights)
     return Table(
-        cells, colWidths=[room * w for w in weights], rowHeights=row_height, style=rules, splitInRow=int(split_rows)
+        cells,
+        colWidths=[room * w for w in weights],
+        rowHeights=row_height,
+        style=rules,
+        splitInRow=int(split_rows),
     )

@@ -25,36 +25,63 @@ LEVELS = [
 ]
 
 
-def form_grid(form: PerformanceForm, funding: dict[tuple[str, str], str], indicators: Iterable[Indicator]) -> Grid:
+def form_grid(
+    form: PerformanceForm, funding: dict[tuple[str, str], str], indicators: Iterable[Indicator]
+) -> Grid:
     """A form with the amounts of its funding by horizon and source, and its indicators."""
     department = "-".join(part for part in (form.department_code, form.department_name) if part)
     grid: Grid = [
         [Cell("项目名称", 2), Cell(form.project_name, 6)],
-        [Cell("主管部门及代码", 2), Cell(department, 2), Cell("实施单位", 2), Cell(form.implementing_unit or "", 2)],
-        [Cell("项目属性", 2), Cell(form.property or "", 2), Cell("项目期", 2), Cell(form.period_text or "", 2)],
+        [
+            Cell("主管部门及代码", 2),
+            Cell(department, 2),
+            Cell("实施单位", 2),
+            Cell(form.implementing_unit or "", 2),
+        ],
+        [
+            Cell("项目属性", 2),
+            Cell(form.property or "", 2),
+            Cell("项目期", 2),
+            Cell(form.period_text or "", 2),
+        ],
         [
             Cell("项目资金（元）", 1, 1 + len(SOURCES)),
             *_amounts("实施期资金总额：", "年度资金总额：", "total", funding),
         ],
     ]
     grid += [_amounts(label, label, source, funding) for source, label in SOURCES.items()]
-    grid += [[Cell(label, 2), Cell(getattr(form, field) or "", 6)] for field, label in TEXTS.items()]
+    grid += [
+        [Cell(label, 2), Cell(getattr(form, field) or "", 6)] for field, label in TEXTS.items()
+    ]
     grid.append([Cell("总体目标", 1, 2), Cell("实施期目标", 3), Cell("年度目标", 4)])
     grid.append([Cell(form.period_goal or "", 3), Cell(form.annual_goal or "", 4)])
     grid += _indicator_rows(indicators)
-    signatures = ["负责人：", "", "经办人：", "", "联系电话：", "", "填报日期：", form.filed_on_text or ""]
+    signatures = [
+        "负责人：",
+        "",
+        "经办人：",
+        "",
+        "联系电话：",
+        "",
+        "填报日期：",
+        form.filed_on_text or "",
+    ]
     grid.append([Cell(text) for text in signatures])
     return grid
 
 
-def _amounts(period: str, annual: str, source: str, funding: dict[tuple[str, str], str]) -> list[Cell]:
+def _amounts(
+    period: str, annual: str, source: str, funding: dict[tuple[str, str], str]
+) -> list[Cell]:
     amounts = [funding.get((horizon, source), "") for horizon in ("period", "annual")]
     return [Cell(period), Cell(amounts[0], 2), Cell(annual, 2), Cell(amounts[1], 2)]
 
 
 def _indicator_rows(indicators: Iterable[Indicator]) -> Grid:
     """The grid of both halves; every level is printed, those without indicators too."""
-    blocks: dict[tuple[str, str], dict[str, list[Indicator]]] = defaultdict(lambda: defaultdict(list))
+    blocks: dict[tuple[str, str], dict[str, list[Indicator]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
     for indicator in indicators:
         blocks[indicator.level1, indicator.level2][indicator.horizon].append(indicator)
     header = ["一级指标", *["二级指标", "三级指标", "指标值"] * 2]
@@ -77,6 +104,9 @@ def _block(level2: str, halves: dict[str, list[Indicator]]) -> Grid:
         for indicator in pair:
             if not rows:
                 row.append(Cell(level2, 1, len(pairs)))
-            row += [Cell(indicator.level3 if indicator else ""), Cell(indicator.value_text if indicator else "")]
+            row += [
+                Cell(indicator.level3 if indicator else ""),
+                Cell(indicator.value_text if indicator else ""),
+            ]
         rows.append(row)
     return rows

@@ -57,11 +57,23 @@ def jupyterlab(folder: Path, database: Path) -> Iterator[str]:
     (folder / "data").mkdir()
     shutil.copy(database, folder / "data" / "jcdata.duckdb")
     options = ["--no-browser", "--ip=127.0.0.1", "--expose-app-in-browser"]
-    command = [sys.executable, "-m", "jcdata", "lab", "--notebooks", str(folder / "notebooks"), *options]
+    command = [
+        sys.executable,
+        "-m",
+        "jcdata",
+        "lab",
+        "--notebooks",
+        str(folder / "notebooks"),
+        *options,
+    ]
     own = {place: str(folder / place) for place in PLACES}
     # A user answers once whether JupyterLab may ask the network for news; the question would cover the page.
     answer = (
-        folder / "JUPYTERLAB_SETTINGS_DIR" / "@jupyterlab" / "apputils-extension" / "notification.jupyterlab-settings"
+        folder
+        / "JUPYTERLAB_SETTINGS_DIR"
+        / "@jupyterlab"
+        / "apputils-extension"
+        / "notification.jupyterlab-settings"
     )
     answer.parent.mkdir(parents=True)
     answer.write_text('{"fetchNews": "false"}', encoding="utf-8")

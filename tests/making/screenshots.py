@@ -37,7 +37,11 @@ def take(page: Page, words: str, path: Path) -> None:
 def main(database: Path) -> None:
     """Take all pictures with this database."""
     FOLDER.mkdir(exist_ok=True)
-    with TemporaryDirectory() as folder, jupyterlab(Path(folder), database) as address, launched() as browser:
+    with (
+        TemporaryDirectory() as folder,
+        jupyterlab(Path(folder), database) as address,
+        launched() as browser,
+    ):
         for name, (notebook, words) in PICTURES.items():
             with watched_page(browser) as page, run_notebook(page, address, notebook):
                 take(page, words, FOLDER / f"{name}.png")

@@ -29,12 +29,26 @@ def test_a_missing_glyph_is_told(page: Page) -> None:
     [
         ("console", "console.error('wrong')", "wrong"),
         ("pageerror", "setTimeout(() => { throw new Error('thrown') })", "thrown"),
-        ("request", "fetch('https://outside.example/').catch(() => 0)", "asked for https://outside.example/"),
-        ("websocket", "new WebSocket('wss://outside.example/')", "connected to wss://outside.example/"),
+        (
+            "request",
+            "fetch('https://outside.example/').catch(() => 0)",
+            "asked for https://outside.example/",
+        ),
+        (
+            "websocket",
+            "new WebSocket('wss://outside.example/')",
+            "connected to wss://outside.example/",
+        ),
     ],
 )
-def test_what_a_page_must_not_do_is_told(browser: Browser, event: str, script: str, seen: str) -> None:
-    with pytest.raises(AssertionError, match=seen), watched_page(browser) as page, page.expect_event(event):
+def test_what_a_page_must_not_do_is_told(
+    browser: Browser, event: str, script: str, seen: str
+) -> None:
+    with (
+        pytest.raises(AssertionError, match=seen),
+        watched_page(browser) as page,
+        page.expect_event(event),
+    ):
         page.evaluate(f"() => {{ {script} }}")
 
 
@@ -45,13 +59,16 @@ def test_no_other_host_is_found(browser: Browser) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["http://127.0.0.1:8888/lab", "http://[::1]/", "file:" + "///a.html", "data:,a", "blob:x"]
+    "url",
+    ["http://127.0.0.1:8888/lab", "http://[::1]/", "file:" + "///a.html", "data:,a", "blob:x"],
 )
 def test_this_machine_is_local(url: str) -> None:
     assert is_local(url)
 
 
-def test_a_missing_browser_is_an_error_that_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_browser_is_an_error_that_says_what_to_do(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr("tests.making.browser.find_chromium", lambda: None)
     with pytest.raises(RuntimeError, match="make browser"), launched():
         pass

@@ -16,7 +16,10 @@ Complete = Callable[[str], list[str]]
 def complete(built: BuildResult, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Complete]:
     """What a kernel offers at the | in a cell, each as the whole text up to there."""
     folder = tmp_path_factory.mktemp("kernel")
-    settings = {name: str(folder / name) for name in ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR")}
+    settings = {
+        name: str(folder / name)
+        for name in ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR")
+    }
     with pytest.MonkeyPatch.context() as patch:
         for name, value in settings.items():
             patch.setenv(name, value)
@@ -42,10 +45,16 @@ def complete(built: BuildResult, tmp_path_factory: pytest.TempPathFactory) -> It
     [
         ("%%sql\nFROM budget|", ["%%sql\nFROM budget_lines"]),
         ("%%sql kept\nFROM zh.预算|", ["%%sql kept\nFROM zh.预算明细"]),
-        ("%%sql\nSELECT 科目| FROM zh.预算明细", [f"%%sql\nSELECT 科目{name}" for name in ("编码", "名称", "级次")]),
+        (
+            "%%sql\nSELECT 科目| FROM zh.预算明细",
+            [f"%%sql\nSELECT 科目{name}" for name in ("编码", "名称", "级次")],
+        ),
         ("%%sql\nSELECT b.item_n|\nFROM budget_lines AS b", ["%%sql\nSELECT b.item_name"]),
         ("%%sql\nSELECT sha|", ["%%sql\nSELECT share_of("]),
-        ("%%sql\nSELECT sha|\nFROM composition", ["%%sql\nSELECT share", "%%sql\nSELECT share_of("]),
+        (
+            "%%sql\nSELECT sha|\nFROM composition",
+            ["%%sql\nSELECT share", "%%sql\nSELECT share_of("],
+        ),
         ("%%sql\nFROM zh.两年|", ["%%sql\nFROM zh.两年对比("]),
         ("%sql FROM DOCU|", ["%sql FROM documents"]),
         ("%%sql\nSELECT nothing_of_that_name|", []),

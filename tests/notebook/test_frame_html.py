@@ -70,7 +70,11 @@ def test_only_long_texts_are_broken() -> None:
 def test_an_index_is_shown_only_if_it_has_a_name() -> None:
     frame = pd.DataFrame({"序号": [1, 1, 2], "行号": [4, 5, 4], "原文": ["甲", "乙", "丙"]})
     assert cells(as_html(frame))[1] == ["1", "4", "甲"]
-    assert cells(as_html(frame.set_index(["序号", "行号"])))[2:] == [["1", "4", "甲"], ["5", "乙"], ["2", "4", "丙"]]
+    assert cells(as_html(frame.set_index(["序号", "行号"])))[2:] == [
+        ["1", "4", "甲"],
+        ["5", "乙"],
+        ["2", "4", "丙"],
+    ]
 
 
 def test_what_is_left_out_is_counted() -> None:
@@ -88,6 +92,8 @@ def test_tables_share_a_name_only_if_they_are_set_alike() -> None:
     assert len(names) == 2
 
 
-@pytest.mark.parametrize("frame", [pd.DataFrame(), pd.DataFrame({"a": []}), pd.DataFrame([[1, 2]], columns=["a", "a"])])
+@pytest.mark.parametrize(
+    "frame", [pd.DataFrame(), pd.DataFrame({"a": []}), pd.DataFrame([[1, 2]], columns=["a", "a"])]
+)
 def test_odd_frames_are_shown_too(frame: pd.DataFrame) -> None:
     assert "<table" in as_html(frame)

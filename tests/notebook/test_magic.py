@@ -36,7 +36,9 @@ def test_a_result_is_a_frame_or_kept_under_a_name(shell: InteractiveShell) -> No
 
 def test_frames_are_shown_as_people_read_tables(shell: InteractiveShell) -> None:
     assert shell.display_formatter is not None
-    shown, _ = shell.display_formatter.format(shell.run_line_magic("sql", "SELECT 1 AS n, '甲' AS 名称"))
+    shown, _ = shell.display_formatter.format(
+        shell.run_line_magic("sql", "SELECT 1 AS n, '甲' AS 名称")
+    )
     assert "td.col1 {\n  text-align: left" in shown["text/html"]
 
 

@@ -62,13 +62,17 @@ def reasons(result: BuildResult) -> list[tuple[str, int | None, str]]:
         ),
     ],
 )
-def test_a_file_that_cannot_be_read(build: Build, content: bytes, line_no: int | None, reason: str) -> None:
+def test_a_file_that_cannot_be_read(
+    build: Build, content: bytes, line_no: int | None, reason: str
+) -> None:
     result = build(bad=content, good=GOOD)
     assert reasons(result) == [("bad.txt", line_no, reason)]
     assert [d.document_id for d in result.documents] == ["good"]
     assert result.exit_status == 2
     with jcdata.connect(result.database) as con:
-        assert con.sql("SELECT file_name, line_no FROM problems").fetchall() == [("bad.txt", line_no)]
+        assert con.sql("SELECT file_name, line_no FROM problems").fetchall() == [
+            ("bad.txt", line_no)
+        ]
         assert con.sql("SELECT count(*) FROM budget_lines").fetchall() == [(4,)]
 
 
@@ -82,17 +86,28 @@ def test_broken_characters_are_reported_with_their_lines(build: Build) -> None:
     data = GOOD.encode("gb18030").replace(b"5.50", b"5.\xff50", 1)
     result = build(bad=data)
     line_no = data[: data.index(b"\xff")].count(b"\n") + 1
-    assert ("bad.txt", line_no, "a broken character: what stands in this line may be misread") in reasons(result)
+    assert (
+        "bad.txt",
+        line_no,
+        "a broken character: what stands in this line may be misread",
+    ) in reasons(result)
     assert "1 broken characters" in (result.documents[0].notes or "") and result.exit_status == 2
 
 
-def test_what_was_done_to_read_a_file_is_published_and_shown(build: Build, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_was_done_to_read_a_file_is_published_and_shown(
+    build: Build, capsys: pytest.CaptureFixture[str]
+) -> None:
     page = f"<html><body>{''.join(f'<p>{line}</p>' for line in GOOD.splitlines())}</body></html>"
     result = build(good=GOOD, page=page)
     with jcdata.connect(result.database) as con:
         noted = con.sql("SELECT document_id, notes FROM documents ORDER BY ALL").fetchall()
-        assert con.sql('SELECT "读取说明" FROM zh."文件" ORDER BY "文件编号"').fetchall() == [row[1:] for row in noted]
-    assert noted == [("good", None), ("page", "named as text, but is HTML / 扩展名为 text，内容为 HTML")]
+        assert con.sql('SELECT "读取说明" FROM zh."文件" ORDER BY "文件编号"').fetchall() == [
+            row[1:] for row in noted
+        ]
+    assert noted == [
+        ("good", None),
+        ("page", "named as text, but is HTML / 扩展名为 text，内容为 HTML"),
+    ]
     print_summary(result)
     assert "page: named as text, but is HTML" in capsys.readouterr().err
 
@@ -133,20 +148,35 @@ def test_a_file_that_cannot_be_opened_costs_no_other(build: Build, tmp_path: Pat
     build(good=GOOD)
     (tmp_path / "raw" / "moved.txt").symlink_to("nowhere")
     shown = CliRunner().invoke(
-        app, ["build", *map(str, (tmp_path / "raw", "--db", tmp_path / "jcdata.duckdb", "--clean", tmp_path / "clean"))]
+        app,
+        [
+            "build",
+            *map(
+                str,
+                (
+                    tmp_path / "raw",
+                    "--db",
+                    tmp_path / "jcdata.duckdb",
+                    "--clean",
+                    tmp_path / "clean",
+                ),
+            ),
+        ],
     )
     assert shown.exit_code == 2
     assert "moved.txt: can't be opened: No such file or directory" in shown.output
     result = build(another=GOOD + "\n")
     assert [d.document_id for d in result.documents] == ["another", "good"]
-    assert [(file.file_name, file.outcome) for file in result.files if file.outcome != "loaded"] == [
-        ("moved.txt", "refused")
-    ]
+    assert [
+        (file.file_name, file.outcome) for file in result.files if file.outcome != "loaded"
+    ] == [("moved.txt", "refused")]
     (tmp_path / "raw" / "moved.txt").unlink()
     assert build().troubles == []
 
 
-def test_what_is_locked_is_reported_with_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_locked_is_reported_with_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     tmp_path.chmod(0o755)
     monkeypatch.chdir(tmp_path)  # into the folders above nobody may
     for name in ("good.txt", "locked.txt", "unlisted/any.txt", "unopened/any.txt"):
@@ -170,7 +200,9 @@ def test_what_is_locked_is_reported_with_its_name(tmp_path: Path, monkeypatch: p
 
 
 @pytest.mark.parametrize("mode", [0o300, 0o600])
-def test_a_raw_folder_that_is_locked_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: int) -> None:
+def test_a_raw_folder_that_is_locked_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: int
+) -> None:
     tmp_path.chmod(0o755)
     monkeypatch.chdir(tmp_path)
     Path("raw").mkdir(mode=mode)
@@ -209,7 +241,9 @@ def test_a_file_that_goes_while_others_are_read_is_reported_and_read_when_it_is_
 def test_a_list_that_cannot_be_opened_is_said(tmp_path: Path, listing: str) -> None:
     (tmp_path / listing).mkdir(parents=True)
     (tmp_path / "raw").mkdir(exist_ok=True)
-    with pytest.raises((DocumentError, CorrectionError), match=f"{Path(listing).name}.*Is a directory"):
+    with pytest.raises(
+        (DocumentError, CorrectionError), match=f"{Path(listing).name}.*Is a directory"
+    ):
         build_database(tmp_path / "raw", tmp_path / "x.duckdb", None, corrected=True)
 
 
@@ -241,13 +275,19 @@ def test_a_listed_file_must_be_the_listed_one_and_others_are_taken(tmp_path: Pat
     ]
 
 
-def test_a_failed_build_leaves_database_and_files_whole(build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_build_leaves_database_and_files_whole(
+    build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
     first = build(good=GOOD)
     clean = first.database.parent / "clean"
     before = {
-        p: p.read_bytes() for p in sorted(first.database.parent.rglob("*")) if p.is_file() and "raw" not in p.parts
+        p: p.read_bytes()
+        for p in sorted(first.database.parent.rglob("*"))
+        if p.is_file() and "raw" not in p.parts
     }
-    assert len([path for path in before if clean in path.parents]) > 2 * len(list(clean.glob("*.csv")))
+    assert len([path for path in before if clean in path.parents]) > 2 * len(
+        list(clean.glob("*.csv"))
+    )
 
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
@@ -256,23 +296,34 @@ def test_a_failed_build_leaves_database_and_files_whole(build: Build, monkeypatc
     with pytest.raises(OSError, match="No space left"):
         build(good=GOOD, other=GOOD.replace("5.50", "6.50"))
     after = {
-        p: p.read_bytes() for p in sorted(first.database.parent.rglob("*")) if p.is_file() and "raw" not in p.parts
+        p: p.read_bytes()
+        for p in sorted(first.database.parent.rglob("*"))
+        if p.is_file() and "raw" not in p.parts
     }
     assert after == before
 
 
-def test_each_document_gives_the_same_rows_alone_and_among_others(built: BuildResult, tmp_path: Path) -> None:
+def test_each_document_gives_the_same_rows_alone_and_among_others(
+    built: BuildResult, tmp_path: Path
+) -> None:
     for name in (BUREAU, CENTRE):
         alone = parse_document((RAW / f"{name}.txt").read_bytes(), f"{name}.txt")
         for table in tables():
             if table.of_documents and not table.is_derived:
                 with jcdata.connect(built.database) as con:
-                    among = con.execute(f"FROM {table.name} WHERE document_id = ?", [name]).fetchall()
-                assert Counter(alone.records.get(table.record, [])) == Counter(table.record(*row) for row in among)
+                    among = con.execute(
+                        f"FROM {table.name} WHERE document_id = ?", [name]
+                    ).fetchall()
+                assert Counter(alone.records.get(table.record, [])) == Counter(
+                    table.record(*row) for row in among
+                )
 
 
 def test_no_contact_details_anywhere(build: Build) -> None:
-    mobile, landline = "138" + "0013" + "8000", "0356" + "-" + "3333444"  # in parts: none may stand in the tree
+    mobile, landline = (
+        "138" + "0013" + "8000",
+        "0356" + "-" + "3333444",
+    )  # in parts: none may stand in the tree
     secrets = [mobile, "2227815", landline, "张三丰", "李四光"]
     text = GOOD + (
         f"第三部分 情况说明\n一、收支情况\n如有疑问请致电{mobile}或{landline}。\n"
@@ -281,9 +332,13 @@ def test_no_contact_details_anywhere(build: Build) -> None:
     )
     result = build(some=text)
     with jcdata.connect(result.database) as con:
-        for schema_name, name in con.sql("SELECT table_schema, table_name FROM information_schema.tables").fetchall():
+        for schema_name, name in con.sql(
+            "SELECT table_schema, table_name FROM information_schema.tables"
+        ).fetchall():
             stored = str(con.sql(f'SELECT * FROM {schema_name}."{name}"').fetchall())
             assert [s for s in secrets if s in stored] == [], name
-        assert con.sql("SELECT count(*) FROM source_lines WHERE contains(text, '***')").fetchall() == [(4,)]
+        assert con.sql(
+            "SELECT count(*) FROM source_lines WHERE contains(text, '***')"
+        ).fetchall() == [(4,)]
     for path in (result.database.parent / "clean").glob("*.csv"):
         assert [s for s in secrets if s in path.read_text(encoding="utf-8")] == []

@@ -37,23 +37,35 @@ def test_a_correction_changes_the_amount_and_not_the_print(tmp_path: Path) -> No
     result = build(tmp_path, ENTRY.format(expect="55000.00"))
     with jcdata.connect(result.database) as con:
         amounts = con.sql("SELECT DISTINCT amount_yuan, amount_text FROM budget_lines").fetchall()
-        applied = con.sql("SELECT line_no, printed_yuan, corrected_yuan, reason FROM corrections_applied").fetchall()
+        applied = con.sql(
+            "SELECT line_no, printed_yuan, corrected_yuan, reason FROM corrections_applied"
+        ).fetchall()
     assert amounts == [(Decimal("65000.00"), "5.50")]
-    assert applied == [(5, Decimal("55000.00"), Decimal("65000.00"), "misprint")] * 2  # total and basic expenditure
+    assert (
+        applied == [(5, Decimal("55000.00"), Decimal("65000.00"), "misprint")] * 2
+    )  # total and basic expenditure
 
 
 def test_nothing_is_corrected_unless_asked_for(tmp_path: Path) -> None:
     result = build(tmp_path, ENTRY.format(expect="55000.00"), corrected=False)
     with jcdata.connect(result.database) as con:
-        assert con.sql("SELECT DISTINCT amount_yuan FROM budget_lines").fetchall() == [(Decimal("55000.00"),)]
+        assert con.sql("SELECT DISTINCT amount_yuan FROM budget_lines").fetchall() == [
+            (Decimal("55000.00"),)
+        ]
         assert con.sql("SELECT count(*) FROM corrections_applied").fetchall() == [(0,)]
 
 
-def test_a_correction_that_expects_something_else_is_reported_and_not_applied(tmp_path: Path) -> None:
+def test_a_correction_that_expects_something_else_is_reported_and_not_applied(
+    tmp_path: Path,
+) -> None:
     result = build(tmp_path, ENTRY.format(expect="54000.00"))
-    assert [(t.file_name, "54000.00" in t.reason) for t in result.troubles] == [("corrections.toml", True)]
+    assert [(t.file_name, "54000.00" in t.reason) for t in result.troubles] == [
+        ("corrections.toml", True)
+    ]
     with jcdata.connect(result.database) as con:
-        assert con.sql("SELECT DISTINCT amount_yuan FROM budget_lines").fetchall() == [(Decimal("55000.00"),)]
+        assert con.sql("SELECT DISTINCT amount_yuan FROM budget_lines").fetchall() == [
+            (Decimal("55000.00"),)
+        ]
 
 
 @pytest.mark.parametrize(

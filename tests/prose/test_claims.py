@@ -21,7 +21,9 @@ from tests.making.documents import sections_of_raw
 def read(*lines: str) -> list[Claim]:
     """The claims of a passage 一 whose lines are numbered from 1."""
     numbered = tuple(Line(no, line, line) for no, line in enumerate(lines, start=1))
-    return read_claims("d", [Section("passage", "一、收支", Line(0, "", ""), 0, numbered, number="一")])
+    return read_claims(
+        "d", [Section("passage", "一、收支", Line(0, "", ""), 0, numbered, number="一")]
+    )
 
 
 def facts(*lines: str) -> list[tuple[str, str, str, str]]:
@@ -71,7 +73,9 @@ def test_change_with_its_subject_before_it() -> None:
     ],
 )  # fmt: skip
 def test_words_of_change(words: str, value: str) -> None:
-    assert facts(f"公务接待费9.00万元，{words}1.50万元。")[1:] == [("公务接待费", "delta", value, "万元")]
+    assert facts(f"公务接待费9.00万元，{words}1.50万元。")[1:] == [
+        ("公务接待费", "delta", value, "万元")
+    ]
 
 
 def test_amount_reached_is_no_change() -> None:
@@ -82,7 +86,12 @@ def test_amount_reached_is_no_change() -> None:
     "words", ["占88.34%", "占收入预算的88.34%", "占支出总预算88.34%", "占比88.34％", "占比 88.34 %"]
 )
 def test_share(words: str) -> None:
-    assert facts(f"基本支出1.00万元，{words}；项目支出0.00万元。")[1] == ("基本支出", "share", "88.34", "%")
+    assert facts(f"基本支出1.00万元，{words}；项目支出0.00万元。")[1] == (
+        "基本支出",
+        "share",
+        "88.34",
+        "%",
+    )
 
 
 def test_figures_of_an_explanation_are_no_claims() -> None:
@@ -110,8 +119,12 @@ def test_heading_about_reasons_explains_nothing() -> None:
 
 
 def test_comparison_without_a_figure() -> None:
-    claims = read("因公出国（境）费0.00万元，与上年预算数相同；公务用车2辆，与2022年持平；主要原因是人员与上年持平。")
-    assert [(c.subject, c.kind, c.value, c.unit, c.amount_yuan) for c in claims if c.is_implied] == [
+    claims = read(
+        "因公出国（境）费0.00万元，与上年预算数相同；公务用车2辆，与2022年持平；主要原因是人员与上年持平。"
+    )
+    assert [
+        (c.subject, c.kind, c.value, c.unit, c.amount_yuan) for c in claims if c.is_implied
+    ] == [
         ("因公出国（境）费", "delta", Decimal(0), "万元", Decimal(0)),
         ("公务用车", "delta", Decimal(0), "辆", None),
     ]
@@ -131,21 +144,27 @@ def test_counts() -> None:
 
 
 def test_amount_of_what_was_counted() -> None:
-    assert facts("其他运转类项目2个，涉及金额240.05万元；特定目标类项目0个，涉及项目金额0万元。")[1::2] == [
+    assert facts("其他运转类项目2个，涉及金额240.05万元；特定目标类项目0个，涉及项目金额0万元。")[
+        1::2
+    ] == [
         ("其他运转类项目", "amount", "240.05", "万元"),
         ("特定目标类项目", "amount", "0", "万元"),
     ]
 
 
 def test_threshold_is_part_of_the_name_of_what_is_counted() -> None:
-    assert facts("占有使用价值50万元（原值）以上的通用设备3台（套）；价值100万元以上专用设备0台（套）。") == [
+    assert facts(
+        "占有使用价值50万元（原值）以上的通用设备3台（套）；价值100万元以上专用设备0台（套）。"
+    ) == [
         ("价值50万元以上通用设备", "count", "3", "台（套）"),
         ("价值100万元以上专用设备", "count", "0", "台（套）"),
     ]
 
 
 def test_threshold_where_nothing_is_counted_is_stated() -> None:
-    assert facts("本单位无单价100万元以上其他国有资产。") == [("单价100万元以上其他国有资产", "amount", "100", "万元")]
+    assert facts("本单位无单价100万元以上其他国有资产。") == [
+        ("单价100万元以上其他国有资产", "amount", "100", "万元")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -176,7 +195,9 @@ def test_wrapped_figure_stands_on_the_line_of_its_first_digit() -> None:
         ("上年结转", "551.01", 2),
         ("上年结转", "11.66", 4),
     ]
-    assert {c.sentence for c in claims} == {"单位资金0.00万元，占0.00%；上年结转551.01万元，占11.66%。"}
+    assert {c.sentence for c in claims} == {
+        "单位资金0.00万元，占0.00%；上年结转551.01万元，占11.66%。"
+    }
 
 
 def test_heading_is_no_part_of_a_sentence() -> None:
@@ -185,9 +206,9 @@ def test_heading_is_no_part_of_a_sentence() -> None:
 
 
 def test_sentence_ends_at_its_stop() -> None:
-    assert [claim.sentence for claim in read("人员经费2万元。公用经费1万", "元；其中水费1元。")] == [
-        "人员经费2万元。"
-    ] + ["公用经费1万元；其中水费1元。"] * 2
+    assert [
+        claim.sentence for claim in read("人员经费2万元。公用经费1万", "元；其中水费1元。")
+    ] == ["人员经费2万元。"] + ["公用经费1万元；其中水费1元。"] * 2
 
 
 def test_long_sentence_is_cut_around_the_figure() -> None:
@@ -205,7 +226,13 @@ def test_full_width_digits_and_grouping_comma() -> None:
 def test_only_passages_are_read() -> None:
     line = Line(1, "", "基本支出1.00万元")
     assert (
-        read_claims("d", [Section(kind, "", line, 1, (line,)) for kind in ("chapter", "table", "form", "glossary")])
+        read_claims(
+            "d",
+            [
+                Section(kind, "", line, 1, (line,))
+                for kind in ("chapter", "table", "form", "glossary")
+            ],
+        )
         == []
     )
 
@@ -261,9 +288,14 @@ PROSE = (
 )
 
 
-@given(st.lists(st.integers(1, len(PROSE) - 1), max_size=30), st.lists(st.integers(1, len(PROSE) - 1), max_size=30))
+@given(
+    st.lists(st.integers(1, len(PROSE) - 1), max_size=30),
+    st.lists(st.integers(1, len(PROSE) - 1), max_size=30),
+)
 def test_line_ends_and_spaces_may_fall_anywhere(breaks: list[int], spaces: list[int]) -> None:
-    text = "".join(("\n" * (i in breaks)) + (" " * (i in spaces)) + sign for i, sign in enumerate(PROSE))
+    text = "".join(
+        ("\n" * (i in breaks)) + (" " * (i in spaces)) + sign for i, sign in enumerate(PROSE)
+    )
     lines = text.split("\n")
     claims = read(*lines)
     assert [c[3:7] for c in claims] == [c[3:7] for c in read(PROSE)]
@@ -279,7 +311,10 @@ def test_punctuation_may_be_half_width() -> None:
 
 @given(
     st.lists(
-        st.text(alphabet="1２.,，;。:()（）-%万元个上年增加减少占比与持平原因是其中基本支出以上 \t", max_size=60),
+        st.text(
+            alphabet="1２.,，;。:()（）-%万元个上年增加减少占比与持平原因是其中基本支出以上 \t",
+            max_size=60,
+        ),
         max_size=6,
     )
 )
@@ -290,7 +325,23 @@ def test_any_text_is_read_and_every_claim_has_its_line(lines: list[str]) -> None
 
 
 @pytest.mark.parametrize(
-    "sign", ["1", "1,", "1.", "(", "（", "增加", "与上年", "原因", "中心单位", "元", "1，", "占1%", "以上", "房屋"]
+    "sign",
+    [
+        "1",
+        "1,",
+        "1.",
+        "(",
+        "（",
+        "增加",
+        "与上年",
+        "原因",
+        "中心单位",
+        "元",
+        "1，",
+        "占1%",
+        "以上",
+        "房屋",
+    ],
 )
 def test_hostile_lines_end_soon(sign: str) -> None:
     with TimeLimit(30):  # a second is enough; in squared time it would be minutes
@@ -299,7 +350,12 @@ def test_hostile_lines_end_soon(sign: str) -> None:
 
 @pytest.mark.parametrize(
     ("words", "step"),
-    [("基本支出3.90万元", "100"), ("基本支出240.5万元", "1000"), ("基本支出7元", "1"), ("共有公务用车2辆", "1")],
+    [
+        ("基本支出3.90万元", "100"),
+        ("基本支出240.5万元", "1000"),
+        ("基本支出7元", "1"),
+        ("共有公务用车2辆", "1"),
+    ],
 )
 def test_step_is_one_unit_of_the_last_printed_place(words: str, step: str) -> None:
     assert [claim.step for claim in read(f"{words}。")] == [Decimal(step)]

@@ -26,7 +26,9 @@ def test_emergency_bureau_2023() -> None:
         "政府性基金预算", "国有资本经营预算", "财政拨款",
     ]  # fmt: skip
     assert glossary[5].definition.startswith("专指教育收费") and glossary[5].line_no == 7838
-    assert glossary[8].definition.startswith("是指以税收为主体") and glossary[8].definition.endswith("收支预算。")
+    assert glossary[8].definition.startswith("是指以税收为主体") and glossary[
+        8
+    ].definition.endswith("收支预算。")
 
 
 def test_dispatch_centre_2025() -> None:
@@ -35,7 +37,11 @@ def test_dispatch_centre_2025() -> None:
 
 def test_definition_goes_on_until_the_numbering_does() -> None:
     found = terms(
-        "一、基本支出：指保障", "运转的支出。包括：", "一、人员经费", "三、公用经费", "二、项目支出是指其他支出。"
+        "一、基本支出：指保障",
+        "运转的支出。包括：",
+        "一、人员经费",
+        "三、公用经费",
+        "二、项目支出是指其他支出。",
     )
     assert [(term.term, term.definition, term.line_no) for term in found] == [
         ("基本支出", "指保障运转的支出。包括：一、人员经费三、公用经费", 1),
@@ -44,14 +50,24 @@ def test_definition_goes_on_until_the_numbering_does() -> None:
 
 
 def test_glossary_with_other_numbers_and_without_any() -> None:
-    assert [term.term for term in terms("1.绩效指标：指目标", "2. 财政拨款 是指资金", "（一）不算")] == [
+    assert [
+        term.term for term in terms("1.绩效指标：指目标", "2. 财政拨款 是指资金", "（一）不算")
+    ] == [
         "绩效指标",
         "财政拨款",
     ]
-    assert [term.term for term in terms("基本支出：指运转", "项目支出：指其他")] == ["基本支出", "项目支出"]
+    assert [term.term for term in terms("基本支出：指运转", "项目支出：指其他")] == [
+        "基本支出",
+        "项目支出",
+    ]
 
 
-@given(st.lists(st.text(alphabet="AB01 \t公共服务（）()一二、.：指是录目级三四代码\n。", max_size=30), max_size=12))
+@given(
+    st.lists(
+        st.text(alphabet="AB01 \t公共服务（）()一二、.：指是录目级三四代码\n。", max_size=30),
+        max_size=12,
+    )
+)
 def test_any_lines_are_read(lines: list[str]) -> None:
     for term in terms(*lines):
         assert 1 <= term.line_no <= len(lines)

@@ -28,14 +28,30 @@ def test_cells_wrap_over_lines() -> None:
         "应急预案、操作手册编制", "评审服务", "A0103 安全生产事故调", "查服务", "事故调查评估服务",
     )  # fmt: skip
     assert [entry[2:] for entry in entries] == [
-        ("A0101", "公共服务", "公共安全服务", "公共安全隐患排查治理服务", "安全风险隐患专家体检专家会诊服务", 11),
-        ("A0101", "公共服务", "公共安全服务", "公共安全隐患排查治理服务", "应急预案、操作手册编制评审服务", 13),
+        (
+            "A0101",
+            "公共服务",
+            "公共安全服务",
+            "公共安全隐患排查治理服务",
+            "安全风险隐患专家体检专家会诊服务",
+            11,
+        ),
+        (
+            "A0101",
+            "公共服务",
+            "公共安全服务",
+            "公共安全隐患排查治理服务",
+            "应急预案、操作手册编制评审服务",
+            13,
+        ),
         ("A0103", "公共服务", "公共安全服务", "安全生产事故调查服务", "事故调查评估服务", 17),
     ]
 
 
 def test_two_cells_on_a_line_and_spread_signs() -> None:
-    entries = directory(*HEAD, "B 政 府 履", "职 辅 助", "服务", "B01 法律服务", "B0101 法律顾问服务 法律顾问服务")
+    entries = directory(
+        *HEAD, "B 政 府 履", "职 辅 助", "服务", "B01 法律服务", "B0101 法律顾问服务 法律顾问服务"
+    )
     assert [entry[2:] for entry in entries] == [
         ("B0101", "政府履职辅助服务", "法律服务", "法律顾问服务", "法律顾问服务", 9)
     ]
@@ -43,11 +59,20 @@ def test_two_cells_on_a_line_and_spread_signs() -> None:
 
 def test_name_may_stick_to_its_code() -> None:
     entries = directory(*HEAD, "A01就业服务", "A0101职业指导服", "务", "A级景区讲解服务")
-    assert [entry[2:7] for entry in entries] == [("A0101", "", "就业服务", "职业指导服务", "A级景区讲解服务")]
+    assert [entry[2:7] for entry in entries] == [
+        ("A0101", "", "就业服务", "职业指导服务", "A级景区讲解服务")
+    ]
 
 
 def test_names_without_a_code_below_the_deepest_code_stand_beside_it() -> None:
-    entries = directory(*HEAD, "A01 就业服务", "A010101 职业指导服务", "职业介绍服务", "A0102 培训服务", "技能培训服务")
+    entries = directory(
+        *HEAD,
+        "A01 就业服务",
+        "A010101 职业指导服务",
+        "职业介绍服务",
+        "A0102 培训服务",
+        "技能培训服务",
+    )
     assert [(entry.code, entry.level4, entry.level3) for entry in entries] == [
         ("A010101", "职业指导服务", ""),
         ("A01", "职业介绍服务", ""),
@@ -56,13 +81,28 @@ def test_names_without_a_code_below_the_deepest_code_stand_beside_it() -> None:
 
 
 def test_bracket_belongs_to_the_name_before_it() -> None:
-    entries = directory(*HEAD, "B1102 物业管理服务 办公楼综合管理服务", "（水、电、保洁服务", "消防等）", "会务服务")
-    assert [entry.level4 for entry in entries] == ["办公楼综合管理服务（水、电、保洁服务消防等）", "会务服务"]
+    entries = directory(
+        *HEAD, "B1102 物业管理服务 办公楼综合管理服务", "（水、电、保洁服务", "消防等）", "会务服务"
+    )
+    assert [entry.level4 for entry in entries] == [
+        "办公楼综合管理服务（水、电、保洁服务消防等）",
+        "会务服务",
+    ]
 
 
 def test_name_without_the_usual_end_stops_at_a_line_that_is_not_full() -> None:
-    entries = directory(*HEAD, "A1406 灾情调查评估服务", "自然灾害救助评估服务", "灾情核查", "经济损失评估和统计调查")
-    assert [entry.level4 for entry in entries] == ["自然灾害救助评估服务", "灾情核查", "经济损失评估和统计调查"]
+    entries = directory(
+        *HEAD,
+        "A1406 灾情调查评估服务",
+        "自然灾害救助评估服务",
+        "灾情核查",
+        "经济损失评估和统计调查",
+    )
+    assert [entry.level4 for entry in entries] == [
+        "自然灾害救助评估服务",
+        "灾情核查",
+        "经济损失评估和统计调查",
+    ]
 
 
 def test_head_repeated_by_a_page_is_skipped() -> None:
@@ -97,7 +137,11 @@ def test_tabs_keep_the_cells_apart() -> None:
 
 
 def test_equal_names_under_different_ones_are_kept() -> None:
-    rows = ["代码\t一级目录\t二级目录\t三级目录\t四级目录", "A0101\t甲\t乙\t其他\t丙", "A0201\t甲\t丁\t其他\t丙"]
+    rows = [
+        "代码\t一级目录\t二级目录\t三级目录\t四级目录",
+        "A0101\t甲\t乙\t其他\t丙",
+        "A0201\t甲\t丁\t其他\t丙",
+    ]
     assert [entry[2:7] for entry in directory(*rows)] == [
         ("A0101", "甲", "乙", "其他", "丙"),
         ("A0201", "甲", "丁", "其他", "丙"),
@@ -134,7 +178,9 @@ def test_dispatch_centre_2025_has_no_directory() -> None:
     assert read_purchase_directory("d", sections_of_raw(CENTRE)) == []
 
 
-NAME = st.text(alphabet="公共安全风险隐患评估调查编制", min_size=1, max_size=12).map(lambda name: name + "服务")
+NAME = st.text(alphabet="公共安全风险隐患评估调查编制", min_size=1, max_size=12).map(
+    lambda name: name + "服务"
+)
 
 
 def wrapped(name: str, width: int) -> list[str]:
@@ -147,12 +193,25 @@ def test_wrapped_names_are_read_back(entries: list[tuple[str, list[str]]]) -> No
     lines = [*HEAD, "A 公共服", "务", "A01 公共安全服", "务"]
     for no, (level3, names) in enumerate(entries, start=1):
         first, *rest = wrapped(level3, 7)
-        lines += [f"A01{no:02d} {first}", *rest, *(part for name in names for part in wrapped(name, 11))]
-    expected = [(f"A01{no:02d}", level3, name) for no, (level3, names) in enumerate(entries, start=1) for name in names]
+        lines += [
+            f"A01{no:02d} {first}",
+            *rest,
+            *(part for name in names for part in wrapped(name, 11)),
+        ]
+    expected = [
+        (f"A01{no:02d}", level3, name)
+        for no, (level3, names) in enumerate(entries, start=1)
+        for name in names
+    ]
     assert [(entry.code, entry.level3, entry.level4) for entry in directory(*lines)] == expected
 
 
-@given(st.lists(st.text(alphabet="AB01 \t公共服务（）()一二、.：指是录目级三四代码\n。", max_size=30), max_size=12))
+@given(
+    st.lists(
+        st.text(alphabet="AB01 \t公共服务（）()一二、.：指是录目级三四代码\n。", max_size=30),
+        max_size=12,
+    )
+)
 def test_any_lines_are_read(lines: list[str]) -> None:
     for entry in directory("代码 一级目录 二级目录 三级目录", *lines) + directory(
         "代码\t一级目录\t二级目录\t三级目录", *lines

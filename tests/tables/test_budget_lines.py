@@ -17,7 +17,9 @@ def read(text: str) -> Tables:
     furniture = find_furniture(doc)
     sections = find_sections(doc, furniture)
     record = describe(doc, sections, furniture).record
-    return read_tables(record.document_id, record.layout, sections, record.unit_name, record.source_unit)
+    return read_tables(
+        record.document_id, record.layout, sections, record.unit_name, record.source_unit
+    )
 
 
 EXPENDITURE = "2031年预算支出总表\n" + CAPTION + "科目编码 科目名称 合计 基本支出 项目支出\n"
@@ -25,7 +27,8 @@ EXPENDITURE = "2031年预算支出总表\n" + CAPTION + "科目编码 科目名�
 
 def test_levels_totals_and_amounts_in_yuan() -> None:
     lines = read(
-        EXPENDITURE + "合计 5.50 5.50  \n208 甲支出 5.50 5.50  \n20805 乙 5.50 5.50  \n2080505 丙 5.50 5.50  "
+        EXPENDITURE
+        + "合计 5.50 5.50  \n208 甲支出 5.50 5.50  \n20805 乙 5.50 5.50  \n2080505 丙 5.50 5.50  "
     ).budget_lines
     assert [(x.item_code, x.item_level, x.is_total) for x in lines if x.measure == "total"] == [
         ("", None, True), ("208", 1, False), ("20805", 2, False), ("2080505", 3, False),
@@ -51,18 +54,27 @@ def test_every_statutory_table_has_a_row_of_its_own() -> None:
         + "合计 5.50 5.50  \n2031年政府性基金预算支出表\n单位：万元\n科目编码 科目名称 合计\n合计   \n注：本表无数据"
     ).occurrences
     assert [o.table_no for o in occurrences] == list(range(1, 14))
-    assert {o.table_no: o.status for o in occurrences if o.status != "missing"} == {3: "found", 8: "declared_empty"}
+    assert {o.table_no: o.status for o in occurrences if o.status != "missing"} == {
+        3: "found",
+        8: "declared_empty",
+    }
     assert [(o.first_line, o.last_line) for o in occurrences if o.table_no == 3] == [(1, 5)]
 
 
 def test_a_figure_that_cannot_be_read_is_reported_and_the_others_are_kept() -> None:
-    read_ = read(EXPENDITURE + "合计 5.50 5.50  \n201 甲支出 1,23.00 1.00  \n202 乙支出 4.50 4.50  ")
-    assert ("202", Decimal("45000.00")) in [(x.item_code, x.amount_yuan) for x in read_.budget_lines]
+    read_ = read(
+        EXPENDITURE + "合计 5.50 5.50  \n201 甲支出 1,23.00 1.00  \n202 乙支出 4.50 4.50  "
+    )
+    assert ("202", Decimal("45000.00")) in [
+        (x.item_code, x.amount_yuan) for x in read_.budget_lines
+    ]
     assert [(f.line_no, "1,23.00" in f.text + f.reason.en) for f in read_.faults] == [(6, True)]
 
 
 def test_a_title_without_a_table_is_reported() -> None:
-    faults = read(EXPENDITURE + "合计 5.50 5.50  \n2031年预算收入总表\n第三部分 情况说明\n一、收支情况\n甲。").faults
+    faults = read(
+        EXPENDITURE + "合计 5.50 5.50  \n2031年预算收入总表\n第三部分 情况说明\n一、收支情况\n甲。"
+    ).faults
     assert [(f.line_no, f.text, f.reason.en) for f in faults] == [
         (6, "2031年预算收入总表", "a title without its table")
     ]
@@ -111,7 +123,9 @@ def test_rows_of_units_above_their_projects_are_totals_and_no_projects() -> None
 
 def test_rows_of_units_above_their_functional_items_are_totals() -> None:
     text = (
-        "2031年预算支出总表\n" + CAPTION + "单位编码\t单位名称\t科目编码\t科目名称\t合计\t基本支出\t项目支出\n"
+        "2031年预算支出总表\n"
+        + CAPTION
+        + "单位编码\t单位名称\t科目编码\t科目名称\t合计\t基本支出\t项目支出\n"
         "\t\t合计\t\t9.00\t9.00\t\n101001\t某某市水务局本级\t\t\t4.00\t4.00\t\n101001\t某某市水务局本级\t213\t农林水支出\t4.00\t4.00\t\n"
         "101002\t某某市水文站\t\t\t5.00\t5.00\t\n101002\t某某市水文站\t213\t农林水支出\t5.00\t5.00\t"
     )
@@ -123,7 +137,10 @@ def test_rows_of_units_above_their_functional_items_are_totals() -> None:
 
 
 def test_a_project_named_like_an_organisation_stays_a_project() -> None:
-    read_ = read(PROJECTS + "　　应急指挥中心 4.00 4.00     \n　　乙项目 2.00 2.00     \n　　丙项目 3.00 3.00     ")
+    read_ = read(
+        PROJECTS
+        + "　　应急指挥中心 4.00 4.00     \n　　乙项目 2.00 2.00     \n　　丙项目 3.00 3.00     "
+    )
     assert [p.project_name for p in read_.projects] == ["应急指挥中心", "乙项目", "丙项目"]
 
 
@@ -138,16 +155,19 @@ def test_the_crosswalk_of_economic_items() -> None:
         + CAPTION
         + "部门预算支出经济科目名称\n政府预算支出经济科目名称\n2031年预算数\n合计 人员经费 公用经费\n合计 5.00 5.00  \n工资福利支出  5.00 5.00  \n基本工资 工资奖金津补贴 5.00 5.00  "
     )
-    assert [(x.departmental_item, x.governmental_item, x.line_no) for x in read(text).crosswalk] == [
-        ("基本工资", "工资奖金津补贴", 10)
-    ]
+    assert [
+        (x.departmental_item, x.governmental_item, x.line_no) for x in read(text).crosswalk
+    ] == [("基本工资", "工资奖金津补贴", 10)]
 
 
 def test_a_header_that_fits_no_template_is_reported_once_with_the_nearest() -> None:
     read_ = read(
-        "2031年预算支出总表\n" + CAPTION + "序号 事由 甲类 乙类 丙类\n201 甲支出 5.50 5.50  \n202 乙支出 5.50 5.50  "
+        "2031年预算支出总表\n"
+        + CAPTION
+        + "序号 事由 甲类 乙类 丙类\n201 甲支出 5.50 5.50  \n202 乙支出 5.50 5.50  "
     )
     assert read_.budget_lines == []
-    assert [(f.line_no, "expenditure of" in f.reason.en, "基本支出" in f.reason.en) for f in read_.faults] == [
-        (1, True, True)
-    ]
+    assert [
+        (f.line_no, "expenditure of" in f.reason.en, "基本支出" in f.reason.en)
+        for f in read_.faults
+    ] == [(1, True, True)]

@@ -28,7 +28,9 @@ TABBED_HEADER = "项目\t\t本年收入\t\t\t\t\t\t上年结转\n科目编码\t�
 
 Row = tuple[str, str, dict[str, str]]
 
-amounts = st.integers(min_value=1, max_value=10**9).map(lambda cents: f"{Decimal(cents) / 100:,.2f}")
+amounts = st.integers(min_value=1, max_value=10**9).map(
+    lambda cents: f"{Decimal(cents) / 100:,.2f}"
+)
 names = st.text(alphabet="甲乙丙丁戊己庚辛社会保障和就业支出、（）", min_size=2, max_size=24)
 codes = st.integers(min_value=201, max_value=299).flatmap(
     lambda c: st.sampled_from([f"{c}", f"{c}01", f"{c}0199"])
@@ -63,7 +65,11 @@ def read_back(table: PrintedTable) -> list[Row]:
     return [(row.code, row.name, {f.measure: f.text for f in row.figures}) for row in table.rows]
 
 
-@given(st.lists(rows(), min_size=1, max_size=8), st.sampled_from(["", " "]), st.sampled_from([6, 12, 30]))
+@given(
+    st.lists(rows(), min_size=1, max_size=8),
+    st.sampled_from(["", " "]),
+    st.sampled_from([6, 12, 30]),
+)
 def test_a_spaced_grid_reads_back(grid: list[Row], blank: str, width: int) -> None:
     text = SPACED_HEADER + "\n".join(spaced_row(row, blank, width) for row in grid)
     lines = [line for line in document(text).lines if line.text.strip()]
@@ -78,9 +84,20 @@ def test_a_tabbed_grid_reads_back(grid: list[Row]) -> None:
     assert read_back(table) == grid and not table.unplaced
 
 
-@given(st.lists(st.text(alphabet="合计项目科目编码208 20805 1.00 2,345.67 -、一二三（）\t", max_size=40), max_size=20))
+@given(
+    st.lists(
+        st.text(alphabet="合计项目科目编码208 20805 1.00 2,345.67 -、一二三（）\t", max_size=40),
+        max_size=20,
+    )
+)
 def test_any_lines_are_read_without_an_exception(lines: list[str]) -> None:
     found = [line for line in document("\n".join(lines)).lines if line.text.strip()]
-    for title in (TITLE, "预算收支总表", "国有资本经营预算收支预算表", "一般公共预算基本支出表", "项目支出预算表"):
+    for title in (
+        TITLE,
+        "预算收支总表",
+        "国有资本经营预算收支预算表",
+        "一般公共预算基本支出表",
+        "项目支出预算表",
+    ):
         for read_table in (spaced.read_table, tabbed.read_table):
             read_table(found, match_title(label_key(title)))

@@ -13,10 +13,16 @@ def spec(key: str) -> TableSpec:
 
 
 def placed(
-    key: str, amounts: list[str], gaps: list[int | None], trailing: int = 0, line_start: bool = False
+    key: str,
+    amounts: list[str],
+    gaps: list[int | None],
+    trailing: int = 0,
+    line_start: bool = False,
 ) -> tuple[list[str], Placement]:
     table = spec(key)
-    columns = [column for column in table.columns if not column.optional or column.name == "carry_over"]
+    columns = [
+        column for column in table.columns if not column.optional or column.name == "carry_over"
+    ]
     first = next(i for i, column in enumerate(columns) if not column.is_text)
     runs = [Gap(gap, line_start and i == 0) for i, gap in enumerate(gaps)]
     numbers = [Decimal(a) for a in amounts]
@@ -30,8 +36,20 @@ def placed(
         (["5.00", "2.00", "3.00"], [1, 1, 1], 0, ["total", "basic", "project"], "print"),
         (["5.00", "5.00"], [1, 1], 2, ["total", "basic"], "print"),
         (["5.00", "5.00"], [1, 2], 0, ["total", "project"], "print"),
-        (["5.00", "5.00"], [1, 3], 0, ["total", "project"], "print"),  # a space is printed for the blank cell
-        (["5.00", "4.00"], [1, 2], 0, ["total", "project"], "print"),  # a wrong sum does not move what the print shows
+        (
+            ["5.00", "5.00"],
+            [1, 3],
+            0,
+            ["total", "project"],
+            "print",
+        ),  # a space is printed for the blank cell
+        (
+            ["5.00", "4.00"],
+            [1, 2],
+            0,
+            ["total", "project"],
+            "print",
+        ),  # a wrong sum does not move what the print shows
         (["3.00"], [3], 0, ["project"], "print"),
     ],
 )
@@ -44,7 +62,9 @@ def test_white_space_tells_the_columns(
 
 
 def test_the_sum_of_the_row_decides_where_white_space_fits_twice() -> None:
-    names, decided = placed("revenue", ["9.00", "9.00", "4.00"], [1, 1, 4])  # one space short of the last column
+    names, decided = placed(
+        "revenue", ["9.00", "9.00", "4.00"], [1, 1, 4]
+    )  # one space short of the last column
     assert names == ["total", "general_public", "carry_over"]
     assert decided.placed_by[2] == "arithmetic"
 
@@ -66,7 +86,10 @@ def test_more_figures_than_cells_is_an_error() -> None:
 
 def test_children_are_settled_by_their_parent() -> None:
     parent = {2: Decimal(8), 3: Decimal(5), 4: Decimal(3)}
-    children = [((Decimal(5), Decimal(5)), ((2, 3), (2, 4))), ((Decimal(3), Decimal(3)), ((2, 3), (2, 4)))]
+    children = [
+        ((Decimal(5), Decimal(5)), ((2, 3), (2, 4))),
+        ((Decimal(3), Decimal(3)), ((2, 3), (2, 4))),
+    ]
     assert settle(parent, children) == [(2, 3), (2, 4)]
 
 

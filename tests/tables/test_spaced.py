@@ -18,7 +18,10 @@ def read(title: str, text: str) -> PrintedTable:
 
 
 def rows(table: PrintedTable) -> list[tuple[str, str, str, dict[str, str]]]:
-    return [(row.side, row.code, row.name, {f.measure: f.text for f in row.figures}) for row in table.rows]
+    return [
+        (row.side, row.code, row.name, {f.measure: f.text for f in row.figures})
+        for row in table.rows
+    ]
 
 
 EXPENDITURE = "项目 2023年预算数\n\n科目编码 科目名称 合计 基本支出 项目支出\n\n"
@@ -27,21 +30,37 @@ EXPENDITURE = "项目 2023年预算数\n\n科目编码 科目名称 合计 基�
 def test_a_name_wrapped_over_lines_with_its_figures_below() -> None:
     table = read(
         "预算支出总表",
-        EXPENDITURE + "合计 77.10 77.10  \n\n2080505\n机关事业单位基本养老保险缴费支\n出\n\n77.10 77.10  \n",
+        EXPENDITURE
+        + "合计 77.10 77.10  \n\n2080505\n机关事业单位基本养老保险缴费支\n出\n\n77.10 77.10  \n",
     )
-    assert rows(table)[1] == ("", "2080505", "机关事业单位基本养老保险缴费支出", {"total": "77.10", "basic": "77.10"})
+    assert rows(table)[1] == (
+        "",
+        "2080505",
+        "机关事业单位基本养老保险缴费支出",
+        {"total": "77.10", "basic": "77.10"},
+    )
     assert table.rows[1].figures[0].line_no == 11
 
 
 def test_the_row_of_a_unit_right_below_the_header() -> None:
     table = read(
-        "预算支出总表", EXPENDITURE + "某某市某某局 1,110.00 1,010.00 100.00\n2240103 机关服务 1,110.00 1,010.00 100.00"
+        "预算支出总表",
+        EXPENDITURE
+        + "某某市某某局 1,110.00 1,010.00 100.00\n2240103 机关服务 1,110.00 1,010.00 100.00",
     )
-    assert rows(table)[0] == ("", "", "某某市某某局", {"total": "1,110.00", "basic": "1,010.00", "project": "100.00"})
+    assert rows(table)[0] == (
+        "",
+        "",
+        "某某市某某局",
+        {"total": "1,110.00", "basic": "1,010.00", "project": "100.00"},
+    )
 
 
 def test_a_blank_cell_between_figures() -> None:
-    table = read("预算支出总表", EXPENDITURE + "2240103 机关服务 110.00  110.00\n2240106 安全监管 10.00 10.00  ")
+    table = read(
+        "预算支出总表",
+        EXPENDITURE + "2240103 机关服务 110.00  110.00\n2240106 安全监管 10.00 10.00  ",
+    )
     assert [row[3] for row in rows(table)] == [
         {"total": "110.00", "project": "110.00"},
         {"total": "10.00", "basic": "10.00"},
@@ -54,7 +73,10 @@ def test_the_header_repeated_by_a_page_break_is_no_row() -> None:
 
 
 def test_a_chapter_heading_and_unit_fallen_between_rows() -> None:
-    text = EXPENDITURE + "201 甲支出 3.00 3.00  \n第二部分 2023年单位预算报表\n单位：万元\n202 乙支出 4.00  4.00"
+    text = (
+        EXPENDITURE
+        + "201 甲支出 3.00 3.00  \n第二部分 2023年单位预算报表\n单位：万元\n202 乙支出 4.00  4.00"
+    )
     assert [row[2] for row in rows(read("预算支出总表", text))] == ["甲支出", "乙支出"]
 
 
@@ -62,7 +84,10 @@ BALANCE = "收入 支出\n\n项目 2023年 项目 2023年合计 当年预算安�
 
 
 def test_two_sides_glued_together() -> None:
-    text = BALANCE + "一、一般公共预算 4,176.10一、一般公共服务支出 5.00 5.00  \n\n上年结转 551.01年终结转    "
+    text = (
+        BALANCE
+        + "一、一般公共预算 4,176.10一、一般公共服务支出 5.00 5.00  \n\n上年结转 551.01年终结转    "
+    )
     assert rows(read("预算收支总表", text)) == [
         ("revenue", "", "一般公共预算", {"total": "4,176.10"}),
         ("expenditure", "", "一般公共服务支出", {"total": "5.00", "current_year": "5.00"}),
@@ -71,9 +96,17 @@ def test_two_sides_glued_together() -> None:
 
 
 def test_both_labels_wrapped_and_the_left_figure_blank() -> None:
-    text = BALANCE + "三、国有资本经营预\n算\n\n 三、国防支出    \n\n  \n八、社会保障和就业\n支出\n\n74.16 70.00 4.16\n"
+    text = (
+        BALANCE
+        + "三、国有资本经营预\n算\n\n 三、国防支出    \n\n  \n八、社会保障和就业\n支出\n\n74.16 70.00 4.16\n"
+    )
     assert rows(read("预算收支总表", text)) == [
-        ("expenditure", "", "社会保障和就业支出", {"total": "74.16", "current_year": "70.00", "carry_over": "4.16"})
+        (
+            "expenditure",
+            "",
+            "社会保障和就业支出",
+            {"total": "74.16", "current_year": "70.00", "carry_over": "4.16"},
+        )
     ]
 
 
@@ -101,23 +134,35 @@ def test_project_names_wrap_and_begin_with_an_indent() -> None:
     )
     assert [(row[2], row[3]) for row in rows(read("项目支出预算表（上年结转）", text))] == [
         ("某某局", {"total": "551.01", "general_public": "551.01"}),
-        ("2022年省级防汛抗旱资金(财建【2022】80-1号)", {"total": "20.00", "general_public": "20.00"}),
+        (
+            "2022年省级防汛抗旱资金(财建【2022】80-1号)",
+            {"total": "20.00", "general_public": "20.00"},
+        ),
         ("平台（3处）", {"total": "531.01", "government_fund": "531.01"}),
     ]
 
 
 def test_white_space_inside_a_project_s_name_begins_no_row() -> None:
     text = PROJECTS + "　　甲项目 二期 3.00 3.00   \n　　乙项目 4.00 4.00   "
-    assert [row[2] for row in rows(read("项目支出预算表（上年结转）", text))] == ["甲项目二期", "乙项目"]
+    assert [row[2] for row in rows(read("项目支出预算表（上年结转）", text))] == [
+        "甲项目二期",
+        "乙项目",
+    ]
 
 
 def test_where_items_have_codes_no_white_space_begins_a_row() -> None:
     text = EXPENDITURE + "201 一般公共   \n服务支出 3.00 3.00  \n202 外交   \n　　支出 4.00  4.00"
-    assert [row[1:3] for row in rows(read("预算支出总表", text))] == [("201", "一般公共服务支出"), ("202", "外交支出")]
+    assert [row[1:3] for row in rows(read("预算支出总表", text))] == [
+        ("201", "一般公共服务支出"),
+        ("202", "外交支出"),
+    ]
 
 
 def test_a_code_in_parts_ends_with_its_third() -> None:
-    text = EXPENDITURE + "合计 7.00 7.00  \n201 01 02 24 小时值守 3.00 3.00  \n201 05 甲支出 4.00 4.00  "
+    text = (
+        EXPENDITURE
+        + "合计 7.00 7.00  \n201 01 02 24 小时值守 3.00 3.00  \n201 05 甲支出 4.00 4.00  "
+    )
     assert [row[1:3] for row in rows(read("预算支出总表", text))] == [
         ("", "合计"),
         ("2010102", "24小时值守"),
@@ -134,7 +179,9 @@ def test_a_row_of_blank_cells_has_white_space_for_each(spaces: int, stray: list[
 
 
 def test_text_among_items_with_codes_is_no_blank_row_whatever_white_space_follows() -> None:
-    table = read("预算支出总表", "注意事项     \n".join([EXPENDITURE + "201 甲支出 3.00 3.00  \n", ""]))
+    table = read(
+        "预算支出总表", "注意事项     \n".join([EXPENDITURE + "201 甲支出 3.00 3.00  \n", ""])
+    )
     assert [row.name for row in table.rows] == ["甲支出"]
     assert [line.text.strip() for line in table.stray] == ["注意事项"]
 
@@ -166,7 +213,10 @@ def test_known_economic_items_are_parted_whatever_their_brackets(name: str) -> N
 
 
 def test_unknown_economic_items_are_parted_by_the_white_space() -> None:
-    table = read("一般公共预算安排基本支出分经济科目表", CROSSWALK + "合计 1.00 1.00  \n甲类开支 乙类经费 1.00 1.00  ")
+    table = read(
+        "一般公共预算安排基本支出分经济科目表",
+        CROSSWALK + "合计 1.00 1.00  \n甲类开支 乙类经费 1.00 1.00  ",
+    )
     assert (table.rows[1].name, table.rows[1].governmental_item) == ("甲类开支", "乙类经费")
 
 
@@ -176,7 +226,11 @@ def test_listed_labels_part_even_where_white_space_is_trimmed() -> None:
         header
         + "因公出国（境）费\n公务接待费 1.00 1.00\n公务用车购置及运行费\n①公务用车购置费\n②公务用车运行维护费 2.00 2.00\n合计 3.00 3.00"
     )
-    assert [row[2] for row in rows(read("“三公”经费支出预算表", text))] == ["公务接待费", "公务用车运行维护费", "合计"]
+    assert [row[2] for row in rows(read("“三公”经费支出预算表", text))] == [
+        "公务接待费",
+        "公务用车运行维护费",
+        "合计",
+    ]
 
 
 def test_white_space_reduced_to_single_spaces_is_settled_by_the_sums() -> None:
@@ -197,9 +251,13 @@ def test_figures_in_whole_yuan_and_figures_broken_by_a_narrow_column() -> None:
 
 
 def test_more_figures_than_columns_are_reported() -> None:
-    table = read("预算支出总表", EXPENDITURE + "201 甲支出 1.00 1.00 1.00 1.00\n202 乙支出 2.00 2.00  ")
+    table = read(
+        "预算支出总表", EXPENDITURE + "201 甲支出 1.00 1.00 1.00 1.00\n202 乙支出 2.00 2.00  "
+    )
     assert [row[2] for row in rows(table)] == ["乙支出"]
-    assert [(line.no, reason.en.split(":")[0]) for line, reason in table.unplaced] == [(5, "more figures than columns")]
+    assert [(line.no, reason.en.split(":")[0]) for line, reason in table.unplaced] == [
+        (5, "more figures than columns")
+    ]
 
 
 def test_tokens_know_their_white_space() -> None:
@@ -222,6 +280,13 @@ def test_signs_for_blank_cells_hold_their_column() -> None:
 
 
 def test_a_misprinted_figure_holds_its_column_too() -> None:
-    table = read("预算支出总表", EXPENDITURE + "201 甲支出 1,23.00 1.00 2.00\n202 乙支出 4.5 4.50  ")
-    assert rows(table)[0] == ("", "201", "甲支出", {"total": "1,23.00", "basic": "1.00", "project": "2.00"})
+    table = read(
+        "预算支出总表", EXPENDITURE + "201 甲支出 1,23.00 1.00 2.00\n202 乙支出 4.5 4.50  "
+    )
+    assert rows(table)[0] == (
+        "",
+        "201",
+        "甲支出",
+        {"total": "1,23.00", "basic": "1.00", "project": "2.00"},
+    )
     assert rows(table)[1] == ("", "202", "乙支出", {"total": "4.5", "basic": "4.50"})

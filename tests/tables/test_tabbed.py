@@ -15,7 +15,10 @@ def read(title: str, text: str) -> PrintedTable:
 
 
 def rows(table: PrintedTable) -> list[tuple[str, str, str, dict[str, str]]]:
-    return [(row.side, row.code, row.name, {f.measure: f.text for f in row.figures}) for row in table.rows]
+    return [
+        (row.side, row.code, row.name, {f.measure: f.text for f in row.figures})
+        for row in table.rows
+    ]
 
 
 def test_columns_are_told_by_a_header_of_two_rows() -> None:
@@ -26,9 +29,7 @@ def test_columns_are_told_by_a_header_of_two_rows() -> None:
     ]
 
 
-BALANCE = (
-    "收入\t\t支出\t\t\t\t\n项目\t金额\t项目\t金额\t\t\t\n\t\t\t小计\t一般公共预算\t政府性基金预算\t国有资本经营预算\n"
-)
+BALANCE = "收入\t\t支出\t\t\t\t\n项目\t金额\t项目\t金额\t\t\t\n\t\t\t小计\t一般公共预算\t政府性基金预算\t国有资本经营预算\n"
 
 
 def test_a_header_repeated_by_a_page_break_is_no_row() -> None:

@@ -27,7 +27,12 @@ def test_a_total_is_known_by_the_end_of_its_name(name: str, expected: bool) -> N
 
 @pytest.mark.parametrize(
     ("line", "name"),
-    [("合计5.00", "合计"), ("部门合计5.00", "部门合计"), ("单位小计", "单位小计"), ("人员经费合计", None)],
+    [
+        ("合计5.00", "合计"),
+        ("部门合计5.00", "部门合计"),
+        ("单位小计", "单位小计"),
+        ("人员经费合计", None),
+    ],
 )
 def test_a_line_may_begin_with_a_total(line: str, name: str | None) -> None:
     match = match_total(line)
@@ -36,6 +41,11 @@ def test_a_line_may_begin_with_a_total(line: str, name: str | None) -> None:
 
 @pytest.mark.parametrize("total", ["合计", "总计", "部门合计", "单位小计", "合 计"])
 def test_a_table_of_codes_may_begin_with_any_total(total: str) -> None:
-    lines = number_lines(f"科目编码 科目名称 合计 基本支出 项目支出\n{total} 5.50  \n201 甲支出 5.50  ")
+    lines = number_lines(
+        f"科目编码 科目名称 合计 基本支出 项目支出\n{total} 5.50  \n201 甲支出 5.50  "
+    )
     table = spaced.read_table(lines, [spec for spec in table_specs() if spec.key == "expenditure"])
-    assert [(row.code, row.name) for row in table.rows] == [("", total.replace(" ", "")), ("201", "甲支出")]
+    assert [(row.code, row.name) for row in table.rows] == [
+        ("", total.replace(" ", "")),
+        ("201", "甲支出"),
+    ]

@@ -13,7 +13,11 @@ from jcdata.cli.commands import app
 
 # In parts: no number and no name may stand in the tree.
 MOBILE, LANDLINE, SHORT = "138" + "0013" + "8000", "0356" + "-" + "3333444", "222" + "7815"
-SPACED, FREE, ABROAD = "139" + " 12" + "34 " + "5678", "400" + "-820" + "-8820", "+86 " + "1370" + "000" + "1111"
+SPACED, FREE, ABROAD = (
+    "139" + " 12" + "34 " + "5678",
+    "400" + "-820" + "-8820",
+    "+86 " + "1370" + "000" + "1111",
+)
 NAMES = ["张" + "三丰", "李" + "四光"]
 SECRETS = [MOBILE, LANDLINE, SHORT, SPACED, FREE, ABROAD.removeprefix("+86 "), *NAMES]
 
@@ -64,11 +68,17 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with everything that can be made of documents with contact details, in four formats."""
     made = tmp_path_factory.mktemp("contacts")
     (made / "raw").mkdir()
-    rows = "".join(f"<tr><td>{'</td><td>'.join(line.split(' '))}</td></tr>" for line in TEXT.splitlines())
+    rows = "".join(
+        f"<tr><td>{'</td><td>'.join(line.split(' '))}</td></tr>" for line in TEXT.splitlines()
+    )
     (made / "raw" / "text.txt").write_text(TEXT, encoding="utf-8")
     (made / "raw" / "tabbed.txt").write_text(TEXT.replace(" ", "\t"), encoding="utf-8")
-    (made / "raw" / "page.html").write_text(f"<html><body><table>{rows}</table></body></html>", encoding="utf-8")
-    (made / "raw" / "unreadable.txt").write_text(f"今天天气很好，请致电{MOBILE}。", encoding="utf-8")
+    (made / "raw" / "page.html").write_text(
+        f"<html><body><table>{rows}</table></body></html>", encoding="utf-8"
+    )
+    (made / "raw" / "unreadable.txt").write_text(
+        f"今天天气很好，请致电{MOBILE}。", encoding="utf-8"
+    )
     database = made / "some.duckdb"
     said = []
     for command in (
@@ -95,11 +105,21 @@ def test_no_table_and_no_view_holds_them(folder: Path) -> None:
         assert len(names) > 40
         for schema_name, name in names:
             assert secrets_in(str(con.sql(f'FROM {schema_name}."{name}"').fetchall())) == [], name
-        assert con.sql("SELECT count(*) FROM source_lines WHERE contains(text, '***')").fetchall()[0][0] > 50
+        assert (
+            con.sql("SELECT count(*) FROM source_lines WHERE contains(text, '***')").fetchall()[0][
+                0
+            ]
+            > 50
+        )
 
 
 def test_no_file_holds_them(folder: Path) -> None:
-    texts = [*folder.glob("clean/*.csv"), *folder.glob("package/**/*.*"), folder / "report.html", folder / "said.txt"]
+    texts = [
+        *folder.glob("clean/*.csv"),
+        *folder.glob("package/**/*.*"),
+        folder / "report.html",
+        folder / "said.txt",
+    ]
     assert len(texts) > 50
     for path in texts:
         assert secrets_in(path.read_text(encoding="utf-8")) == [], path.name

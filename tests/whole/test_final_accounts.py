@@ -160,7 +160,11 @@ Row = tuple[int, str, str, str, bool]
 def read(text: str) -> tuple[DocumentRecord, dict[Row, dict[str, str]], list[str]]:
     """The document, the figures of each row by their measures, and the reasons of what could not be read."""
     parsed = parse_document(text.encode(), "accounts.txt")
-    return parsed.records[DocumentRecord][0], figures_of(parsed), [trouble.reason for trouble in parsed.troubles]
+    return (
+        parsed.records[DocumentRecord][0],
+        figures_of(parsed),
+        [trouble.reason for trouble in parsed.troubles],
+    )
 
 
 def figures_of(parsed: ParsedDocument) -> dict[Row, dict[str, str]]:
@@ -176,7 +180,11 @@ def figures_of(parsed: ParsedDocument) -> dict[Row, dict[str, str]]:
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_final_accounts_are_known_as_such(layout: str) -> None:
     record, _, troubles = read(LAYOUTS[layout])
-    assert (record.unit_name, record.fiscal_year, record.document_kind) == ("青石县水务局", 2024, "final_accounts")
+    assert (record.unit_name, record.fiscal_year, record.document_kind) == (
+        "青石县水务局",
+        2024,
+        "final_accounts",
+    )
     assert (record.layout, record.source_unit, troubles) == (layout, "万元", [])
 
 
@@ -231,7 +239,8 @@ def test_titles_tell_the_kind_of_a_document_and_names_of_funds_do_not() -> None:
 
     table = "单位：万元\n科目编码 科目名称 合计 基本支出 项目支出\n合计 1.00 1.00  "
     assert (
-        kind(f"一般公共预算支出表\n{table}\n第三部分 2031年度部门决算情况说明\n一、收支情况\n甲。") == "final_accounts"
+        kind(f"一般公共预算支出表\n{table}\n第三部分 2031年度部门决算情况说明\n一、收支情况\n甲。")
+        == "final_accounts"
     )
     assert kind(f"一般公共预算支出表\n{table}") == "budget"
 
@@ -255,9 +264,17 @@ def test_a_budget_and_final_accounts_of_a_unit_and_year_stay_apart(build: Build)
     )
     result = build(accounts=ACCOUNTS, budget=BUDGET, earlier=earlier)
     with jcdata.connect(result.database) as db:
-        shares = jcdata.composition(db, unit="青石县水务局", year=2024, dimension="expenditure_type")
-        kinds = {tuple(row) for row in shares[["document_id", "document_kind", "base_yuan"]].itertuples(index=False)}
-        assert kinds == {("accounts", "final_accounts", 9_300_000.0), ("budget", "budget", 7_000_000.0)}
+        shares = jcdata.composition(
+            db, unit="青石县水务局", year=2024, dimension="expenditure_type"
+        )
+        kinds = {
+            tuple(row)
+            for row in shares[["document_id", "document_kind", "base_yuan"]].itertuples(index=False)
+        }
+        assert kinds == {
+            ("accounts", "final_accounts", 9_300_000.0),
+            ("budget", "budget", 7_000_000.0),
+        }
         only = jcdata.composition(db, year=2024, kind="budget", dimension="expenditure_type")
         assert set(only["document_id"]) == {"budget"}
         with pytest.raises(SelectionError, match="no kind 'budget'; there is: final_accounts"):
@@ -265,14 +282,20 @@ def test_a_budget_and_final_accounts_of_a_unit_and_year_stay_apart(build: Build)
         growth = jcdata.growth(db)
         compared = growth[growth["basis"] == "documents"]
         assert set(compared["document_id"]) == {"accounts"}
-        homes = compared[compared["subject"] == "general_public_expenditure 221 住房保障支出"].iloc[0]
+        homes = compared[compared["subject"] == "general_public_expenditure 221 住房保障支出"].iloc[
+            0
+        ]
         assert (homes["current_yuan"], homes["prior_yuan"]) == (600_000.0, 500_000.0)
 
 
 def test_tables_that_final_accounts_never_have_are_no_findings(build: Build) -> None:
     result = build(accounts=ACCOUNTS)
     with jcdata.connect(result.database) as db:
-        rows = db.execute("SELECT table_no FROM table_occurrences WHERE status = 'missing'").fetchall()
+        rows = db.execute(
+            "SELECT table_no FROM table_occurrences WHERE status = 'missing'"
+        ).fetchall()
         missing = {number for (number,) in rows}
     assert missing == {7, 11, 12, 13}
-    assert [f for f in jcdata.check(result.database).itertuples() if f.check_key == "table_missing"] == []
+    assert [
+        f for f in jcdata.check(result.database).itertuples() if f.check_key == "table_missing"
+    ] == []

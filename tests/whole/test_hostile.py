@@ -55,5 +55,9 @@ def test_damaged_documents(name: str, data: st.DataObject) -> None:
     for _ in range(data.draw(st.integers(0, 12))):
         i = data.draw(st.integers(0, len(part) - 1))
         at = data.draw(st.integers(0, len(part[i])))
-        part[i] = part[i][:at] + data.draw(st.sampled_from(PIECES)) + part[i][at + data.draw(st.integers(0, 3)) :]
+        part[i] = (
+            part[i][:at]
+            + data.draw(st.sampled_from(PIECES))
+            + part[i][at + data.draw(st.integers(0, 3)) :]
+        )
     parse("\n".join(part))

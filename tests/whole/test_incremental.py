@@ -54,29 +54,43 @@ class Place:
     """A raw folder with what is built of it."""
 
     def __init__(self, folder: Path) -> None:
-        self.raw, self.database, self.clean = folder / "raw", folder / "some.duckdb", folder / "clean"
+        self.raw, self.database, self.clean = (
+            folder / "raw",
+            folder / "some.duckdb",
+            folder / "clean",
+        )
         self.raw.mkdir(parents=True)
 
     def write(self, **files: str | None) -> None:
         """Write files given as name=text, remove those given as None."""
         for name, content in files.items():
             path = self.raw / f"{name}.txt"
-            path.unlink(missing_ok=True) if content is None else path.write_text(content, encoding="utf-8")
+            path.unlink(missing_ok=True) if content is None else path.write_text(
+                content, encoding="utf-8"
+            )
 
     def build(self, **options: object) -> BuildResult:
         return build_database(self.raw, self.database, self.clean, **options)
 
     def files(self) -> dict[str, bytes]:
         """The clean files."""
-        return {p.relative_to(self.clean).as_posix(): p.read_bytes() for p in sorted(self.clean.rglob("[!.]*.*"))}
+        return {
+            p.relative_to(self.clean).as_posix(): p.read_bytes()
+            for p in sorted(self.clean.rglob("[!.]*.*"))
+        }
 
     def rows(self) -> dict[str, list[tuple[object, ...]]]:
         """The rows of all tables."""
         with jcdata.connect(self.database) as con:
-            return {t.name: con.sql(f"FROM {t.name} ORDER BY {', '.join(t.key)}").fetchall() for t in tables()}
+            return {
+                t.name: con.sql(f"FROM {t.name} ORDER BY {', '.join(t.key)}").fetchall()
+                for t in tables()
+            }
 
     def outcomes(self) -> dict[str, tuple[str, str | None]]:
-        return {name: (row[2], row[4]) for row in self.rows()["input_files"] for name in [str(row[0])]}
+        return {
+            name: (row[2], row[4]) for row in self.rows()["input_files"] for name in [str(row[0])]
+        }
 
 
 @pytest.fixture
@@ -103,7 +117,11 @@ def test_an_unchanged_folder_is_not_read_again(place: Place) -> None:
     assert place.build().read_count == 2
     before = place.database.stat().st_mtime_ns, place.files()
     again = place.build()
-    assert again.read_count == 0 and [d.document_id for d in again.documents] == ["a", "b"] and again.figure_count == 8
+    assert (
+        again.read_count == 0
+        and [d.document_id for d in again.documents] == ["a", "b"]
+        and again.figure_count == 8
+    )
     assert (place.database.stat().st_mtime_ns, place.files()) == before
     assert place.build(full=True).read_count == 2
 
@@ -143,7 +161,9 @@ def test_any_series_of_changes_gives_what_a_build_from_nothing_gives(
     assert place.rows() == other.rows() and place.files() == other.files()
 
 
-def test_another_program_reads_everything_again(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_program_reads_everything_again(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
     place.write(a=text("甲"))
     place.build()
     monkeypatch.setattr(build, "program_checksum", lambda *settings: "another")
@@ -151,13 +171,19 @@ def test_another_program_reads_everything_again(place: Place, monkeypatch: pytes
 
 
 def test_the_checksum_of_the_program_depends_on_corrections() -> None:
-    assert inputs.program_checksum([]) == inputs.program_checksum([]) != inputs.program_checksum(["one"])
+    assert (
+        inputs.program_checksum([])
+        == inputs.program_checksum([])
+        != inputs.program_checksum(["one"])
+    )
 
 
 def test_a_database_of_another_program_is_replaced(place: Place) -> None:
     place.write(a=text("甲"))
     with duckdb.connect(str(place.database)) as con:
-        con.execute("CREATE TABLE input_files (something INTEGER); INSERT INTO input_files VALUES (1)")
+        con.execute(
+            "CREATE TABLE input_files (something INTEGER); INSERT INTO input_files VALUES (1)"
+        )
     assert place.build().read_count == 1
 
 
@@ -244,8 +270,12 @@ def test_a_corrected_version_replaces_the_one_without_the_mark(
     assert [d.document_id for d in place.build().documents] == ["a", "other"]
 
 
-@pytest.mark.parametrize("other", [text("乙", mark="（更正）"), text("甲", 2030, mark="（更正）"), text("甲", total=6)])
-def test_other_units_and_years_and_unmarked_documents_replace_nothing(place: Place, other: str) -> None:
+@pytest.mark.parametrize(
+    "other", [text("乙", mark="（更正）"), text("甲", 2030, mark="（更正）"), text("甲", total=6)]
+)
+def test_other_units_and_years_and_unmarked_documents_replace_nothing(
+    place: Place, other: str
+) -> None:
     place.write(a=text("甲"), b=other)
     assert [d.document_id for d in place.build().documents] == ["a", "b"]
 
@@ -258,7 +288,9 @@ def test_other_units_and_years_and_unmarked_documents_replace_nothing(place: Pla
 def test_side_by_side_gives_the_same_files(
     place: Place, from_nothing: Callable[[], Place], monkeypatch: pytest.MonkeyPatch, where: str
 ) -> None:
-    place.write(**{f"d{n}": text(unit, 2030 + n % 2, n) for n, unit in enumerate("甲乙丙丁戊己")}, bad="")
+    place.write(
+        **{f"d{n}": text(unit, 2030 + n % 2, n) for n, unit in enumerate("甲乙丙丁戊己")}, bad=""
+    )
     monkeypatch.setattr(inputs, "MOST_IN_BATCH", 2 * inputs.LEAST_OF_FILE)
     monkeypatch.setattr(inputs, "LEAST_IN_BATCH", 1)
     seen: list[tuple[int, int]] = []
@@ -267,20 +299,36 @@ def test_side_by_side_gives_the_same_files(
     else:
         from distributed import LocalCluster
 
-        with LocalCluster(n_workers=1, threads_per_worker=1, processes=False, dashboard_address=":0") as cluster:
+        with LocalCluster(
+            n_workers=1, threads_per_worker=1, processes=False, dashboard_address=":0"
+        ) as cluster:
             address = cluster.scheduler_address
-            place.build(processes=Processes(1, address), progress=lambda done, total: seen.append((done, total)))
+            place.build(
+                processes=Processes(1, address),
+                progress=lambda done, total: seen.append((done, total)),
+            )
     assert [done for done, _ in seen] == [2, 3, 5, 7] and {total for _, total in seen} == {7}
     other = from_nothing()
     assert place.rows() == other.rows() and place.files() == other.files()
 
 
-@given(st.lists(st.tuples(st.integers(0, 3_000_000), st.sampled_from([".txt", ".pdf", ".xlsx"]))), st.integers(1, 8))
-def test_batches_keep_the_order_and_are_of_like_size(files: list[tuple[int, str]], processes: int) -> None:
-    found = [FoundFile(Path(f"{n}{suffix}"), f"{n}{suffix}", "", size) for n, (size, suffix) in enumerate(files)]
+@given(
+    st.lists(st.tuples(st.integers(0, 3_000_000), st.sampled_from([".txt", ".pdf", ".xlsx"]))),
+    st.integers(1, 8),
+)
+def test_batches_keep_the_order_and_are_of_like_size(
+    files: list[tuple[int, str]], processes: int
+) -> None:
+    found = [
+        FoundFile(Path(f"{n}{suffix}"), f"{n}{suffix}", "", size)
+        for n, (size, suffix) in enumerate(files)
+    ]
     batches = inputs.in_batches(found, processes)
     assert [file for batch in batches for file in batch] == found and all(batches)
-    work = [[max(f.size, 16_000) * (8 if f.path.suffix == ".pdf" else 1) for f in batch] for batch in batches]
+    work = [
+        [max(f.size, 16_000) * (8 if f.path.suffix == ".pdf" else 1) for f in batch]
+        for batch in batches
+    ]
     assert all(sum(b) <= 4_000_000 + (b[0] + b[-1]) / 2 for b in work)
 
 
@@ -307,16 +355,25 @@ def test_a_fault_of_the_program_costs_one_document(monkeypatch: pytest.MonkeyPat
     assert batch.unreadable == {"bad.txt"} and "budget_lines" in batch.parquet
 
 
-def test_a_document_that_no_check_or_column_takes_costs_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_document_that_no_check_or_column_takes_costs_no_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     def check(con: duckdb.DuckDBPyConnection) -> None:
         con.execute("SELECT error('no such rate') FROM documents WHERE document_id = 'bad'")
         whole(con)
 
     whole = batches.fill_check_results
     monkeypatch.setattr(batches, "fill_check_results", check)
-    batch = read_batch([RawFile("bad.txt", text("甲").encode()), RawFile("good.txt", text("乙").encode())])
+    batch = read_batch(
+        [RawFile("bad.txt", text("甲").encode()), RawFile("good.txt", text("乙").encode())]
+    )
     ((name, _, _, reason),) = batch.troubles
-    assert name == "bad.txt" and "a fault of jcdata" in reason and "no such rate" in reason and "\n" not in reason
+    assert (
+        name == "bad.txt"
+        and "a fault of jcdata" in reason
+        and "no such rate" in reason
+        and "\n" not in reason
+    )
     assert batch.unreadable == {"bad.txt"} and "budget_lines" in batch.parquet
 
 
@@ -335,7 +392,8 @@ LONG = "CREATE TABLE long AS SELECT count(*) FROM range(1000000000) a, range(100
 
 
 @pytest.mark.parametrize(
-    "execute", [duckdb.DuckDBPyConnection.execute, lambda con, sql: execute_side_by_side(con, [sql])]
+    "execute",
+    [duckdb.DuckDBPyConnection.execute, lambda con, sql: execute_side_by_side(con, [sql])],
 )
 def test_a_document_that_is_not_checked_in_time_is_reported(
     monkeypatch: pytest.MonkeyPatch, execute: Callable[[duckdb.DuckDBPyConnection, str], object]
@@ -348,8 +406,12 @@ def test_a_document_that_is_not_checked_in_time_is_reported(
     whole = batches.fill_check_results
     monkeypatch.setattr(batches, "fill_check_results", check)
     monkeypatch.setattr(batches, "MOST_SECONDS", 3)
-    batch = read_batch([RawFile("bad.txt", text("甲").encode()), RawFile("good.txt", text("乙").encode())])
-    assert batch.troubles == [("bad.txt", None, "", "not read and checked within 3 seconds / 超过读取核对时限")]
+    batch = read_batch(
+        [RawFile("bad.txt", text("甲").encode()), RawFile("good.txt", text("乙").encode())]
+    )
+    assert batch.troubles == [
+        ("bad.txt", None, "", "not read and checked within 3 seconds / 超过读取核对时限")
+    ]
     assert batch.unreadable == {"bad.txt"} and "budget_lines" in batch.parquet
 
 
@@ -362,11 +424,16 @@ def test_a_document_that_takes_too_long_is_reported() -> None:
         time.sleep(60)
     with TimeLimit(1):
         pass
-    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0) and signal.getsignal(signal.SIGALRM) is before
+    assert (
+        signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+        and signal.getsignal(signal.SIGALRM) is before
+    )
 
 
 def test_a_page_that_takes_too_long_is_no_damaged_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pdfplumber.page.PDFPageInterpreter.process_page", lambda *_: time.sleep(60))
+    monkeypatch.setattr(
+        "pdfplumber.page.PDFPageInterpreter.process_page", lambda *_: time.sleep(60)
+    )
     monkeypatch.setattr(batches, "MOST_SECONDS", 1)
     batch = read_batch([RawFile("long.pdf", as_pdf(["标题"]))])
     assert batch.troubles == [("long.pdf", None, "", f"{TOO_LONG} / 超过读取核对时限")]
@@ -432,7 +499,10 @@ def test_a_second_build_says_that_it_waits(place: Place) -> None:
 
 def test_what_a_killed_build_left_is_removed(place: Place) -> None:
     place.write(a=text("甲"))
-    left, own = (place.database.with_name(f".{place.database.name}{ending}") for ending in (".build", "-backup"))
+    left, own = (
+        place.database.with_name(f".{place.database.name}{ending}")
+        for ending in (".build", "-backup")
+    )
     for folder in (left, own):
         folder.mkdir()
         (folder / "part").write_bytes(b"half")
@@ -470,7 +540,12 @@ def run_build(place: Place, before: str = "") -> subprocess.Popen[str]:
     )
     command = [sys.executable, "-c", code]
     return subprocess.Popen(
-        command, cwd=place.raw.parent, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
+        command,
+        cwd=place.raw.parent,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
     )
 
 
@@ -503,7 +578,9 @@ def test_a_folder_that_cannot_be_written_is_said_and_left_as_it_is(place: Place)
     place.write(a=text("乙"))
     folder.chmod(0o555)
     try:
-        _, said = run_build(place, "os.geteuid() or os.setuid(65534)").communicate()  # root may write anywhere
+        _, said = run_build(
+            place, "os.geteuid() or os.setuid(65534)"
+        ).communicate()  # root may write anywhere
     finally:
         folder.chmod(0o755)
     assert "PermissionError" in said.splitlines()[-1]

@@ -52,7 +52,10 @@ def test_notebook_in_jupyterlab(lab: str, page: Page, notebook: Path) -> None:
         assert [output for output in outputs if _is_trouble(output)] == []
         assert all(cell["execution_count"] for cell in cells if cell["cell_type"] == "code")
         said = cells[-1]["outputs"][0]["data"]["text/markdown"]
-        assert "nan" not in said and [figure for figure in SAID[notebook.name[:2]] if figure not in said] == []
+        assert (
+            "nan" not in said
+            and [figure for figure in SAID[notebook.name[:2]] if figure not in said] == []
+        )
 
         drawn = page.evaluate(DRAWN)
         charts = charts_of(cells)

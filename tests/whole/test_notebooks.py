@@ -16,7 +16,9 @@ from tests.making.checkout import ROOT
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 MOST_CELLS = 15
-PARSING = re.compile(r"\bimport re\b|\bre\.|\.split\(|\bopen\(|read_text|read_csv|regexp_|\.str\.extract")
+PARSING = re.compile(
+    r"\bimport re\b|\bre\.|\.split\(|\bopen\(|read_text|read_csv|regexp_|\.str\.extract"
+)
 FIGURE = re.compile(r"\d[\d,]*\.\d|\d%")
 
 SYNTHETIC = (
@@ -38,7 +40,9 @@ def execute(notebook: Path, database: Path, folder: Path) -> nbformat.NotebookNo
     (folder / "data").mkdir()
     shutil.copy(database, folder / "data" / "jcdata.duckdb")
     node = nbformat.read(notebook, as_version=4)
-    NotebookClient(node, timeout=300, resources={"metadata": {"path": str(folder / "notebooks")}}).execute()
+    NotebookClient(
+        node, timeout=300, resources={"metadata": {"path": str(folder / "notebooks")}}
+    ).execute()
     nbformat.validate(node)
     return node
 
@@ -50,8 +54,12 @@ def conclusion(node: nbformat.NotebookNode) -> str:
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
-def test_notebook_runs_on_other_documents(notebook: Path, build: Callable[..., BuildResult], tmp_path: Path) -> None:
-    database = build(some=SYNTHETIC, other=SYNTHETIC.replace("2031", "2032").replace("5.50", "6.60")).database
+def test_notebook_runs_on_other_documents(
+    notebook: Path, build: Callable[..., BuildResult], tmp_path: Path
+) -> None:
+    database = build(
+        some=SYNTHETIC, other=SYNTHETIC.replace("2031", "2032").replace("5.50", "6.60")
+    ).database
     said = conclusion(execute(notebook, database, tmp_path / "run"))
     assert "nan" not in said and "晋城" not in said
 

@@ -26,7 +26,10 @@ def test_everything_is_read(built: BuildResult) -> None:
 
 @pytest.mark.parametrize(
     ("document_id", "unit", "year", "layout"),
-    [(BUREAU, "晋城市应急管理局", 2023, "spaced"), (CENTRE, "晋城市应急管理调度指挥中心", 2025, "tabbed")],
+    [
+        (BUREAU, "晋城市应急管理局", 2023, "spaced"),
+        (CENTRE, "晋城市应急管理调度指挥中心", 2025, "tabbed"),
+    ],
 )
 def test_what_the_documents_say_of_themselves(
     built: BuildResult, document_id: str, unit: str, year: int, layout: str
@@ -37,18 +40,25 @@ def test_what_the_documents_say_of_themselves(
     assert record.title is not None and record.title.startswith(f"{unit}{year}年")
 
 
-@pytest.mark.parametrize(("document_id", "empty"), [(BUREAU, [7, 8]), (CENTRE, [6, 7, 8, 9, 11, 13])])
+@pytest.mark.parametrize(
+    ("document_id", "empty"), [(BUREAU, [7, 8]), (CENTRE, [6, 7, 8, 9, 11, 13])]
+)
 def test_all_thirteen_tables_are_there(db, document_id: str, empty: list[int]) -> None:
     rows = db.execute(
-        "SELECT table_no, status FROM table_occurrences WHERE document_id = ? ORDER BY 1", [document_id]
+        "SELECT table_no, status FROM table_occurrences WHERE document_id = ? ORDER BY 1",
+        [document_id],
     ).fetchall()
     assert rows == [(n, "declared_empty" if n in empty else "found") for n in range(1, 14)]
 
 
-def amount(db, document_id: str, table_no: int, item: str, measure: str, side: str = "") -> list[Decimal]:
+def amount(
+    db, document_id: str, table_no: int, item: str, measure: str, side: str = ""
+) -> list[Decimal]:
     query = """SELECT amount_yuan FROM budget_lines WHERE document_id = ? AND table_no = ? AND item_name = ?
                AND measure = ? AND side = ? ORDER BY row_no"""
-    return [row[0] for row in db.execute(query, [document_id, table_no, item, measure, side]).fetchall()]
+    return [
+        row[0] for row in db.execute(query, [document_id, table_no, item, measure, side]).fetchall()
+    ]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +80,9 @@ def amount(db, document_id: str, table_no: int, item: str, measure: str, side: s
         (CENTRE, 12, "专项业务工作经费", "total", "", ["2155000.00"]),
     ],
 )
-def test_figures(db, document_id: str, table_no: int, item: str, measure: str, side: str, yuan: list[str]) -> None:
+def test_figures(
+    db, document_id: str, table_no: int, item: str, measure: str, side: str, yuan: list[str]
+) -> None:
     assert amount(db, document_id, table_no, item, measure, side) == [Decimal(y) for y in yuan]
 
 
@@ -97,7 +109,9 @@ def test_the_clean_files_are_those_of_this_parser(built: BuildResult, tmp_path: 
     assert {p.name for p in committed.glob("*.csv")} == {f"{t.name}.csv" for t in clean_tables()}
     for table in clean_tables():
         made, kept = folder / f"{table.name}.csv", committed / f"{table.name}.csv"
-        assert made.read_bytes() == kept.read_bytes(), f"{table.name}.csv differs: `jcdata build` and review the change"
+        assert made.read_bytes() == kept.read_bytes(), (
+            f"{table.name}.csv differs: `jcdata build` and review the change"
+        )
 
 
 def test_a_second_build_gives_the_same_bytes(built: BuildResult, tmp_path: Path) -> None:

@@ -11,7 +11,14 @@ from playwright.sync_api import Page
 
 from jcdata.extraction.one_document import ParsedDocument, parse_document
 from jcdata.pipeline.batches import Records
-from jcdata.schema import BudgetLine, EconomicCrosswalk, FormFunding, Indicator, PerformanceForm, Project
+from jcdata.schema import (
+    BudgetLine,
+    EconomicCrosswalk,
+    FormFunding,
+    Indicator,
+    PerformanceForm,
+    Project,
+)
 from tests.making.checkout import BUREAU, CENTRE, RAW
 from tests.making.disclosures import disclosure
 from tests.making.files import Content, as_excel, as_html, as_printed, as_word
@@ -19,7 +26,11 @@ from tests.making.files import Content, as_excel, as_html, as_printed, as_word
 COMPARED = (BudgetLine, EconomicCrosswalk, Project, PerformanceForm, FormFunding, Indicator)
 # What depends on where it is printed, and what only a print that cut cells or lost its grid says
 PLACES = {"line_no", "first_line", "last_line", "row_no", "placed_by", "is_truncated"}
-WRITERS: dict[str, Callable[[Content], bytes]] = {"web page": as_html, "Excel": as_excel, "Word": as_word}
+WRITERS: dict[str, Callable[[Content], bytes]] = {
+    "web page": as_html,
+    "Excel": as_excel,
+    "Word": as_word,
+}
 
 
 @cache
@@ -30,8 +41,15 @@ def published(document_id: str) -> Records:
 
 def rows(records: Records, record: type) -> list[dict[str, Any]]:
     """The rows of a table in order, without what depends on the format."""
-    found = [{name: value for name, value in row._asdict().items() if name not in PLACES} for row in records[record]]
-    return sorted(found, key=lambda row: (row["table_no"], row["side"])) if record is BudgetLine else found
+    found = [
+        {name: value for name, value in row._asdict().items() if name not in PLACES}
+        for row in records[record]
+    ]
+    return (
+        sorted(found, key=lambda row: (row["table_no"], row["side"]))
+        if record is BudgetLine
+        else found
+    )
 
 
 def differences(read: Records, expected: Records) -> list[str]:
@@ -40,7 +58,11 @@ def differences(read: Records, expected: Records) -> list[str]:
     for record in COMPARED:
         left, right = rows(read, record), rows(expected, record)
         for number, (row, other) in enumerate(zip(left, right, strict=False), start=1):
-            cells = (f"{name} {row[name]!r}, not {other[name]!r}" for name in row if row[name] != other[name])
+            cells = (
+                f"{name} {row[name]!r}, not {other[name]!r}"
+                for name in row
+                if row[name] != other[name]
+            )
             found += [f"{record.__name__} {number}: {cell}" for cell in cells]
         if len(left) != len(right):
             found.append(f"{len(left)} {record.__name__}, not {len(right)}")
@@ -61,6 +83,8 @@ def test_every_format_gives_the_same_rows(document_id: str, kind: str) -> None:
 
 @pytest.mark.parametrize(("size", "paper"), [(9, "A4 landscape"), (7, "A4 portrait")])
 @pytest.mark.parametrize("document_id", [BUREAU, CENTRE])
-def test_what_a_browser_prints_gives_the_same_rows(page: Page, document_id: str, size: float, paper: str) -> None:
+def test_what_a_browser_prints_gives_the_same_rows(
+    page: Page, document_id: str, size: float, paper: str
+) -> None:
     data = as_printed(page, disclosure(published(document_id)), size=size, paper=paper)
     assert_same(parse_document(data, document_id), document_id)

@@ -125,7 +125,9 @@ EITHER = {
     "收入支出总表": lambda text: text.replace("收支总表", "收入支出总表"),
     "titles in brackets": titles("《{}》"),
     "titles wrapped": lambda text: re.sub(rf"^({TITLES})$", r"2031年部门\n\1", text, flags=re.M),
-    "characters of titles apart": lambda text: re.sub(rf"^({TITLES})$", lambda m: " ".join(m[1]), text, flags=re.M),
+    "characters of titles apart": lambda text: re.sub(
+        rf"^({TITLES})$", lambda m: " ".join(m[1]), text, flags=re.M
+    ),
     "预算公开表1": mark("预算公开表{}".format),
     "表一": mark(lambda n: "表" + "一二三四五六七"[n - 1]),
     "附表1-1": mark("附表1-{}".format),
@@ -140,7 +142,9 @@ EITHER = {
     "a year on a line of its own": caption(f"（2031年度）\n{CAPTION}"),
     "one table in 元": in_yuan,
     "full-width digits": figures(lambda figure: figure.translate(FULL_WIDTH)),
-    "full-width codes": lambda text: re.sub(r"^\d{3,7}(?=\s)", lambda m: m[0].translate(FULL_WIDTH), text, flags=re.M),
+    "full-width codes": lambda text: re.sub(
+        r"^\d{3,7}(?=\s)", lambda m: m[0].translate(FULL_WIDTH), text, flags=re.M
+    ),
     "full-width commas": figures(lambda figure: figure.replace(",", "，")),
     "no commas": figures(lambda figure: figure.replace(",", "")),
     "a unit behind each figure": figures(lambda figure: figure + "万元"),
@@ -171,7 +175,9 @@ TABBED_ONLY = {
     ),
 }  # fmt: skip
 SPACED_ONLY: dict[str, Callable[[str], str]] = {
-    "code, parts apart": lambda text: re.sub(r"^(\d{3})(\d\d)(\d\d) ", r"\1 \2 \3 ", text, flags=re.M),
+    "code, parts apart": lambda text: re.sub(
+        r"^(\d{3})(\d\d)(\d\d) ", r"\1 \2 \3 ", text, flags=re.M
+    ),
     "units before the codes": lambda text: re.sub(
         r"^(?=\d{3,7} )",
         "101001 青石县水务局本级 ",
@@ -194,12 +200,20 @@ def read(text: str) -> tuple[tuple[str | None, int | None, str], Counter[Row], l
     parsed = parse_document(text.encode(), "some.txt")
     record: DocumentRecord = parsed.records[DocumentRecord][0]
     lines: list[BudgetLine] = parsed.records[BudgetLine]
-    rows = Counter((x.table_key, x.side, x.item_code, x.item_name, x.measure, x.amount_yuan) for x in lines)
-    return (record.unit_name, record.fiscal_year, record.document_kind), rows, [t.reason for t in parsed.troubles]
+    rows = Counter(
+        (x.table_key, x.side, x.item_code, x.item_name, x.measure, x.amount_yuan) for x in lines
+    )
+    return (
+        (record.unit_name, record.fiscal_year, record.document_kind),
+        rows,
+        [t.reason for t in parsed.troubles],
+    )
 
 
 @pytest.mark.parametrize(("layout", "change"), CASES)
-def test_the_rows_are_those_of_the_unchanged_document(layout: str, change: Callable[[str], str]) -> None:
+def test_the_rows_are_those_of_the_unchanged_document(
+    layout: str, change: Callable[[str], str]
+) -> None:
     changed = change(TEXTS[layout])
     assert changed != TEXTS[layout]
     assert read(changed) == read(TEXTS[layout])
@@ -221,7 +235,9 @@ def test_negative_amounts(negative: str) -> None:
 
 
 def test_zeros_in_place_of_blanks_make_rows_and_change_no_other() -> None:
-    zeros = re.sub(r"^(\d{3,7}\t.*)$", lambda m: re.sub(r"\t(?=\t|$)", "\t0.00", m[1]), TABBED, flags=re.M)
+    zeros = re.sub(
+        r"^(\d{3,7}\t.*)$", lambda m: re.sub(r"\t(?=\t|$)", "\t0.00", m[1]), TABBED, flags=re.M
+    )
     before, after = read(TABBED)[1], read(zeros)[1]
     assert before < after
     assert {key[-1] for key in after - before} == {Decimal(0)}
@@ -246,7 +262,9 @@ THREE_PUBLIC = "2031年部门预算公开\n“三公”经费支出表\n单位�
     ],
     ids=["one column", "two years"],
 )  # fmt: skip
-def test_other_tables_of_the_three_public_expenses(table: str, rows: set[tuple[str, str, str]]) -> None:
+def test_other_tables_of_the_three_public_expenses(
+    table: str, rows: set[tuple[str, str, str]]
+) -> None:
     parsed = parse_document((THREE_PUBLIC + table).encode(), "some.txt")
     lines: list[BudgetLine] = parsed.records[BudgetLine]
     assert {(x.item_name, x.measure, x.amount_text) for x in lines} == rows

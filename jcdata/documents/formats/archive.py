@@ -15,7 +15,15 @@ MAX_MEMBERS = 10_000
 MAX_UNPACKED = 256 * 1024 * 1024  # bytes, of all parts that are wanted together
 _ENCRYPTED = 0x1
 _CHUNK = 1024 * 1024
-_FAULTS = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, OSError, ValueError)
+_FAULTS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    ValueError,
+)
 
 
 def member_names(data: bytes) -> list[str]:
@@ -26,7 +34,9 @@ def member_names(data: bytes) -> list[str]:
     except _FAULTS as error:
         raise _damaged(error) from error
     if len(names) > MAX_MEMBERS:
-        raise DocumentError(Message(f"an archive of more than {MAX_MEMBERS} files", "压缩包内文件过多"))
+        raise DocumentError(
+            Message(f"an archive of more than {MAX_MEMBERS} files", "压缩包内文件过多")
+        )
     return names
 
 
@@ -50,7 +60,10 @@ def unpack(data: bytes, is_wanted: Callable[[str], bool]) -> dict[str, bytes]:
                         content += chunk
                         if len(content) > left:
                             raise DocumentError(
-                                Message(f"unpacks to more than {MAX_UNPACKED // 2**20} MiB", "解压后过大")
+                                Message(
+                                    f"unpacks to more than {MAX_UNPACKED // 2**20} MiB",
+                                    "解压后过大",
+                                )
                             )
                 left -= len(content)
                 members[member.filename] = bytes(content)

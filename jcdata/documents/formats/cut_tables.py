@@ -27,7 +27,9 @@ class TextLine(NamedTuple):
 
 
 Block = TextLine | RuledTable
-Run = list[tuple[int, Block]]  # parts of one table and the furniture between them, each with its page
+Run = list[
+    tuple[int, Block]
+]  # parts of one table and the furniture between them, each with its page
 CellsByColumn = dict[int, RuledCell]
 
 
@@ -48,7 +50,10 @@ def _find_runs(pages: Sequence[Sequence[Block]]) -> Iterator[Run]:
             if isinstance(block, RuledTable):
                 may_go_on = _continues(run, block, page_no)
             else:
-                may_go_on = bool(is_page_number(block.text)) or repeated[_place_of(block)] >= FURNITURE_PAGES
+                may_go_on = (
+                    bool(is_page_number(block.text))
+                    or repeated[_place_of(block)] >= FURNITURE_PAGES
+                )
             if not may_go_on:
                 yield run
                 run = []
@@ -58,7 +63,9 @@ def _find_runs(pages: Sequence[Sequence[Block]]) -> Iterator[Run]:
 
 def _repeated_lines(pages: Sequence[Sequence[Block]]) -> Counter[tuple[int, str]]:
     """On how many pages a text, whatever its digits, stands first or last at the same height."""
-    ends = ({_place_of(b) for b in (*page[:1], *page[-1:]) if isinstance(b, TextLine)} for page in pages)
+    ends = (
+        {_place_of(b) for b in (*page[:1], *page[-1:]) if isinstance(b, TextLine)} for page in pages
+    )
     return Counter(place for places in ends for place in places)
 
 
@@ -87,7 +94,9 @@ def _is_framed(run: Run) -> bool:
 
 def _has_open_break(run: Run) -> bool:
     """Whether a page break left a cell of a framed table open: the program that wrote the file shows what it cuts."""
-    return _is_framed(run) and any(cell.is_open for _, part in _parts(run)[:-1] for row in part.rows for cell in row)
+    return _is_framed(run) and any(
+        cell.is_open for _, part in _parts(run)[:-1] for row in part.rows for cell in row
+    )
 
 
 def _write(run: Run, shows_cuts: bool) -> Iterator[Row]:
@@ -106,7 +115,10 @@ def _write(run: Run, shows_cuts: bool) -> Iterator[Row]:
         if isinstance(item, TextLine):
             yield Row((item.text,), page_no)
             continue
-        texts = [_on_one_line(item[column].text) if column in item else "" for column in range(len(columns))]
+        texts = [
+            _on_one_line(item[column].text) if column in item else ""
+            for column in range(len(columns))
+        ]
         if any(texts):
             yield Row(tuple(texts), page_no)
 
@@ -121,7 +133,9 @@ class _JoinedTable:
         self._shows_cuts = shows_cuts
         self._first: list[list[tuple[int, str]]] = []  # the texts of the first part's rows
         self._last: CellsByColumn = {}  # row
-        self._ends: dict[int, CellsByColumn] = {}  # column -> the row where the cell begins that reaches the break
+        self._ends: dict[
+            int, CellsByColumn
+        ] = {}  # column -> the row where the cell begins that reaches the break
 
     def add(self, part: list[CellsByColumn]) -> list[CellsByColumn]:
         """The part's rows without a repeated header and without what belongs to the rows above, which change."""
@@ -165,10 +179,16 @@ class _JoinedTable:
                 return cut & following.keys()
             if not _is_another(self._last, following):
                 return set(following)
-            return {column for column, row in self._ends.items() if row is not self._last} & following.keys()
+            return {
+                column for column, row in self._ends.items() if row is not self._last
+            } & following.keys()
         if _is_cut(self._last, following):
             return set(following)
-        return {column for column, row in self._ends.items() if _is_label_of(row[column], following.get(column))}
+        return {
+            column
+            for column, row in self._ends.items()
+            if _is_label_of(row[column], following.get(column))
+        }
 
 
 def _on_one_line(text: str) -> str:
@@ -193,7 +213,9 @@ def _is_another(last: CellsByColumn, following: CellsByColumn) -> bool:
     """
     both = _filled(last) & _filled(following)
     ended = [column for column in both if not _goes_on(last[column], following[column])]
-    return len(ended) > 1 or any(strip_ordinal(following[column].text) != following[column].text for column in ended)
+    return len(ended) > 1 or any(
+        strip_ordinal(following[column].text) != following[column].text for column in ended
+    )
 
 
 def _filled(row: CellsByColumn) -> set[int]:
@@ -208,7 +230,11 @@ def _is_cut(last: CellsByColumn, following: CellsByColumn) -> bool:
     above; or nothing but the first text goes on, as two labels below each other may both fill their cells.
     """
     begun, rest = _filled(last), _filled(following)
-    if not begun or not rest or not all(_goes_on(last[column], following[column]) for column in begun & rest):
+    if (
+        not begun
+        or not rest
+        or not all(_goes_on(last[column], following[column]) for column in begun & rest)
+    ):
         return False
     return begun.isdisjoint(rest) or min(begun) < min(rest) or (len(rest) == 1 and rest <= begun)
 

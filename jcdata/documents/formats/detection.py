@@ -26,9 +26,12 @@ _EXTENSIONS = {
     ".docx": Format.WORD, ".xls": Format.EXCEL, ".xlsx": Format.EXCEL, ".txt": Format.TEXT, ".md": Format.TEXT,
 }  # fmt: skip
 _HEAD = 1024  # bytes before which %PDF may stand
-_COMPOUND_FILE = bytes.fromhex("d0cf11e0a1b11ae1")  # in which older Office files and encrypted new ones are stored
+_COMPOUND_FILE = bytes.fromhex(
+    "d0cf11e0a1b11ae1"
+)  # in which older Office files and encrypted new ones are stored
 _MARKUP = re.compile(
-    rb"\s*(?:\xef\xbb\xbf)?\s*(?:<[!?][^>]*>\s*)*<(?:html|head|body|meta|title|table|div)\b", re.IGNORECASE
+    rb"\s*(?:\xef\xbb\xbf)?\s*(?:<[!?][^>]*>\s*)*<(?:html|head|body|meta|title|table|div)\b",
+    re.IGNORECASE,
 )
 _PARTS = {"word/document.xml": Format.WORD, "xl/workbook.xml": Format.EXCEL}
 
@@ -44,7 +47,9 @@ def detect(data: bytes) -> Format:
         names = member_names(data)
         if found := next((kind for part, kind in _PARTS.items() if part in names), None):
             return found
-        raise DocumentError(Message("an archive that is neither Word nor Excel", "压缩包，不是 Word 或 Excel 文件"))
+        raise DocumentError(
+            Message("an archive that is neither Word nor Excel", "压缩包，不是 Word 或 Excel 文件")
+        )
     if data.startswith(_COMPOUND_FILE):
         if _has_stream(data, "EncryptedPackage"):
             raise DocumentError(Message("the file is encrypted", "文件已加密"))
@@ -62,7 +67,11 @@ def detect(data: bytes) -> Format:
 def misnamed(file_name: str, kind: Format) -> tuple[Message, ...]:
     """A note where a file's extension says another format than its content."""
     named = _EXTENSIONS.get(PurePath(file_name).suffix.lower(), kind)
-    return () if named == kind else (Message(f"named as {named}, but is {kind}", f"扩展名为 {named}，内容为 {kind}"),)
+    return (
+        ()
+        if named == kind
+        else (Message(f"named as {named}, but is {kind}", f"扩展名为 {named}，内容为 {kind}"),)
+    )
 
 
 def _has_stream(data: bytes, name: str) -> bool:

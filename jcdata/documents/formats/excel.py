@@ -27,7 +27,16 @@ _DIGITS = 15  # that a spreadsheet computes with; what follows is noise of binar
 _PLACES = 6  # decimals of a fen in 万元
 _LETTERS = 26
 
-Value = int | float | str | bool | datetime.time | datetime.date | datetime.datetime | datetime.timedelta
+Value = (
+    int
+    | float
+    | str
+    | bool
+    | datetime.time
+    | datetime.date
+    | datetime.datetime
+    | datetime.timedelta
+)
 
 
 def read_rows(data: bytes) -> tuple[list[Row], list[Message]]:
@@ -44,7 +53,9 @@ def read_rows(data: bytes) -> tuple[list[Row], list[Message]]:
     except PasswordError as error:
         raise DocumentError(Message("the file is encrypted", "文件已加密")) from error
     except CalamineError as error:
-        raise DocumentError(Message(f"a damaged Excel file: {error}", "Excel 文件已损坏")) from error
+        raise DocumentError(
+            Message(f"a damaged Excel file: {error}", "Excel 文件已损坏")
+        ) from error
     except BaseException as error:  # what the library did not foresee is a panic of Rust, whose class can't be imported
         if type(error).__name__ != "PanicException":
             raise
@@ -86,7 +97,9 @@ def _check_size(members: Mapping[str, bytes]) -> None:
             for column, row in _CELL.findall(content):
                 rows, columns = max(rows, int(row)), max(columns, _column_number(column))
             if rows * columns > MAX_CELLS:
-                raise DocumentError(Message(f"a sheet of more than {MAX_CELLS} cells", "工作表过大"))
+                raise DocumentError(
+                    Message(f"a sheet of more than {MAX_CELLS} cells", "工作表过大")
+                )
 
 
 def _column_number(letters: bytes) -> int:

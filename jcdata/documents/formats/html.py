@@ -11,7 +11,9 @@ from jcdata.documents.formats.rows import Cell, Row, place_cells, tidy
 from jcdata.errors import DocumentError
 from jcdata.messages import Message
 
-_INVISIBLE = frozenset({"head", "script", "style", "template", "noscript", "select", "textarea", "object", "iframe"})
+_INVISIBLE = frozenset(
+    {"head", "script", "style", "template", "noscript", "select", "textarea", "object", "iframe"}
+)
 _BLOCKS = frozenset((
     "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details", "dir", "div", "dl",
     "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html",
@@ -25,14 +27,20 @@ MAX_NESTED_TABLES = 40
 
 def read_rows(content: str) -> Iterator[Row]:
     """Read a page. Raises DocumentError for one without content."""
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
+    )
     try:
         root = etree.fromstring(content.encode("utf-8", "replace"), parser)
     except etree.LxmlError as error:
-        raise DocumentError(Message(f"not readable as a web page: {error}", "网页无法解析")) from error
+        raise DocumentError(
+            Message(f"not readable as a web page: {error}", "网页无法解析")
+        ) from error
     if root is None:
         raise DocumentError(Message("a web page without content", "网页没有内容"))
-    if any("depth" in entry.message for entry in parser.error_log):  # what lies deeper is not in the tree
+    if any(
+        "depth" in entry.message for entry in parser.error_log
+    ):  # what lies deeper is not in the tree
         raise DocumentError(Message("a web page nested too deeply", "网页嵌套过深"))
     yield from _flow(root, 0)
 

@@ -26,7 +26,9 @@ MAX_EDGES = 20_000  # ruling lines on a page; more are a drawing
 MAX_UNPACKED = 1024 * 1024 * 1024  # bytes of all streams
 FEWEST_CHARS = 20  # on a page that is not only a picture
 _STREAM = re.compile(rb"stream\r?\n")
-_UNNAMED = re.compile(r"\(cid:\d+\)")  # what stands for a character whose font does not say which it is
+_UNNAMED = re.compile(
+    r"\(cid:\d+\)"
+)  # what stands for a character whose font does not say which it is
 _SLANT = 0.1
 _GAP = 0.3  # of a character's size, from which white space stands between two
 _FAULTS = (
@@ -35,7 +37,9 @@ _FAULTS = (
     AttributeError, IndexError, KeyError, OverflowError, RecursionError, TypeError, ValueError, zlib.error,
 )  # fmt: skip
 
-logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of each font without a bounding box
+logging.getLogger("pdfminer").setLevel(
+    logging.ERROR
+)  # it warns of each font without a bounding box
 
 
 def read_rows(data: bytes) -> tuple[Iterator[Row], list[Message]]:
@@ -76,26 +80,42 @@ def _read_pages(pages: Sequence[Page]) -> tuple[list[list[Block]], list[Message]
         read.append(_read_page(page, chars))
         # Else each page keeps all that was read of it until the file is closed.
         page.close()
-    if not any(blocks for number, blocks in enumerate(read, start=1) if str(number) not in pictures):
+    if not any(
+        blocks for number, blocks in enumerate(read, start=1) if str(number) not in pictures
+    ):
         raise DocumentError(_no_text(pictures, unnamed))
     notes = []
     if pictures:
-        notes.append(Message(f"pages without text, only pictures: {', '.join(pictures)}", "仅有图片的页"))
+        notes.append(
+            Message(f"pages without text, only pictures: {', '.join(pictures)}", "仅有图片的页")
+        )
     if unnamed:
         notes.append(
-            Message(f"fonts do not name their characters on pages {', '.join(unnamed)}", "字体无法对应文字的页")
+            Message(
+                f"fonts do not name their characters on pages {', '.join(unnamed)}",
+                "字体无法对应文字的页",
+            )
         )
     if sideways:
-        notes.append(Message(f"slanting text (watermarks) left out on pages {', '.join(sideways)}", "未读取倾斜文字"))
+        notes.append(
+            Message(
+                f"slanting text (watermarks) left out on pages {', '.join(sideways)}",
+                "未读取倾斜文字",
+            )
+        )
     return read, notes
 
 
 def _no_text(pictures: Sequence[str], unnamed: Sequence[str]) -> Message:
     """Why there is nothing to read, pages that are pictures or bear unreadable text being named."""
     if pictures:
-        return Message(f"only pictures without text (a scan), from page {pictures[0]} on", "扫描件，没有文字")
+        return Message(
+            f"only pictures without text (a scan), from page {pictures[0]} on", "扫描件，没有文字"
+        )
     if unnamed:
-        return Message(f"the fonts do not name its characters, from page {unnamed[0]} on", "字体无法对应文字")
+        return Message(
+            f"the fonts do not name its characters, from page {unnamed[0]} on", "字体无法对应文字"
+        )
     return Message("no text that runs from left to right", "没有横排文字")
 
 
@@ -129,7 +149,9 @@ def _find_lines(chars: Iterable[Char]) -> Iterator[TextLine]:
             lines[-1].append(char)
         else:
             lines.append([char])
-    left = min((char["x0"] for line in lines for char in line if not char["text"].isspace()), default=0.0)
+    left = min(
+        (char["x0"] for line in lines for char in line if not char["text"].isspace()), default=0.0
+    )
     for line in lines:
         text, end, is_parted = "", left, False
         # Spaces stand where nothing shows and lack where a gap does, so gaps count too.
@@ -155,4 +177,6 @@ def _check_size(data: bytes) -> None:
         except zlib.error:
             continue  # not packed in this way, or damaged
         if left < 0:
-            raise DocumentError(Message(f"unpacks to more than {MAX_UNPACKED // 2**20} MiB", "解压后过大"))
+            raise DocumentError(
+                Message(f"unpacks to more than {MAX_UNPACKED // 2**20} MiB", "解压后过大")
+            )

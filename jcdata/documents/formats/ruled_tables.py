@@ -23,7 +23,9 @@ from jcdata.documents.formats.ruling_lines import (
 )
 from jcdata.text import fold
 
-DRIFT = 5.0  # points by which a browser moves a column from one page to the next; no cell is so narrow
+DRIFT = (
+    5.0  # points by which a browser moves a column from one page to the next; no cell is so narrow
+)
 WIDE = 10  # characters
 WRAPPED_EARLY = 3  # characters
 FEWEST_STACKS = 2  # of amounts, in a row that is several
@@ -63,14 +65,18 @@ class RuledTable(NamedTuple):
     is_open_below: bool = False
 
 
-def find_tables(edges: Iterable[Edge], chars: Sequence[Char]) -> tuple[list[RuledTable], list[Char]]:
+def find_tables(
+    edges: Iterable[Edge], chars: Sequence[Char]
+) -> tuple[list[RuledTable], list[Char]]:
     """The tables of a page, given its ruling lines, from top to bottom, and the characters that are in none of them."""
     grids = find_grids(edges)
     inside: list[list[Char]] = [[] for _ in grids]
     outside: list[Char] = []
     for char in chars:
         x, y = middle(char)
-        places = (i for i, g in enumerate(grids) if g.xs[0] < x < g.xs[-1] and g.ys[0] < y < g.ys[-1])
+        places = (
+            i for i, g in enumerate(grids) if g.xs[0] < x < g.xs[-1] and g.ys[0] < y < g.ys[-1]
+        )
         # A table may stand within a cell of another one: the narrowest holds the character.
         inside_of = min(places, key=lambda i: grids[i].xs[-1] - grids[i].xs[0], default=None)
         (outside if inside_of is None else inside[inside_of]).append(char)
@@ -89,7 +95,9 @@ def find_tables(edges: Iterable[Edge], chars: Sequence[Char]) -> tuple[list[Rule
 
 def _has_rows(table: RuledTable) -> bool:
     """Whether lines part a table's rows: no two cells of a row hold several amounts, one below the other."""
-    return all(sum(_stacks_amounts(cell.text) for cell in row) < FEWEST_STACKS for row in table.rows)
+    return all(
+        sum(_stacks_amounts(cell.text) for cell in row) < FEWEST_STACKS for row in table.rows
+    )
 
 
 def _stacks_amounts(text: str) -> bool:
@@ -102,7 +110,9 @@ def _find_overflow(grid: Grid, chars: Sequence[Char]) -> tuple[list[Char], list[
     A browser gives such a cell no more height than the rows beside it have, and prints its text on below them.
     """
     bottom = len(grid.ys) - 1
-    open_places = [sides for sides in pairwise(grid.xs) if not is_covered(grid.level[bottom], *sides)]
+    open_places = [
+        sides for sides in pairwise(grid.xs) if not is_covered(grid.level[bottom], *sides)
+    ]
     if not 0 < len(open_places) < len(grid.xs) - 1:
         return [], list(chars)
     reached = dict.fromkeys(open_places, grid.ys[-1])
@@ -110,7 +120,9 @@ def _find_overflow(grid: Grid, chars: Sequence[Char]) -> tuple[list[Char], list[
     others: list[Char] = []
     for char in sorted(chars, key=lambda char: float(char["top"])):
         x, y = middle(char)
-        sides = next((sides for sides in open_places if sides[0] < x < sides[1] and y > grid.ys[-1]), None)
+        sides = next(
+            (sides for sides in open_places if sides[0] < x < sides[1] and y > grid.ys[-1]), None
+        )
         if sides and char["top"] < reached[sides] + char["size"] / 2:
             reached[sides] = char["bottom"]
             overflow.append(char)
@@ -133,9 +145,14 @@ def _read_grid(grid: Grid, chars: Iterable[Char]) -> RuledTable:
         content[areas[row * width + bisect_right(grid.xs, x) - 1]].append(char)
     # The first and the last place of a cell give its sides, however its places were joined.
     last_of = dict(zip(areas, range(len(areas)), strict=True))  # of each cell
-    sides = {first: (grid.xs[first % width], grid.xs[last % width + 1]) for first, last in last_of.items()}
+    sides = {
+        first: (grid.xs[first % width], grid.xs[last % width + 1])
+        for first, last in last_of.items()
+    }
     # How much room a cell keeps blank at its sides is seen at the fullest one.
-    free = [x1 - x0 - _extent(content[first]) for first, (x0, x1) in sides.items() if content[first]]
+    free = [
+        x1 - x0 - _extent(content[first]) for first, (x0, x1) in sides.items() if content[first]
+    ]
     padding = max(0.0, min(free, default=0.0))  # that cells keep at both sides together
     rows: list[list[RuledCell]] = [[] for _ in grid.ys[1:]]
     for first, (x0, x1) in sides.items():
@@ -161,7 +178,10 @@ def _read_grid(grid: Grid, chars: Iterable[Char]) -> RuledTable:
 def _extent(chars: Iterable[Char]) -> float:
     """The width of what is printed."""
     printed = [char for char in chars if not char["text"].isspace()]
-    begin, end = min((c["x0"] for c in printed), default=0.0), max((c["x1"] for c in printed), default=0.0)
+    begin, end = (
+        min((c["x0"] for c in printed), default=0.0),
+        max((c["x1"] for c in printed), default=0.0),
+    )
     return float(end - begin)
 
 

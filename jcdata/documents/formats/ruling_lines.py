@@ -33,7 +33,9 @@ class Grid(NamedTuple):
 
 def find_grids(edges: Iterable[Edge]) -> list[Grid]:
     """The grids of the tables that the ruling lines of a page draw."""
-    return [grid for group in _with_sides(_connected(_merge(edges))) if (grid := _build_grid(group))]
+    return [
+        grid for group in _with_sides(_connected(_merge(edges))) if (grid := _build_grid(group))
+    ]
 
 
 def _merge(edges: Iterable[Edge]) -> list[Edge]:
@@ -79,7 +81,11 @@ def _with_sides(groups: Iterable[list[Edge]]) -> list[list[Edge]]:
         (tables if any(edge["orientation"] == "h" for edge in group) else lone).append(group)
     heights = [_height(table) for table in tables]
     for side in lone:
-        alike = (table for table, height in zip(tables, heights, strict=True) if _is_same(height, _height(side)))
+        alike = (
+            table
+            for table, height in zip(tables, heights, strict=True)
+            if _is_same(height, _height(side))
+        )
         if table := next(alike, None):
             table += side
     return tables
@@ -87,7 +93,9 @@ def _with_sides(groups: Iterable[list[Edge]]) -> list[list[Edge]]:
 
 def _height(edges: Iterable[Edge]) -> tuple[float, float]:
     sides = [edge for edge in edges if edge["orientation"] == "v"]
-    return min((e["top"] for e in sides), default=0.0), max((e["bottom"] for e in sides), default=0.0)
+    return min((e["top"] for e in sides), default=0.0), max(
+        (e["bottom"] for e in sides), default=0.0
+    )
 
 
 def _is_same(one: tuple[float, float], other: tuple[float, float]) -> bool:
@@ -103,8 +111,16 @@ def _build_grid(edges: Iterable[Edge]) -> Grid | None:
     level = [(e["top"], e["x0"], e["x1"]) for e in edges if e["orientation"] == "h"]
     if not upright or not level:
         return None
-    xs = cluster([*(x for x, *_ in upright), min(x0 for _, x0, _ in level), max(x1 for *_, x1 in level)])
-    ys = cluster([*(y for y, *_ in level), min(top for _, top, _ in upright), max(bottom for *_, bottom in upright)])
+    xs = cluster(
+        [*(x for x, *_ in upright), min(x0 for _, x0, _ in level), max(x1 for *_, x1 in level)]
+    )
+    ys = cluster(
+        [
+            *(y for y, *_ in level),
+            min(top for _, top, _ in upright),
+            max(bottom for *_, bottom in upright),
+        ]
+    )
     if len(xs) < 3 or len(ys) < 2 or len(xs) * len(ys) > MAX_GRID:
         return None
     return Grid(xs=xs, ys=ys, upright=_spans(upright, xs), level=_spans(level, ys))
@@ -145,13 +161,17 @@ def join_places(grid: Grid) -> list[int]:
     """For each place of the grid, row by row, the first place of the cell that it belongs to."""
     width = len(grid.xs) - 1
     areas: list[int] = []
-    above: dict[tuple[int, int], int] = {}  # first and last column of each cell in the row above -> its first place
+    above: dict[
+        tuple[int, int], int
+    ] = {}  # first and last column of each cell in the row above -> its first place
     for y, (top, bottom) in enumerate(pairwise(grid.ys)):
         walls = [x for x in range(1, width) if is_covered(grid.upright[x], top, bottom)]
         row: dict[tuple[int, int], int] = {}
         for begin, end in pairwise([0, *walls, width]):
             floor = has_line(grid, y, grid.xs[begin], grid.xs[end])
-            row[begin, end] = y * width + begin if floor else above.get((begin, end), y * width + begin)
+            row[begin, end] = (
+                y * width + begin if floor else above.get((begin, end), y * width + begin)
+            )
             areas += [row[begin, end]] * (end - begin)
         above = row
     return areas

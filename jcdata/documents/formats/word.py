@@ -17,7 +17,9 @@ _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # the same text once more
 _PARAGRAPH, _TABLE, _ROW, _CELL = (_W + tag for tag in ("p", "tbl", "tr", "tc"))
 _SIGNS = {_W + "tab": " ", _W + "br": "\n", _W + "cr": "\n", _W + "noBreakHyphen": "-"}
-_SKIPPED = frozenset({_FALLBACK, *(_W + tag for tag in ("pPr", "rPr", "del", "moveFrom", "tblPr", "trPr", "tcPr"))})
+_SKIPPED = frozenset(
+    {_FALLBACK, *(_W + tag for tag in ("pPr", "rPr", "del", "moveFrom", "tblPr", "trPr", "tcPr"))}
+)
 MAX_NESTED_TABLES = 40
 
 

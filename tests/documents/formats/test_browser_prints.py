@@ -46,7 +46,8 @@ def read(data: bytes) -> list[tuple[str, ...]]:
 
 def long_table() -> Headed:
     body = [
-        [Cell(f"{2010000 + i}"), Cell(NAMES[i % len(NAMES)]), Cell(f"{i},000.50"), *_parts(i)] for i in range(1, ROWS)
+        [Cell(f"{2010000 + i}"), Cell(NAMES[i % len(NAMES)]), Cell(f"{i},000.50"), *_parts(i)]
+        for i in range(1, ROWS)
     ]
     return Headed([*HEADER, *body], len(HEADER))
 
@@ -72,8 +73,13 @@ def test_the_parts_of_a_merged_cell_that_a_page_break_cuts_are_one_text(page: Pa
             [Cell(label, 1, 90), Cell("指标"), Cell("0.50")],
             *([Cell("指标"), Cell(f"{i}.50")] for i in range(1, 90)),
         ]
-        printed = read(as_printed(page, [Headed(rows, 0)], "td:first-child[rowspan] { width: 2em }", size))
-        assert printed == [(label, "指标", "0.50"), *(("", "指标", f"{i}.50") for i in range(1, 90))], size
+        printed = read(
+            as_printed(page, [Headed(rows, 0)], "td:first-child[rowspan] { width: 2em }", size)
+        )
+        assert printed == [
+            (label, "指标", "0.50"),
+            *(("", "指标", f"{i}.50") for i in range(1, 90)),
+        ], size
 
 
 def test_tables_beside_each_other_are_read_one_after_the_other(page: Page) -> None:
@@ -90,7 +96,10 @@ def test_tables_beside_each_other_are_read_one_after_the_other(page: Page) -> No
 
 @pytest.mark.parametrize(
     "style",
-    ["td { border: none }", "td { border: none; border-left: 0.5pt solid black } table { border: 0.5pt solid black }"],
+    [
+        "td { border: none }",
+        "td { border: none; border-left: 0.5pt solid black } table { border: 0.5pt solid black }",
+    ],
     ids=["none", "no level ones"],
 )
 def test_without_lines_between_its_rows_a_table_is_text(page: Page, style: str) -> None:
@@ -114,7 +123,9 @@ def test_without_lines_between_its_rows_a_table_is_text(page: Page, style: str) 
 @pytest.mark.parametrize("font", ["sans-serif", "serif"])
 def test_every_character_that_documents_use_is_read_as_it_is_written(page: Page, font: str) -> None:
     """Fonts draw several code points with one glyph, and a PDF then says another: a Kangxi radical, an angle bracket."""
-    written = [path.read_text(encoding="utf-8") for path in (*RAW.glob("*.txt"), *SPECS.rglob("*.toml"))]
+    written = [
+        path.read_text(encoding="utf-8") for path in (*RAW.glob("*.txt"), *SPECS.rglob("*.toml"))
+    ]
     characters = sorted({c for c in "".join(written) if c.isprintable() and not c.isspace()})
     rows = [[Cell(c) for c in characters[i : i + 20]] for i in range(0, len(characters), 20)]
     printed = read(as_printed(page, [Headed(rows, 0)], f"td {{ font-family: {font} }}"))

@@ -48,7 +48,9 @@ def read(tmp_path: Path, data: bytes, name: str = "some") -> Document:
 
 
 @pytest.mark.parametrize("kind", WRITERS)
-def test_every_format_gives_the_same_lines_with_contact_details_masked(tmp_path: Path, kind: Format) -> None:
+def test_every_format_gives_the_same_lines_with_contact_details_masked(
+    tmp_path: Path, kind: Format
+) -> None:
     read_lines = read(tmp_path, WRITERS[kind](CONTENTS)).lines
     assert ["".join(line.text.split(" ")).strip("\t") for line in read_lines] == [
         "2031年预算支出总表",
@@ -62,18 +64,24 @@ def test_every_format_gives_the_same_lines_with_contact_details_masked(tmp_path:
 
 
 @pytest.mark.parametrize("kind", WRITERS)
-def test_a_real_document_gives_the_same_records_in_every_format(tmp_path: Path, kind: Format) -> None:
+def test_a_real_document_gives_the_same_records_in_every_format(
+    tmp_path: Path, kind: Format
+) -> None:
     name = f"{CENTRE}.txt"
     path = tmp_path / name
     contents = contents_of(read_document((RAW / name).read_bytes(), name))
-    path.write_bytes(as_pdf(contents, split_rows=True) if kind == Format.PDF else WRITERS[kind](contents))
+    path.write_bytes(
+        as_pdf(contents, split_rows=True) if kind == Format.PDF else WRITERS[kind](contents)
+    )
     expected, found = (
         parse_document((RAW / name).read_bytes(), name).records,
         parse_document(path.read_bytes(), name).records,
     )
     for record in expected:
         if record not in (DocumentRecord, SourceLine, UnrecognisedLine):
-            assert list(map(without_line, found[record])) == list(map(without_line, expected[record])), record.__name__
+            assert list(map(without_line, found[record])) == list(
+                map(without_line, expected[record])
+            ), record.__name__
 
 
 def without_line(row: tuple[object, ...]) -> list[object]:
@@ -92,8 +100,12 @@ def test_a_table_without_cells_is_read_beside_tables_that_have_them() -> None:
     table = grid(
         "项目名称|合计|一般公共预算|政府性基金|国有资本经营预算|财政专户管理资金|单位资金\n甲项目|2.00|2.00||||"
     )
-    parsed = parse_document(as_html([*text, "2031年项目支出预算表（本年预算）", "单位：万元", table]), "some")
-    figures = [(line.item_name, line.measure, line.amount_text) for line in parsed.records[BudgetLine]]
+    parsed = parse_document(
+        as_html([*text, "2031年项目支出预算表（本年预算）", "单位：万元", table]), "some"
+    )
+    figures = [
+        (line.item_name, line.measure, line.amount_text) for line in parsed.records[BudgetLine]
+    ]
     assert figures == [
         ("合计", "total", "3.50"), ("合计", "basic", "1.50"), ("合计", "project", "2.00"),
         ("甲项目", "total", "2.00"), ("甲项目", "general_public", "2.00"),
@@ -158,7 +170,9 @@ def test_an_encrypted_archive_is_said_to_be_one(tmp_path: Path) -> None:
         read(tmp_path, bytes(data))
 
 
-def test_more_cells_than_a_disclosure_has_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_cells_than_a_disclosure_has_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(rows_module, "MAX_CELLS", 10)
     with pytest.raises(DocumentError, match="no disclosure"):
         read(tmp_path, as_html(CONTENTS))
@@ -167,7 +181,9 @@ def test_more_cells_than_a_disclosure_has_are_refused(tmp_path: Path, monkeypatc
 def test_an_archive_inside_a_file_is_not_opened(tmp_path: Path) -> None:
     inner = zip_bytes({"zeros": bytes(64 * 1024 * 1024)})
     body = f'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{word_paragraph("甲")}</w:body></w:document>'
-    document = read(tmp_path, zip_bytes({"word/document.xml": body.encode(), "word/embeddings/a.zip": inner}))
+    document = read(
+        tmp_path, zip_bytes({"word/document.xml": body.encode(), "word/embeddings/a.zip": inner})
+    )
     assert [line.text for line in document.lines] == ["甲"]
 
 

@@ -38,7 +38,10 @@ def test_hidden_sheets_are_left_out_and_named() -> None:
 
 def test_merged_cells_leave_what_they_cover_empty() -> None:
     contents = [[[Cell("收入", 2), Cell("支出", 1, 2)], [Cell("项目"), Cell("金额")]]]
-    assert [row.cells for row in read(as_excel(contents))[0]] == [("收入", "", "支出"), ("项目", "金额", "")]
+    assert [row.cells for row in read(as_excel(contents))[0]] == [
+        ("收入", "", "支出"),
+        ("项目", "金额", ""),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -85,7 +88,9 @@ def test_damaged_files_are_refused(data: bytes) -> None:
         read(data)
 
 
-def test_an_archive_that_unpacks_to_an_absurd_size_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_archive_that_unpacks_to_an_absurd_size_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(archive, "MAX_UNPACKED", 4 * 1024 * 1024)
     parts = {f"xl/worksheets/sheet{i}.xml": bytes(1024 * 1024) for i in range(6)}
     with pytest.raises(DocumentError, match="unpacks to more than 4 MiB"):

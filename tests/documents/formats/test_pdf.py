@@ -30,7 +30,9 @@ def draw(*pages: Callable[[Canvas], object], encrypted: str | None = None) -> by
     """A PDF whose pages are drawn by hand, (0, 0) being the lower left corner; `encrypted` with the password to open it."""
     pdfmetrics.registerFont(UnicodeCIDFont(FONT))
     file = io.BytesIO()
-    canvas = Canvas(file, encrypt=None if encrypted is None else StandardEncryption(encrypted, "owner"))
+    canvas = Canvas(
+        file, encrypt=None if encrypted is None else StandardEncryption(encrypted, "owner")
+    )
     for page in pages:
         canvas.setFont(FONT, SIZE)
         page(canvas)
@@ -62,7 +64,9 @@ def test_pages_are_kept_and_a_table_that_goes_on_has_the_same_columns() -> None:
     table = grid("\n".join(f"20{i:03}|甲支出{i}|{i}.50|" for i in range(60)))
     rows, _ = read(as_pdf(["表", table]))
     assert {row.page_no for row in rows} == {1, 2, 3}
-    assert [row.cells[:3] for row in rows[1:]] == [tuple(cell.text for cell in row[:3]) for row in table]
+    assert [row.cells[:3] for row in rows[1:]] == [
+        tuple(cell.text for cell in row[:3]) for row in table
+    ]
 
 
 def test_a_row_that_a_page_break_cuts_is_one() -> None:
@@ -198,7 +202,9 @@ def test_characters_that_the_font_does_not_name_are_said_to_be_unreadable() -> N
         canvas.drawString(100, 600, "2080505")
 
     rows, notes = read(draw(page, encrypted=""))
-    assert rows == [Row(("2080505",), 1)] and "do not name their characters on pages 1" in notes[0].en
+    assert (
+        rows == [Row(("2080505",), 1)] and "do not name their characters on pages 1" in notes[0].en
+    )
 
 
 def test_absurd_sizes_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -223,7 +229,11 @@ def joined(*pages: list[TextLine | RuledTable]) -> list[tuple[str, ...]]:
 def test_columns_of_parts_are_those_of_the_table() -> None:
     above = part([(0, "a", 1), (100, "b", 1), (200, "c", 1)])
     below = part([(0, "d", 1), (200, "e", 1)])
-    assert joined([above, TextLine(800, "- 1 -")], [below]) == [("a", "b", "c"), ("- 1 -",), ("d", "", "e")]
+    assert joined([above, TextLine(800, "- 1 -")], [below]) == [
+        ("a", "b", "c"),
+        ("- 1 -",),
+        ("d", "", "e"),
+    ]
     assert joined([above, TextLine(800, "二、说明")], [below])[-1] == ("d", "e")
     assert joined([above], [below._replace(x1=500)])[-1] == ("d", "e")
     assert joined([above], [], [below])[-1] == ("d", "e")
@@ -231,14 +241,22 @@ def test_columns_of_parts_are_those_of_the_table() -> None:
 
 def test_a_running_header_stands_between_the_parts_of_a_table() -> None:
     pages: list[list[TextLine | RuledTable]] = [
-        [TextLine(20, f"2031年预算 第{i}页"), part([(0, f"{i}", 1), (100 + 50 * (i == 2), "x", 1)])] for i in range(3)
+        [TextLine(20, f"2031年预算 第{i}页"), part([(0, f"{i}", 1), (100 + 50 * (i == 2), "x", 1)])]
+        for i in range(3)
     ]
-    assert [row for row in joined(*pages) if len(row) > 1] == [("0", "x", ""), ("1", "x", ""), ("2", "", "x")]
+    assert [row for row in joined(*pages) if len(row) > 1] == [
+        ("0", "x", ""),
+        ("1", "x", ""),
+        ("2", "", "x"),
+    ]
 
 
 def test_a_repeated_header_is_printed_once() -> None:
     header: list[tuple[float, str, int]] = [(0, "项目", 1), (100, "金额", 1)]
-    above, below = part(header, [(0, "a", 1), (100, "1", 1)]), part(header, [(0, "b", 1), (100, "2", 1)])
+    above, below = (
+        part(header, [(0, "a", 1), (100, "1", 1)]),
+        part(header, [(0, "b", 1), (100, "2", 1)]),
+    )
     assert joined([above], [below]) == [("项目", "金额"), ("a", "1"), ("b", "2")]
 
 
@@ -274,12 +292,18 @@ def left_open(table: RuledTable, *columns: int) -> RuledTable:
 def test_where_a_program_leaves_cut_cells_open_a_row_is_cut_if_all_are() -> None:
     above = left_open(part([(0, "208", 1), (100, "社会保障", 1), (200, "1.00", 1)]), 0, 1, 2)
     below = part(
-        [(0, "", 1), (100, "和就业支出", 1), (200, "", 1)], [(0, "210", 1), (100, "卫生", 1), (200, "2.00", 1)]
+        [(0, "", 1), (100, "和就业支出", 1), (200, "", 1)],
+        [(0, "210", 1), (100, "卫生", 1), (200, "2.00", 1)],
     )
-    assert joined([above], [below]) == [("208", "社会保障和就业支出", "1.00"), ("210", "卫生", "2.00")]
+    assert joined([above], [below]) == [
+        ("208", "社会保障和就业支出", "1.00"),
+        ("210", "卫生", "2.00"),
+    ]
 
 
-def test_where_a_program_leaves_cut_cells_open_a_row_with_its_lines_is_whole_although_its_text_fills_it() -> None:
+def test_where_a_program_leaves_cut_cells_open_a_row_with_its_lines_is_whole_although_its_text_fills_it() -> (
+    None
+):
     above = left_open(part([(0, "产出指", 2), (100, "数量", 1)], [(100, "社会保障", 1)]), 1)
     above.rows[0][0] = above.rows[0][0]._replace(is_open=True)
     above.rows[1][0] = above.rows[1][0]._replace(is_full=True, is_open=False)
@@ -308,5 +332,12 @@ def test_a_page_with_nothing_but_the_repeated_header_adds_no_row() -> None:
 
 
 def test_a_figure_that_is_wrapped_in_its_cell_is_one() -> None:
-    table = part([(0, "4,047,\n000", 1), (100, "2080\n505", 1), (200, "共计\n12 项", 1), (300, "1.00\n2.00", 1)])
+    table = part(
+        [
+            (0, "4,047,\n000", 1),
+            (100, "2080\n505", 1),
+            (200, "共计\n12 项", 1),
+            (300, "1.00\n2.00", 1),
+        ]
+    )
     assert joined([table]) == [("4,047,000", "2080505", "共计 12 项", "1.00 2.00")]

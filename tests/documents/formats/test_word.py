@@ -21,7 +21,11 @@ def table(*table_rows: str) -> str:
 
 
 def test_paragraphs_and_tables_in_their_order() -> None:
-    contents = ["第一部分", [[Cell("收入", 2), Cell("支出")], [Cell("项目"), Cell("金额"), Cell("项目")]], "尾"]
+    contents = [
+        "第一部分",
+        [[Cell("收入", 2), Cell("支出")], [Cell("项目"), Cell("金额"), Cell("项目")]],
+        "尾",
+    ]
     found = [row.cells for row in word.read_rows(as_word(contents))]
     assert found == [("第一部分",), ("收入", "", "支出"), ("项目", "金额", "项目"), ("尾",)]
 
@@ -57,9 +61,7 @@ def test_content_controls_and_text_boxes_are_read_and_what_word_hides_is_not() -
     hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>隐</w:t></w:r>"
     deleted = "<w:del><w:r><w:t>删</w:t></w:r></w:del><w:ins><w:r><w:t>增</w:t></w:r></w:ins>"
     box = f"<w:r><w:txbxContent>{word_paragraph('框')}</w:txbxContent></w:r>"
-    body = (
-        f"<w:sdt><w:sdtContent>{table(cell('a') + cell('b'))}</w:sdtContent></w:sdt><w:p>{hidden}{deleted}{box}</w:p>"
-    )
+    body = f"<w:sdt><w:sdtContent>{table(cell('a') + cell('b'))}</w:sdtContent></w:sdt><w:p>{hidden}{deleted}{box}</w:p>"
     assert rows(body) == [("a", "b"), ("框",), ("增",)]
 
 
@@ -77,8 +79,15 @@ def test_damaged_files_are_refused(data: bytes, reason: str) -> None:
 
 
 def test_entities_that_multiply_are_refused() -> None:
-    bomb = b'<!DOCTYPE w [<!ENTITY a "' + b"x" * 1000 + b'">]><w:document xmlns:w="' + word._W[1:-1].encode()
-    bomb += b'"><w:body><w:p><w:r><w:t>' + b"&a;" * 1000 + b"</w:t></w:r></w:p></w:body></w:document>"
+    bomb = (
+        b'<!DOCTYPE w [<!ENTITY a "'
+        + b"x" * 1000
+        + b'">]><w:document xmlns:w="'
+        + word._W[1:-1].encode()
+    )
+    bomb += (
+        b'"><w:body><w:p><w:r><w:t>' + b"&a;" * 1000 + b"</w:t></w:r></w:p></w:body></w:document>"
+    )
     with pytest.raises(DocumentError, match="damaged Word file"):
         list(word.read_rows(zip_bytes({"word/document.xml": bomb})))
 
