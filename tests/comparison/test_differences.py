@@ -176,7 +176,7 @@ def test_projects_are_matched_by_likeness_and_other_rows_are_not() -> None:
 @pytest.mark.parametrize(
     ("totals", "matched_by"),
     [
-        ({"annual_total_yuan": 500, "period_total_yuan": 900}, "similarity"),
+        ({"annual_total_yuan": 500, "period_total_yuan": None}, "similarity"),
         ({"annual_total_yuan": None, "period_total_yuan": 900}, "similarity"),
         ({"annual_total_yuan": 0, "period_total_yuan": 900}, "similarity"),
         ({"annual_total_yuan": 0, "period_total_yuan": 0}, ""),  # no money is no evidence

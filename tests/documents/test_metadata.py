@@ -4,12 +4,27 @@ from __future__ import annotations
 
 import pytest
 
-from jcdata.documents.document import read_document
-from jcdata.documents.metadata import describe
+from jcdata.documents.document import DocumentError, read_document
+from jcdata.documents.metadata import Description, describe
 from jcdata.documents.sections import find_furniture, find_sections
+from jcdata.schema import DocumentRecord
 
-TABLE = "2031年预算支出总表\n单位名称：某某市水务局\n科目编码 科目名称 合计 基本支出 项目支出\n合计 5.50 5.50 0.00\n"
+TITLE = "2031年预算支出总表\n"
+UNIT_NAME = "单位名称：某某市水务局\n"
+ROWS = "科目编码 科目名称 合计 基本支出 项目支出\n合计 5.50 5.50 0.00\n"
+REVENUE = "2031年预算收入总表\n{}科目编码 科目名称 合计 一般公共预算\n合计 5.50 5.50\n"
+ACCOUNTS = "2032年一般公共预算财政拨款支出决算表\n"
 PROSE = "第三部分 情况说明\n一、收支情况\n"
+
+
+def described(text: str, encoding: str = "utf-8") -> Description:
+    document = read_document(text.encode(encoding), "some.txt")
+    furniture = find_furniture(document)
+    return describe(document, find_sections(document, furniture), furniture)
+
+
+def record(text: str) -> DocumentRecord:
+    return described(text).record
 
 
 @pytest.mark.parametrize(
@@ -31,8 +46,102 @@ PROSE = "第三部分 情况说明\n一、收支情况\n"
 def test_a_unit_that_no_table_prints_is_that_of_the_same_figures_in_the_prose(
     prose: str, unit: str | None
 ) -> None:
-    document = read_document((TABLE + PROSE + prose).encode(), "some.txt")
-    furniture = find_furniture(document)
+    assert record(TITLE + UNIT_NAME + ROWS + PROSE + prose).source_unit == unit
+
+
+def test_only_figures_of_tables_tell_and_only_the_prose_tells_of_them() -> None:
+    glossary = "第四部分 名词解释\n一、水费：指单价5.50元的费用。\n"
     assert (
-        describe(document, find_sections(document, furniture), furniture).record.source_unit == unit
+        record(
+            TITLE
+            + UNIT_NAME
+            + ROWS
+            + PROSE
+            + "支出总计5.50万元，预备费8.10元。\n备用8.10元。\n"
+            + glossary
+        ).source_unit
+        == "万元"
     )
+
+
+def test_the_unit_of_most_captions_is_the_document_s() -> None:
+    tables = TITLE + "单位：元\n" + ROWS + REVENUE.format("单位：万元\n")
+    assert record(tables + "2031年政府性基金预算收入表\n单位：万元\n" + ROWS).source_unit == "万元"
+    assert (
+        record(TITLE + "单位：万元\n" + ROWS + PROSE + "单位：元\n单位：元\n").source_unit == "万元"
+    )
+    assert record("单位：元\n" + TITLE + ROWS).source_unit == "元"
+
+
+@pytest.mark.parametrize(
+    ("cover", "unit_name", "title"),
+    [
+        ("某某市水务局2031年度部门预算公开\n", "某某市水务局", "某某市水务局2031年度部门预算公开"),
+        ("2031年度部门预算公开\n", "某某市水务局", "某某市水务局2031年度部门预算公开"),
+        (
+            "某某市水文站2031年度\n单位预算公开\n某某市水文站2031年度单位预算公开\n",
+            "某某市水务局",
+            "某某市水文站2031年度单位预算公开",
+        ),
+        ("", "某某市水务局", None),
+    ],
+)
+def test_the_unit_is_that_of_the_captions_and_completes_the_title(
+    cover: str, unit_name: str, title: str | None
+) -> None:
+    found = record(cover + TITLE + UNIT_NAME + ROWS)
+    assert (found.unit_name, found.title) == (unit_name, title)
+
+
+def test_without_a_caption_the_cover_names_the_unit() -> None:
+    assert record("某某市水文站2031年度单位预算公开\n" + TITLE + ROWS).unit_name == "某某市水文站"
+    assert record(TITLE + ROWS).unit_name is None
+    assert record("2031年度单位预算公开\n" + TITLE + ROWS).title == "2031年度单位预算公开"
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "kind"),
+    [
+        (TITLE + ROWS, 2031, "budget"),
+        (ACCOUNTS + ROWS, 2032, "final_accounts"),  # the fund's name says nothing
+        ("某某市水务局2032年度部门决算公开\n" + ACCOUNTS + ROWS, 2032, "final_accounts"),
+        (
+            "第二部分 2032年度部门预算表\n"
+            + TITLE
+            + ROWS
+            + REVENUE.format("")
+            + PROSE
+            + "2030年决算。\n" * 4,
+            2031,
+            "budget",
+        ),
+        ("支出总表\n" + ROWS + PROSE + "2030年预算比2029年多，\n2030年决算。", 2030, "budget"),
+        ("支出总表\n" + ROWS + PROSE + "甲。", None, "budget"),
+    ],
+)
+def test_titles_tell_the_year_and_whether_it_is_a_budget(
+    text: str, year: int | None, kind: str
+) -> None:
+    found = record(text)
+    assert (found.fiscal_year, found.document_kind) == (year, kind)
+
+
+def test_what_is_no_disclosure_is_refused() -> None:
+    with pytest.raises(DocumentError, match="not a budget disclosure"):
+        record("第四部分 名词解释\n一、基本支出：指保障运转的支出。\n")
+
+
+def test_notes_are_joined_and_absent_where_nothing_was_done() -> None:
+    assert record(TITLE + ROWS).notes is None
+    page = f"<html><body>{''.join(f'<p>{line}</p>' for line in (TITLE + ROWS).splitlines())}</body></html>"
+    notes = described(page, "gb18030").record.notes
+    assert notes and [note.split(" / ")[0] for note in notes.split("; ")] == [
+        "named as text, but is HTML",
+        "read as GB18030",
+    ]
+
+
+def test_page_numbers_in_the_text_tell_the_pages_where_the_file_does_not() -> None:
+    text = TITLE + ROWS + "- 1 -\n" + PROSE + "甲。\n- 2 -\n乙。\n"
+    assert [line.page_no for line in described(text).source_lines] == [1] * 4 + [2] * 4 + [None]
+    assert [line.page_no for line in described(TITLE + "\f" + ROWS).source_lines] == [1, 2, 2]

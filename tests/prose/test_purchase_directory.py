@@ -64,19 +64,23 @@ def test_name_may_stick_to_its_code() -> None:
     ]
 
 
-def test_names_without_a_code_below_the_deepest_code_stand_beside_it() -> None:
+def test_names_without_a_code_are_one_level_deeper_than_the_last_code_and_no_deeper_than_the_fourth() -> (
+    None
+):
     entries = directory(
         *HEAD,
         "A01 就业服务",
-        "A010101 职业指导服务",
-        "职业介绍服务",
+        "人才服务",
         "A0102 培训服务",
         "技能培训服务",
+        "A010301 职业指导服务",
+        "职业介绍服务",
     )
-    assert [(entry.code, entry.level4, entry.level3) for entry in entries] == [
-        ("A010101", "职业指导服务", ""),
-        ("A01", "职业介绍服务", ""),
-        ("A0102", "技能培训服务", "培训服务"),
+    assert [entry[2:7] for entry in entries] == [
+        ("A01", "", "就业服务", "人才服务", ""),
+        ("A0102", "", "就业服务", "培训服务", "技能培训服务"),
+        ("A010301", "", "就业服务", "培训服务", "职业指导服务"),
+        ("A0102", "", "就业服务", "培训服务", "职业介绍服务"),
     ]
 
 

@@ -48,6 +48,31 @@ def test_a_table_in_yuan_is_read_in_its_own_unit() -> None:
     }  # fmt: skip
 
 
+def test_a_table_without_a_unit_of_its_own_is_in_the_document_s() -> None:
+    text = (
+        "2031年预算收入总表\n科目编码 科目名称 合计 一般公共预算\n合计 5.50 5.50\n"
+        + EXPENDITURE
+        + "合计 5.50 5.50  "
+    )
+    assert {x.amount_yuan for x in read(text).budget_lines} == {Decimal("55000.00")}
+
+
+def test_figures_without_any_unit_are_reported() -> None:
+    read_ = read("2031年预算收入总表\n科目编码 科目名称 合计 一般公共预算\n合计 5.50 5.50")
+    assert read_.budget_lines == []
+    assert [(f.line_no, f.text, "unknown unit of money" in f.reason) for f in read_.faults] == [
+        (3, "5.50", True)
+    ] * 2
+
+
+def test_a_table_without_cells_among_others_that_have_them() -> None:
+    tabbed = "2031年预算收入总表\n单位：万元\n科目编码\t科目名称\t合计\t一般公共预算\n\t合计\t5.50\t5.50\n"
+    lines = read(tabbed + EXPENDITURE + "合计 5.50 5.50  ").budget_lines
+    assert [(x.table_key, x.measure) for x in lines] == [
+        ("revenue", "total"), ("revenue", "general_public"), ("expenditure", "total"), ("expenditure", "basic"),
+    ]  # fmt: skip
+
+
 def test_every_statutory_table_has_a_row_of_its_own() -> None:
     occurrences = read(
         EXPENDITURE
@@ -142,6 +167,24 @@ def test_a_project_named_like_an_organisation_stays_a_project() -> None:
         + "　　应急指挥中心 4.00 4.00     \n　　乙项目 2.00 2.00     \n　　丙项目 3.00 3.00     "
     )
     assert [p.project_name for p in read_.projects] == ["应急指挥中心", "乙项目", "丙项目"]
+
+
+def test_a_project_that_costs_as_much_as_the_next_ones_together_stays_a_project() -> None:
+    read_ = read(
+        PROJECTS + "　　甲项目 5.00 5.00     \n　　乙项目 2.00 2.00     \n　　丙项目 3.00 3.00     "
+    )
+    assert [p.project_name for p in read_.projects] == ["甲项目", "乙项目", "丙项目"]
+
+
+def test_among_items_with_codes_only_units_without_one_are_totals() -> None:
+    text = (
+        "2031年预算支出总表\n" + CAPTION + "科目编码\t科目名称\t合计\t基本支出\t项目支出\n"
+        "\t某某市水文站\t5.00\t5.00\t\n\t其他事项\t4.00\t4.00\t\n2130301\t某某市水库管理中心\t1.00\t1.00\t"
+    )
+    lines = [x for x in read(text).budget_lines if x.measure == "total"]
+    assert [(x.item_name, x.is_total) for x in lines] == [
+        ("某某市水文站", True), ("其他事项", False), ("某某市水库管理中心", False),
+    ]  # fmt: skip
 
 
 def test_what_stands_last_sums_up_nothing_whatever_its_name() -> None:

@@ -110,6 +110,14 @@ def test_both_labels_wrapped_and_the_left_figure_blank() -> None:
     ]
 
 
+def test_a_total_of_one_name_on_both_sides() -> None:
+    text = BALANCE + "一、一般公共预算 5.00一、甲支出 5.00 5.00  \n总计 5.00总计 5.00 5.00  "
+    assert [row[:3] for row in rows(read("预算收支总表", text))][2:] == [
+        ("revenue", "", "总计"),
+        ("expenditure", "", "总计"),
+    ]
+
+
 def test_codes_on_both_sides() -> None:
     header = "国有资本经营预算收入 国有资本经营预算支出\n\n项目\n国有资本经\n营收入预算\n\n科目编码 科目名称 合计 基本支出 项目支出\n收入科目编码 科目名称\n\n"
     text = (
@@ -170,6 +178,45 @@ def test_a_code_in_parts_ends_with_its_third() -> None:
     ]
 
 
+def test_a_code_begins_a_row_anywhere_and_a_total_only_a_line() -> None:
+    text = (
+        EXPENDITURE
+        + "201 甲支出 20101 乙支出 3.00 3.00  \n20199 其他 小计 1.00 1.00  \n202 丙支出\n合计 4.00 4.00  "
+    )
+    table = read("预算支出总表", text)
+    assert [row[1:3] for row in rows(table)] == [
+        ("20101", "乙支出"),
+        ("20199", "其他小计"),
+        ("", "合计"),
+    ]
+    assert table.stray == []  # 201 and 202 are rows whose cells are blank
+
+
+def test_what_looks_like_a_code_is_one_only_where_items_have_codes() -> None:
+    table = read("项目支出预算表（上年结转）", PROJECTS + "　　120急救中心 3.00 3.00   ")
+    assert [row[1:3] for row in rows(table)] == [("", "120急救中心")]
+
+
+def test_a_code_alone_and_a_number_behind_a_name() -> None:
+    text = EXPENDITURE + "合计 7.00 7.00  \n201 3.00 3.00  \n202乙支出 02 号 4.00 4.00  "
+    assert [row[1:3] for row in rows(read("预算支出总表", text))][1:] == [
+        ("201", ""),
+        ("202", "乙支出02号"),
+    ]
+
+
+def test_a_project_begins_at_an_indent_or_after_blank_cells() -> None:
+    text = (
+        PROJECTS
+        + "　　甲项目\n　　乙项目 3.00 3.00   \n丙项目    \n丁项目 4.00 4.00   \n戊项目   \n己项目 5.00 5.00   "
+    )
+    assert [row[2] for row in rows(read("项目支出预算表（上年结转）", text))] == [
+        "乙项目",
+        "丁项目",
+        "戊项目己项目",
+    ]
+
+
 @pytest.mark.parametrize(("spaces", "stray"), [(4, []), (3, [13])])
 def test_a_row_of_blank_cells_has_white_space_for_each(spaces: int, stray: list[int]) -> None:
     text = PROJECTS + "　　甲项目 3.00 3.00   \n　　乙项目" + " " * spaces
@@ -213,11 +260,15 @@ def test_known_economic_items_are_parted_whatever_their_brackets(name: str) -> N
 
 
 def test_unknown_economic_items_are_parted_by_the_white_space() -> None:
-    table = read(
-        "一般公共预算安排基本支出分经济科目表",
-        CROSSWALK + "合计 1.00 1.00  \n甲类开支 乙类经费 1.00 1.00  ",
-    )
-    assert (table.rows[1].name, table.rows[1].governmental_item) == ("甲类开支", "乙类经费")
+    for words in (
+        "甲类开支 乙类经费",
+        "甲类\n开支 乙类\n经费",
+        "甲类\n开支\n\n乙类\n经费",
+        "甲类开支 乙类\n\n经费",
+    ):
+        text = CROSSWALK + f"合计 1.00 1.00  \n{words} 1.00 1.00  "
+        table = read("一般公共预算安排基本支出分经济科目表", text)
+        assert (table.rows[1].name, table.rows[1].governmental_item) == ("甲类开支", "乙类经费")
 
 
 def test_listed_labels_part_even_where_white_space_is_trimmed() -> None:
