@@ -140,7 +140,9 @@ class _Cover(NamedTuple):
 def _find_cover(document: Document) -> _Cover | None:
     """The longest title that is printed, because a cover may break it over lines."""
     match_title = patterns("sections")["cover_title"].fullmatch
-    titles = [match for line, key in document.filled if (match := match_title(squeeze(line.text)))]
+    may_be_title = patterns("sections")["cover_word"].search
+    lines = (line for line, key in document.filled if may_be_title(key))
+    titles = [match for line in lines if (match := match_title(squeeze(line.text)))]
     longest = max(titles, key=lambda match: len(match[0]), default=None)
     return _Cover(longest[0], longest["unit"]) if longest else None
 
