@@ -12,7 +12,7 @@ PART = re.compile(r"\d\d")  # 款 or 项 where each has a column of its own
 
 def level_of(code: str) -> int | None:
     """1 for a 类, 2 for a 款, 3 for a 项; None for what is no code."""
-    return LENGTHS.index(len(code)) + 1 if CODE.fullmatch(code) else None
+    return LENGTHS.index(len(code)) + 1 if len(code) in LENGTHS and code.isdecimal() else None
 
 
 def parent_of(code: str) -> str:

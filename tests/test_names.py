@@ -22,7 +22,9 @@ def con() -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def key_in_sql(con: duckdb.DuckDBPyConnection, name: str) -> str:
-    ((key,),) = con.execute(f"SELECT {name_key_in_sql('?')}", [name]).fetchall()
+    ((key,),) = con.execute(
+        f"SELECT {name_key_in_sql('name')} FROM (SELECT ? AS name)", [name]
+    ).fetchall()
     return str(key)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from jcdata import names, paths, schema
+from jcdata import paths, schema
 from jcdata.errors import SpecError
 from jcdata.schema import Field, Macro, Table, View
 from jcdata.spec_files import patterns
@@ -87,13 +87,19 @@ def _body(macro: Macro) -> str:
 
 def name_key_in_sql(name: str) -> str:
     """The key by which Python compares names, `names.name_key`, of an expression."""
+    from jcdata import names  # which a query needs not, nor the library that it loads
+
     return _replaced(spelling_in_sql(name), names.wordings())
 
 
 def spelling_in_sql(name: str) -> str:
     """The same without regard to wordings, for names of which something is left out."""
-    folded = f"translate({name}, {literal(''.join(names.FOLDED))}, {literal(''.join(names.FOLDED.values()))})"
-    return _replaced(folded, names.LEFT_OUT)
+    from jcdata import names
+
+    signs, instead = "".join(names.FOLDED), "".join(names.FOLDED.values())
+    folded = f"translate({name}, {literal(signs)}, {literal(instead)})"
+    has_any = f"regexp_matches({name}, {literal(f'[{re.escape(signs)}]')})"  # as a long translate takes its time
+    return _replaced(f"if({has_any}, {folded}, {name})", names.LEFT_OUT)
 
 
 def _replaced(expression: str, replacements: Iterable[tuple[str, str]]) -> str:
