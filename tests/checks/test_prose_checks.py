@@ -9,7 +9,7 @@ import pytest
 from jcdata.checks import claim_identities
 from jcdata.errors import SpecError
 from jcdata.pipeline.batches import RawFile, read_batch
-from jcdata.spec_files import read_toml
+from jcdata.spec_files import read_toml, spec_words
 from tests.making.checkout import CENTRE, raw_text
 from tests.making.failures import Failures
 
@@ -163,17 +163,11 @@ def test_what_is_not_known_is_an_error(
 
 
 def test_every_subject_of_the_identities_is_one_that_the_reader_knows() -> None:
-    known = set(read_toml(claim_identities.SPECS / "claims.toml", _ALL)["subjects"])
+    known = set(spec_words("claims")["subjects"])
     cells = {cell.subject for cell in claim_identities.claim_cells()}
     same = {claim.subject for claim in claim_identities.same_claims()}
     required = {part.part for part in claim_identities.claim_sums() if part.is_required}
     assert {subject for subject in cells | same | required if not subject.startswith("*")} <= known
-
-
-_ALL = {
-    "percentages", "counts", "heading", "increase", "decrease", "change_ending", "comparison", "unchanged", "reason",
-    "reason_end", "threshold", "same_subject", "before_subject", "inside_subject", "after_subject", "subjects", "counted",
-}  # fmt: skip
 
 
 @pytest.mark.parametrize(
