@@ -53,4 +53,4 @@ SELECT document_id, fiscal_year, unit_name, document_kind, dimension, item_level
     stated_share::DOUBLE AS stated_share, abs(share - stated_share) < 0.0001 AS agrees, line_no,
     stated_line_no
 FROM summed LEFT JOIN stated USING (document_id, section, name)
-ORDER BY document_id, dimension, item_level, amount_yuan DESC, line_no
+ORDER BY document_id, dimension, item_level, amount_yuan DESC, line_no, item_name
