@@ -18,7 +18,7 @@ from jcdata.checks.declarations import CheckSpec, check_specs
 from jcdata.checks.identities import load_identities
 from jcdata.checks.statutory_tables import load_statutory_tables
 from jcdata.classification import classification
-from jcdata.database.definitions import SQL, map_literal, read_sql
+from jcdata.database.definitions import SQL, create_macros, map_literal, read_sql
 from jcdata.database.warehouse import execute_side_by_side, insert_rows
 from jcdata.schema import (
     MEASURES,
@@ -54,6 +54,7 @@ def fill_check_results(con: duckdb.DuckDBPyConnection) -> None:
 
     What the checks share stays behind in other tables and macros of the database.
     """
+    create_macros(con)
     con.execute(_read_sql("macros"))
     for name, values in _LOOKUPS.items():
         con.execute(f"CREATE OR REPLACE MACRO {name}(word) AS {map_literal(values)}[word]")

@@ -60,11 +60,21 @@ def _definitions() -> Iterator[str]:
         yield from _chinese_view(shown)
 
 
+def create_macros(con: duckdb.DuckDBPyConnection) -> None:
+    """Create the published macros in English, without comments: where there are no views."""
+    con.execute(";\n".join(map(_create_macro, schema.MACROS)))
+
+
+def _create_macro(macro: Macro) -> str:
+    body = read_sql(SQL / "macros" / f"{macro.name}.sql")
+    table = "TABLE " if macro.fields else ""
+    return f"CREATE OR REPLACE MACRO {macro.name}({', '.join(macro.parameters)}) AS {table}\n{body}"
+
+
 def _macro(macro: Macro) -> Iterator[str]:
     """The macro, and the same with Chinese names and, if it is a table's, with columns as in the Chinese views."""
+    yield _create_macro(macro)
     table = "TABLE " if macro.fields else ""
-    body = read_sql(SQL / "macros" / f"{macro.name}.sql")
-    yield f"CREATE MACRO {macro.name}({', '.join(macro.parameters)}) AS {table}\n{body}"
     yield f"COMMENT ON MACRO {table}{macro.name} IS {literal(f'{macro.comment} / {macro.comment_zh}')}"
     chinese = f'{CHINESE_SCHEMA}."{macro.zh}"'
     parameters = ", ".join(f'"{name}"' for name in macro.parameters.values())

@@ -23,7 +23,7 @@ bases AS (
 ),
 operands AS (
   SELECT
-    r.*, part.line_no AS part_line, r.kind = 'growth' AS is_growth, nullif(r.step, 0)::DOUBLE AS place_value,
+    r.*, part.line_no AS part_line, r.kind = 'growth' AS is_growth,
     if(is_growth, change.figure, part.figure)::DOUBLE AS upper, if(is_growth, change.half, part.half)::DOUBLE AS upper_half,
     if(is_growth, part.figure - change.figure, base.figure)::DOUBLE AS lower,
     if(is_growth, part.half + change.half, base.half)::DOUBLE AS lower_half
@@ -35,15 +35,9 @@ operands AS (
 recomputed AS (
   SELECT
     *, 100 * upper / nullif(lower, 0) AS rate,
-    100 * (upper_half * abs(lower) + lower_half * abs(upper)) / nullif(lower * lower, 0) AS doubt,
-    [(rate - doubt) / place_value, (rate + doubt) / place_value] AS ends
+    TRY_CAST(round(rate / nullif(step, 0)::DOUBLE) * step::DOUBLE AS DECIMAL(24, 6)) AS rounded,
+    rate_agrees(value, step, rate, 100 * rate_doubt(upper, upper_half, lower, lower_half)) AS agrees
   FROM operands
-),
-printed AS (
-  SELECT
-    *, TRY_CAST(round(rate / place_value) * place_value AS DECIMAL(24, 6)) AS rounded,
-    value / place_value BETWEEN least(trunc(ends[1]), round(ends[1])) - 1e-6 AND greatest(trunc(ends[2]), round(ends[2])) + 1e-6 AS agrees
-  FROM recomputed
 )
 SELECT
   'prose_' || kind AS check_key,
@@ -55,4 +49,4 @@ SELECT
   false AS is_money,
   MAP {'exact': format('{:.4f}', rate), 'upper': in_wan(upper), 'lower': in_wan(lower)} AS details,
   [line_no, part_line] AS line_nos
-FROM printed
+FROM recomputed

@@ -2,7 +2,7 @@
 -- 三公 item and kind of procurement, each share beside the one that the prose states.
 -- Grain: document, dimension and item; `item_level` tells a class from its parts, so add up one level at a time.
 -- Caveat: functional shares are those of this year's general public budget, as the prose states them;
--- stated shares are compared to the second decimal of a percent, rounded or cut.
+-- a stated share agrees if it is that of the amounts, as far as they are printed, rounded or cut at its last place.
 WITH parts AS (
     SELECT document_id, 'revenue_source' AS dimension, NULL AS item_level, '' AS item_code, item_name, amount_yuan, line_no
     FROM budget_lines
@@ -36,11 +36,15 @@ named AS (  -- the names under which the prose speaks of an item
     FROM documents JOIN parts USING (document_id)
 ),
 stated AS (
-    SELECT document_id, section, regexp_replace(subject, spec('analyses.subject_ending'), '') AS name, arg_min(value, claim_no) / 100 AS stated_share,
-        arg_min(line_no, claim_no) AS stated_line_no
+    SELECT document_id, section, regexp_replace(subject, spec('analyses.subject_ending'), '') AS name,
+        arg_min(value, claim_no) FILTER (kind = 'share') AS percent,
+        arg_min(step, claim_no) FILTER (kind = 'share') AS step,
+        arg_min(line_no, claim_no) FILTER (kind = 'share') AS stated_line_no,
+        coalesce(max(step) FILTER (kind = 'amount'), 0) / 2 AS half
     FROM claims
-    WHERE kind = 'share'
+    WHERE kind IN ('share', 'amount')
     GROUP BY ALL
+    HAVING percent IS NOT NULL
 ),
 summed AS (
     SELECT *, sum(amount_yuan) OVER (largest ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS base_yuan,
@@ -50,7 +54,8 @@ summed AS (
 )
 SELECT document_id, fiscal_year, unit_name, document_kind, dimension, item_level, item_code, item_name, amount_yuan, TRY_CAST(base_yuan AS DECIMAL(18,2)) AS base_yuan,
     share_of(amount_yuan, base_yuan) AS share, share_of(cumulative_yuan, base_yuan) AS cumulative_share,
-    stated_share::DOUBLE AS stated_share, abs(share - stated_share) < 0.0001 AS agrees, line_no,
+    (percent / 100)::DOUBLE AS stated_share,
+    rate_agrees(percent, step, 100 * share, 100 * rate_doubt(amount_yuan, half, base_yuan, half)) AS agrees, line_no,
     stated_line_no
 FROM summed LEFT JOIN stated USING (document_id, section, name)
 ORDER BY document_id, dimension, item_level, amount_yuan DESC, line_no, item_name
