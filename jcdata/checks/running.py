@@ -54,7 +54,7 @@ def fill_check_results(con: duckdb.DuckDBPyConnection) -> None:
 
     What the checks share stays behind in other tables and macros of the database.
     """
-    create_macros(con)
+    create_macros(con, {"rate_doubt", "rate_agrees"})
     con.execute(_read_sql("macros"))
     for name, values in _LOOKUPS.items():
         con.execute(f"CREATE OR REPLACE MACRO {name}(word) AS {map_literal(values)}[word]")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 
@@ -60,9 +60,9 @@ def _definitions() -> Iterator[str]:
         yield from _chinese_view(shown)
 
 
-def create_macros(con: duckdb.DuckDBPyConnection) -> None:
-    """Create the published macros in English, without comments: where there are no views."""
-    con.execute(";\n".join(map(_create_macro, schema.MACROS)))
+def create_macros(con: duckdb.DuckDBPyConnection, names: Collection[str]) -> None:
+    """Create some of the published macros, in English and without comments, where there are no views."""
+    con.execute(";\n".join(_create_macro(macro) for macro in schema.MACROS if macro.name in names))
 
 
 def _create_macro(macro: Macro) -> str:

@@ -9,7 +9,7 @@ import pytest
 from conftest import CENTRE, raw_text
 
 import jcdata
-from jcdata.database.definitions import create_macros, create_tables
+from jcdata.database.definitions import create_macros
 from jcdata.pipeline.build import BuildResult
 
 SHARE = "SELECT agrees FROM composition WHERE dimension = 'expenditure_type' AND item_name = '基本支出'"
@@ -53,6 +53,5 @@ def test_a_stated_rate_agrees_as_far_as_it_is_printed(
 )
 def test_rate_agrees(stated: str, step: str, rate: float | None, doubt: float | None, agrees: bool | None) -> None:
     with duckdb.connect() as con:
-        create_tables(con)
-        create_macros(con)
+        create_macros(con, {"rate_agrees"})
         assert con.execute(f"SELECT rate_agrees({stated}, {step}, ?, ?)", [rate, doubt]).fetchall() == [(agrees,)]
