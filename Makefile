@@ -35,11 +35,13 @@ browser: $(READY) ## install Chromium and a Chinese font where they are missing,
 lint: $(READY) ## style and types
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
+	@$(BIN)/sqlfluff lint --disable-progress-bar jcdata/sql
 	@$(BIN)/mypy
 
 format: $(READY) ## put the code into the project's style
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
+	@$(BIN)/sqlfluff fix --quiet jcdata/sql
 
 test-lowest: $(LOWEST)/.ready $(LOWEST)/.browser ## all tests with the oldest versions that pyproject.toml allows
 	@$(LOWEST)/bin/pytest -q -n auto -W default

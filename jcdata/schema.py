@@ -759,7 +759,7 @@ class Composition(NamedTuple):
     share: Annotated[float | None, Column("占比", "Share of the base", "占基数的比重", "fraction")]
     cumulative_share: Annotated[float | None, Column("累计占比", "Share of this and all larger items", "由大到小的累计占比", "fraction")]
     stated_share: Annotated[float | None, Column("自述占比", "Share that the prose states", "文件自述的占比", "fraction")]
-    agrees: Annotated[bool | None, Column("是否相符", "Both shares agree to the second decimal of a percent", "两个占比在百分数两位小数内相符")]
+    agrees: Annotated[bool | None, Column("是否相符", "The stated share can be that of the amounts, rounded or cut at its last printed place", "自述占比按所印位数四舍五入或截断，与金额相符")]
     line_no: LineNo
     stated_line_no: Annotated[int | None, Column("自述行号", "Line of the stated share", "自述占比所在行")]
 
@@ -780,7 +780,7 @@ class Growth(NamedTuple):
     rate: Annotated[float | None, Column("增减率", "Change over the year before, NULL where that was nothing", "增减率，上年为零者为空", "fraction")]
     stated_rate: Annotated[float | None, Column("自述增减率", "Rate that the prose states", "文件自述的增减率", "fraction")]
     basis: Annotated[str, Column("依据", "What is compared", "比较依据", values=BASES)]
-    agrees: Annotated[bool | None, Column("是否相符", "Both rates agree to the second decimal of a percent", "两个增减率在百分数两位小数内相符")]
+    agrees: Annotated[bool | None, Column("是否相符", "The stated rate can be that of the amounts, rounded or cut at its last printed place", "自述增减率按所印位数四舍五入或截断，与金额相符")]
     line_no: LineNo
     current_line_no: Annotated[int | None, Column("本年行号", "Line of this year's amount", "本年金额所在行")]
     stated_line_no: Annotated[int | None, Column("自述行号", "Line of the stated rate", "自述增减率所在行")]
@@ -874,6 +874,12 @@ MACROS = (  # each may use those above it
           "Part over whole as a fraction, NULL where the whole is nothing", "部分占合计的比重（小数），合计为零者为空"),
     Macro("growth_rate", "增减率", {"current_amount": "本年", "prior_amount": "上年"},
           "Change over the year before as a fraction, NULL where that was nothing", "比上年增减的比率（小数），上年为零者为空"),
+    Macro("rate_doubt", "比率误差", {"upper": "分子", "upper_half": "分子误差", "lower": "分母", "lower_half": "分母误差"},
+          "How far a rate of two amounts may be off, where each may be off by half a unit of its last printed place",
+          "两个金额各有末位半个单位的误差时，其比率的误差"),
+    Macro("rate_agrees", "比率相符", {"stated": "所列比率", "step": "末位单位", "rate": "推算比率", "doubt": "误差"},
+          "Whether a printed rate can be the computed one, rounded or cut at its last place; all in the unit of the printed one",
+          "所列比率是否为推算比率按其末位四舍五入或截断之值，单位均同所列比率"),
     Macro("comparable_name", "可比名称", {"name": "名称"},
           "A name as it is compared between years and units: brackets half-width, no quotation marks, commas and 、, 运行费 for 运行维护费",
           "供跨年、跨单位比较的名称：括号统一为半角，去引号、顿号、逗号与空格，运行维护费作运行费"),

@@ -20,6 +20,7 @@ from jcdata.checks.statutory_tables import load_statutory_tables
 from jcdata.classification import classification
 from jcdata.database.definitions import (
     SQL,
+    create_macros,
     literal,
     map_literal,
     name_key_in_sql,
@@ -62,6 +63,7 @@ def fill_check_results(con: duckdb.DuckDBPyConnection) -> None:
 
     What the checks share stays behind in other tables and macros of the database.
     """
+    create_macros(con, {"rate_doubt", "rate_agrees"})
     con.execute(_read_sql("macros"))
     for name, values in _LOOKUPS.items():
         con.execute(f"CREATE OR REPLACE MACRO {name}(word) AS {map_literal(values)}[word]")

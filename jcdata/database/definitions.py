@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 
@@ -64,11 +64,20 @@ def _definitions() -> Iterator[str]:
         yield from _chinese_view(shown)
 
 
+def create_macros(con: duckdb.DuckDBPyConnection, names: Collection[str]) -> None:
+    """Create some of the published macros, in English and without comments, where there are no views."""
+    con.execute(";\n".join(_create_macro(macro) for macro in schema.MACROS if macro.name in names))
+
+
+def _create_macro(macro: Macro) -> str:
+    table = "TABLE " if macro.fields else ""
+    return f"CREATE OR REPLACE MACRO {macro.name}({', '.join(macro.parameters)}) AS {table}\n{_body(macro)}"
+
+
 def _macro(macro: Macro) -> Iterator[str]:
     """The macro, and the same with Chinese names and, if it is a table's, with columns as in the Chinese views."""
+    yield _create_macro(macro)
     table = "TABLE " if macro.fields else ""
-    body = _body(macro)
-    yield f"CREATE MACRO {macro.name}({', '.join(macro.parameters)}) AS {table}\n{body}"
     yield f"COMMENT ON MACRO {table}{macro.name} IS {literal(f'{macro.comment} / {macro.comment_zh}')}"
     chinese = f'{CHINESE_SCHEMA}."{macro.zh}"'
     parameters = ", ".join(f'"{name}"' for name in macro.parameters.values())

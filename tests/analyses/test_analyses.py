@@ -10,7 +10,6 @@ import duckdb
 import pytest
 
 import jcdata
-from jcdata import schema
 from jcdata.pipeline.build import BuildResult
 from tests.making.checkout import BUREAU, CENTRE
 
@@ -178,17 +177,3 @@ def test_what_the_prose_states_has_its_own_line(db: duckdb.DuckDBPyConnection) -
     ):
         rows = db.sql(query).fetchall()
         assert len(rows) > 5 and all(value is not None for row in rows for value in row), query
-
-
-@pytest.mark.parametrize("view", [v.name for v in schema.views()])
-def test_every_view_says_its_question_and_grain_and_fits_a_screen(view: str) -> None:
-    text = (Path(schema.__file__).parent / "sql" / "views" / f"{view}.sql").read_text(
-        encoding="utf-8"
-    )
-    assert text.startswith("-- ") and len(text.splitlines()) <= 60
-    if view != "findings":
-        assert (
-            "?" in text.split("\n")[0] + text.split("\n")[1]
-            and "-- Grain:" in text
-            and "Caveat:" in text
-        )

@@ -25,6 +25,8 @@ CALLS = {
     "wan": "yuan := 1",
     "share_of": "part := 1, whole := 2",
     "growth_rate": "current_amount := 1, prior_amount := 2",
+    "rate_doubt": "upper := 1, upper_half := 0, lower := 2, lower_half := 0",
+    "rate_agrees": "stated := 1, step := 1, rate := 1, doubt := 0",
     "comparable_name": "name := '某项费用'",
     "printed_line": f"document := '{CENTRE}', line := 1",
     "year_on_year": f"this_document := '{BUREAU}', prior_document := '{CENTRE}'",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from jcdata.documents.document import DocumentError, read_document
+from jcdata.documents.document import read_document
 from jcdata.documents.metadata import Description, describe
 from jcdata.documents.sections import find_furniture, find_sections
+from jcdata.errors import DocumentError
 from jcdata.schema import DocumentRecord
 
 TITLE = "2031年预算支出总表\n"

@@ -9,7 +9,7 @@ SELECT
   parts_yuan AS computed,
   if(amount_yuan < 10000, 0, 50 * (1 + len(string_split(parts_text, '+')))) AS tolerance,
   amount_yuan >= 10000 AS is_money,
-  MAP {'label': label, 'terms': parts_text} AS details,
+  MAP { 'label': label, 'terms': parts_text } AS details,
   [line_no] AS line_nos,
   if(is_open AND parts_yuan < amount_yuan, 'pass', NULL) AS status_override
 FROM cost_breakdowns

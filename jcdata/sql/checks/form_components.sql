@@ -1,23 +1,29 @@
 -- Do the parts that a form's overview names add up to the money of the project?
--- One row per form whose overview names parts. They may make up the year or the whole period. Budgets are exact to 0.01 万元
--- however short a part is written, so each part may be half of that off; what is said to be about (约30万元), half a unit
--- of its last place.
+-- One row per form whose overview names parts. They may make up the year or the whole period. Budgets are exact to 0.01
+-- 万元 however short a part is written, so each part may be half of that off; what is said to be about (约30万元), half a
+-- unit of its last place.
 WITH parts AS (
   SELECT
     c.*,
     in_wan(c.amount_yuan) AS printed,
-    regexp_matches(f.overview, spec('checking.about') || regexp_escape(plain(c.amount_yuan / 10000)) || '万元') AS is_about
+    regexp_matches(f.overview, spec('checking.about') || regexp_escape(plain(c.amount_yuan / 10000)) || '万元')
+      AS is_about
   FROM cost_components AS c
   JOIN performance_forms AS f USING (document_id, form_no)
 ),
+
 sums AS (
   SELECT
-    document_id, form_no, sum(amount_yuan) AS amount, list(line_no ORDER BY component_no) AS lines,
+    document_id,
+    form_no,
+    sum(amount_yuan) AS amount,
+    list(line_no ORDER BY component_no) AS lines,
     string_agg(printed, ' + ' ORDER BY component_no) AS terms,
     sum(if(is_about, 5000 * pow(10, -printed_decimals(plain(amount_yuan / 10000))), 50)) AS half
   FROM parts
   GROUP BY ALL
 )
+
 SELECT
   'form_components' AS check_key,
   document_id,
@@ -25,8 +31,8 @@ SELECT
   if(amount = period_total_yuan, period_total_yuan, annual_total_yuan) AS stated,
   amount AS computed,
   half::DECIMAL(24, 6) AS tolerance,
-  true AS is_money,
-  MAP {'terms': terms} AS details,
+  TRUE AS is_money,
+  MAP { 'terms': terms } AS details,
   lines || [first_line] AS line_nos
 FROM sums
 JOIN named_forms USING (document_id, form_no)

@@ -6,9 +6,11 @@ SELECT
   NULL AS stated,
   NULL AS computed,
   0 AS tolerance,
-  false AS is_money,
-  MAP {'printed': filed_on_text, 'verdict': coalesce('which is ' || filed_on, 'which is no day'),
-       'verdict_zh': coalesce('即 ' || filed_on, '无法辨认')} AS details,
+  FALSE AS is_money,
+  MAP {
+    'printed': filed_on_text, 'verdict': coalesce('which is ' || filed_on, 'which is no day'),
+    'verdict_zh': coalesce('即 ' || filed_on, '无法辨认')
+  } AS details,
   [first_line, last_line] AS line_nos,
   if(filed_on IS NULL, 'fail', 'pass') AS status_override
 FROM named_forms

@@ -1,36 +1,56 @@
 -- Do the goals and the overview of a form give the numbers that its indicators give?
--- One row per counted indicator and number, where the indicator's name, or at least its last four characters, stands in a
--- text of the form directly before a number of the same unit: 防汛抗旱业务骨干150人, 防汛抗旱业务骨干人数 100人.
+-- One row per counted indicator and number, where the indicator's name, or at least its last four characters, stands in
+-- a text of the form directly before a number of the same unit: 防汛抗旱业务骨干150人, 防汛抗旱业务骨干人数 100人.
 -- A bound (≥, ≤) is contradicted only by a number beyond it.
 WITH counted AS (
-  SELECT *, regexp_replace(regexp_replace(level3, '[（(].*[)）]', ''), spec('checking.count_ending'), '') AS stem
+  SELECT
+    *,
+    regexp_replace(regexp_replace(level3, '[（(].*[)）]', ''), spec('checking.count_ending'), '') AS stem
   FROM indicators
   WHERE value_kind = 'quantity' AND NOT is_truncated AND regexp_full_match(unit, '\p{Han}+')
 ),
+
 found AS (
   SELECT
-    c.*, n.field, n.place, n.figure,
-    len(list_filter(range(4, length(stem) + 1), lambda n: right(lead, n) = right(stem, n))) AS likeness
+    c.*,
+    n.field,
+    n.place,
+    n.figure,
+    len(list_filter(range(4, length(stem) + 1), LAMBDA n: right(lead, n) = right(stem, n))) AS likeness
   FROM counted AS c
   JOIN form_numbers AS n ON (n.document_id, n.form_no, right(n.lead, 4)) = (c.document_id, c.form_no, right(c.stem, 4))
-  WHERE length(stem) >= 4 AND starts_with(trail, unit) AND NOT regexp_matches(substr(trail, length(unit) + 1), spec('checking.other_unit'))
+  WHERE
+    length(stem) >= 4
+    AND starts_with(trail, unit)
+    AND NOT regexp_matches(substr(trail, length(unit) + 1), spec('checking.other_unit'))
 ),
+
 likest AS (
   FROM found
-  QUALIFY likeness = max(likeness) OVER (PARTITION BY document_id, form_no, horizon, indicator_no, field)
+  QUALIFY
+    likeness = max(likeness) OVER (PARTITION BY document_id, form_no, horizon, indicator_no, field)
     AND likeness = max(likeness) OVER (PARTITION BY document_id, form_no, horizon, field, place)
 ),
+
 certain AS (
   FROM likest QUALIFY count(DISTINCT figure) OVER (PARTITION BY document_id, form_no, horizon, indicator_no, field) = 1
 ),
+
 compared AS (
   SELECT
-    document_id, form_no, level3, any_value(value_text) AS printed, comparator,
-    TRY_CAST(coalesce(value_min, value_max) AS DECIMAL(24, 6)) AS bound, figure,
-    string_agg(DISTINCT field, '、' ORDER BY field) AS fields, min(line_no) AS line_no
+    document_id,
+    form_no,
+    level3,
+    any_value(value_text) AS printed,
+    comparator,
+    TRY_CAST(coalesce(value_min, value_max) AS DECIMAL(24, 6)) AS bound,
+    figure,
+    string_agg(DISTINCT field, '、' ORDER BY field) AS fields,
+    min(line_no) AS line_no
   FROM certain
   GROUP BY ALL
 )
+
 SELECT
   'form_goal' AS check_key,
   document_id,
@@ -38,8 +58,8 @@ SELECT
   bound AS stated,
   figure AS computed,
   0 AS tolerance,
-  false AS is_money,
-  MAP {'printed': printed, 'fields': fields} AS details,
+  FALSE AS is_money,
+  MAP { 'printed': printed, 'fields': fields } AS details,
   [line_no, first_line] AS line_nos,
   CASE
     WHEN comparator IN ('>=', '>') AND figure >= bound THEN 'pass'

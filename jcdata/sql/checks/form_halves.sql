@@ -7,12 +7,19 @@ SELECT
   NULL AS stated,
   NULL AS computed,
   0 AS tolerance,
-  false AS is_money,
-  MAP {'period': p.value_text, 'annual': a.value_text} AS details,
+  FALSE AS is_money,
+  MAP { 'period': p.value_text, 'annual': a.value_text } AS details,
   [p.line_no, a.line_no] AS line_nos,
   if(p.value_text = a.value_text, 'pass', 'fail') AS status_override
-FROM (FROM indicators WHERE horizon = 'period' AND NOT is_truncated) AS p
-JOIN (FROM indicators WHERE horizon = 'annual' AND NOT is_truncated) AS a USING (document_id, form_no, level3)
+FROM (
+  FROM indicators
+  WHERE horizon = 'period' AND NOT is_truncated
+) AS p
+JOIN (
+  FROM indicators
+  WHERE horizon = 'annual' AND NOT is_truncated
+) AS a
+  USING (document_id, form_no, level3)
 JOIN named_forms USING (document_id, form_no)
 WHERE period_years = 1
 QUALIFY count(*) OVER (PARTITION BY document_id, form_no, level3) = 1

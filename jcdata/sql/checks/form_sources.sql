@@ -3,12 +3,18 @@
 -- print so.
 WITH sources AS (
   SELECT
-    document_id, form_no, horizon, sum(amount_yuan) AS amount, sum(half) AS half, list(line_no) AS lines,
-    string_agg(amount_text, ' + ' ORDER BY line_no) FILTER (amount_yuan != 0) AS terms
+    document_id,
+    form_no,
+    horizon,
+    sum(amount_yuan) AS amount,
+    sum(half) AS half,
+    list(line_no) AS lines,
+    string_agg(amount_text, ' + ' ORDER BY line_no) FILTER (amount_yuan <> 0) AS terms
   FROM form_figures
-  WHERE source != 'total'
+  WHERE source <> 'total'
   GROUP BY ALL
 )
+
 SELECT
   'form_' || horizon || '_sources' AS check_key,
   document_id,
@@ -16,9 +22,12 @@ SELECT
   t.amount_yuan AS stated,
   s.amount AS computed,
   t.half + s.half AS tolerance,
-  true AS is_money,
-  MAP {'printed': t.amount_text, 'terms': coalesce(terms, '0')} AS details,
+  TRUE AS is_money,
+  MAP { 'printed': t.amount_text, 'terms': coalesce(terms, '0') } AS details,
   [t.line_no] || s.lines AS line_nos
-FROM (FROM form_figures WHERE source = 'total') AS t
+FROM (
+  FROM form_figures
+  WHERE source = 'total'
+) AS t
 JOIN sources AS s USING (document_id, form_no, horizon)
 JOIN named_forms AS f USING (document_id, form_no)

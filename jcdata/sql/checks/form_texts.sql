@@ -2,12 +2,18 @@
 -- One row per number whose next eight characters stand after a single number in two texts of a form: 6家取得安全生产
 -- in the overview, 15家取得安全生产 in the goal. Dates are left out.
 WITH things AS (
-  SELECT document_id, form_no, field, left(trail, 8) AS thing, min(figure) AS figure
+  SELECT
+    document_id,
+    form_no,
+    field,
+    left(trail, 8) AS thing,
+    min(figure) AS figure
   FROM form_numbers
   WHERE regexp_full_match(left(trail, 8), '\p{Han}{8}') AND NOT regexp_matches(trail, spec('checking.no_quantity'))
   GROUP BY ALL
   HAVING min(figure) = max(figure)
 )
+
 SELECT
   'form_text' AS check_key,
   document_id,
@@ -15,10 +21,17 @@ SELECT
   goal.figure AS stated,
   overview.figure AS computed,
   0 AS tolerance,
-  false AS is_money,
-  MAP {'thing': thing, 'field': goal.field} AS details,
+  FALSE AS is_money,
+  MAP { 'thing': thing, 'field': goal.field } AS details,
   [first_line] AS line_nos
-FROM (FROM things WHERE field = '项目概况') AS overview
-JOIN (FROM things WHERE field != '项目概况') AS goal USING (document_id, form_no, thing)
+FROM (
+  FROM things
+  WHERE field = '项目概况'
+) AS overview
+JOIN (
+  FROM things
+  WHERE field <> '项目概况'
+) AS goal
+  USING (document_id, form_no, thing)
 JOIN named_forms USING (document_id, form_no)
 QUALIFY row_number() OVER (PARTITION BY document_id, form_no, thing, goal.figure ORDER BY goal.field DESC) = 1

@@ -1,44 +1,75 @@
--- Do the cells agree that identities.toml names? Grain: document, identity and key (a row, a code, or the whole document).
--- An operand that is not printed makes the result `missing`; carry-over is left out by what identity_scope excludes.
--- One figure that is another one of its table must be printed alike; sums may be off by half a unit for each figure.
--- Most identities hold: only the others are put into words.
-WITH sums AS (
+-- Do the cells agree that identities.toml names? Grain: document, identity and key (a row, a code, or the whole
+-- document). An operand that is not printed makes the result `missing`; carry-over is left out by what identity_scope
+-- excludes. One figure that is another one of its table must be printed alike; sums may be off by half a unit for each
+-- figure. Most identities hold: only the others are put into words.
+WITH cells AS (
   SELECT
-    document_id, identity_no, key, is_keyed, check_key, target, relation, is_known, needed,
+    *,
+    use IN ('stated', 'terms') AND amounts <> [] AS printed
+  FROM identity_cells
+),
+
+sums AS (
+  SELECT
+    document_id,
+    identity_no,
+    key,
+    is_keyed,
+    check_key,
+    target,
+    relation,
+    is_known,
+    needed,
     coalesce(min(row_label) FILTER (use = 'stated'), min(row_label)) AS row_label,
     coalesce(sum(sign * amount) FILTER (use = 'stated'), if(any_value(is_zero_unless_stated), 0, NULL)) AS stated,
     coalesce(sum(sign * amount) FILTER (use = 'terms'), 0) AS terms,
     coalesce(sum(sign * amount) FILTER (use = 'perhaps'), 0) AS perhaps,
-    if(any_value(is_one_table) AND sum(len(amounts)) FILTER (use IN ('stated', 'terms')) <= 2,
-       tolerance_of_same(max(step) FILTER (printed), min(step) FILTER (printed)), sum(step) FILTER (printed) / 2) AS tolerance,
+    if(
+      any_value(is_one_table) AND sum(len(amounts)) FILTER (use IN ('stated', 'terms')) <= 2,
+      tolerance_of_same(max(step) FILTER (printed), min(step) FILTER (printed)), sum(step) FILTER (printed) / 2
+    ) AS tolerance,
     coalesce(sum(step) FILTER (use = 'perhaps'), 0) / 2 AS perhaps_tolerance,
     count(*) FILTER (NOT is_optional AND use <> 'perhaps') AS found,
-    list_append(flatten(list(line_nos) FILTER (use <> 'zero' AND line_nos IS NOT NULL)), any_value(empty_line)) AS line_nos
-  FROM (SELECT *, use IN ('stated', 'terms') AND amounts <> [] AS printed FROM identity_cells)
+    list_append(flatten(list(line_nos) FILTER (use <> 'zero' AND line_nos IS NOT NULL)), any_value(empty_line))
+      AS line_nos
+  FROM cells
   JOIN identity_scope USING (document_id, identity_no, is_keyed)
   GROUP BY ALL
-  HAVING bool_or(printed) AND (relation IN ('equal', 'empty') OR bool_or(printed AND use = 'stated'))
+  HAVING
+    bool_or(printed) AND (relation IN ('equal', 'empty') OR bool_or(printed AND use = 'stated'))
     AND coalesce(sum(sign * amount) FILTER (use = 'zero'), 0) = 0
 ),
+
 decided AS (
-  SELECT *,
+  SELECT
+    *,
     count(*) FILTER (perhaps <> 0 AND abs(stated - terms - perhaps) <= tolerance + perhaps_tolerance) OVER same
     > count(*) FILTER (perhaps <> 0 AND abs(stated - terms) <= tolerance) OVER same AS counts_perhaps
   FROM sums WINDOW same AS (PARTITION BY document_id, identity_no)
 ),
+
 final AS (
-  SELECT *,
-    CASE WHEN is_known AND found + (stated IS NULL)::INT >= needed THEN terms + if(counts_perhaps, perhaps, 0) END AS computed
+  SELECT
+    *,
+    CASE WHEN is_known AND found + (stated IS NULL)::INT >= needed THEN terms + if(counts_perhaps, perhaps, 0) END
+      AS computed
   FROM decided
 ),
+
 worded AS (
-  SELECT document_id, identity_no, key, is_keyed,
+  SELECT
+    document_id,
+    identity_no,
+    key,
+    is_keyed,
     any_value(label) FILTER (use = 'stated') AS label,
     any_value(label_zh) FILTER (use = 'stated') AS label_zh,
     string_agg(words, ' ' ORDER BY use = 'perhaps', operand_no) FILTER (is_counted) AS words,
     string_agg(words_zh, ' ' ORDER BY use = 'perhaps', operand_no) FILTER (is_counted) AS words_zh
   FROM (
-    SELECT identity_cells.*, use = 'terms' OR use = 'perhaps' AND counts_perhaps AS is_counted,
+    SELECT
+      identity_cells.*,
+      use = 'terms' OR use = 'perhaps' AND counts_perhaps AS is_counted,
       if(amounts = [], NULL, if(sign < 0, '− ', '+ ') || label || sum_in_words(amounts)) AS words,
       if(amounts = [], NULL, if(sign < 0, '− ', '+ ') || label_zh || sum_in_words(amounts)) AS words_zh
     FROM identity_cells JOIN final USING (document_id, identity_no, key, is_keyed)
@@ -46,12 +77,20 @@ worded AS (
   )
   GROUP BY ALL
 )
+
 SELECT
-  check_key, document_id, stated, computed, true AS is_money, line_nos,
+  check_key,
+  document_id,
+  stated,
+  computed,
+  TRUE AS is_money,
+  line_nos,
   trim(target || ' ' || if(key = '', '', row_label)) AS target,
-  (tolerance + if(counts_perhaps, perhaps_tolerance, 0))::DECIMAL(24,6) AS tolerance,
-  MAP {'label': label, 'label_zh': label_zh,
-       'terms': coalesce(nullif(ltrim(words, '+ '), ''), '0'),
-       'terms_zh': coalesce(nullif(ltrim(words_zh, '+ '), ''), '0')} AS details,
+  (tolerance + if(counts_perhaps, perhaps_tolerance, 0))::DECIMAL(24, 6) AS tolerance,
+  MAP {
+    'label': label, 'label_zh': label_zh,
+    'terms': coalesce(nullif(ltrim(words, '+ '), ''), '0'),
+    'terms_zh': coalesce(nullif(ltrim(words_zh, '+ '), ''), '0')
+  } AS details,
   if(relation = 'at_most' AND stated <= computed, 'pass', NULL) AS status_override
 FROM final LEFT JOIN worded USING (document_id, identity_no, key, is_keyed)

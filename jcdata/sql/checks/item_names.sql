@@ -2,36 +2,72 @@
 -- know are left out, and years before its reform of 2018. Grain: document, code and name as printed, and check. A name
 -- of which something is left out is still that name; where none is known for the fiscal year, that of any year will do.
 WITH printed AS (
-  SELECT document_id, fiscal_year, item_code AS code, item_name, name_key(item_name) AS printed_key,
+  SELECT
+    document_id,
+    fiscal_year,
+    item_code AS code,
+    item_name,
+    name_key(item_name) AS printed_key,
     list(DISTINCT line_no) AS line_nos
   FROM budget_lines JOIN documents USING (document_id)
   WHERE item_code <> '' AND coalesce(fiscal_year, 2018) >= 2018
   GROUP BY ALL
 ),
+
 named AS (
-  SELECT kind, code, name, name_key(name) AS known_key, coalesce(first_year, 0) AS first, coalesce(last_year, 9999) AS last
+  SELECT
+    kind,
+    code,
+    name,
+    name_key(name) AS known_key,
+    coalesce(first_year, 0) AS first,
+    coalesce(last_year, 9999) AS last
   FROM known_items
 ),
+
+owners AS (
+  SELECT
+    kind,
+    known_key,
+    min(code) AS owner
+  FROM named
+  GROUP BY ALL
+),
+
 compared AS (
   SELECT
-    printed.*, kind, name,
-    CASE WHEN printed_key = known_key THEN true ELSE leaves_out(spelling(item_name), spelling(name)) END AS is_name,
-    coalesce(fiscal_year BETWEEN first AND last, true) AS is_in_year,
+    printed.*,
+    kind,
+    name,
+    CASE WHEN printed_key = known_key THEN TRUE ELSE leaves_out(spelling(item_name), spelling(name)) END AS is_name,
+    coalesce(fiscal_year BETWEEN first AND last, TRUE) AS is_in_year,
     is_in_year OR NOT bool_or(is_in_year) OVER (PARTITION BY document_id, code, item_name) AS may_be_used
   FROM printed JOIN named USING (code)
 ),
+
 judged AS (
   SELECT
-    document_id, kind, code, item_name, printed_key, line_nos,
+    document_id,
+    kind,
+    code,
+    item_name,
+    printed_key,
+    line_nos,
     bool_or(is_name) AS is_own,
     bool_or(is_name AND may_be_used) AS is_right,
     string_agg(name, ' / ' ORDER BY name) FILTER (may_be_used) AS expected
   FROM compared
   GROUP BY ALL
 )
+
 SELECT
-  check_key, document_id, '科目 ' || code || ' ' || item_name AS target,
-  NULL AS stated, NULL AS computed, NULL AS tolerance, false AS is_money,
+  check_key,
+  document_id,
+  '科目 ' || code || ' ' || item_name AS target,
+  NULL AS stated,
+  NULL AS computed,
+  NULL AS tolerance,
+  FALSE AS is_money,
   MAP {
     'expected': expected,
     'owner': owner,
@@ -41,7 +77,6 @@ SELECT
   line_nos,
   if(if(check_key = 'item_name', is_right, owner IS NULL), 'pass', 'fail') AS status_override
 FROM judged
-LEFT JOIN (SELECT kind, known_key, min(code) AS owner FROM named GROUP BY ALL) AS others
-  ON others.kind = judged.kind AND others.known_key = judged.printed_key AND NOT is_own
-CROSS JOIN (VALUES ('item_of_another_code'), ('item_name')) AS checks(check_key)
+LEFT JOIN owners ON owners.kind = judged.kind AND owners.known_key = judged.printed_key AND NOT is_own
+CROSS JOIN (VALUES ('item_of_another_code'), ('item_name')) AS checks (check_key)
 WHERE check_key = 'item_of_another_code' OR owner IS NULL

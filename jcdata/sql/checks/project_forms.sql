@@ -1,6 +1,6 @@
 -- Does each project of this year have its performance form, and each form its project? One row per project or form.
--- Projects are asked for a form only where a document prints forms or says that its projects have them (section 十); forms
--- for a project only where the budget names any.
+-- Projects are asked for a form only where a document prints forms or says that its projects have them (section 十);
+-- forms for a project only where the budget names any.
 WITH speaking AS (
   SELECT document_id FROM performance_forms
   UNION
@@ -9,6 +9,7 @@ WITH speaking AS (
   SEMI JOIN claim_operands USING (subject, kind)
   WHERE section = '十' AND kind = 'count' AND value > 0
 )
+
 SELECT
   'project_without_form' AS check_key,
   document_id,
@@ -16,9 +17,13 @@ SELECT
   amount_yuan AS stated,
   NULL AS computed,
   0 AS tolerance,
-  true AS is_money,
-  MAP {'verdict': if(form_no IS NULL, 'the document prints no performance form for it', 'it has performance form ' || form_no),
-       'verdict_zh': if(form_no IS NULL, '文件中没有该项目的绩效目标表', '对应绩效目标表' || form_no)} AS details,
+  TRUE AS is_money,
+  MAP {
+    'verdict': if(
+      form_no IS NULL, 'the document prints no performance form for it', 'it has performance form ' || form_no
+    ),
+    'verdict_zh': if(form_no IS NULL, '文件中没有该项目的绩效目标表', '对应绩效目标表' || form_no)
+  } AS details,
   [line_no] AS line_nos,
   if(form_no IS NULL, 'fail', 'pass') AS status_override
 FROM projects
@@ -26,10 +31,22 @@ SEMI JOIN speaking USING (document_id)
 WHERE funding = 'current_year'
 UNION ALL
 SELECT
-  'form_without_project', f.document_id, f.words, f.annual_total_yuan, NULL, 0, true,
-  MAP {'verdict': if(p.form_no IS NULL, 'the budget names no such project', 'it is project ' || p.project_no),
-       'verdict_zh': if(p.form_no IS NULL, '项目支出预算表中没有对应项目', '对应第' || p.project_no || '个项目')},
-  [f.first_line], if(p.form_no IS NULL, 'fail', 'pass')
+  'form_without_project',
+  f.document_id,
+  f.words,
+  f.annual_total_yuan,
+  NULL,
+  0,
+  TRUE,
+  MAP {
+    'verdict': if(p.form_no IS NULL, 'the budget names no such project', 'it is project ' || p.project_no),
+    'verdict_zh': if(p.form_no IS NULL, '项目支出预算表中没有对应项目', '对应第' || p.project_no || '个项目')
+  },
+  [f.first_line],
+  if(p.form_no IS NULL, 'fail', 'pass')
 FROM named_forms AS f
 LEFT JOIN projects AS p USING (document_id, form_no)
-WHERE EXISTS (FROM projects AS any_project WHERE any_project.document_id = f.document_id)
+WHERE EXISTS (
+  FROM projects AS any_project
+  WHERE any_project.document_id = f.document_id
+)

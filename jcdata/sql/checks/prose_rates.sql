@@ -1,50 +1,83 @@
 -- Is each share and growth rate of the prose what its amounts make?
--- One row per printed rate. Growth = change / (amount - change); a share is of what its section is about. A rate agrees if
--- it can be the rounded or the truncated rate of amounts that print as these do: 0.31 % for 0.317 % is no contradiction.
+-- One row per printed rate. Growth = change / (amount - change); a share is of what its section is about. A rate agrees
+-- if it can be the rounded or the truncated rate of amounts that print as these do: 0.31 % for 0.317 % is no
+-- contradiction.
 WITH rates AS (
-  FROM claim_figures WHERE kind IN ('share', 'growth') AND unit = '%'
+  FROM claim_figures
+  WHERE kind IN ('share', 'growth') AND unit = '%'
 ),
+
 own AS (
-  SELECT r.document_id, r.claim_no, a.kind, a.figure, a.half, a.line_no
-  FROM (FROM rates, (VALUES ('amount'), ('delta')) AS kinds(wanted)) AS r
+  SELECT
+    r.document_id,
+    r.claim_no,
+    a.kind,
+    a.figure,
+    a.half,
+    a.line_no
+  FROM (FROM rates, (VALUES ('amount'), ('delta')) AS kinds (wanted)) AS r
   ASOF JOIN claim_figures AS a
-    ON (a.document_id, a.section, a.subject, a.kind) = (r.document_id, r.section, r.subject, r.wanted) AND a.claim_no <= r.claim_no
+    ON
+      (a.document_id, a.section, a.subject, a.kind) = (r.document_id, r.section, r.subject, r.wanted)
+      AND a.claim_no <= r.claim_no
   WHERE a.amount_yuan IS NOT NULL
 ),
+
 bases AS (
-  SELECT r.document_id, r.claim_no, b.figure, b.half
+  SELECT
+    r.document_id,
+    r.claim_no,
+    b.figure,
+    b.half
   FROM rates AS r
   JOIN claim_bases AS i ON i.section = r.section
   JOIN claim_figures AS b
     ON (b.document_id, b.section, b.subject, b.kind) = (r.document_id, i.base_section, i.base, 'amount')
   WHERE r.kind = 'share' AND b.amount_yuan IS NOT NULL
   QUALIFY 1 = row_number() OVER (
-    PARTITION BY r.document_id, r.claim_no ORDER BY i.priority, b.claim_no > r.claim_no, abs(b.claim_no - r.claim_no))
+    PARTITION BY r.document_id, r.claim_no ORDER BY i.priority, b.claim_no > r.claim_no, abs(b.claim_no - r.claim_no)
+  )
 ),
+
 operands AS (
   SELECT
-    r.*, part.line_no AS part_line, r.kind = 'growth' AS is_growth, nullif(r.step, 0)::DOUBLE AS place_value,
-    if(is_growth, change.figure, part.figure)::DOUBLE AS upper, if(is_growth, change.half, part.half)::DOUBLE AS upper_half,
+    r.*,
+    part.line_no AS part_line,
+    r.kind = 'growth' AS is_growth,
+    if(is_growth, change.figure, part.figure)::DOUBLE AS upper,
+    if(is_growth, change.half, part.half)::DOUBLE AS upper_half,
     if(is_growth, part.figure - change.figure, base.figure)::DOUBLE AS lower,
     if(is_growth, part.half + change.half, base.half)::DOUBLE AS lower_half
   FROM rates AS r
-  LEFT JOIN (FROM own WHERE kind = 'amount') AS part USING (document_id, claim_no)
-  LEFT JOIN (FROM own WHERE kind = 'delta') AS change USING (document_id, claim_no)
+  LEFT JOIN (
+    FROM own
+    WHERE kind = 'amount'
+  ) AS part
+    USING (document_id, claim_no)
+  LEFT JOIN (
+    FROM own
+    WHERE kind = 'delta'
+  ) AS change
+    USING (document_id, claim_no)
   LEFT JOIN bases AS base USING (document_id, claim_no)
 ),
+
 recomputed AS (
   SELECT
-    *, 100 * upper / nullif(lower, 0) AS rate,
-    100 * (upper_half * abs(lower) + lower_half * abs(upper)) / nullif(lower * lower, 0) AS doubt,
-    [(rate - doubt) / place_value, (rate + doubt) / place_value] AS ends
+    *,
+    100 * upper / nullif(lower, 0) AS rate,
+    100 * rate_doubt(upper, upper_half, lower, lower_half) AS doubt
   FROM operands
 ),
-printed AS (
+
+compared AS (
   SELECT
-    *, TRY_CAST(round(rate / place_value) * place_value AS DECIMAL(24, 6)) AS rounded,
-    value / place_value BETWEEN least(trunc(ends[1]), round(ends[1])) - 1e-6 AND greatest(trunc(ends[2]), round(ends[2])) + 1e-6 AS agrees
+    *,
+    TRY_CAST(round(rate / nullif(step, 0)::DOUBLE) * step::DOUBLE AS DECIMAL(24, 6)) AS rounded,
+    rate_agrees(value, step, rate, doubt) AS agrees
   FROM recomputed
 )
+
 SELECT
   'prose_' || kind AS check_key,
   document_id,
@@ -52,7 +85,7 @@ SELECT
   value AS stated,
   rounded AS computed,
   if(agrees, abs(value - rounded), half) AS tolerance,
-  false AS is_money,
-  MAP {'exact': format('{:.4f}', rate), 'upper': in_wan(upper), 'lower': in_wan(lower)} AS details,
+  FALSE AS is_money,
+  MAP { 'exact': format('{:.4f}', rate), 'upper': in_wan(upper), 'lower': in_wan(lower) } AS details,
   [line_no, part_line] AS line_nos
-FROM printed
+FROM compared

@@ -1,33 +1,69 @@
 -- Is what the prose states twice the same both times: an amount, and the year before that follows from a change?
--- One row per further place of a thing (specs/claim_identities.toml, `same`), compared with the first. The year before is
--- amount - change.
+-- One row per further place of a thing (specs/claim_identities.toml, `same`), compared with the first. The year before
+-- is amount - change.
 WITH stated AS (
-  SELECT c.*, s.thing
+  SELECT
+    c.*,
+    s.thing
   FROM claim_figures AS c
   JOIN same_claims AS s USING (section, subject)
   WHERE c.kind = 'amount' AND c.amount_yuan IS NOT NULL
 ),
+
 changes AS (
-  SELECT s.document_id, s.claim_no, d.figure AS change, d.half AS change_half, d.line_no AS change_line
+  SELECT
+    s.document_id,
+    s.claim_no,
+    d.figure AS change,
+    d.half AS change_half,
+    d.line_no AS change_line
   FROM stated AS s
-  ASOF JOIN (FROM claim_figures WHERE kind = 'delta' AND amount_yuan IS NOT NULL) AS d
+  ASOF JOIN (
+    FROM claim_figures
+    WHERE kind = 'delta' AND amount_yuan IS NOT NULL
+  ) AS d
     ON (d.document_id, d.section, d.subject) = (s.document_id, s.section, s.subject) AND d.claim_no >= s.claim_no
 ),
+
 figures AS (
-  SELECT 'prose_same_amount' AS check_key, document_id, claim_no, thing, words, place, figure, half, [line_no] AS lines
+  SELECT
+    'prose_same_amount' AS check_key,
+    document_id,
+    claim_no,
+    thing,
+    words,
+    place,
+    figure,
+    half,
+    [line_no] AS lines
   FROM stated
   UNION ALL
-  SELECT 'prose_same_prior', document_id, claim_no, thing, words, place, figure - change, half + change_half, [line_no, change_line]
+  SELECT
+    'prose_same_prior',
+    document_id,
+    claim_no,
+    thing,
+    words,
+    place,
+    figure - change,
+    half + change_half,
+    [line_no, change_line]
   FROM stated
   JOIN changes USING (document_id, claim_no)
 ),
+
 compared AS (
-  SELECT *, first(words) OVER things AS first_words, first(figure) OVER things AS first_figure,
-    first(half) OVER things AS first_half, first(lines) OVER things AS first_lines
+  SELECT
+    *,
+    first(words) OVER things AS first_words,
+    first(figure) OVER things AS first_figure,
+    first(half) OVER things AS first_half,
+    first(lines) OVER things AS first_lines
   FROM figures
   WINDOW things AS (PARTITION BY check_key, document_id, thing ORDER BY claim_no)
   QUALIFY row_number() OVER things > 1
 )
+
 SELECT
   check_key,
   document_id,
@@ -35,7 +71,7 @@ SELECT
   figure AS stated,
   first_figure AS computed,
   half + first_half AS tolerance,
-  true AS is_money,
-  MAP {'first': first_words} AS details,
+  TRUE AS is_money,
+  MAP { 'first': first_words } AS details,
   lines || first_lines AS line_nos
 FROM compared

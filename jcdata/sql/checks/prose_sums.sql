@@ -3,32 +3,52 @@
 -- only when every required part is stated, and an open list (…等) may add up to less.
 WITH named AS (
   SELECT
-    sum_no, section, total,
+    sum_no,
+    section,
+    total,
     string_agg(replace(part, '*', '各类'), '＋') FILTER (is_required) || if(bool_and(is_required), '', '等') AS parts
   FROM claim_sums
   GROUP BY ALL
 ),
+
 totals AS (
-  SELECT t.*, n.sum_no, n.parts, lead(claim_no, 1, 2000000000) OVER later AS next_no
+  SELECT
+    t.*,
+    n.sum_no,
+    n.parts,
+    lead(claim_no, 1, 2000000000) OVER later AS next_no
   FROM claim_figures AS t
   JOIN named AS n ON (n.section, n.total) = (t.section, t.subject)
   WHERE kind IN ('amount', 'delta', 'count')
   WINDOW later AS (PARTITION BY document_id, t.section, sum_no, kind ORDER BY claim_no)
 ),
+
 parts AS (
-  SELECT t.document_id, t.claim_no AS total_no, t.sum_no, d.is_required, p.* EXCLUDE (document_id)
+  SELECT
+    t.document_id,
+    t.claim_no AS total_no,
+    t.sum_no,
+    d.is_required,
+    p.* EXCLUDE (document_id)
   FROM totals AS t
   JOIN claim_sums AS d USING (sum_no)
   LEFT JOIN claim_figures AS p
-    ON (p.document_id, p.section, p.kind, p.unit) = (t.document_id, t.section, t.kind, t.unit)
-    AND p.claim_no > t.claim_no AND p.claim_no < t.next_no
-    AND (p.subject = d.part OR (d.part[1] = '*' AND p.subject != t.subject AND ends_with(p.subject, d.part[2:])))
-  QUALIFY row_number() OVER (PARTITION BY t.document_id, t.claim_no, t.sum_no, d.part, p.subject ORDER BY p.claim_no) = 1
+    ON
+      (p.document_id, p.section, p.kind, p.unit) = (t.document_id, t.section, t.kind, t.unit)
+      AND p.claim_no > t.claim_no AND p.claim_no < t.next_no
+      AND (p.subject = d.part OR (d.part[1] = '*' AND p.subject <> t.subject AND ends_with(p.subject, d.part[2:])))
+  QUALIFY
+    row_number() OVER (PARTITION BY t.document_id, t.claim_no, t.sum_no, d.part, p.subject ORDER BY p.claim_no) = 1
 ),
+
 sums AS (
   SELECT
-    document_id, total_no, sum_no,
-    sum(figure) AS parts_sum, sum(half) AS half, count(figure) AS part_count,
+    document_id,
+    total_no,
+    sum_no,
+    sum(figure) AS parts_sum,
+    sum(half) AS half,
+    count(figure) AS part_count,
     bool_and(subject IS NOT NULL OR NOT is_required) AS is_complete,
     bool_or(regexp_matches(sentence, spec('checking.open_list'))) AS is_open,
     string_agg(plain(value), ' + ' ORDER BY claim_no) AS terms,
@@ -36,6 +56,7 @@ sums AS (
   FROM parts
   GROUP BY ALL
 )
+
 SELECT
   'prose_sum' AS check_key,
   t.document_id,
@@ -44,7 +65,7 @@ SELECT
   if(is_complete, parts_sum, NULL) AS computed,
   t.half + s.half AS tolerance,
   amount_yuan IS NOT NULL AS is_money,
-  MAP {'terms': terms, 'unit': unit} AS details,
+  MAP { 'terms': terms, 'unit': unit } AS details,
   [line_no] || lines AS line_nos,
   if(is_complete AND is_open AND parts_sum < figure, 'pass', NULL) AS status_override
 FROM totals AS t

@@ -1,1 +1,2 @@
-CAST(yuan * 0.0001::DECIMAL(5,4) AS DECIMAL(18,2))
+-- Exact: a division would make a DOUBLE of it.
+CAST(yuan * 0.0001::DECIMAL(5, 4) AS DECIMAL(18, 2))

@@ -2,55 +2,115 @@
 -- 三公 item and kind of procurement, each share beside the one that the prose states.
 -- Grain: document, dimension and item; `item_level` tells a class from its parts, so add up one level at a time.
 -- Caveat: functional shares are those of this year's general public budget, as the prose states them;
--- stated shares are compared to the second decimal of a percent, rounded or cut.
-WITH parts AS (
-    SELECT document_id, 'revenue_source' AS dimension, NULL AS item_level, '' AS item_code, item_name, amount_yuan, line_no
-    FROM budget_lines
-    WHERE table_key = 'overall_balance' AND side = 'revenue' AND NOT is_total
-    UNION ALL
-    SELECT document_id, 'expenditure_type', NULL, '', CASE measure WHEN 'basic' THEN '基本支出' ELSE '项目支出' END, amount_yuan, line_no
-    FROM budget_lines
-    WHERE table_key = 'expenditure' AND is_total AND measure IN ('basic', 'project')
-    UNION ALL
-    SELECT document_id, 'function', item_level, item_code, item_name, amount_yuan, line_no
-    FROM budget_lines
-    WHERE table_key = 'general_public_expenditure' AND NOT is_total AND measure = 'total'
-    UNION ALL
-    SELECT document_id, 'economic', CASE WHEN governmental_item IS NOT NULL OR item_level = 2 THEN 2 ELSE 1 END, item_code, item_name, amount_yuan, budget_lines.line_no
-    FROM budget_lines LEFT JOIN economic_crosswalk USING (document_id, row_no)
-    WHERE table_key = 'general_public_basic_expenditure' AND NOT is_total AND measure = 'total'
-    UNION ALL
-    SELECT document_id, 'project', NULL, '', project_name, amount_yuan, line_no FROM projects
-    UNION ALL
-    SELECT document_id, 'three_public', NULL, '', item_name, amount_yuan, line_no
-    FROM budget_lines
-    WHERE table_key = 'three_public_expenses' AND NOT is_total AND measure = 'total' AND NOT regexp_full_match(item_name, spec('analyses.vehicles'))
-    UNION ALL
-    SELECT document_id, 'procurement', NULL, '', regexp_extract(subject, spec('analyses.procurement')), amount_yuan, line_no
-    FROM claims
-    WHERE section = '九' AND kind = 'amount' AND regexp_matches(subject, spec('analyses.procurement'))
+-- a stated share agrees if it is that of the amounts, as far as they are printed, rounded or cut at its last place.
+WITH wanted (dimension, table_key, side, measure, is_total) AS (
+  VALUES
+  ('revenue_source', 'overall_balance', 'revenue', 'total', FALSE),
+  ('expenditure_type', 'expenditure', '', 'basic', TRUE),
+  ('expenditure_type', 'expenditure', '', 'project', TRUE),
+  ('function', 'general_public_expenditure', '', 'total', FALSE),
+  ('economic', 'general_public_basic_expenditure', '', 'total', FALSE),
+  ('three_public', 'three_public_expenses', '', 'total', FALSE)
 ),
+
+of_tables AS (
+  SELECT
+    document_id,
+    dimension,
+    CASE dimension
+      WHEN 'function' THEN item_level
+      WHEN 'economic' THEN CASE WHEN governmental_item IS NOT NULL OR item_level = 2 THEN 2 ELSE 1 END
+    END AS item_level,
+    CASE WHEN dimension IN ('function', 'economic') THEN item_code ELSE '' END AS item_code,
+    CASE measure WHEN 'basic' THEN '基本支出' WHEN 'project' THEN '项目支出' ELSE item_name END AS item_name,
+    amount_yuan,
+    lines.line_no
+  FROM budget_lines AS lines
+  JOIN wanted USING (table_key, side, measure, is_total)
+  LEFT JOIN economic_crosswalk USING (document_id, row_no)
+  WHERE NOT (dimension = 'three_public' AND regexp_full_match(item_name, spec('analyses.vehicles')))
+),
+
+parts AS (
+  FROM of_tables
+  UNION ALL
+  SELECT
+    document_id,
+    'project',
+    NULL,
+    '',
+    project_name,
+    amount_yuan,
+    line_no
+  FROM projects
+  UNION ALL
+  SELECT
+    document_id,
+    'procurement',
+    NULL,
+    '',
+    regexp_extract(subject, spec('analyses.procurement')),
+    amount_yuan,
+    line_no
+  FROM claims
+  WHERE section = '九' AND kind = 'amount' AND regexp_matches(subject, spec('analyses.procurement'))
+),
+
 named AS (  -- the names under which the prose speaks of an item
-    SELECT *, regexp_replace(item_name, spec('analyses.item_ending'), '') AS name,
-        CASE dimension WHEN 'revenue_source' THEN '二' WHEN 'expenditure_type' THEN '三' WHEN 'function' THEN '五' END AS section
-    FROM documents JOIN parts USING (document_id)
+  SELECT
+    *,
+    regexp_replace(item_name, spec('analyses.item_ending'), '') AS name,
+    CASE dimension
+      WHEN 'revenue_source' THEN '二'
+      WHEN 'expenditure_type' THEN '三'
+      WHEN 'function' THEN '五'
+    END AS section
+  FROM documents JOIN parts USING (document_id)
 ),
+
 stated AS (
-    SELECT document_id, section, regexp_replace(subject, spec('analyses.subject_ending'), '') AS name, arg_min(value, claim_no) / 100 AS stated_share,
-        arg_min(line_no, claim_no) AS stated_line_no
-    FROM claims
-    WHERE kind = 'share'
-    GROUP BY ALL
+  SELECT
+    document_id,
+    section,
+    regexp_replace(subject, spec('analyses.subject_ending'), '') AS name,
+    arg_min(value, claim_no) FILTER (kind = 'share') AS percent,
+    arg_min(step, claim_no) FILTER (kind = 'share') AS step,
+    arg_min(line_no, claim_no) FILTER (kind = 'share') AS stated_line_no,
+    coalesce(max(step) FILTER (kind = 'amount'), 0) / 2 AS half
+  FROM claims
+  WHERE kind IN ('share', 'amount')
+  GROUP BY ALL
+  HAVING percent IS NOT NULL
 ),
+
 summed AS (
-    SELECT *, sum(amount_yuan) OVER (largest ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS base_yuan,
-        sum(amount_yuan) OVER largest AS cumulative_yuan
-    FROM named
-    WINDOW largest AS (PARTITION BY document_id, fiscal_year, unit_name, dimension, item_level ORDER BY amount_yuan DESC, line_no)
+  SELECT
+    *,
+    sum(amount_yuan) OVER (largest ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS base_yuan,
+    sum(amount_yuan) OVER largest AS cumulative_yuan
+  FROM named
+  WINDOW
+    largest AS (
+      PARTITION BY document_id, fiscal_year, unit_name, dimension, item_level ORDER BY amount_yuan DESC, line_no
+    )
 )
-SELECT document_id, fiscal_year, unit_name, document_kind, dimension, item_level, item_code, item_name, amount_yuan, TRY_CAST(base_yuan AS DECIMAL(18,2)) AS base_yuan,
-    share_of(amount_yuan, base_yuan) AS share, share_of(cumulative_yuan, base_yuan) AS cumulative_share,
-    stated_share::DOUBLE AS stated_share, abs(share - stated_share) < 0.0001 AS agrees, line_no,
-    stated_line_no
+
+SELECT
+  document_id,
+  fiscal_year,
+  unit_name,
+  document_kind,
+  dimension,
+  item_level,
+  item_code,
+  item_name,
+  amount_yuan,
+  TRY_CAST(base_yuan AS DECIMAL(18, 2)) AS base_yuan,
+  share_of(amount_yuan, base_yuan) AS share,
+  share_of(cumulative_yuan, base_yuan) AS cumulative_share,
+  (percent / 100)::DOUBLE AS stated_share,
+  rate_agrees(percent, step, 100 * share, 100 * rate_doubt(amount_yuan, half, base_yuan, half)) AS agrees,
+  line_no,
+  stated_line_no
 FROM summed LEFT JOIN stated USING (document_id, section, name)
-ORDER BY document_id, dimension, item_level, amount_yuan DESC, line_no
+ORDER BY document_id, dimension, item_level, amount_yuan DESC, line_no, item_name

@@ -1,54 +1,133 @@
 -- How fast does it grow? Each change that the prose states, with the rate recomputed from amount and change; and
 -- where the same unit's document of the year before is loaded too, both documents compared with each other.
 -- Grain: document, subject and basis (`stated`: the prose's own change; `documents`: two documents).
--- Caveat: for `stated` the previous year is implied (amount less change); a rate agrees if it is the stated one
--- rounded or cut at its second decimal. NULL where the previous year was nothing. For `documents` budgets are compared
--- with budgets, final accounts with final accounts, a department's with a department's; of several documents of the year
--- before one counts, `prior_document_id`. Items are the same if their codes are, without codes if their names are; what
--- only one document prints, or prints twice with two amounts, is left out. `year_on_year` compares any two documents,
--- also those of a unit that was renamed.
+-- Caveat: for `stated` the previous year is implied (amount less change); a stated rate agrees if it is that of the
+-- amounts, as far as they are printed, rounded or cut at its last place. NULL where the previous year was nothing. For
+-- `documents` budgets are compared with budgets, final accounts with final accounts, a department's with a
+-- department's; of several documents of the year before one counts, `prior_document_id`. Items are the same if their
+-- codes are, without codes if their names are; what only one document prints, or prints twice with two amounts, is left
+-- out. `year_on_year` compares any two documents, also those of a unit that was renamed.
 WITH stated AS (
-    SELECT document_id, fiscal_year, unit_name, document_kind, c.subject, arg_max(a.amount_yuan, a.claim_no) AS current_yuan, c.amount_yuan AS change_yuan,
-        arg_min(g.value, g.claim_no) / 100 AS stated_rate, 'stated' AS basis, c.line_no,
-        arg_max(a.line_no, a.claim_no) AS current_line_no, arg_min(g.line_no, g.claim_no) AS stated_line_no
-    FROM documents
-    JOIN claims c USING (document_id)
-    JOIN claims a USING (document_id, section, subject)
-    LEFT JOIN claims g ON g.document_id = c.document_id AND g.section = c.section AND g.subject = c.subject AND g.kind = 'growth' AND g.claim_no > c.claim_no
-    WHERE c.kind = 'delta' AND c.amount_yuan IS NOT NULL AND a.kind = 'amount' AND a.claim_no < c.claim_no
-    GROUP BY document_id, fiscal_year, unit_name, document_kind, c.claim_no, c.subject, c.amount_yuan, c.line_no
+  SELECT
+    document_id,
+    fiscal_year,
+    unit_name,
+    document_kind,
+    c.subject,
+    arg_max(a.amount_yuan, a.claim_no) AS current_yuan,
+    c.amount_yuan AS change_yuan,
+    arg_min(g.value, g.claim_no) AS percent,
+    arg_min(g.step, g.claim_no) AS step,
+    'stated' AS basis,
+    c.line_no,
+    c.step / 2 AS change_half,
+    arg_max(a.step, a.claim_no) / 2 AS current_half,
+    arg_max(a.line_no, a.claim_no) AS current_line_no,
+    arg_min(g.line_no, g.claim_no) AS stated_line_no
+  FROM documents
+  JOIN claims AS c USING (document_id)
+  JOIN claims AS a USING (document_id, section, subject)
+  LEFT JOIN claims AS g
+    ON
+      g.document_id = c.document_id
+      AND g.section = c.section
+      AND g.subject = c.subject
+      AND g.kind = 'growth'
+      AND g.claim_no > c.claim_no
+  WHERE c.kind = 'delta' AND c.amount_yuan IS NOT NULL AND a.kind = 'amount' AND a.claim_no < c.claim_no
+  GROUP BY document_id, fiscal_year, unit_name, document_kind, c.claim_no, c.subject, c.amount_yuan, c.step, c.line_no
 ),
+
 scoped AS (  -- a department's document covers its subordinate units, a unit's does not
-    SELECT *, comparable_name(unit_name) AS unit, coalesce(regexp_extract(title, spec('analyses.scope'), 1), '') AS scope FROM documents
+  SELECT
+    *,
+    comparable_name(unit_name) AS unit,
+    coalesce(regexp_extract(title, spec('analyses.scope'), 1), '') AS scope
+  FROM documents
 ),
+
 paired AS (
-    SELECT this.document_id, this.fiscal_year, this.unit_name, this.document_kind, before.document_id AS prior_document_id
-    FROM scoped this
-    JOIN scoped before ON before.unit = this.unit AND before.document_kind = this.document_kind AND before.fiscal_year = this.fiscal_year - 1
-    WHERE before.scope = this.scope OR '' IN (before.scope, this.scope)
-    QUALIFY row_number() OVER (PARTITION BY this.document_id, this.fiscal_year, this.unit_name
-        ORDER BY before.scope = this.scope DESC, before.layout = this.layout DESC, before.document_id) = 1
+  SELECT
+    this.document_id,
+    this.fiscal_year,
+    this.unit_name,
+    this.document_kind,
+    before.document_id AS prior_document_id
+  FROM scoped AS this
+  JOIN scoped AS before
+    ON
+      before.unit = this.unit
+      AND before.document_kind = this.document_kind
+      AND before.fiscal_year = this.fiscal_year - 1
+  WHERE before.scope = this.scope OR '' IN (before.scope, this.scope)
+  QUALIFY row_number() OVER (
+    PARTITION BY this.document_id, this.fiscal_year, this.unit_name
+    ORDER BY before.scope = this.scope DESC, before.layout = this.layout DESC, before.document_id
+  ) = 1
 ),
+
 figures AS (  -- what two documents can be compared by
-    SELECT document_id, table_key, item_code, item_name, coalesce(nullif(item_code, ''), comparable_name(item_name)) AS item, amount_yuan, line_no
-    FROM budget_lines
-    WHERE measure = 'total'
-        AND table_key IN ('expenditure', 'general_public_expenditure', 'three_public_expenses', 'agency_operating_expenses')
+  SELECT
+    document_id,
+    table_key,
+    item_code,
+    item_name,
+    coalesce(nullif(item_code, ''), comparable_name(item_name)) AS item,
+    amount_yuan,
+    line_no
+  FROM budget_lines
+  WHERE
+    measure = 'total'
+    AND table_key IN ('expenditure', 'general_public_expenditure', 'three_public_expenses', 'agency_operating_expenses')
 ),
+
 compared AS (
-    SELECT document_id, fiscal_year, unit_name, document_kind, concat_ws(' ', this.table_key, nullif(min(this.item_code), ''), min(this.item_name)) AS subject,
-        min(this.amount_yuan) AS current_yuan, current_yuan - min(before.amount_yuan) AS change_yuan, 'documents' AS basis,
-        min(this.line_no) AS line_no, min(this.line_no) AS current_line_no, prior_document_id, min(before.line_no) AS prior_line_no
-    FROM paired
-    JOIN figures this USING (document_id)
-    JOIN figures before ON before.document_id = prior_document_id AND before.table_key = this.table_key AND before.item = this.item
-    GROUP BY document_id, fiscal_year, unit_name, document_kind, prior_document_id, this.table_key, this.item
-    HAVING min(this.amount_yuan) = max(this.amount_yuan) AND min(before.amount_yuan) = max(before.amount_yuan)
+  SELECT
+    document_id,
+    fiscal_year,
+    unit_name,
+    document_kind,
+    concat_ws(' ', this.table_key, nullif(min(this.item_code), ''), min(this.item_name)) AS subject,
+    min(this.amount_yuan) AS current_yuan,
+    current_yuan - min(before.amount_yuan) AS change_yuan,
+    'documents' AS basis,
+    min(this.line_no) AS line_no,
+    min(this.line_no) AS current_line_no,
+    prior_document_id,
+    min(before.line_no) AS prior_line_no
+  FROM paired
+  JOIN figures AS this USING (document_id)
+  JOIN figures AS before
+    ON before.document_id = prior_document_id AND before.table_key = this.table_key AND before.item = this.item
+  GROUP BY document_id, fiscal_year, unit_name, document_kind, prior_document_id, this.table_key, this.item
+  HAVING min(this.amount_yuan) = max(this.amount_yuan) AND min(before.amount_yuan) = max(before.amount_yuan)
 ),
-both_bases AS (FROM stated UNION ALL BY NAME FROM compared)
-SELECT document_id, fiscal_year, unit_name, document_kind, subject, current_yuan, (current_yuan - change_yuan)::DECIMAL(18,2) AS prior_yuan,
-    change_yuan::DECIMAL(18,2) AS change_yuan, growth_rate(current_yuan, prior_yuan) AS rate, stated_rate, basis,
-    abs(rate - stated_rate) < 0.0001 AS agrees, line_no, current_line_no, stated_line_no,
-    prior_document_id, prior_line_no
+
+both_bases AS (
+  FROM stated
+  UNION ALL BY NAME
+  FROM compared
+)
+
+SELECT
+  document_id,
+  fiscal_year,
+  unit_name,
+  document_kind,
+  subject,
+  current_yuan,
+  (current_yuan - change_yuan)::DECIMAL(18, 2) AS prior_yuan,
+  change_yuan::DECIMAL(18, 2) AS change_yuan,
+  growth_rate(current_yuan, prior_yuan) AS rate,
+  percent / 100 AS stated_rate,
+  basis,
+  rate_agrees(
+    percent, step, 100 * rate, 100 * rate_doubt(change_yuan, change_half, prior_yuan, current_half + change_half)
+  ) AS agrees,
+  line_no,
+  current_line_no,
+  stated_line_no,
+  prior_document_id,
+  prior_line_no
 FROM both_bases
 ORDER BY document_id, basis DESC, line_no, subject

@@ -2,18 +2,26 @@
 -- Grain: document and figure. Caveat: each is a total that the document prints, never a sum of ours, from the first of
 -- the tables below that prints it; where a table prints 本年收入合计 and 收入总计 it is the latter, the larger one.
 WITH wanted (figure_no, figure, preference, table_key, side, measure) AS (
-    VALUES
-    (1, 'revenue', 1, 'overall_balance', 'revenue', 'total'),
-    (1, 'revenue', 2, 'revenue', '', 'total'),
-    (2, 'expenditure', 1, 'overall_balance', 'expenditure', 'total'),
-    (2, 'expenditure', 2, 'expenditure', '', 'total'),
-    (3, 'basic', 1, 'expenditure', '', 'basic'),
-    (4, 'project', 1, 'expenditure', '', 'project'),
-    (5, 'carry_over', 1, 'revenue', '', 'carry_over'),
-    (5, 'carry_over', 2, 'overall_balance', 'expenditure', 'carry_over'),
-    (6, 'three_public', 1, 'three_public_expenses', '', 'total')
+  VALUES
+  (1, 'revenue', 1, 'overall_balance', 'revenue', 'total'),
+  (1, 'revenue', 2, 'revenue', '', 'total'),
+  (2, 'expenditure', 1, 'overall_balance', 'expenditure', 'total'),
+  (2, 'expenditure', 2, 'expenditure', '', 'total'),
+  (3, 'basic', 1, 'expenditure', '', 'basic'),
+  (4, 'project', 1, 'expenditure', '', 'project'),
+  (5, 'carry_over', 1, 'revenue', '', 'carry_over'),
+  (5, 'carry_over', 2, 'overall_balance', 'expenditure', 'carry_over'),
+  (6, 'three_public', 1, 'three_public_expenses', '', 'total')
 )
-SELECT document_id, fiscal_year, unit_name, figure, amount_yuan, table_key, line_no
+
+SELECT
+  document_id,
+  fiscal_year,
+  unit_name,
+  figure,
+  amount_yuan,
+  table_key,
+  line_no
 FROM budget_lines
 JOIN wanted USING (table_key, side, measure)
 JOIN documents USING (document_id)

@@ -2,30 +2,58 @@
 -- Grain: project with a performance form. Caveat: indicators are not equally much work; a project with much money
 -- and few indicators (more and fewer than the medians of its document) is a question to ask, not an answer.
 WITH promised AS (
-    SELECT document_id, form_no, count(*) AS indicator_count,
-        count(*) FILTER (WHERE level2 = spec('analyses.quantity')) AS quantity_indicator_count
-    FROM indicators
-    WHERE horizon = 'annual'
-    GROUP BY ALL
+  SELECT
+    document_id,
+    form_no,
+    count(*) AS indicator_count,
+    count(*) FILTER (WHERE level2 = spec('analyses.quantity')) AS quantity_indicator_count
+  FROM indicators
+  WHERE horizon = 'annual'
+  GROUP BY ALL
 ),
+
 costs AS (
-    SELECT f.document_id, f.form_no, f.project_name, f.property, f.annual_total_yuan AS amount_yuan, f.first_line,
-        coalesce(p.indicator_count, 0)::INTEGER AS indicator_count,
-        coalesce(p.quantity_indicator_count, 0)::INTEGER AS quantity_indicator_count
-    FROM performance_forms f LEFT JOIN promised p ON (p.document_id, p.form_no) = (f.document_id, f.form_no)
+  SELECT
+    f.document_id,
+    f.form_no,
+    f.project_name,
+    f.property,
+    f.annual_total_yuan AS amount_yuan,
+    f.first_line,
+    coalesce(p.indicator_count, 0)::INTEGER AS indicator_count,
+    coalesce(p.quantity_indicator_count, 0)::INTEGER AS quantity_indicator_count
+  FROM performance_forms AS f LEFT JOIN promised AS p ON (p.document_id, p.form_no) = (f.document_id, f.form_no)
 ),
+
 medians AS (
-    SELECT document_id, median(amount_yuan) AS median_yuan, median(indicator_count) AS median_count FROM costs GROUP BY ALL
+  SELECT
+    document_id,
+    median(amount_yuan) AS median_yuan,
+    median(indicator_count) AS median_count
+  FROM costs
+  GROUP BY ALL
 )
-SELECT c.document_id, d.fiscal_year, d.unit_name, d.document_kind, c.form_no, c.project_name, c.property, c.amount_yuan, c.indicator_count,
-    CAST(c.amount_yuan / nullif(c.indicator_count, 0) AS DECIMAL(18,2)) AS yuan_per_indicator,
-    c.quantity_indicator_count, a.amount_yuan AS arrears_yuan,
-    coalesce(c.amount_yuan > median_yuan AND c.indicator_count < median_count, false) AS much_money_few_indicators,
-    c.first_line AS line_no, m.line_no AS amount_line_no
-FROM costs c
-JOIN documents d USING (document_id)
+
+SELECT
+  c.document_id,
+  d.fiscal_year,
+  d.unit_name,
+  d.document_kind,
+  c.form_no,
+  c.project_name,
+  c.property,
+  c.amount_yuan,
+  c.indicator_count,
+  CAST(c.amount_yuan / nullif(c.indicator_count, 0) AS DECIMAL(18, 2)) AS yuan_per_indicator,
+  c.quantity_indicator_count,
+  a.amount_yuan AS arrears_yuan,
+  coalesce(c.amount_yuan > median_yuan AND c.indicator_count < median_count, FALSE) AS much_money_few_indicators,
+  c.first_line AS line_no,
+  m.line_no AS amount_line_no
+FROM costs AS c
+JOIN documents AS d USING (document_id)
 JOIN medians USING (document_id)
-LEFT JOIN arrears a ON (a.document_id, a.form_no) = (c.document_id, c.form_no)
-LEFT JOIN form_funding m
-    ON (m.document_id, m.form_no, m.horizon, m.source) = (c.document_id, c.form_no, 'annual', 'total')
+LEFT JOIN arrears AS a ON (a.document_id, a.form_no) = (c.document_id, c.form_no)
+LEFT JOIN form_funding AS m
+  ON (m.document_id, m.form_no, m.horizon, m.source) = (c.document_id, c.form_no, 'annual', 'total')
 ORDER BY c.document_id, c.amount_yuan DESC, c.form_no

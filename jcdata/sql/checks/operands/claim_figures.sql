@@ -1,8 +1,9 @@
--- The figures of the prose as the checks compare them: what is printed, how far the print may be off, and where it stands.
+-- The figures of the prose as the checks compare them: what is printed, how far the print may be off, and where it
+-- stands.
 -- Grain: printed or implied figure. A printed 0 is taken as exact, and so is a count.
 -- Only budgets: the chapter of final accounts numbers its passages otherwise, so that their figures mean other tables.
--- Columns: those of `claims`, with `figure` (yuan where it is money), `half` (how far the print may be off), `words` (what a message calls it)
--- and `place` (1 for the first figure of its subject and kind in the passage).
+-- Columns: those of `claims`, with `figure` (yuan where it is money), `half` (how far the print may be off), `words`
+-- (what a message calls it) and `place` (1 for the first figure of its subject and kind in the passage).
 SELECT
   *,
   coalesce(amount_yuan, value) AS figure,
@@ -10,4 +11,7 @@ SELECT
   '第三部分第' || section || '节 ' || subject AS words,
   row_number() OVER (PARTITION BY document_id, section, subject, kind ORDER BY claim_no) AS place
 FROM claims
-SEMI JOIN (FROM documents WHERE document_kind = 'budget') USING (document_id)
+SEMI JOIN (
+  FROM documents
+  WHERE document_kind = 'budget'
+) USING (document_id)

@@ -18,7 +18,8 @@ CREATE OR REPLACE MACRO step_of_unit(amount_text, unit_yuan) AS
 CREATE OR REPLACE MACRO printed_step(amount_text, amount_yuan) AS
   step_of_unit(amount_text, coalesce(printed_unit(amount_text, amount_yuan), 0));
 
--- How far one figure printed twice may be off: not at all, or half of the coarser unit if one of them is printed coarser
+-- How far one figure printed twice may be off: not at all, or half of the coarser unit if one of them is printed
+-- coarser
 CREATE OR REPLACE MACRO tolerance_of_same(step, other) AS if(step = other, 0, greatest(step, other) / 2);
 
 -- Is a name another one with some of its characters left out?

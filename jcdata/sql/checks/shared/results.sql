@@ -2,13 +2,26 @@
 -- nothing to compare in a document has one row with target ''. A missing operand is never a pass. Most results are
 -- passes: they say in words what agrees, not how it was computed.
 WITH numbered AS (
-  SELECT *, row_number() OVER (PARTITION BY document_id, check_key, target ORDER BY line_nos, stated, computed, details::VARCHAR) AS place
+  SELECT
+    *,
+    row_number()
+      OVER (PARTITION BY document_id, check_key, target ORDER BY line_nos, stated, computed, details::VARCHAR)
+      AS place
   FROM check_rows
 ),
+
 compared AS (
   SELECT
-    document_id, check_key, if(place = 1, target, target || '（' || place || '）') AS target,
-    stated, computed, stated - computed AS difference, tolerance, is_money, details, line_nos,
+    document_id,
+    check_key,
+    if(place = 1, target, target || '（' || place || '）') AS target,
+    stated,
+    computed,
+    stated - computed AS difference,
+    tolerance,
+    is_money,
+    details,
+    line_nos,
     CASE
       WHEN status_override IS NOT NULL THEN status_override
       WHEN stated IS NULL OR computed IS NULL THEN 'missing'
@@ -18,30 +31,64 @@ compared AS (
     END AS status
   FROM numbered
 ),
+
 grid AS (
   FROM compared
   UNION ALL BY NAME
-  SELECT document_id, key AS check_key, '' AS target, 'not_applicable' AS status, []::INTEGER[] AS line_nos
+  SELECT
+    document_id,
+    key AS check_key,
+    '' AS target,
+    'not_applicable' AS status,
+    [] AS line_nos
   FROM documents CROSS JOIN check_declarations AS declared
   ANTI JOIN check_rows ON check_rows.document_id = documents.document_id AND check_rows.check_key = declared.key
 ),
+
 worded AS (
   SELECT
-    grid.*, declared.severity,
-    CASE status WHEN 'not_applicable' THEN 'nothing to compare in this document'
-                WHEN 'missing' THEN '{target}: can''t be compared, stated {stated}, computed {computed}'
-                ELSE declared.message END AS template,
-    CASE status WHEN 'not_applicable' THEN '本文件没有可核对的数字'
-                WHEN 'missing' THEN '{target}：无法核对，列示 {stated}，推算 {computed}'
-                ELSE declared.message_zh END AS template_zh
+    grid.*,
+    declared.severity,
+    CASE status
+      WHEN 'not_applicable' THEN 'nothing to compare in this document'
+      WHEN 'missing' THEN '{target}: can''t be compared, stated {stated}, computed {computed}'
+      ELSE declared.message
+    END AS template,
+    CASE status
+      WHEN 'not_applicable' THEN '本文件没有可核对的数字'
+      WHEN 'missing' THEN '{target}：无法核对，列示 {stated}，推算 {computed}'
+      ELSE declared.message_zh
+    END AS template_zh
   FROM grid LEFT JOIN check_declarations AS declared ON declared.key = grid.check_key
 )
+
 SELECT
-  document_id, check_key, target, status, if(status = 'fail', severity, 'info') AS severity,
-  stated, computed, difference, tolerance,
-  if(status = 'pass', concat_ws(': ', target, in_words(stated, is_money)) || ', agrees',
-     filled(template, target, list_transform([stated, computed, difference], lambda f: coalesce(in_words(f, is_money), 'not printed')), details)) AS message,
-  if(status = 'pass', concat_ws('：', target, in_words(stated, is_money)) || '，相符',
-     filled(template_zh, target, list_transform([stated, computed, difference], lambda f: coalesce(in_words(f, is_money), '未列')), details)) AS message_zh,
-  list_sort(list_distinct(list_filter(line_nos, lambda n: n IS NOT NULL))) AS line_nos
+  document_id,
+  check_key,
+  target,
+  status,
+  if(status = 'fail', severity, 'info') AS severity,
+  stated,
+  computed,
+  difference,
+  tolerance,
+  if(
+    status = 'pass', concat_ws(': ', target, in_words(stated, is_money)) || ', agrees',
+    filled(
+      template,
+      target,
+      list_transform([stated, computed, difference], LAMBDA f: coalesce(in_words(f, is_money), 'not printed')),
+      details
+    )
+  ) AS message,
+  if(
+    status = 'pass', concat_ws('：', target, in_words(stated, is_money)) || '，相符',
+    filled(
+      template_zh,
+      target,
+      list_transform([stated, computed, difference], LAMBDA f: coalesce(in_words(f, is_money), '未列')),
+      details
+    )
+  ) AS message_zh,
+  list_sort(list_distinct(list_filter(line_nos, LAMBDA n: n IS NOT NULL))) AS line_nos
 FROM worded
