@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 ORDINAL_CHARS = "一二三四五六七八九十百"
@@ -56,6 +57,12 @@ def fold(text: str) -> str:
 def strip_markup(text: str) -> str:
     """Remove stray HTML tags and Markdown emphasis, keeping every other character."""
     return _MARKUP.sub("", text) if "<" in text or "**" in text else text
+
+
+def markup_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where stray HTML tags and Markdown emphasis stand."""
+    if "<" in text or "**" in text:
+        yield from (match.span() for match in _MARKUP.finditer(text))
 
 
 def squeeze(text: str) -> str:
