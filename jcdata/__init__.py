@@ -34,6 +34,7 @@ from jcdata.errors import (
     AmountError,
     ComparisonError,
     CorrectionError,
+    DamagedError,
     DatabaseError,
     DocumentError,
     JcdataError,
@@ -41,6 +42,7 @@ from jcdata.errors import (
     OutputError,
     SelectionError,
     SpecError,
+    UnopenedError,
 )
 
 if TYPE_CHECKING:
@@ -59,6 +61,7 @@ __all__ = [
     "Change",
     "ComparisonError",
     "CorrectionError",
+    "DamagedError",
     "DatabaseError",
     "DocumentError",
     "JcdataError",
@@ -66,6 +69,7 @@ __all__ = [
     "OutputError",
     "SelectionError",
     "SpecError",
+    "UnopenedError",
     "build",
     "carry_over",
     "check",

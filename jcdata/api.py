@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import duckdb
     import pandas as pd
 
+    from jcdata.messages import Message
     from jcdata.pipeline.build import BuildResult
 
     Database: TypeAlias = str | PathLike[str] | duckdb.DuckDBPyConnection
@@ -28,6 +29,7 @@ def build(
     clean: str | PathLike[str] | None = paths.CLEAN_DIR,
     corrected: bool = False,
     full: bool = False,
+    allow_empty: bool = False,
     jobs: int | None = None,
     dask: str | None = None,
 ) -> BuildResult:
@@ -36,8 +38,12 @@ def build(
     Does what `jcdata build` does; `clean=None` writes no files, `corrected` applies the known errors of the sources.
     Only what is new or changed since the last build is read, everything with `full`; in `jobs` processes (one for each
     processor if not given), or on the cluster of the Dask scheduler at the address `dask`. The result counts what was
-    read and lists what was not. Raises FileNotFoundError if there is no such folder, `jcdata.DocumentError` if its list
-    of sources is unreadable, `jcdata.CorrectionError` if that of corrections is, OSError if nothing can be written.
+    read and lists what was not. Warns if another build is waited for or the old database is damaged and built anew.
+
+    Raises `jcdata.OutputError` if anything but what jcdata wrote stands where database and clean files go,
+    `jcdata.DatabaseError` if the database is open for writing elsewhere, FileNotFoundError if there is no raw folder,
+    `jcdata.DocumentError` if its list of sources is unreadable or it is empty while the database has documents (unless
+    `allow_empty`), `jcdata.CorrectionError` if the list of corrections is unreadable, OSError if nothing can be written.
     """
     from jcdata.pipeline.build import build_database
     from jcdata.pipeline.processes import Processes
@@ -45,7 +51,14 @@ def build(
     clean_dir = None if clean is None else Path(clean)
     processes = Processes(jobs, dask)
     return build_database(
-        Path(raw_dir), Path(db), clean_dir, corrected=corrected, full=full, processes=processes
+        Path(raw_dir),
+        Path(db),
+        clean_dir,
+        corrected=corrected,
+        full=full,
+        allow_empty=allow_empty,
+        processes=processes,
+        notice=_warn,
     )
 
 
@@ -130,9 +143,9 @@ def export_package(db: Database, folder: str | PathLike[str]) -> None:
 def export_workbook(db: Database, path: str | PathLike[str]) -> None:
     """Write every view and table as a sheet of an Excel workbook, with Chinese headings.
 
-    `db` is a path or an open connection. Money is in 万元 rounded to two decimals and, beside it, exactly in 元. A file at
-    the path is replaced when the new one is whole. Raises OSError if it can't be written, `jcdata.OutputError` if the
-    path is a folder, and `jcdata.DatabaseError` if there is no database or another version of jcdata built it.
+    `db` is a path or an open connection. Money is in 万元 rounded to two decimals and, beside it, exactly in 元. An
+    earlier workbook is replaced when the new one is whole. Raises OSError if it can't be written, `jcdata.OutputError`
+    if anything else is at the path, and `jcdata.DatabaseError` if there is no database or another version of jcdata built it.
     """
     from jcdata.exports import workbook
 
@@ -240,13 +253,20 @@ def report(
     """Write key figures, analyses and findings as one HTML page that needs no network, as `jcdata report` does.
 
     `db` is a path or an open connection. Up to six documents, or all of one unit's year, are shown in full; more are
-    compared in a table, and the page says how to choose. Raises OSError if the page can't be written, the old one is
-    then as it was, and what `jcdata.composition` raises.
+    compared in a table, and the page says how to choose. An earlier report is replaced, for
+    anything else `jcdata.OutputError` is raised. Raises OSError if the page can't be written, the old one is then as it
+    was, and what `jcdata.composition` raises.
     """
     from jcdata.exports import report
 
     with _opened(db) as con:
         report.write(con, Path(path), unit, year)
+
+
+def _warn(message: Message) -> None:
+    import warnings
+
+    warnings.warn(str(message), stacklevel=4)
 
 
 def _analysis(view: str, db: Database, **chosen: str | int | None) -> pd.DataFrame:

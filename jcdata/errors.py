@@ -25,12 +25,20 @@ class DatabaseError(JcdataError):
     """A database that is not there, or can't be opened or written; a folder that can't be allowed to its queries."""
 
 
+class DamagedError(DatabaseError):
+    """A database in which bytes were changed or lost. `jcdata build` makes it anew."""
+
+
 class DocumentError(JcdataError):
     """A file that can't be read. `line_no` is None where the fault has no line."""
 
     def __init__(self, reason: Message, line_no: int | None = None, line_text: str = "") -> None:
         super().__init__(reason)
         self.reason, self.line_no, self.line_text = reason, line_no, line_text
+
+
+class UnopenedError(DocumentError):
+    """A file that is there and can't be opened: what was read of it before may still be true."""
 
 
 class OutputError(JcdataError):

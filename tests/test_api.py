@@ -18,8 +18,8 @@ from jcdata.pipeline import build
 
 ROOT = Path(__file__).parents[1]
 PUBLIC = {
-    "AmountError", "BuildResult", "Change", "ComparisonError", "CorrectionError", "DatabaseError", "DocumentError",
-    "JcdataError", "MissingFontWarning", "OutputError", "SelectionError", "SpecError", "__version__", "build", "carry_over",
+    "AmountError", "BuildResult", "Change", "ComparisonError", "CorrectionError", "DamagedError", "DatabaseError", "DocumentError",
+    "JcdataError", "MissingFontWarning", "OutputError", "SelectionError", "SpecError", "UnopenedError", "__version__", "build", "carry_over",
     "charts", "check", "check_specs", "composition", "connect", "diff", "export_package", "export_workbook", "growth",
     "in_chinese", "project_costs", "report", "schema", "unit_costs",
 }  # fmt: skip
@@ -105,7 +105,11 @@ def test_an_inner_name_is_found() -> None:
 @pytest.mark.parametrize(
     ("function", "positional", "keywords"),
     [
-        (jcdata.build, ["raw_dir", "db"], ["clean", "corrected", "full", "jobs", "dask"]),
+        (
+            jcdata.build,
+            ["raw_dir", "db"],
+            ["clean", "corrected", "full", "allow_empty", "jobs", "dask"],
+        ),
         (jcdata.report, ["db", "path"], ["unit", "year"]),
         (jcdata.export_workbook, ["db", "path"], []),
         (jcdata.export_package, ["db", "folder"], []),

@@ -21,6 +21,7 @@ from jcdata.errors import (
     CorrectionError,
     DatabaseError,
     DocumentError,
+    OutputError,
 )
 from jcdata.messages import Message
 
@@ -51,6 +52,13 @@ def build(
         bool,
         typer.Option(
             "--full", help="Read every document, unchanged ones too. / 重新读取全部文件。"
+        ),
+    ] = False,
+    allow_empty: Annotated[
+        bool,
+        typer.Option(
+            "--allow-empty",
+            help="Let an empty folder empty the database. / 文件夹为空时清空数据库。",
         ),
     ] = False,
     jobs: Annotated[
@@ -86,11 +94,14 @@ def build(
                 clean,
                 corrected,
                 full,
+                allow_empty,
                 Processes(jobs, dask),
                 progress,
-                lambda: terminal.say_waiting(db),
+                terminal.say,
             )
-    except (CorrectionError, DocumentError, FileNotFoundError, DatabaseError) as error:
+    except (OutputError, DatabaseError) as error:
+        terminal.fail(str(error), status=1)
+    except (CorrectionError, DocumentError, FileNotFoundError) as error:
         terminal.fail(str(error))
     except OSError as error:
         terminal.fail(Message(f"can't write: {error}", "无法写入；原有数据未改动"))

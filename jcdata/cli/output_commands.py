@@ -25,13 +25,14 @@ def report(
     """Write analyses and findings as one page that needs no network. / 把分析与核对结果写成一个网页，无需联网即可打开。"""
     import duckdb
 
-    from jcdata.errors import OutputError
     from jcdata.exports import report
 
     with connected(db) as con:
         try:
             report.write(con, out, unit, year)
-        except (OutputError, SelectionError) as error:
+        except OutputError as error:
+            fail(str(error), status=1)
+        except SelectionError as error:
             fail(str(error))
         except duckdb.CatalogException:
             fail(
@@ -57,7 +58,7 @@ def export(
     """Write everything as an Excel workbook or as a Fiscal Data Package. / 导出为 Excel 工作簿或财政数据包。
 
     A name that ends in .xlsx makes the workbook, a name without an ending a folder of CSV files with their description.
-    What was there is replaced when all is written; a folder that holds anything else is left as it is.
+    What an earlier export wrote is replaced when all is written; anything else is left as it is.
     """
     if out.suffix.lower() == ".xlsx":
         from jcdata.exports.workbook import export_workbook as write
@@ -73,7 +74,9 @@ def export(
     with connected(db) as con:
         try:
             write(con, out)
-        except (OutputError, DatabaseError) as error:
+        except OutputError as error:
+            fail(str(error), status=1)
+        except DatabaseError as error:
             fail(str(error))
         except OSError as error:
             fail(Message(f"can't write: {error}", "无法写入；原有内容未改动"))

@@ -128,14 +128,9 @@ def show_progress() -> Iterator[Callable[[int, int], None]]:
         )
 
 
-def say_waiting(db: Path) -> None:
-    """That another build comes first."""
-    print(
-        Message(
-            f"another build of {db} is running; waiting for it", "另一构建正在进行，等待其完成"
-        ),
-        file=sys.stderr,
-    )
+def say(message: Message) -> None:
+    """What somebody should know while a command goes on, on the error output."""
+    print(message, file=sys.stderr)
 
 
 @contextmanager

@@ -19,7 +19,7 @@ import duckdb
 from jcdata import paths, schema
 from jcdata.database import access
 from jcdata.database.definitions import create_tables, literal
-from jcdata.errors import DatabaseError
+from jcdata.errors import DamagedError, DatabaseError
 from jcdata.messages import Message
 from jcdata.schema import Table, View
 
@@ -81,16 +81,13 @@ def read_rows(con: duckdb.DuckDBPyConnection, query: str) -> Iterator[tuple[Any,
 
 @contextmanager
 def damage_told(path: Path) -> Iterator[None]:
-    """Raises DatabaseError, with what to do, where DuckDB finds inside that the database is damaged."""
+    """Raises DamagedError where DuckDB finds inside that the database is damaged."""
     try:
         yield
     except duckdb.Error as error:
         if not _DAMAGED.search(str(error)):
             raise
-        raise DatabaseError(
-            f"{path} is damaged, build it anew with `jcdata build --full`: {error} / "
-            "数据库文件已损坏，请用 jcdata build --full 重新生成"
-        ) from error
+        raise DamagedError(Message(f"{path} is damaged: {error}", "数据库文件已损坏")) from error
 
 
 # ---------------------------------------------------------------------------------------------------------

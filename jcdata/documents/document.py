@@ -19,7 +19,7 @@ from jcdata import paths, text
 from jcdata.documents.contacts import ContactMask
 from jcdata.documents.formats.detection import Format, detect, misnamed
 from jcdata.documents.formats.rows import Row, bounded
-from jcdata.errors import DocumentError
+from jcdata.errors import DocumentError, UnopenedError
 from jcdata.messages import Message
 
 MAX_BYTES = 64 * 1024 * 1024  # of a file
@@ -123,14 +123,14 @@ def read_sources(raw_dir: Path) -> dict[str, str]:
 def read_bytes(path: Path) -> bytes:
     """The content of a file that may be a document.
 
-    Raises DocumentError for one that can't be opened, or of more than `MAX_BYTES`.
+    Raises UnopenedError for one that can't be opened, DocumentError for one of more than `MAX_BYTES`.
     """
     try:
         if path.stat().st_size > MAX_BYTES:
             raise DocumentError(Message(f"larger than {MAX_BYTES // 2**20} MiB", "文件过大"))
         return path.read_bytes()
     except OSError as error:
-        raise DocumentError(
+        raise UnopenedError(
             Message(f"can't be opened: {error.strerror or error}", "无法打开")
         ) from error
 

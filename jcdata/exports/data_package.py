@@ -17,7 +17,7 @@ import duckdb
 from jcdata.database.definitions import column_comment
 from jcdata.database.warehouse import read_rows, write_csv
 from jcdata.exports.formula_guard import ADDED_APOSTROPHES, neutralise
-from jcdata.exports.replacing import replaced_folder
+from jcdata.replacing import replaced_folder
 from jcdata.schema import YUAN, Field, Table, View, published
 
 DESCRIPTOR = "datapackage.json"

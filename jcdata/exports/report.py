@@ -20,7 +20,7 @@ from jcdata import paths, schema
 from jcdata.analyses import frames
 from jcdata.checks import findings
 from jcdata.database.records import read_records
-from jcdata.exports.replacing import replaced_file
+from jcdata.replacing import replaced_file
 from jcdata.schema import (
     CarryOver,
     CheckResult,
@@ -37,6 +37,9 @@ MOST_DOCUMENTS = 6  # in full on one page
 MOST_COMPARED = 200  # documents in the comparison
 MOST_ROWS = 30  # of a table; the others are summed up in one row
 MOST_FINDINGS = 100  # of a document, the worst
+HEAD = 4096  # bytes of a page that hold its mark
+GENERATOR = '<meta name="generator" content="jcdata">'
+TITLE_END = " · 预算公开数据报告 / Budget report</title>"
 CONTEXT = 2  # lines before and after a cited one
 
 _Row = TypeVar("_Row", bound=NamedTuple)
@@ -178,13 +181,20 @@ def write(
 ) -> None:
     """Write the report of a unit, a year or the whole database as one HTML file; an old one stays until all is written.
 
-    Raises SelectionError if the database has no such unit or year, or no document at all, OutputError if a
-    folder is at the path, OSError if the file can't be written, and duckdb.CatalogException if an older jcdata built
+    Raises SelectionError if the database has no such unit or year, or no document at all, OutputError if
+    anything but an earlier report is at the path, OSError if the file can't be written, and duckdb.CatalogException if an older jcdata built
     the database.
     """
     page = render(con, unit, year)
-    with replaced_file(path) as new:
+    with replaced_file(path, _is_report) as new:
         new.write_text(page, encoding="utf-8")
+
+
+def _is_report(path: Path) -> bool:
+    """Whether a file is a page that was written here; the first ones had no mark but their title."""
+    with path.open("rb") as page:
+        head = page.read(HEAD)
+    return any(mark.encode() in head for mark in (GENERATOR, TITLE_END))
 
 
 def render(con: duckdb.DuckDBPyConnection, unit: str | None = None, year: int | None = None) -> str:

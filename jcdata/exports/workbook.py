@@ -7,6 +7,7 @@ beside it, codes as words. The first sheet explains the others.
 from __future__ import annotations
 
 import datetime
+import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -20,7 +21,6 @@ from xlsxwriter.worksheet import Worksheet
 from jcdata.analyses.frames import PRICES
 from jcdata.database.definitions import chinese_columns
 from jcdata.database.warehouse import read_rows
-from jcdata.exports.replacing import replaced_file
 from jcdata.exports.workbook_cells import (
     Formats,
     Value,
@@ -31,6 +31,7 @@ from jcdata.exports.workbook_cells import (
     write_value,
 )
 from jcdata.exports.workbook_cover import SHEET, TITLE, Entry, write_cover
+from jcdata.replacing import replaced_file
 from jcdata.schema import YUAN, Field, Table, View, tables, views
 
 MAX_ROWS = 1_048_576  # of a sheet of Excel
@@ -57,15 +58,24 @@ def export_workbook(con: duckdb.DuckDBPyConnection, path: Path) -> None:
     """Write every published view and table into an Excel workbook, the analyses and findings first.
 
     What is longer than a sheet goes on in another one, what is longer than a cell is cut with a mark. The same
-    database gives the same bytes. Raises OutputError if a folder is at the path, DatabaseError if the database lacks a
+    database gives the same bytes. Raises OutputError if anything but an earlier workbook is at the path, DatabaseError if the database lacks a
     table, OSError if the file can't be written; what was there is then as it was.
     """
-    with replaced_file(path) as new:
+    with replaced_file(path, _is_workbook) as new:
         try:
             with Workbook(str(new), {"constant_memory": True, "tmpdir": str(new.parent)}) as book:
                 _write_book(book, con)
         except XlsxWriterException as error:
             raise OSError(f"{path}: {error}") from error
+
+
+def _is_workbook(path: Path) -> bool:
+    """Whether a file is a workbook that was written here, by its title."""
+    try:
+        with zipfile.ZipFile(path) as book:
+            return TITLE.encode() in book.read("docProps/core.xml")
+    except (zipfile.BadZipFile, KeyError):
+        return False
 
 
 def _write_book(book: Workbook, con: duckdb.DuckDBPyConnection) -> None:

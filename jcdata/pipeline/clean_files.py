@@ -7,7 +7,6 @@ year's documents, which DuckDB, Spark and Polars read in place; tables that don'
 
 from __future__ import annotations
 
-import json
 import mmap
 import shutil
 from collections.abc import Collection, Iterator
@@ -20,7 +19,6 @@ from jcdata.database import warehouse
 from jcdata.database.definitions import literal
 from jcdata.schema import Table
 
-STATE = ".build.json"  # what the files were made from, and how they were left
 UNKNOWN_YEAR = "__HIVE_DEFAULT_PARTITION__"
 
 
@@ -62,23 +60,6 @@ def write_changed(
     for year in (year for year in years if year not in present):
         for table in schema.document_tables():
             (folder / _partition(table, year)).mkdir(parents=True)
-
-
-def put_in_place(new: Path, folder: Path, are_all: bool) -> None:
-    """Move new files to their places in the folder of clean files, where those of empty partitions go.
-
-    With `are_all` no partition of before stays.
-    """
-    (folder / STATE).unlink(missing_ok=True)
-    for table in schema.document_tables():
-        if are_all and (folder / table.name).exists():
-            shutil.rmtree(folder / table.name)
-        for empty in (p for p in (new / table.name).glob("*") if not any(p.iterdir())):
-            shutil.rmtree(folder / empty.relative_to(new), ignore_errors=True)
-    for path in sorted(p for p in new.rglob("*") if p.is_file()):
-        target = folder / path.relative_to(new)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.move(path, target)  # the folder may lie on another disk
 
 
 def _years_of(con: duckdb.DuckDBPyConnection) -> list[int | None]:
@@ -164,35 +145,3 @@ def _document_of(rows: mmap.mmap, start: int) -> bytes:
     while rows[end : end + 1] != b'"' or rows[end + 1 : end + 2] == b'"':
         end += 2 if rows[end : end + 1] == b'"' else 1
     return rows[start + 1 : end].replace(b'""', b'"')
-
-
-# ---------------------------------------------------------------------------------------------------------
-# Whether the files are as they were left
-
-
-def is_current(folder: Path, build_id: str) -> bool:
-    """Whether a folder holds the files of the build, untouched."""
-    try:
-        state = json.loads((folder / STATE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
-    return bool(state == {"build": build_id, "files": _stamps(folder)})
-
-
-def mark_current(folder: Path, build_id: str) -> None:
-    """Note that a folder holds the files of the build."""
-    state = {"build": build_id, "files": _stamps(folder)}
-    (folder / STATE).write_text(json.dumps(state), encoding="utf-8")
-
-
-def _stamps(folder: Path) -> dict[str, list[int]]:
-    return {
-        path.relative_to(folder).as_posix(): [path.stat().st_size, path.stat().st_mtime_ns]
-        for path in _files(folder)
-    }
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    for table in schema.clean_tables():
-        yield from (path for path in [folder / f"{table.name}.csv"] if path.exists())
-        yield from sorted((folder / table.name).rglob("*.parquet"))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import version
 from itertools import accumulate
@@ -15,7 +16,7 @@ from typing import NamedTuple
 
 from jcdata import paths
 from jcdata.documents.document import find_documents, read_bytes, read_sources
-from jcdata.errors import DocumentError
+from jcdata.errors import DocumentError, UnopenedError
 from jcdata.extraction.one_document import Trouble
 from jcdata.messages import Message
 from jcdata.schema import InputFile
@@ -26,6 +27,13 @@ LEAST_OF_FILE = 16_000
 TIMES_TEXT = {".pdf": 8}  # how much longer a byte takes than one of text
 # Libraries that decide what is read out of a file
 _LIBRARIES = ("duckdb", "lxml", "pdfminer.six", "pdfplumber", "python-calamine", "rapidfuzz")
+
+
+HELD = (
+    "loaded",
+    "unreadable",
+    "replaced",
+)  # outcomes of which the database knows all that there is
 
 
 class FoundFile(NamedTuple):
@@ -65,16 +73,25 @@ class Inputs(NamedTuple):
         )
 
 
-def find_inputs(raw_dir: Path, last: Mapping[str, InputFile]) -> Inputs:
-    """Compare the files below a folder with `last`, those of the last build by their names.
+def find_inputs(raw_dir: Path, last: Mapping[str, InputFile], full: bool = False) -> Inputs:
+    """Compare the files below a folder with `last`, those of the last build by their names; with `full` all are read.
 
-    Of two files of the same content or the same id the first by name is taken. Raises FileNotFoundError if there is no
-    such folder, DocumentError if it can't be opened or its list of sources is unreadable.
+    What can't be opened, or is in a folder that can't, is not gone: it is as the last build found it. Of two files of
+    the same content or the same id the first by name is taken. Raises FileNotFoundError if there is no such folder,
+    DocumentError if it can't be opened or its list of sources is unreadable.
     """
-    found = [(path, path.relative_to(raw_dir).as_posix()) for path in find_documents(raw_dir)]
+    found = [(path, _stored_name(path.relative_to(raw_dir))) for path in find_documents(raw_dir)]
     expected = read_sources(raw_dir)
     inputs = Inputs(to_read=[], known=[], left_out=[], troubles=[])
-    for name in sorted(set(expected) - {name for _, name in found}):
+    opened, closed = _open(found, inputs)
+    kept = [
+        file
+        for name, file in last.items()
+        if file.outcome in HELD and any(name == c or name.startswith(f"{c}/") for c in closed)
+    ]
+    for name in sorted(
+        set(expected) - {name for _, name in found} - {file.file_name for file in kept}
+    ):
         inputs.troubles.append(
             Trouble(
                 file_name=name,
@@ -83,60 +100,91 @@ def find_inputs(raw_dir: Path, last: Mapping[str, InputFile]) -> Inputs:
                 reason=str(Message("listed but not there", "清单所列文件不存在")),
             )
         )
-    by_content: dict[str, str] = {}
-    by_id: dict[str, str] = {}
+    by_content = {file.sha256: file.file_name for file in kept if file.sha256}
+    by_id = {file.document_id: file.file_name for file in kept if file.document_id}
     taken: list[FoundFile] = []
-    for path, name in found:
-        try:
-            data = read_bytes(path)
-        except DocumentError as error:
-            inputs.refuse(name, "", error.reason)
-            continue
-        sha256 = hashlib.sha256(data).hexdigest()
-        if other := by_content.get(sha256):
+    for file in opened:
+        document_id = file.path.stem
+        if other := by_content.get(file.sha256):
             inputs.left_out.append(
                 InputFile(
-                    file_name=name,
-                    sha256=sha256,
+                    file_name=file.file_name,
+                    sha256=file.sha256,
                     outcome="duplicate",
                     document_id=None,
                     other_file=other,
                 )
             )
-        elif reason := _refusal(path, sha256, expected.get(name), by_id.get(path.stem)):
-            inputs.refuse(name, sha256, reason)
+        elif reason := _refusal(file, expected.get(file.file_name), by_id.get(document_id)):
+            inputs.refuse(file.file_name, file.sha256, reason)
         else:
-            by_content[sha256] = by_id[path.stem] = name
-            taken.append(FoundFile(path=path, file_name=name, sha256=sha256, size=len(data)))
-    inputs.known.extend(_as_before(taken, last))
+            by_content[file.sha256] = by_id[document_id] = file.file_name
+            taken.append(file)
+    inputs.known.extend(
+        _as_before({} if full else {f.file_name: f.sha256 for f in taken}, kept, last)
+    )
     known = {file.file_name for file in inputs.known}
+    inputs.left_out[:] = [file for file in inputs.left_out if file.file_name not in known]
     inputs.to_read.extend(
         sorted((f for f in taken if f.file_name not in known), key=lambda f: f.path.stem)
     )
     return inputs
 
 
-def _as_before(taken: Iterable[FoundFile], last: Mapping[str, InputFile]) -> Iterator[InputFile]:
-    """The files that are as the last build found them; a replaced one only if what replaces it is."""
+def _stored_name(name: Path) -> str:
+    """A name below the raw folder as the database can hold it: bytes that are no UTF-8 as escapes."""
+    return os.fsencode(name.as_posix()).decode("utf-8", "backslashreplace")
+
+
+def _open(found: Iterable[tuple[Path, str]], inputs: Inputs) -> tuple[list[FoundFile], list[str]]:
+    """The files that can be taken, and the names of files and folders that can't be opened; `inputs` is told of others."""
+    opened: list[FoundFile] = []
+    closed: list[str] = []
+    for path, name in found:
+        try:
+            data = read_bytes(path)
+        except UnopenedError as error:
+            closed.append(name)
+            inputs.refuse(name, "", error.reason)
+        except DocumentError as error:
+            inputs.refuse(name, "", error.reason)
+        else:
+            sha256 = hashlib.sha256(data).hexdigest()
+            opened.append(FoundFile(path=path, file_name=name, sha256=sha256, size=len(data)))
+    return opened, closed
+
+
+def _as_before(
+    taken: Mapping[str, str], kept: Iterable[InputFile], last: Mapping[str, InputFile]
+) -> Iterator[InputFile]:
+    """The files that are as the last build found them, by checksum; a replaced one only if what replaces it is.
+
+    Those that can't be opened lose their checksum, so that they are read when they can be.
+    """
     same = {
-        f.file_name: last[f.file_name]
-        for f in taken
-        if f.file_name in last and last[f.file_name].sha256 == f.sha256
+        name: last[name]
+        for name, sha256 in taken.items()
+        if name in last and last[name].sha256 == sha256
     }
+    same |= {file.file_name: file._replace(sha256="") for file in kept}
     for before in same.values():
         other = same.get(before.other_file or "")
-        if before.outcome in ("loaded", "unreadable") or (before.outcome == "replaced" and other):
+        if before.outcome in HELD and (before.outcome != "replaced" or other):
             yield before
 
 
-def _refusal(path: Path, sha256: str, expected: str | None, same_id: str | None) -> Message | None:
+def _refusal(file: FoundFile, expected: str | None, same_id: str | None) -> Message | None:
     """Why a file is not taken; None if it is."""
-    if not path.name.isprintable():
+    if not file.file_name.endswith(file.path.name):
+        return Message("its name is not UTF-8, rename it", "文件名不是 UTF-8 编码，请重新命名")
+    if not file.path.name.isprintable():
         return Message("control characters in the file's name", "文件名含控制字符")
-    if expected is not None and expected != sha256:
-        return Message(f"checksum differs from {paths.SOURCES}: {sha256}", "校验和与来源清单不符")
+    if expected is not None and expected != file.sha256:
+        return Message(
+            f"checksum differs from {paths.SOURCES}: {file.sha256}", "校验和与来源清单不符"
+        )
     if same_id:
-        return Message(f"has the same id {path.stem!r} as {same_id}", "与另一文件编号相同")
+        return Message(f"has the same id {file.path.stem!r} as {same_id}", "与另一文件编号相同")
     return None
 
 

@@ -30,6 +30,11 @@ class LastBuild(NamedTuple):
     troubles: list[Trouble]
 
     @property
+    def has_documents(self) -> bool:
+        """Whether any file was loaded."""
+        return any(file.document_id for file in self.files.values())
+
+    @property
     def build_id(self) -> str:
         """The same for the same input and program."""
         return hashlib.sha256(
@@ -38,12 +43,18 @@ class LastBuild(NamedTuple):
 
     def is_same(self, inputs: Inputs) -> bool:
         """Whether a build of these inputs would change nothing."""
-        names = {file.file_name for file in inputs.known}
-        listing = [t for t in self.troubles if t.file_name not in names | {paths.CORRECTIONS}]
         return (
             not inputs.to_read
             and sorted([*inputs.known, *inputs.left_out]) == sorted(self.files.values())
-            and listing == _in_order(inputs.troubles)
+            and [t for t in self.troubles if t.file_name != paths.CORRECTIONS]
+            == _in_order(self.remaining(inputs))
+        )
+
+    def remaining(self, inputs: Inputs) -> list[Trouble]:
+        """What can't be read before anything is read: of the files that are as they were, and of finding the others."""
+        known = {file.file_name for file in inputs.known}
+        return list(
+            dict.fromkeys([*(t for t in self.troubles if t.file_name in known), *inputs.troubles])
         )
 
 
@@ -57,15 +68,15 @@ class Changes(NamedTuple):
     years: set[int | None]
 
 
-def read_last_build(database: Path) -> LastBuild:
-    """What a database holds; nothing if there is none, or if it was made by a program with other tables."""
+def read_last_build(database: Path) -> LastBuild | None:
+    """What a database says of its input; None if it can't be read, being damaged or made by a program with other tables."""
     if not database.exists():
         return NOTHING
     try:
         with warehouse.connect(database) as con:
             return read_state(con)
     except (duckdb.Error, TypeError, ValueError, DatabaseError):
-        return NOTHING
+        return None
 
 
 def read_state(con: duckdb.DuckDBPyConnection) -> LastBuild:
@@ -110,11 +121,8 @@ def load(
     ]
     files = [_outcome(file, reading, replaced, present) for file in [*inputs.known, *read]]
     warehouse.replace_rows(con, InputFile, sorted([*files, *inputs.left_out]))
-    known = {file.file_name for file in inputs.known}
-    # What could not be read of the files that are not read again still can't.
     troubles = [
-        *(t for t in last.troubles if t.file_name in known),
-        *inputs.troubles,
+        *last.remaining(inputs),
         *reading.troubles,
         *(
             Trouble(file_name=paths.CORRECTIONS, line_no=None, text=c.evidence, reason=_idle(c))

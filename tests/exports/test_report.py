@@ -294,10 +294,30 @@ def test_what_can_not_be_reported_is_said_and_an_old_page_stays(
     assert older.exit_code == 2 and "jcdata build" in older.output
     assert run(out / "below.html", "--db", built.database).exit_code == 2
     folder = run(tmp_path, "--db", built.database)
-    assert folder.exit_code == 2 and "is a folder" in folder.output
+    assert folder.exit_code == 1 and "is a folder" in folder.output
     assert out.read_text() == "old" and [path.name for path in tmp_path.glob("*.html")] == [
         "old.html"
     ]
+
+
+def test_only_an_earlier_report_is_replaced(built: BuildResult, tmp_path: Path) -> None:
+    database = tmp_path / "some.duckdb"
+    database.write_bytes(built.database.read_bytes())
+    for own in ("diary.html", "some.duckdb"):
+        (tmp_path / own).touch()
+        before = (tmp_path / own).read_bytes() or b"<html>mine</html>"
+        (tmp_path / own).write_bytes(before)
+        refused = run(tmp_path / own, "--db", database)
+        assert refused.exit_code == 1 and f"{own} holds something else" in refused.output
+        assert (tmp_path / own).read_bytes() == before
+    out = tmp_path / "report.html"
+    for _ in range(2):
+        assert run(out, "--db", database).exit_code == 0
+    page = out.read_text(encoding="utf-8")
+    out.write_text(
+        page.replace('<meta name="generator" content="jcdata">', ""), encoding="utf-8"
+    )  # as before the mark
+    assert run(out, "--db", database).exit_code == 0 and out.read_text(encoding="utf-8") == page
 
 
 def test_a_page_may_have_a_long_name_and_be_a_link(built: BuildResult, tmp_path: Path) -> None:

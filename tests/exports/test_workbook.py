@@ -258,3 +258,20 @@ def test_sheets_have_names_that_excel_takes() -> None:
     names = [shown.zh for shown in schema.published()]
     assert len({"说明", *names}) == len(names) + 1
     assert all(len(name) <= 25 and not set(name) & set("[]:*?/\\'") for name in names)
+
+
+def test_only_an_earlier_workbook_is_replaced(
+    built: BuildResult, exported: Path, tmp_path: Path
+) -> None:
+    own, text = tmp_path / "own.xlsx", tmp_path / "text.xlsx"
+    openpyxl.Workbook().save(own)
+    text.write_text("mine")
+    for path in (own, text):
+        before = path.read_bytes()
+        with pytest.raises(OutputError, match=f"{path.name} holds something else"):
+            jcdata.export_workbook(built.database, path)
+        assert path.read_bytes() == before
+    earlier = tmp_path / "earlier.xlsx"
+    earlier.write_bytes(exported.read_bytes())
+    jcdata.export_workbook(built.database, earlier)
+    assert earlier.read_bytes() == exported.read_bytes()

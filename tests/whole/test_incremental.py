@@ -25,12 +25,14 @@ import jcdata
 from jcdata.cli.commands import app
 from jcdata.database.warehouse import execute_side_by_side
 from jcdata.errors import DatabaseError, DocumentError
+from jcdata.messages import Message
 from jcdata.pipeline import batches, build, inputs, time_limit
 from jcdata.pipeline.batches import RawFile, read_batch
 from jcdata.pipeline.build import BuildResult, build_database
 from jcdata.pipeline.inputs import FoundFile
 from jcdata.pipeline.processes import Processes
 from jcdata.pipeline.time_limit import TimeLimit
+from jcdata.replacing import MARKER
 from jcdata.schema import tables
 from tests.making.files import as_pdf
 
@@ -182,21 +184,25 @@ def test_a_database_of_another_program_is_replaced(place: Place) -> None:
     place.write(a=text("甲"))
     with duckdb.connect(str(place.database)) as con:
         con.execute(
-            "CREATE TABLE input_files (something INTEGER); INSERT INTO input_files VALUES (1)"
+            "CREATE TABLE built_with (something INTEGER); CREATE TABLE input_files (something INTEGER)"
         )
-    assert place.build().read_count == 1
+    said: list[Message] = []
+    assert place.build(notice=said.append).read_count == 1
+    assert [message.en.partition(" ")[2] for message in said] == [
+        "is damaged or of another version of jcdata: it is built anew"
+    ]
 
 
-def test_a_damaged_database_is_said_and_built_anew_when_asked_for(place: Place) -> None:
+def test_a_damaged_database_is_said_and_built_anew(place: Place) -> None:
     place.write(a=text("甲"))
     place.build()
     place.database.write_bytes(with_damaged_lines(place.database))
     place.write(b=text("乙"))
     command = ["build", str(place.raw), "--db", str(place.database), "--clean", str(place.clean)]
     shown = CliRunner().invoke(app, command)
-    assert shown.exit_code == 2
-    assert f"{place.database} is damaged, build it anew with `jcdata build --full`" in shown.output
-    assert place.build(full=True).read_count == 2
+    assert shown.exit_code == 0
+    assert f"{place.database} is damaged: " in shown.output and "it is built anew" in shown.output
+    assert [d.document_id for d in place.build().documents] == ["a", "b"]
 
 
 def with_damaged_lines(database: Path) -> bytes:
@@ -489,12 +495,12 @@ def test_a_second_build_says_that_it_waits(place: Place) -> None:
     lock.acquire()
     said: list[str] = []
 
-    def waiting() -> None:
-        said.append("waiting")
+    def notice(message: Message) -> None:
+        said.append(message.en)
         lock.release()
 
-    assert place.build(waiting=waiting).read_count == 1
-    assert said == ["waiting"]
+    assert place.build(notice=notice).read_count == 1
+    assert said == [f"another build of {place.database} is running; waiting for it"]
 
 
 def test_what_a_killed_build_left_is_removed(place: Place) -> None:
@@ -506,6 +512,7 @@ def test_what_a_killed_build_left_is_removed(place: Place) -> None:
     for folder in (left, own):
         folder.mkdir()
         (folder / "part").write_bytes(b"half")
+    (left / MARKER).touch()
     place.build()
     assert not left.exists() and own.exists()
 
