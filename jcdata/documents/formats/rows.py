@@ -53,9 +53,9 @@ def place_cells(rows: Iterable[Iterable[Cell]]) -> Iterator[tuple[str, ...]]:
             while len(texts) in covered:
                 texts.append("")
             first = len(texts)
-            texts += [cell.text, *[""] * (min(cell.column_span, MAX_COLUMNS) - 1)]
-            if len(texts) > MAX_COLUMNS:
+            if first > MAX_COLUMNS:
                 raise _too_many()
+            texts += [cell.text, *[""] * (min(cell.column_span, MAX_COLUMNS) - 1)]
             if cell.row_span > 1:
                 below |= dict.fromkeys(range(first, len(texts)), cell.row_span - 1)
         texts += [""] * (max(covered, default=-1) + 1 - len(texts))
