@@ -18,7 +18,7 @@ unexport VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help build test browser lint format test-lowest bench bench-faults bench-pdf bench-scale screenshots dictionary lock lab clean
+.PHONY: help build test browser audit lint format test-lowest bench bench-faults bench-pdf bench-scale screenshots dictionary lock lab clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -31,6 +31,9 @@ test: lint $(VENV)/.browser ## lint, then all tests
 
 browser: $(READY) ## install Chromium and a Chinese font where they are missing, for the tests of what is seen
 	@$(BIN)/python -m tests.making.browser
+
+audit: $(READY) ## whether a lock file holds a version with a known hole
+	@$(BIN)/python security/audit.py
 
 lint: $(READY) ## style and types
 	@$(BIN)/ruff check

@@ -27,8 +27,7 @@ from jcdata.database.definitions import create_tables, create_views
 from jcdata.database.warehouse import add_documents, write_parts
 from jcdata.errors import DocumentError
 from jcdata.extraction.one_document import parse_document
-from jcdata.pipeline import batches
-from jcdata.pipeline.batches import RawFile, read_batch
+from jcdata.pipeline.batches import Limits, RawFile, read_batch
 from jcdata.schema import document_tables, views
 
 RAW = Path(__file__).parents[1] / "data" / "raw"
@@ -171,12 +170,11 @@ def run(texts: list[str], seed: int, number: int) -> Outcome:
     files = [
         RawFile(chance.choice(NAMES).format(n), mutate(texts, chance)) for n in range(IN_BATCH)
     ]
-    batches.MOST_SECONDS = MOST_SECONDS
     begun = time.process_time()
     counts: Counter[str] = Counter()
     faults: list[str] = []
     try:
-        batch = read_batch(files)
+        batch = read_batch(files, limits=Limits(seconds=MOST_SECONDS))
         faults += [f"batch {number} of seed {seed}: {twice}" for twice in load(batch.parquet)]
     except (DocumentError, duckdb.Error) as error:  # what a build would end with
         faults.append(f"batch {number} of seed {seed}: {error!r}"[:500])

@@ -348,4 +348,4 @@ def lab(
 def main() -> None:
     """Run the command line."""
     gc.disable()  # most commands need until their end what they load; those that run long enable it again
-    app()
+    terminal.stopped_by_signals()(app)()

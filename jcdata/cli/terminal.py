@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -146,6 +147,32 @@ def connected(db: Path, allow_folders: Sequence[Path] = ()) -> Iterator[Any]:
         yield con
     finally:
         con.close()
+
+
+@contextmanager
+def stopped_by_signals() -> Iterator[None]:
+    """Ctrl-C and SIGTERM end a command after it has cleaned up, with one sentence and the status that shells expect."""
+    received: list[int] = []
+
+    def stop(number: int, frame: object) -> None:
+        received.append(number)
+        for other in stopping:  # let it clean up
+            signal.signal(other, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    stopping = (signal.SIGINT, signal.SIGTERM)
+    for number in stopping:
+        signal.signal(number, stop)
+    try:
+        yield
+    except BaseException as error:  # DuckDB makes a RuntimeError of it, Typer an exit
+        if not received:
+            raise
+        print(
+            Message("stopped", "已中止"),
+            file=sys.stderr,
+        )
+        raise SystemExit(128 + received[0]) from error
 
 
 def fail(message: Message | str, status: int = EXIT_UNREADABLE) -> NoReturn:

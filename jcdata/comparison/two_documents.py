@@ -20,7 +20,8 @@ from jcdata.documents.document import read_bytes
 from jcdata.errors import ComparisonError, DocumentError
 from jcdata.extraction.one_document import Trouble
 from jcdata.messages import Message
-from jcdata.pipeline.batches import RawFile, read_batch
+from jcdata.pipeline.batches import RawFile
+from jcdata.pipeline.processes import read_one
 from jcdata.schema import table_of
 
 _MOST_NAMED = 5
@@ -56,7 +57,7 @@ def _read_file(path: Path) -> Side:
         file = RawFile(path.as_posix(), read_bytes(path))
     except DocumentError as error:
         raise ComparisonError(f"{path}: {error.reason}") from error
-    batch = read_batch([file])
+    batch = read_one(file)
     if batch.unreadable:
         trouble = batch.troubles[0]
         place = f"{path}:{trouble.line_no}" if trouble.line_no else str(path)

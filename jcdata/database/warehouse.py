@@ -95,13 +95,19 @@ def damage_told(path: Path) -> Iterator[None]:
 
 
 def as_parquet(
-    records: dict[type, list[Any]], derive: Callable[[duckdb.DuckDBPyConnection], None]
+    records: dict[type, list[Any]],
+    derive: Callable[[duckdb.DuckDBPyConnection], None],
+    scratch: Path | None = None,
 ) -> dict[str, bytes]:
     """The rows of each table that has any, in the order of its key, as a Parquet file.
 
-    `derive` fills the derived tables from the others, on a connection that holds nothing else.
+    `derive` fills the derived tables from the others, on a connection that holds nothing else. Temporary files go below
+    `scratch`, or where the system puts them.
     """
-    with tempfile.TemporaryDirectory(prefix="jcdata-") as name, _in_memory(name) as con:
+    with (
+        tempfile.TemporaryDirectory(prefix="jcdata-", dir=scratch) as name,
+        _in_memory(name) as con,
+    ):
         folder = Path(name)
         create_tables(con)
         for table in schema.tables():

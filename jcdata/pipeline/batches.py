@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 import traceback
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -22,6 +22,7 @@ from jcdata.extraction.one_document import ParsedDocument, Trouble, parse_docume
 from jcdata.extraction.record_keys import Records, set_aside_broken
 from jcdata.messages import Message
 from jcdata.pipeline.corrections import Correction, apply_corrections
+from jcdata.pipeline.memory_limit import MOST_MEMORY, memory_limit
 from jcdata.pipeline.time_limit import MOST_SECONDS, TimeLimit
 from jcdata.schema import (
     CorrectionApplied,
@@ -47,6 +48,35 @@ class Batch(NamedTuple):
     unreadable: set[str]
 
 
+class Limits(NamedTuple):
+    """What a document may take: seconds to be read, and again to be checked, and bytes of memory to be read."""
+
+    seconds: int = MOST_SECONDS
+    memory: int = MOST_MEMORY
+
+
+LIMITS = Limits()
+
+
+class Task(NamedTuple):
+    """What `read_batch` is asked: its temporary files go below `scratch`, or where the system puts them."""
+
+    files: Sequence[RawFile]
+    corrections: Sequence[Correction] = ()
+    limits: Limits = LIMITS
+    scratch: Path | None = None
+
+
+def not_read(file_name: str, error: DocumentError) -> Trouble:
+    """Why nothing of a file could be read."""
+    return Trouble(
+        file_name=file_name,
+        line_no=error.line_no,
+        text=error.line_text,
+        reason=str(error.reason),
+    )
+
+
 @contextmanager
 def _without_collecting() -> Iterator[None]:
     """A batch makes millions of records that all stay until its end: looking for garbage among them finds none."""
@@ -60,42 +90,43 @@ def _without_collecting() -> Iterator[None]:
 
 
 @_without_collecting()
-def read_batch(files: Sequence[RawFile], corrections: Sequence[Correction] = ()) -> Batch:
-    """Read, correct and check some files. A file that can't be read, or not in time, is reported among the troubles."""
+def read_batch(
+    files: Sequence[RawFile], corrections: Sequence[Correction] = (), limits: Limits = LIMITS,
+    scratch: Path | None = None, begin: Callable[[str], None] = lambda file_name: None,
+) -> Batch:  # fmt: skip
+    """Read, correct and check some files. A file that can't be read, or not within limits, is among the troubles.
+
+    `begin` is told the name of each file before it is read, or checked by itself, and '' before all are checked.
+    """
     parsed: dict[str, ParsedDocument] = {}
     failed: list[Trouble] = []
     for file in files:
+        begin(file.file_name)
         try:
-            parsed[file.file_name] = _parse_in_time(file)
+            parsed[file.file_name] = _parse(file, limits)
         except DocumentError as error:
-            failed.append(
-                Trouble(
-                    file_name=file.file_name,
-                    line_no=error.line_no,
-                    text=error.line_text,
-                    reason=str(error.reason),
-                )
-            )
+            failed.append(not_read(file.file_name, error))
+    begin("")
     try:
-        with TimeLimit(MOST_SECONDS):
-            parquet = _in_columns(parsed.values(), corrections)
+        with TimeLimit(limits.seconds):
+            parquet = _in_columns(parsed.values(), corrections, scratch)
     except DocumentError:
         for name in list(parsed):  # one document must not cost the others, so which is it?
+            begin(name)
             try:
-                with TimeLimit(MOST_SECONDS):
-                    _in_columns([parsed[name]], corrections)
+                with TimeLimit(limits.seconds):
+                    _in_columns([parsed[name]], corrections, scratch)
             except DocumentError as error:
-                failed.append(
-                    Trouble(file_name=name, line_no=None, text="", reason=str(error.reason))
-                )
+                failed.append(not_read(name, error))
                 del parsed[name]
-        parquet = _in_columns(parsed.values(), corrections)
+        begin("")
+        parquet = _in_columns(parsed.values(), corrections, scratch)
     troubles = [trouble for document in parsed.values() for trouble in document.troubles]
     return Batch(parquet, [*failed, *troubles], {trouble.file_name for trouble in failed})
 
 
 def _in_columns(
-    documents: Iterable[ParsedDocument], corrections: Sequence[Correction]
+    documents: Iterable[ParsedDocument], corrections: Sequence[Correction], scratch: Path | None
 ) -> dict[str, bytes]:
     """All rows, corrected and checked. Raises DocumentError for a value that no column or no check can take."""
     records: Records = {table.record: [] for table in tables()}
@@ -104,15 +135,15 @@ def _in_columns(
             records[record] += rows
     records[CorrectionApplied] = apply_corrections(corrections, records)
     try:
-        return as_parquet(records, fill_check_results)
+        return as_parquet(records, fill_check_results, scratch)
     except duckdb.Error as error:
         raise DocumentError(_fault_of_program(str(error).splitlines()[0])) from error
 
 
-def _parse_in_time(file: RawFile) -> ParsedDocument:
+def _parse(file: RawFile, limits: Limits) -> ParsedDocument:
     """An error of the program in one document must not cost the others: it becomes a DocumentError that says where."""
     try:
-        with TimeLimit(MOST_SECONDS):
+        with TimeLimit(limits.seconds), memory_limit(limits.memory):
             parsed = parse_document(file.data, file.file_name)
             for line_no, reason in set_aside_broken(parsed.records):
                 parsed.troubles.append(

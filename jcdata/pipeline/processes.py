@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
 from jcdata.database.warehouse import write_parts
 from jcdata.documents.document import read_bytes
+from jcdata.documents.formats.detection import is_plain_text
 from jcdata.errors import DocumentError
 from jcdata.extraction.one_document import Trouble
-from jcdata.pipeline.batches import Batch, RawFile, read_batch
+from jcdata.pipeline.batches import LIMITS, Batch, Limits, RawFile, Task, not_read, read_batch
 from jcdata.pipeline.corrections import Correction
-from jcdata.pipeline.inputs import FoundFile, in_batches
+from jcdata.pipeline.inputs import MOST_IN_BATCH, FoundFile, in_batches
+from jcdata.pipeline.workers import read_side_by_side
 
 
 class Processes(NamedTuple):
@@ -25,6 +27,7 @@ class Processes(NamedTuple):
 
     jobs: int | None = None
     scheduler: str | None = None
+    limits: Limits = LIMITS
 
     @property
     def cores(self) -> int:
@@ -53,29 +56,47 @@ def read_all(
     """
     reading = Reading([], set(), set())
     done = 0
-    for number, (count, batch) in enumerate(_read(files, corrections, processes, reading)):
-        write_parts(parts, f"{number:06}", batch.parquet)
-        reading.troubles.extend(batch.troubles)
-        reading.unreadable.update(batch.unreadable)
-        done += count
-        progress(done, len(files))
+    with closing(_read(files, corrections, processes, parts.parent, reading)) as batches:
+        for number, (count, batch) in enumerate(batches):
+            write_parts(parts, f"{number:06}", batch.parquet)
+            reading.troubles.extend(batch.troubles)
+            reading.unreadable.update(batch.unreadable)
+            done += count
+            progress(done, len(files))
     return reading
 
 
+def read_one(file: RawFile, limits: Limits = LIMITS) -> Batch:
+    """Read a file within limits, whatever it makes the libraries do."""
+    task = Task([file], limits=limits)
+    if _is_harmless(task):
+        return read_batch(*task)
+    with closing(read_side_by_side(iter([task]), 1)) as results:
+        return next(results)[0]
+
+
 def _read(
-    files: Sequence[FoundFile],
-    corrections: Sequence[Correction],
-    processes: Processes,
-    reading: Reading,
-) -> Iterator[tuple[int, Batch]]:
-    """The number of files in each batch and what it gives, in order; `reading` is told what can't be opened."""
-    batches = in_batches(files, processes.cores if processes.scheduler is None else 1)
-    tasks = ((list(_open(batch, reading)), corrections) for batch in batches)
-    if processes.scheduler is None and min(processes.cores, len(batches)) <= 1:
-        results: Iterator[Batch] = (read_batch(*task) for task in tasks)
+    files: Sequence[FoundFile], corrections: Sequence[Correction], processes: Processes, scratch: Path, reading: Reading
+) -> Generator[tuple[int, Batch]]:  # fmt: skip
+    """Batches, in order, each with the number of files that are done; `reading` is told what can't be opened."""
+    is_here = processes.scheduler is None
+    batches = in_batches(files, processes.cores if is_here else 1)
+    tasks = (
+        Task(
+            list(_open(batch, reading)), corrections, processes.limits, scratch if is_here else None
+        )
+        for batch in batches
+    )
+    if not is_here:
+        results = _on_cluster(tasks, processes)
+    elif min(processes.cores, len(batches)) <= 1:
+        results = _one_after_another(tasks)
     else:
-        results = _side_by_side(tasks, processes)
-    return zip(map(len, batches), results, strict=True)
+        results = read_side_by_side(tasks, processes.cores)
+    with closing(results):
+        for batch, (*before, last) in zip(batches, results, strict=True):
+            yield from ((0, part) for part in before)
+            yield len(batch), last
 
 
 def _open(files: Iterable[FoundFile], reading: Reading) -> Iterator[RawFile]:
@@ -83,23 +104,29 @@ def _open(files: Iterable[FoundFile], reading: Reading) -> Iterator[RawFile]:
         try:
             yield RawFile(file.file_name, read_bytes(file.path))
         except DocumentError as error:
-            reading.troubles.append(
-                Trouble(file_name=file.file_name, line_no=None, text="", reason=str(error.reason))
-            )
+            reading.troubles.append(not_read(file.file_name, error))
             reading.unopened.add(file.file_name)
 
 
-def _side_by_side(
-    tasks: Iterator[tuple[list[RawFile], Sequence[Correction]]], processes: Processes
-) -> Iterator[Batch]:
+def _is_harmless(task: Task) -> bool:
+    """Whether nothing but Python reads these files, which can be interrupted, and little memory is needed."""
+    return all(len(file.data) <= MOST_IN_BATCH and is_plain_text(file.data) for file in task.files)
+
+
+def _one_after_another(tasks: Iterable[Task]) -> Generator[list[Batch]]:
+    """In this process, and in another one what is not harmless."""
+    for task in tasks:
+        if _is_harmless(task):
+            yield [read_batch(*task)]
+        else:
+            with closing(read_side_by_side(iter([task]), 1)) as results:
+                yield from results
+
+
+def _on_cluster(tasks: Iterable[Task], processes: Processes) -> Generator[list[Batch]]:
+    from distributed import Client
     from joblib import Parallel, delayed, parallel_config
 
-    with ExitStack() as stack:
-        if processes.scheduler is None:
-            stack.enter_context(parallel_config("loky", n_jobs=processes.cores))
-        else:
-            from distributed import Client
-
-            stack.enter_context(Client(processes.scheduler))
-            stack.enter_context(parallel_config("dask"))
-        yield from Parallel(return_as="generator")(delayed(read_batch)(*task) for task in tasks)
+    with Client(processes.scheduler), parallel_config("dask"):
+        for batch in Parallel(return_as="generator")(delayed(read_batch)(*task) for task in tasks):
+            yield [batch]

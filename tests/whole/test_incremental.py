@@ -27,7 +27,7 @@ from jcdata.database.warehouse import execute_side_by_side
 from jcdata.errors import DatabaseError, DocumentError
 from jcdata.messages import Message
 from jcdata.pipeline import batches, build, inputs, time_limit
-from jcdata.pipeline.batches import RawFile, read_batch
+from jcdata.pipeline.batches import Limits, RawFile, read_batch
 from jcdata.pipeline.build import BuildResult, build_database
 from jcdata.pipeline.inputs import FoundFile
 from jcdata.pipeline.processes import Processes
@@ -411,9 +411,9 @@ def test_a_document_that_is_not_checked_in_time_is_reported(
 
     whole = batches.fill_check_results
     monkeypatch.setattr(batches, "fill_check_results", check)
-    monkeypatch.setattr(batches, "MOST_SECONDS", 3)
     batch = read_batch(
-        [RawFile("bad.txt", text("甲").encode()), RawFile("good.txt", text("乙").encode())]
+        [RawFile("bad.txt", text("甲").encode()), RawFile("good.txt", text("乙").encode())],
+        limits=Limits(seconds=3),
     )
     assert batch.troubles == [
         ("bad.txt", None, "", "not read and checked within 3 seconds / 超过读取核对时限")
@@ -440,8 +440,7 @@ def test_a_page_that_takes_too_long_is_no_damaged_file(monkeypatch: pytest.Monke
     monkeypatch.setattr(
         "pdfplumber.page.PDFPageInterpreter.process_page", lambda *_: time.sleep(60)
     )
-    monkeypatch.setattr(batches, "MOST_SECONDS", 1)
-    batch = read_batch([RawFile("long.pdf", as_pdf(["标题"]))])
+    batch = read_batch([RawFile("long.pdf", as_pdf(["标题"]))], limits=Limits(seconds=1))
     assert batch.troubles == [("long.pdf", None, "", f"{TOO_LONG} / 超过读取核对时限")]
 
 

@@ -26,6 +26,7 @@ _EXTENSIONS = {
     ".docx": Format.WORD, ".xls": Format.EXCEL, ".xlsx": Format.EXCEL, ".txt": Format.TEXT, ".md": Format.TEXT,
 }  # fmt: skip
 _HEAD = 1024  # bytes before which %PDF may stand
+_ARCHIVE = b"PK\x03\x04"
 _COMPOUND_FILE = bytes.fromhex(
     "d0cf11e0a1b11ae1"
 )  # in which older Office files and encrypted new ones are stored
@@ -41,9 +42,11 @@ def detect(data: bytes) -> Format:
 
     Raises DocumentError for a damaged archive, an encrypted Office file, and formats of Office that are not read.
     """
+    if is_plain_text(data):
+        return Format.TEXT
     if b"%PDF-" in data[:_HEAD]:
         return Format.PDF
-    if data.startswith(b"PK\x03\x04"):
+    if data.startswith(_ARCHIVE):
         names = member_names(data)
         if found := next((kind for part, kind in _PARTS.items() if part in names), None):
             return found
@@ -61,7 +64,16 @@ def detect(data: bytes) -> Format:
                 "旧版 Office 文件，请另存为 docx 或 PDF",
             )
         )
-    return Format.HTML if _MARKUP.match(data) else Format.TEXT
+    return Format.HTML
+
+
+def is_plain_text(data: bytes) -> bool:
+    """Whether a file begins as none of the other formats does."""
+    return not (
+        b"%PDF-" in data[:_HEAD]
+        or data.startswith((_ARCHIVE, _COMPOUND_FILE))
+        or _MARKUP.match(data)
+    )
 
 
 def misnamed(file_name: str, kind: Format) -> tuple[Message, ...]:

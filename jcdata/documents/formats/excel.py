@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime
 import io
-import re
-from collections.abc import Mapping
 from decimal import Decimal
 
 from python_calamine import (
@@ -17,15 +15,13 @@ from python_calamine import (
 )
 
 from jcdata.documents.formats.archive import repack, unpack
-from jcdata.documents.formats.rows import MAX_CELLS, Row, tidy
+from jcdata.documents.formats.rows import Row, tidy
+from jcdata.documents.formats.sheet_size import check_cells, check_size
 from jcdata.errors import DocumentError
 from jcdata.messages import Message
 
-# A cell with content; those that only have a format may stand anywhere.
-_CELL = re.compile(rb'<(?:\w+:)?c\s(?:[^>]*\s)?r="([A-Z]{1,3})(\d{1,7})"(?:[^>]*[^>/])?>(?!</)')
 _DIGITS = 15  # that a spreadsheet computes with; what follows is noise of binary fractions
 _PLACES = 6  # decimals of a fen in 万元
-_LETTERS = 26
 
 Value = (
     int
@@ -46,7 +42,7 @@ def read_rows(data: bytes) -> tuple[list[Row], list[Message]]:
     """
     if data.startswith(b"PK"):
         members = unpack(data, lambda name: name.endswith((".xml", ".rels")))
-        _check_size(members)
+        check_size(members)
         data = repack(members)
     try:
         return _read_workbook(CalamineWorkbook.from_filelike(io.BytesIO(data)))
@@ -71,7 +67,9 @@ def _read_workbook(workbook: CalamineWorkbook) -> tuple[list[Row], list[Message]
         if sheet.visible != SheetVisibleEnum.Visible:
             notes.append(Message(f"hidden sheet {sheet.name!r} left out", "未读取隐藏的工作表"))
             continue
-        for values in workbook.get_sheet_by_name(sheet.name).to_python():
+        content = workbook.get_sheet_by_name(sheet.name)
+        check_cells(content.total_height, content.total_width)
+        for values in content.to_python():
             if any(cells := tuple(map(_format, values))):
                 rows.append(Row(cells, number))
     return rows, notes
@@ -87,23 +85,3 @@ def _format(value: Value) -> str:
             number = round(number, _PLACES).normalize()
         return f"{number:f}"
     return str(value).upper() if isinstance(value, bool) else str(value)
-
-
-def _check_size(members: Mapping[str, bytes]) -> None:
-    """Raise DocumentError where a far-away cell would make a sheet huge, which the library keeps as a whole."""
-    for name, content in members.items():
-        if name.startswith("xl/worksheets/"):
-            rows, columns = 1, 1
-            for column, row in _CELL.findall(content):
-                rows, columns = max(rows, int(row)), max(columns, _column_number(column))
-            if rows * columns > MAX_CELLS:
-                raise DocumentError(
-                    Message(f"a sheet of more than {MAX_CELLS} cells", "工作表过大")
-                )
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * _LETTERS + letter - ord("A") + 1
-    return number

@@ -23,10 +23,22 @@ _BLOCKS = frozenset((
 _PARTS_OF_TABLE = frozenset({"thead", "tbody", "tfoot"})
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 MAX_NESTED_TABLES = 40
+MAX_ATTRIBUTES = 200  # of a tag; the parser compares each with all before it
+_ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?+)?+"""
+# What follows what may be an attribute too many; a browser finds no tags in comments and scripts
+_TAG = re.compile(
+    rf"<!--(?:.*?-->|.*)|<(script|style)\b(?:.*?</\1|.*)"
+    rf"|<[a-z][^\s/>]*+(?:{_ATTRIBUTE}){{0,{MAX_ATTRIBUTES}}}+(?P<surplus>{_ATTRIBUTE})?+",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def read_rows(content: str) -> Iterator[Row]:
-    """Read a page. Raises DocumentError for one without content."""
+    """Read a page. Raises DocumentError for one without content, or with a tag of absurdly many attributes."""
+    if any(tag["surplus"] for tag in _TAG.finditer(content)):
+        raise DocumentError(
+            Message(f"a tag of more than {MAX_ATTRIBUTES} attributes", "网页标签属性过多")
+        )
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
     )

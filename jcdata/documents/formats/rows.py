@@ -41,7 +41,10 @@ def tidy(text: str) -> str:
 
 
 def place_cells(rows: Iterable[Iterable[Cell]]) -> Iterator[tuple[str, ...]]:
-    """The texts of each row in their columns: a cell that covers several leaves the others ''."""
+    """The texts of each row in their columns: a cell that covers several leaves the others ''.
+
+    Raises DocumentError for a row that is too wide to be one of a disclosure.
+    """
     covered: dict[int, int] = {}  # column -> rows that a cell from above still covers
     for cells in rows:
         below: dict[int, int] = {column: left - 1 for column, left in covered.items() if left > 1}
@@ -50,6 +53,8 @@ def place_cells(rows: Iterable[Iterable[Cell]]) -> Iterator[tuple[str, ...]]:
             while len(texts) in covered:
                 texts.append("")
             first = len(texts)
+            if first > MAX_COLUMNS:
+                raise _too_many()
             texts += [cell.text, *[""] * (min(cell.column_span, MAX_COLUMNS) - 1)]
             if cell.row_span > 1:
                 below |= dict.fromkeys(range(first, len(texts)), cell.row_span - 1)
@@ -64,10 +69,14 @@ def bounded(rows: Iterable[Row]) -> Iterator[Row]:
     for row in rows:
         cell_count += len(row.cells)
         if cell_count > MAX_CELLS or len(row.cells) > MAX_COLUMNS:
-            raise DocumentError(
-                Message(
-                    f"more than {MAX_CELLS} cells, or {MAX_COLUMNS} in a row, are no disclosure",
-                    "单元格过多，不是公开文件",
-                )
-            )
+            raise _too_many()
         yield row
+
+
+def _too_many() -> DocumentError:
+    return DocumentError(
+        Message(
+            f"more than {MAX_CELLS} cells, or {MAX_COLUMNS} in a row, are no disclosure",
+            "单元格过多，不是公开文件",
+        )
+    )

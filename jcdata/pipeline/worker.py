@@ -1,0 +1,134 @@
+"""A process that reads batches for a build, and can be killed: what a document makes a library do costs nothing else.
+
+    python -m jcdata.pipeline.worker PARENT
+
+Batches come pickled over the standard input; the names of their files, as they are begun, and what they give go back
+over the standard output.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import subprocess
+import sys
+from threading import Timer
+from typing import IO
+
+from jcdata.pipeline.batches import Batch, Task, read_batch
+
+_PR_SET_PDEATHSIG = 1
+_GRACE = (
+    1.1,
+    2,
+)  # how much later than the limit, as a factor and in seconds, what can't be interrupted is killed
+
+
+class WorkerEnded(Exception):
+    """The process is gone; with `file_name`, that was reading this file, because it took too long if `is_overdue`."""
+
+    def __init__(self, file_name: str, is_overdue: bool) -> None:
+        super().__init__(file_name)
+        self.file_name = file_name
+        self.is_overdue = is_overdue
+
+
+class Worker:
+    """A worker as its parent sees it. Raises OSError if it can't be started."""
+
+    def __init__(self) -> None:
+        places = os.pathsep.join(place or os.getcwd() for place in sys.path)
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", __name__, str(os.getpid())],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # where libraries say that they die
+            env={**os.environ, "PYTHONPATH": places},
+        )
+        if self._receive() is None:
+            raise ChildProcessError(f"{sys.executable} can't run {__name__}")
+
+    def read(self, task: Task) -> Batch:
+        """Read a batch. Raises WorkerEnded if the process dies, or is killed as a file takes longer than it may."""
+        factor, seconds = _GRACE
+        file_name, overdue = "", []
+
+        def end() -> None:
+            overdue.append(file_name)
+            self.kill()
+
+        if not self._send(task):
+            raise WorkerEnded("", is_overdue=False)
+        while True:
+            watch = Timer(factor * task.limits.seconds + seconds, end)
+            watch.daemon = True
+            watch.start()
+            try:
+                message = self._receive()
+            finally:
+                watch.cancel()
+            if isinstance(message, Batch):
+                return message
+            if not isinstance(message, str):
+                raise WorkerEnded(file_name, is_overdue=bool(overdue))
+            file_name = message
+
+    def kill(self) -> None:
+        """End the process, whatever it does."""
+        self._process.kill()
+
+    def close(self) -> None:
+        """End the process, and wait until it is gone."""
+        self.kill()
+        self._process.communicate()
+
+    def _send(self, task: Task) -> bool:
+        assert self._process.stdin is not None
+        try:
+            _write(self._process.stdin, task)
+        except OSError:
+            return False
+        return True
+
+    def _receive(self) -> object:
+        """What the process sends next; None if it is gone."""
+        assert self._process.stdout is not None
+        try:
+            return pickle.load(self._process.stdout)
+        except (EOFError, OSError, ValueError, pickle.UnpicklingError):  # cut off
+            return None
+
+
+def _write(stream: IO[bytes], message: object) -> None:
+    pickle.dump(message, stream, pickle.HIGHEST_PROTOCOL)
+    stream.flush()
+
+
+def _end_with(parent: int) -> None:
+    """Die as soon as the parent does; where the system has no means for it, when the batch is read."""
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.name == "posix" and os.getppid() != parent:  # it was quicker
+        sys.exit()
+
+
+def main() -> None:
+    """Read batches until there are no more."""
+    _end_with(int(sys.argv[1]))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all; the parent ends its workers
+    results = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no result
+    _write(results, "")
+    while True:
+        try:
+            task: Task = pickle.load(sys.stdin.buffer)
+        except EOFError:
+            return
+        _write(results, read_batch(*task, begin=lambda file_name: _write(results, file_name)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,152 @@
+"""Workers that die, hang or take too much memory cost one document; none outlives its build."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from jcdata.pipeline.batches import Limits, RawFile, Task
+from jcdata.pipeline.processes import read_one
+from jcdata.pipeline.workers import read_side_by_side
+from tests.making.checkout import ROOT
+
+# In each worker: what a line of a document does to the process that reads it
+_FAULTS = """
+import os, signal, sys, time
+from pathlib import Path
+from jcdata.pipeline import batches
+
+def parse_document(data, file_name, read=batches.parse_document):
+    if b"ONCE" in data and not Path(file_name).exists():
+        Path(file_name).touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    if b"DIES" in data:
+        os.kill(os.getpid(), signal.SIGKILL)
+    if b"SLEEPS" in data:  # as what runs in C, nothing interrupts it
+        signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGALRM])
+        Path(file_name).write_text(str(os.getpid()))
+        time.sleep(600)
+    if b"GROWS" in data:
+        return bytearray(2**30)
+    return read(data, file_name)
+
+batches.parse_document = parse_document
+"""
+GOOD = "2031年预算收入总表\n单位：万元\n科目编码 科目名称 合计\n合计 1.00\n".encode()
+
+
+@pytest.fixture
+def faults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder from which each new Python gets faults; what they note goes there too."""
+    (tmp_path / "sitecustomize.py").write_text(_FAULTS, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    return tmp_path
+
+
+def read(limits: Limits, *files: RawFile) -> tuple[list[str], dict[str, str]]:
+    """The files that are loaded, and the reasons of those that are not."""
+    (batches,) = read_side_by_side(iter([Task(files, limits=limits)]), 1)
+    lost = {name for batch in batches for name in batch.unreadable}
+    troubles = [t for batch in batches for t in batch.troubles if t.file_name in lost]
+    loaded = [file.file_name for file in files if file.file_name not in lost]
+    return loaded, {t.file_name: t.reason for t in troubles}
+
+
+@pytest.mark.parametrize(
+    ("does", "limits", "reason"),
+    [
+        (b"DIES", Limits(), "ended the process twice"),
+        (b"SLEEPS", Limits(seconds=5), "not read and checked within 5 seconds"),
+        (b"GROWS", Limits(memory=2**28), "needs more than 256 MiB of memory"),
+    ],
+    ids=["dies", "sleeps", "grows"],
+)
+def test_a_document_that_ends_its_worker_is_one_problem(
+    faults: Path, does: bytes, limits: Limits, reason: str
+) -> None:
+    bad = str(faults / "bad.txt")
+    loaded, reasons = read(
+        limits, RawFile("a.txt", GOOD), RawFile(bad, does), RawFile("b.txt", GOOD)
+    )
+    assert loaded == ["a.txt", "b.txt"]
+    assert list(reasons) == [bad] and reason in reasons[bad]
+
+
+def test_a_worker_that_dies_by_chance_costs_nothing(faults: Path) -> None:
+    name = str(faults / "some.txt")
+    assert read(Limits(), RawFile(name, GOOD + b"ONCE")) == ([name], {})
+
+
+def test_results_keep_their_order(faults: Path) -> None:
+    tasks = [Task([RawFile(f"{n}.txt", b"DIES" if n % 3 == 0 else GOOD)]) for n in range(6)]
+    results = list(read_side_by_side(iter(tasks), 2))
+    assert [[batch.unreadable for batch in batches] for batches in results] == [
+        [{"0.txt"}], [set()], [set()], [{"3.txt"}], [set()], [set()],
+    ]  # fmt: skip
+
+
+def test_one_file_is_read_as_in_a_build(faults: Path) -> None:
+    (trouble,) = read_one(RawFile("bad.html", b"<html>DIES")).troubles
+    assert "ended the process twice" in trouble.reason
+
+
+def is_running(pid: int) -> bool:
+    """Whether a process is there; one whose parent did not ask for its end yet is not."""
+    try:
+        return (Path("/proc") / str(pid) / "stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def wait_until(is_so: Callable[[], bool]) -> bool:
+    """Whether something becomes so within a minute."""
+    end = time.monotonic() + 60
+    while not (now := is_so()) and time.monotonic() < end:
+        time.sleep(0.05)
+    return now
+
+
+@pytest.mark.parametrize(
+    ("number", "status", "said"),
+    [
+        (signal.SIGINT, 130, "stopped"),
+        (signal.SIGTERM, 143, "stopped"),
+        (signal.SIGKILL, -signal.SIGKILL, ""),
+    ],
+)
+def test_a_build_that_is_ended_leaves_no_worker_and_no_folder(
+    faults: Path, number: signal.Signals, status: int, said: str
+) -> None:
+    raw, scratch, database = faults / "raw", faults / "scratch", faults / "some.duckdb"
+    for folder in (raw, scratch):
+        folder.mkdir()
+    for name in ("a.html", "b.html"):
+        (raw / name).write_text(f"<html>SLEEPS {name}", encoding="utf-8")
+    command = [sys.executable, "-m", "jcdata", "build", str(raw), "--db", str(database), "--jobs", "1"]  # fmt: skip
+    places = os.pathsep.join([str(faults), str(ROOT)])
+    environment = {**os.environ, "PYTHONPATH": places, "TMPDIR": str(scratch)}
+    build = subprocess.Popen(
+        [*command, "--clean", str(faults / "clean")],
+        cwd=faults,
+        env=environment,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    note = faults / "a.html"
+    assert wait_until(lambda: note.exists() and note.read_text() != "")
+    worker = int(note.read_text())
+    build.send_signal(number)
+    told = build.communicate(timeout=60)[1]
+    assert build.returncode == status
+    assert told.startswith(said) and told.count("\n") == bool(said)
+    assert wait_until(lambda: not is_running(worker))
+    assert not list(scratch.iterdir()) and not database.exists()
+    if said:
+        assert not list(faults.glob(".some.duckdb-build*"))
