@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -157,3 +158,9 @@ def fail(message: Message | str, status: int = EXIT_UNREADABLE) -> NoReturn:
     """End the command with a message on the error output."""
     print(message, file=sys.stderr)
     raise typer.Exit(status)
+
+
+def end_at_once(message: Message | str, status: int) -> NoReturn:
+    """End the process although a query still runs, which closing its connection would wait for."""
+    print(message, file=sys.stderr, flush=True)
+    os._exit(status)

@@ -96,6 +96,67 @@ def test_sql_that_fails_and_sql_that_writes(built: BuildResult) -> None:
         assert result.exit_code == 1 and word in result.output
 
 
+ENDLESS = "WITH RECURSIVE r AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM r) SELECT count(*) FROM r"
+IN_ONE_ROW = "SELECT list_sum(list_transform(range(100000000), lambda x: x * 2))"  # which DuckDB does not interrupt
+
+
+@pytest.mark.parametrize("query", [ENDLESS, IN_ONE_ROW])
+@pytest.mark.parametrize(
+    ("parents", "options", "status", "said"),
+    [
+        (
+            "[1, KeyboardInterrupt()]",
+            [],
+            130,
+            "stopped / 已中止",
+        ),  # Ctrl-C comes while the query runs
+        ("[1, 2]", [], 1, "nobody waits for the query / 已无人等待查询结果"),
+        ("itertools.repeat(1)", ["--timeout", "0.2"], 1, "the query was stopped after 0.2 seconds"),
+    ],
+)
+def test_a_query_that_never_ends_is_ended(
+    built: BuildResult, query: str, parents: str, options: list[str], status: int, said: str
+) -> None:
+    code = (
+        "import itertools, os, sys\n"
+        "from unittest.mock import Mock\n"
+        f"os.getppid = Mock(side_effect={parents})\n"
+        f"sys.argv = ['jcdata', 'sql', {query!r}, '--db', {str(built.database)!r}, *{options!r}]\n"
+        "from jcdata.cli.commands import main\n"
+        "main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (status, "", 1)
+    assert said in done.stderr
+
+
+@pytest.mark.parametrize("options", [[], ["--csv"], ["--json"]])
+def test_more_rows_than_are_printed_are_said(built: BuildResult, options: list[str]) -> None:
+    cut = run(
+        "sql",
+        "SELECT 700 + range AS n FROM range(1000000000000)",
+        "--db",
+        built.database,
+        "--most-rows",
+        2,
+        *options,
+    )
+    assert cut.exit_code == 2 and "there are more than 2 rows" in cut.stderr
+    assert "701" in cut.stdout and "702" not in cut.stdout
+    whole = run(
+        "sql",
+        "SELECT 700 + range AS n FROM range(2)",
+        "--db",
+        built.database,
+        "--most-rows",
+        2,
+        *options,
+    )
+    assert whole.exit_code == 0 and "701" in whole.stdout and whole.stderr == ""
+
+
 def test_sql_without_a_database(tmp_path: Path) -> None:
     result = run("sql", "SELECT 1", "--db", tmp_path / "none.duckdb")
     assert result.exit_code == 2 and "jcdata build" in result.output
