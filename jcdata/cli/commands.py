@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import csv as csv_module
 import gc
-import json as json_module
 import os
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -124,9 +121,7 @@ def check(
                 )
             )
     if json:
-        print(
-            json_module.dumps([findings.as_json(r) for r in results], ensure_ascii=False, indent=1)
-        )
+        terminal.print_json([findings.as_json(r) for r in results])
     else:
         shown = terminal.console(findings.WIDTH)
         for part in (
@@ -167,9 +162,7 @@ def diff(
     except (ComparisonError, DatabaseError) as error:
         terminal.fail(str(error))
     if json:
-        print(
-            json_module.dumps(printout.as_json(compared), ensure_ascii=False, indent=1, default=str)
-        )
+        terminal.print_json(printout.as_json(compared))
     else:
         console = terminal.console(printout.WIDTH)
         for part in printout.render(compared, show_all):
@@ -231,12 +224,9 @@ def sql(
     is_cut = len(rows) > most_rows
     del rows[most_rows:]
     if csv:
-        writer = csv_module.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows(rows)
+        terminal.print_csv(columns, rows)
     elif json:
-        records = [dict(zip(columns, row, strict=True)) for row in rows]
-        print(json_module.dumps(records, ensure_ascii=False, default=str, indent=1))
+        terminal.print_json([dict(zip(columns, row, strict=True)) for row in rows])
     elif columns:
         terminal.print_table(columns, rows)
     if is_cut:

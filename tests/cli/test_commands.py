@@ -349,3 +349,45 @@ def test_a_full_disk_is_said_and_leaves_the_old_export_whole(
     )
     assert done.returncode == 2 and "can't write" in done.stderr
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
+EVIL = "\x1b]0;x\x07\x1b[2J\x9b31m\u202e"
+
+
+def obeyed(shown: str) -> list[str]:
+    """What a terminal would obey in an output."""
+    return [sign for sign in shown if sign != "\n" and not sign.isprintable()]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["build"],
+        ["check"],
+        ["check", "--json"],
+        ["sql", "FROM documents"],
+        ["sql", "FROM source_lines", "--json"],
+        ["trace", "5.50"],
+        ["diff", "a", "b"],
+        ["diff", "a", "b", "--json"],
+    ],
+)
+def test_what_a_document_says_is_not_obeyed_by_the_terminal(
+    tmp_path: Path, command: list[str]
+) -> None:
+    raw, database = tmp_path / "raw", tmp_path / "x.duckdb"
+    raw.mkdir()
+    for name, change in (("a", "5.40"), ("b", "5.30")):
+        content = GOOD.replace("合计 5.50 5.50", f"合计 5.50 {change}").replace(
+            "某某局", f"某某局{EVIL}"
+        )
+        (raw / f"{name}.txt").write_text(f"{content}{EVIL}\n", encoding="utf-8")
+    (raw / f"c{EVIL}.txt").write_text(GOOD, encoding="utf-8")
+    built = run("build", raw, "--db", database, "--clean", tmp_path / "clean")
+    with duckdb.connect(str(database)) as con:  # as a database of another making may have it
+        con.execute("UPDATE documents SET unit_name = $1, file_name = $1", [EVIL])
+        con.execute("UPDATE check_results SET message = $1, message_zh = $1", [EVIL])
+        con.execute("UPDATE source_lines SET text = $1 || text", [EVIL])
+    shown = built if command == ["build"] else run(*command, "--db", database)
+    assert shown.exit_code in (0, 1, 2) and shown.output and "Traceback" not in shown.output
+    assert obeyed(shown.output) == []
