@@ -71,8 +71,9 @@ def connect(
     of `allow_folders` and below can be read, and written with `COPY ... TO`; name them with their whole path.
     A frame becomes a table with `register`, or by its name in a `%%sql` cell.
 
-    Raises `jcdata.DatabaseError`, which says to run `jcdata build`, if there is no database, and if it is
-    open already in this process without these folders.
+    After a build, a new connection sees the new database, those of before still see the old one. Raises
+    `jcdata.DatabaseError`, which says to run `jcdata build`, if there is no database, and for a folder that is not
+    there or that holds the database.
     """
     from jcdata.database import warehouse
 

@@ -22,7 +22,7 @@ class CorrectionError(JcdataError, ValueError):
 
 
 class DatabaseError(JcdataError):
-    """A database that is not there, or can't be opened or written; a folder that can't be allowed to its queries."""
+    """A database that is not there, or can't be opened or written; a folder that its queries can't have, or a query too long."""
 
 
 class DamagedError(DatabaseError):

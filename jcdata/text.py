@@ -35,8 +35,15 @@ _RADICALS.update(
 )
 # Signs that fonts draw with the glyph of another, which a PDF then names.
 _SIGNS = dict(zip((0x2329, 0x232A, 0x2215, 0x301C), "〈〉／～", strict=True))
+# C0 but tab and line feed, DEL, C1, and what turns the direction of writing: nobody sees them, a terminal obeys them
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_CONTROLS = dict.fromkeys((code for code in range(0x2070) if _CONTROL.match(chr(code))), "")
+_CONTROLS |= dict.fromkeys(
+    (0x07, 0x0B, 0x0C, 0x1C, 0x1D, 0x1E, 0x1F, 0x85), " "
+)  # which part what stands beside them
 _FOLDED = (
-    _RADICALS
+    _CONTROLS
+    | _RADICALS
     | _SIGNS
     | {0xA0: " ", 0x2002: " ", 0x2003: " ", 0x2009: " ", 0x200B: "", 0xFEFF: "", 0xAD: ""}
 )
@@ -50,8 +57,28 @@ _ORDINAL = re.compile(
 
 
 def fold(text: str) -> str:
-    """Replace look-alike radicals, no-break spaces and zero-width signs by their ordinary characters."""
+    """Replace look-alike radicals, no-break spaces, zero-width signs and control characters by ordinary characters."""
     return text if _LOOK_ALIKES.isdisjoint(text) else text.translate(_FOLDED)
+
+
+def count_controls(text: str) -> int:
+    """How many control characters `fold` takes from a text."""
+    return len(_CONTROL.findall(text))
+
+
+def visible(text: str) -> str:
+    """A text for a terminal: control characters as `\\x1b` and `\\u202e`."""
+    return _CONTROL.sub(lambda match: _escape(match, "\\x{:02x}"), text)
+
+
+def visible_json(json: str) -> str:
+    """JSON that says the same with control characters as `\\u009b`."""
+    return _CONTROL.sub(lambda match: _escape(match, "\\u{:04x}"), json)
+
+
+def _escape(match: re.Match[str], short: str) -> str:
+    code = ord(match[0])
+    return (short if code < 0x100 else "\\u{:04x}").format(code)
 
 
 def strip_markup(text: str) -> str:

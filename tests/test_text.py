@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from jcdata import text
@@ -44,3 +46,44 @@ def test_chinese_numbers() -> None:
         "二十五",
         "九十九",
     ]
+
+
+CONTROLS = [
+    "\0",
+    "\x07",
+    "\x1b[2J",
+    "\x1b]0;x\x07",
+    "\x7f",
+    "\x85",
+    "\x9b31m",
+    "\r",
+    "\u200e",
+    "\u202e",
+    "\u2066",
+    "\u061c",
+]
+
+
+@pytest.mark.parametrize("control", CONTROLS)
+def test_no_control_character_reaches_a_terminal_or_a_name(control: str) -> None:
+    shown = text.visible(f"甲{control}乙\t丙\n")
+    assert (
+        shown.startswith("甲\\")
+        and shown.endswith("乙\t丙\n")
+        and shown.replace("\t", "").replace("\n", "").isprintable()
+    )
+    assert text.fold(f"甲{control}乙").replace(" ", "").isprintable()
+    assert text.count_controls(control) >= 1
+
+
+@pytest.mark.parametrize("control", CONTROLS)
+def test_json_says_the_same_without_control_characters(control: str) -> None:
+    shown = text.visible_json(json.dumps({"名称": control}, ensure_ascii=False, indent=1))
+    assert json.loads(shown) == {"名称": control} and shown.replace("\n", "").isprintable()
+
+
+def test_what_parts_cells_is_folded_to_a_space() -> None:
+    assert (
+        text.fold("1.00\x072.00\x0b3.00") == "1.00 2.00 3.00"
+        and text.fold("档案馆\x1b") == "档案馆"
+    )

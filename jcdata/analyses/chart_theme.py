@@ -5,6 +5,7 @@ Importing this module makes both the ones that Altair uses.
 
 from __future__ import annotations
 
+import json
 import warnings
 from functools import cache
 from os import PathLike
@@ -78,6 +79,13 @@ alt.renderers.register(NAME, mime_bundle)
 alt.renderers.enable(NAME)
 
 
+class _InScript(json.JSONEncoder):
+    """JSON that holds no markup, as `</script>` in a name would end the script that it stands in."""
+
+    def encode(self, o: Any) -> str:
+        return super().encode(o).replace("<", r"\u003c")
+
+
 def save(chart: alt.VConcatChart, path: str | PathLike[str]) -> None:
     """Write a chart as .png, .svg, .pdf or .html; the page holds all that it needs and opens without a network.
 
@@ -85,7 +93,7 @@ def save(chart: alt.VConcatChart, path: str | PathLike[str]) -> None:
     """
     warn_without_chinese_font()
     if Path(path).suffix == ".html":
-        chart.save(Path(path), inline=True)
+        chart.save(Path(path), inline=True, json_kwds={"cls": _InScript})
     else:
         chart.save(Path(path), scale_factor=2)
 

@@ -10,6 +10,7 @@ import duckdb
 
 from jcdata.database.records import read_records
 from jcdata.schema import CHECK_STATUSES, SEVERITIES, CheckResult
+from jcdata.text import visible
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -40,13 +41,15 @@ def render(results: Sequence[CheckResult]) -> Iterator[RenderableType]:
     grouped = sorted(results, key=lambda r: order[r.document_id])
     for document_id, own in groupby(grouped, key=lambda r: r.document_id):
         rows = list(own)
-        yield Text.assemble((document_id, "bold"), f"  {_count(rows)}")
+        yield Text.assemble((visible(document_id), "bold"), f"  {_count(rows)}")
         table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1, 0, 0))
         table.add_column(no_wrap=True)
         table.add_column(overflow="fold")
         for result in rows:
-            table.add_row(Text(_label(result), _STYLES[result.severity]), Text(result.message_zh))
-            table.add_row("", Text(result.message, "dim"))
+            table.add_row(
+                Text(_label(result), _STYLES[result.severity]), Text(visible(result.message_zh))
+            )
+            table.add_row("", Text(visible(result.message), "dim"))
             if result.line_nos:
                 table.add_row("", Text(f"行 lines {line_ranges(result.line_nos)}", "dim"))
         yield table

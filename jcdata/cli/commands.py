@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import csv as csv_module
 import gc
-import json as json_module
 import os
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +12,7 @@ import typer
 from jcdata import paths
 from jcdata.cli import output_commands, terminal
 from jcdata.cli.terminal import Database
+from jcdata.database import query_limits
 from jcdata.errors import (
     AmountError,
     ComparisonError,
@@ -134,9 +132,7 @@ def check(
                 )
             )
     if json:
-        print(
-            json_module.dumps([findings.as_json(r) for r in results], ensure_ascii=False, indent=1)
-        )
+        terminal.print_json([findings.as_json(r) for r in results])
     else:
         shown = terminal.console(findings.WIDTH)
         for part in (
@@ -177,9 +173,7 @@ def diff(
     except (ComparisonError, DatabaseError) as error:
         terminal.fail(str(error))
     if json:
-        print(
-            json_module.dumps(printout.as_json(compared), ensure_ascii=False, indent=1, default=str)
-        )
+        terminal.print_json(printout.as_json(compared))
     else:
         console = terminal.console(printout.WIDTH)
         for part in printout.render(compared, show_all):
@@ -198,31 +192,61 @@ def sql(
         list[Path] | None,
         typer.Option(help="Let it use the files of a folder. / 允许查询使用该文件夹中的文件。"),
     ] = None,
+    timeout: Annotated[
+        float,
+        typer.Option(
+            min=0, help="Seconds that it may take; 0 for no limit. / 限时（秒），0 为不限。"
+        ),
+    ] = query_limits.SECONDS,
+    most_rows: Annotated[
+        int, typer.Option(min=1, help="Rows that are printed at most. / 最多输出的行数。")
+    ] = 100_000,
     csv: Annotated[bool, typer.Option("--csv", help="Print CSV. / 以 CSV 输出。")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print JSON. / 以 JSON 输出。")] = False,
 ) -> None:
-    """Ask the database. A query changes nothing and sees no files. / 查询数据库。查询不会改动数据，也不能访问文件。"""
+    """Ask the database. A query changes nothing and sees no files. / 查询数据库。查询不会改动数据，也不能访问文件。
+
+    Exit status 1 when the query is wrong or takes too long, 2 when there are more rows than are printed.
+    """
     import duckdb
 
     from jcdata.database import access
 
+    parent = os.getppid()
     with terminal.connected(db, allow_folder or ()) as con:
+
+        def ask() -> tuple[list[str], list[tuple[object, ...]]]:
+            con.execute(query)
+            columns = [column for column, *_ in con.description or ()]
+            return columns, con.fetchmany(most_rows + 1) if columns else []
+
         try:
-            relation = con.sql(query)
-            columns, rows = (
-                (relation.columns, relation.fetchall()) if relation is not None else ([], [])
-            )
+            columns, rows = query_limits.within(timeout, con, ask, lambda: os.getppid() == parent)
         except duckdb.Error as error:
             terminal.fail(str(access.explained(error)), status=1)
+        except DatabaseError as error:
+            terminal.end_at_once(str(error), status=1)
+        except SystemExit:
+            terminal.end_at_once(
+                Message("nobody waits for the query", "已无人等待查询结果"), status=1
+            )
+        except KeyboardInterrupt:
+            terminal.end_at_once(Message("stopped", "已中止"), status=130)
+    is_cut = len(rows) > most_rows
+    del rows[most_rows:]
     if csv:
-        writer = csv_module.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows(rows)
+        terminal.print_csv(columns, rows)
     elif json:
-        records = [dict(zip(columns, row, strict=True)) for row in rows]
-        print(json_module.dumps(records, ensure_ascii=False, default=str, indent=1))
+        terminal.print_json([dict(zip(columns, row, strict=True)) for row in rows])
     elif columns:
         terminal.print_table(columns, rows)
+    if is_cut:
+        terminal.fail(
+            Message(
+                f"there are more than {most_rows} rows; --most-rows prints more",
+                "还有更多行，可用 --most-rows 增加",
+            )
+        )
 
 
 @app.command(

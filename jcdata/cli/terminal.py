@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
+import os
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,6 +17,7 @@ import typer
 
 from jcdata.errors import DatabaseError
 from jcdata.messages import Message
+from jcdata.text import visible, visible_json
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -50,23 +55,36 @@ def print_summary(result: BuildResult) -> None:
     for file in result.files:
         if file.other_file:
             same, same_zh = _NOT_LOADED[file.outcome]
-            print(f"{file.file_name}: {same} {file.other_file} / {same_zh}", file=sys.stderr)
+            say(f"{file.file_name}: {same} {file.other_file} / {same_zh}")
     noted = [document for document in result.documents if document.notes]
     for document in noted[:MOST_NOTES]:
-        print(f"{document.document_id}: {document.notes}", file=sys.stderr)
+        say(f"{document.document_id}: {document.notes}")
     if (more := len(noted) - MOST_NOTES) > 0:
-        print(
-            Message(f"... {more} more in documents.notes", "其余见 documents.notes"),
-            file=sys.stderr,
-        )
+        say(Message(f"... {more} more in documents.notes", "其余见 documents.notes"))
     for unknown in result.unrecognised:
-        print(f"{unknown.document_id}:{unknown.line_no}: {unknown.reason}", file=sys.stderr)
+        say(f"{unknown.document_id}:{unknown.line_no}: {unknown.reason}")
     if (more := result.unrecognised_count - len(result.unrecognised)) > 0:
-        print(
-            Message(f"... {more} more in unrecognised_lines", "其余见 unrecognised_lines"),
-            file=sys.stderr,
-        )
+        say(Message(f"... {more} more in unrecognised_lines", "其余见 unrecognised_lines"))
     print_troubles(result.troubles)
+
+
+def say(message: Message | str) -> None:
+    """Print something on the error output."""
+    print(visible(str(message)), file=sys.stderr)
+
+
+def print_json(value: object) -> None:
+    """Print JSON, with Chinese characters as they are; what it has no form for as text."""
+    print(visible_json(json.dumps(value, ensure_ascii=False, default=str, indent=1)))
+
+
+def print_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Print CSV: as it is into a file or to another program, without control characters for somebody who looks."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    print(visible(text.getvalue()) if sys.stdout.isatty() else text.getvalue(), end="")
 
 
 def print_troubles(troubles: Sequence[Trouble]) -> None:
@@ -74,9 +92,9 @@ def print_troubles(troubles: Sequence[Trouble]) -> None:
     for trouble in troubles[:MOST_TROUBLES]:
         line = f":{trouble.line_no}" if trouble.line_no else ""
         text = f": {trouble.text}" if trouble.text else ""
-        print(f"{trouble.file_name}{line}: {trouble.reason}{text}", file=sys.stderr)
+        say(f"{trouble.file_name}{line}: {trouble.reason}{text}")
     if (more := len(troubles) - MOST_TROUBLES) > 0:
-        print(Message(f"... {more} more in problems", "其余见 problems"), file=sys.stderr)
+        say(Message(f"... {more} more in problems", "其余见 problems"))
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -84,12 +102,14 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(*columns, box=None, pad_edge=False, header_style="bold", show_header=any(columns))
+    table = Table(box=None, pad_edge=False, header_style="bold", show_header=any(columns))
+    for column in columns:
+        table.add_column(Text(visible(column)))
     for row in rows:
         table.add_row(
             *(
                 Text(
-                    "" if v is None else str(v),
+                    "" if v is None else visible(str(v)),
                     justify="right" if _is_number(v) else "left",
                     overflow="fold",
                 )
@@ -177,5 +197,12 @@ def stopped_by_signals() -> Iterator[None]:
 
 def fail(message: Message | str, status: int = EXIT_UNREADABLE) -> NoReturn:
     """End the command with a message on the error output."""
-    print(message, file=sys.stderr)
+    say(message)
     raise typer.Exit(status)
+
+
+def end_at_once(message: Message | str, status: int) -> NoReturn:
+    """End the process although a query still runs, which closing its connection would wait for."""
+    say(message)
+    sys.stderr.flush()
+    os._exit(status)

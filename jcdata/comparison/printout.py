@@ -22,6 +22,7 @@ from jcdata.schema import (
     TABLE_NUMBERS,
     DocumentRecord,
 )
+from jcdata.text import visible
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -78,7 +79,9 @@ def render(comparison: Comparison, show_all: bool = False) -> Iterator[Renderabl
     from rich.text import Text
 
     for side, document in (("A", comparison.a), ("B", comparison.b)):
-        yield Text.assemble((f"{side}  {document.file_name}", "bold"), f"  {_described(document)}")
+        yield Text.assemble(
+            (visible(f"{side}  {document.file_name}"), "bold"), visible(f"  {_described(document)}")
+        )
     for warning in warnings_of(comparison):
         yield Text(f"警告 warning: {warning}", "yellow")
     yield ""
@@ -273,13 +276,13 @@ def _add_row(table: Table, *cells: str | Text) -> None:
     """Add a row whose cells stand as they are, square brackets too."""
     from rich.text import Text
 
-    table.add_row(*(Text(cell) if isinstance(cell, str) else cell for cell in cells))
+    table.add_row(*(Text(visible(cell)) if isinstance(cell, str) else cell for cell in cells))
 
 
 def _bold(text: str) -> Text:
     from rich.text import Text
 
-    return Text(text, "bold")
+    return Text(visible(text), "bold")
 
 
 def _outcome(change: Change, changed: str, gone: str, new: str) -> str:
@@ -302,7 +305,9 @@ def _name(change: Change) -> Text:
 
     names = " → ".join(dict.fromkeys(name for name in (change.name_a, change.name_b) if name))
     return Text.assemble(
-        (f"{change.code} " if change.code else "", "dim"), "Σ " if change.is_total else "", names
+        (visible(f"{change.code} ") if change.code else "", "dim"),
+        "Σ " if change.is_total else "",
+        visible(names),
     )
 
 

@@ -1,11 +1,12 @@
 """What a query may touch: the open database for reading, and nothing else unless a folder is allowed.
 
 Queries come from anywhere: a colleague, a web page, a language model. None of them can change the database, read or
-write a file, reach the network, load an extension or undo this.
+write a file, reach the network, load an extension, take the memory of the machine or undo this.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,6 +15,9 @@ import duckdb
 from jcdata.database.definitions import literal
 from jcdata.errors import DatabaseError
 from jcdata.messages import Message
+
+MEMORY, SPILL = "2GB", "8GB"  # of memory and of the disk that all queries of a connection may take
+MOST_THREADS = 4
 
 _REFUSALS = {
     "disabled by configuration": Message(
@@ -32,31 +36,38 @@ _REFUSALS = {
 }
 
 
-def lock(con: duckdb.DuckDBPyConnection, folders: Sequence[Path]) -> None:
-    """Take from a connection, and all others to its database in this process, what is outside the database.
-
-    Files in `folders` and below can be read, and written with COPY; DuckDB 1.4 also follows links out of them. Raises
-    DatabaseError for what is no folder, and if the database is locked already without one of them.
-    """
+def require_folders(database: Path, folders: Sequence[Path]) -> None:
+    """Raises DatabaseError for what is no folder, and for one that holds the database, which queries could overwrite."""
     for folder in folders:
         if not folder.is_dir():
             raise DatabaseError(Message(f"no such folder: {folder}", "没有这个文件夹"))
-    real = [folder.resolve() for folder in folders]
-    (is_locked, allowed), *_ = con.sql(
-        "SELECT current_setting('lock_configuration'), current_setting('allowed_directories')"
-    ).fetchall()
-    if is_locked:
-        if not {Path(folder) for folder in allowed}.issuperset(real):
+        if database.resolve().is_relative_to(folder.resolve()):
             raise DatabaseError(
                 Message(
-                    "it is open already without these folders: close that connection first",
-                    "数据库已打开且未允许这些文件夹，请先关闭原连接",
+                    f"{folder} holds the database, which queries could then overwrite: allow another folder",
+                    "该文件夹内有数据库文件，允许后查询可将其覆盖；请改用其他文件夹",
                 )
             )
-        return
-    con.execute(
-        "SET allowed_directories = [{}]".format(", ".join(literal(str(folder)) for folder in real))
-    )
+
+
+def is_locked(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether `lock` was called on this connection, or on another one to the same open database."""
+    ((locked,),) = con.sql("SELECT current_setting('lock_configuration')").fetchall()
+    return bool(locked)
+
+
+def lock(con: duckdb.DuckDBPyConnection, folders: Sequence[Path]) -> None:
+    """Take from a connection, and all others to its open database in this process, what is outside the database.
+
+    Files in `folders` and below can be read, and written with COPY; DuckDB 1.4 also follows links out of them. DuckDB
+    leaves the path under which the database was opened, and names made from it, open for writing where there are folders.
+    """
+    real = [str(folder.resolve()) for folder in folders]
+    con.execute(f"SET memory_limit = '{MEMORY}'; SET max_temp_directory_size = '{SPILL}'")
+    con.execute(f"SET threads = {min(os.cpu_count() or 1, MOST_THREADS)}")
+    if real:  # where DuckDB spills, queries may write too
+        con.execute(f"SET temp_directory = {literal(str(Path(real[0], '.duckdb-spill')))}")
+    con.execute("SET allowed_directories = [{}]".format(", ".join(map(literal, real))))
     for setting in (
         "autoinstall_known_extensions",
         "autoload_known_extensions",
@@ -64,6 +75,8 @@ def lock(con: duckdb.DuckDBPyConnection, folders: Sequence[Path]) -> None:
     ):
         con.execute(f"SET {setting} = false")
     con.execute("SET enable_external_access = false")
+    if not real:
+        con.execute("SET disabled_filesystems = 'LocalFileSystem'")
     con.execute("SET lock_configuration = true")
 
 

@@ -28,6 +28,9 @@ BROKEN = "\ufffd"
 FEWEST_WHOLE = 20  # characters beyond ASCII for each broken one; fewer mean another encoding
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+MOST_CONTROLS = (
+    20  # bytes of text for each control character; more of them, or a NUL, mean a binary file
+)
 _PIPE_ROW = re.compile(r"^\s*\|.*\|\s*$")
 _PIPE_RULE = re.compile(r"^[\s|:\-]+$")
 
@@ -145,12 +148,30 @@ def read_document(data: bytes, file_name: str) -> Document:
     notes = misnamed(file_name, kind)
     if kind == Format.TEXT:
         content, decoding = decode(data)
-        return Document(file_name, sha256, list(number_lines(content)), (*notes, *decoding))
+        lines = list(number_lines(content))
+        return Document(file_name, sha256, lines, (*notes, *decoding, *_controls_noted(lines)))
     reading = read_file(data, kind)
     lines = list(number_rows(reading.rows))
     if not lines:
         raise DocumentError(Message("a file without text", "文件没有文字"))
-    return Document(file_name, sha256, lines, (*notes, *reading.notes), reading.has_cells)
+    return Document(
+        file_name,
+        sha256,
+        lines,
+        (*notes, *reading.notes, *_controls_noted(lines)),
+        reading.has_cells,
+    )
+
+
+def _controls_noted(lines: Iterable[Line]) -> Iterator[Message]:
+    """That control characters were left out, if there are any."""
+    counts = [(line.no, count) for line in lines if (count := text.count_controls(line.raw))]
+    if counts:
+        total, first = sum(count for _, count in counts), counts[0][0]
+        yield Message(
+            f"{total} control characters left out, first in line {first}",
+            f"略去 {total} 个控制字符，首见于第 {first} 行",
+        )
 
 
 class Reading(NamedTuple):
@@ -197,7 +218,10 @@ def decode(data: bytes) -> tuple[str, tuple[Message, ...]]:
         )
     if not data.strip():
         raise DocumentError(Message("the file is empty", "文件为空"))
-    if match := _BINARY.search(data):
+    controls = _BINARY.findall(data)
+    if (match := _BINARY.search(data)) and (
+        b"\0" in controls or len(controls) * MOST_CONTROLS > len(data)
+    ):
         raise DocumentError(
             Message("a binary file, not text", "二进制文件，不是文本"),
             _line_of(data, match.start()),

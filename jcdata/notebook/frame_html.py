@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from hashlib import sha256
+from html import escape
 from typing import Any, TypeAlias
 
 import pandas as pd
@@ -24,6 +25,7 @@ Rule: TypeAlias = dict[str, str]  # a CSS selector and its properties, as pandas
 def as_html(frame: pd.DataFrame) -> str:
     """The HTML of a frame's first rows, as many as the pandas option `display.max_rows` allows; the others are counted."""
     shown = frame.head(pd.get_option("display.max_rows"))
+    shown = shown.set_axis(_named(shown.index), axis=0).set_axis(_named(shown.columns), axis=1)
     style = Styler(shown, cell_ids=False)
     rules = [
         {"selector": "th.col_heading", "props": "white-space: nowrap"},
@@ -34,10 +36,9 @@ def as_html(frame: pd.DataFrame) -> str:
     ]
     for number, column in enumerate(shown.columns):
         values = shown.iloc[:, number]
-        style = style.format(
-            _writer_of(values), subset=pd.IndexSlice[:, [column]], na_rep="", escape="html"
-        )
+        style = style.format(_writer_of(values), subset=pd.IndexSlice[:, [column]], na_rep="")
         rules += _rules_of(number, values)
+    style = style.format_index(_escaped, axis=0).format_index(_escaped, axis=1)
     if shown.index.nlevels == 1 and shown.index.name is None:
         style = style.hide(axis="index")
     # Tables have a name in common only if they are set alike, so that the rules of one can't disturb another.
@@ -65,14 +66,26 @@ def _rules_of(number: int, values: pd.Series) -> Iterable[Rule]:
 def _writer_of(values: pd.Series) -> Callable[[Any], str]:
     """What writes the values of a column: amounts with two decimals, other fractions with six digits."""
     if not is_float_dtype(values):
-        return _text
+        return _escaped
     known = values.dropna()
     is_amount = ((known - known.round(2)).abs() < 1e-9).all()
     return ("{:,.2f}" if is_amount else "{:.6g}").format
 
 
+def _named(labels: pd.Index) -> pd.Index:
+    """Labels whose names are escaped, which a Styler does not do."""
+    return labels.set_names([None if name is None else _escaped(name) for name in labels.names])
+
+
+def _escaped(value: Any) -> str:
+    """A value as markup: pandas escapes what is a str already, not what becomes text here."""
+    return escape(_text(value))
+
+
 def _text(value: Any) -> str:
-    """A value as text: a list without its brackets, '' where there is none."""
+    """A value as text: lists and maps without their brackets, '' where there is none."""
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {content}" for key, content in value.items())
     if is_list_like(value):
         return ", ".join(map(str, value))
     if pd.isna(value):

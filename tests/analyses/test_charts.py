@@ -217,6 +217,22 @@ def test_charts_are_saved_with_chinese_text_and_need_no_network(
         charts.save(all_charts["growth"], tmp_path / "图.gif")
 
 
+@pytest.mark.parametrize(
+    "evil", ["</script><script>alert(1)</script>", "<!--<script>", "<img src=x>"]
+)
+def test_names_in_a_page_are_no_markup(tmp_path: Path, evil: str) -> None:
+    chart = alt.vconcat(
+        alt.Chart(alt.Data(values=[{"name": evil}]), title=evil).mark_bar().encode(y="name:N")
+    )
+    charts.save(chart, tmp_path / "x.html")
+    page = (tmp_path / "x.html").read_text(encoding="utf-8")
+    assert evil not in page
+    spec, _ = json.JSONDecoder().raw_decode(
+        page, page.index("const spec = ") + len("const spec = ")
+    )
+    assert spec["vconcat"][0]["title"] == evil
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere fonts are not found by fontconfig")
 def test_a_missing_chinese_font_is_said(tmp_path: Path) -> None:
     config = tmp_path / "fonts.conf"

@@ -96,6 +96,67 @@ def test_sql_that_fails_and_sql_that_writes(built: BuildResult) -> None:
         assert result.exit_code == 1 and word in result.output
 
 
+ENDLESS = "WITH RECURSIVE r AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM r) SELECT count(*) FROM r"
+IN_ONE_ROW = "SELECT list_sum(list_transform(range(100000000), lambda x: x * 2))"  # which DuckDB does not interrupt
+
+
+@pytest.mark.parametrize("query", [ENDLESS, IN_ONE_ROW])
+@pytest.mark.parametrize(
+    ("parents", "options", "status", "said"),
+    [
+        (
+            "[1, KeyboardInterrupt()]",
+            [],
+            130,
+            "stopped / 已中止",
+        ),  # Ctrl-C comes while the query runs
+        ("[1, 2]", [], 1, "nobody waits for the query / 已无人等待查询结果"),
+        ("itertools.repeat(1)", ["--timeout", "0.2"], 1, "the query was stopped after 0.2 seconds"),
+    ],
+)
+def test_a_query_that_never_ends_is_ended(
+    built: BuildResult, query: str, parents: str, options: list[str], status: int, said: str
+) -> None:
+    code = (
+        "import itertools, os, sys\n"
+        "from unittest.mock import Mock\n"
+        f"os.getppid = Mock(side_effect={parents})\n"
+        f"sys.argv = ['jcdata', 'sql', {query!r}, '--db', {str(built.database)!r}, *{options!r}]\n"
+        "from jcdata.cli.commands import main\n"
+        "main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (status, "", 1)
+    assert said in done.stderr
+
+
+@pytest.mark.parametrize("options", [[], ["--csv"], ["--json"]])
+def test_more_rows_than_are_printed_are_said(built: BuildResult, options: list[str]) -> None:
+    cut = run(
+        "sql",
+        "SELECT 700 + range AS n FROM range(1000000000000)",
+        "--db",
+        built.database,
+        "--most-rows",
+        2,
+        *options,
+    )
+    assert cut.exit_code == 2 and "there are more than 2 rows" in cut.stderr
+    assert "701" in cut.stdout and "702" not in cut.stdout
+    whole = run(
+        "sql",
+        "SELECT 700 + range AS n FROM range(2)",
+        "--db",
+        built.database,
+        "--most-rows",
+        2,
+        *options,
+    )
+    assert whole.exit_code == 0 and "701" in whole.stdout and whole.stderr == ""
+
+
 def test_sql_without_a_database(tmp_path: Path) -> None:
     result = run("sql", "SELECT 1", "--db", tmp_path / "none.duckdb")
     assert result.exit_code == 2 and "jcdata build" in result.output
@@ -288,3 +349,45 @@ def test_a_full_disk_is_said_and_leaves_the_old_export_whole(
     )
     assert done.returncode == 2 and "can't write" in done.stderr
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
+EVIL = "\x1b]0;x\x07\x1b[2J\x9b31m\u202e"
+
+
+def obeyed(shown: str) -> list[str]:
+    """What a terminal would obey in an output."""
+    return [sign for sign in shown if sign != "\n" and not sign.isprintable()]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["build"],
+        ["check"],
+        ["check", "--json"],
+        ["sql", "FROM documents"],
+        ["sql", "FROM source_lines", "--json"],
+        ["trace", "5.50"],
+        ["diff", "a", "b"],
+        ["diff", "a", "b", "--json"],
+    ],
+)
+def test_what_a_document_says_is_not_obeyed_by_the_terminal(
+    tmp_path: Path, command: list[str]
+) -> None:
+    raw, database = tmp_path / "raw", tmp_path / "x.duckdb"
+    raw.mkdir()
+    for name, change in (("a", "5.40"), ("b", "5.30")):
+        content = GOOD.replace("合计 5.50 5.50", f"合计 5.50 {change}").replace(
+            "某某局", f"某某局{EVIL}"
+        )
+        (raw / f"{name}.txt").write_text(f"{content}{EVIL}\n", encoding="utf-8")
+    (raw / f"c{EVIL}.txt").write_text(GOOD, encoding="utf-8")
+    built = run("build", raw, "--db", database, "--clean", tmp_path / "clean")
+    with duckdb.connect(str(database)) as con:  # as a database of another making may have it
+        con.execute("UPDATE documents SET unit_name = $1, file_name = $1", [EVIL])
+        con.execute("UPDATE check_results SET message = $1, message_zh = $1", [EVIL])
+        con.execute("UPDATE source_lines SET text = $1 || text", [EVIL])
+    shown = built if command == ["build"] else run(*command, "--db", database)
+    assert shown.exit_code in (0, 1, 2) and shown.output and "Traceback" not in shown.output
+    assert obeyed(shown.output) == []

@@ -135,17 +135,97 @@ def test_a_folder_that_is_a_link_is_the_folder_itself(database: Path, folder: Pa
     assert "12" in by_python(database, f"FROM '{folder}/some.csv'", folder.parent / "link")
 
 
-def test_the_first_connection_decides_for_those_beside_it(database: Path, folder: Path) -> None:
-    with (
-        jcdata.connect(database),
-        pytest.raises(DatabaseError, match="close that connection first"),
-    ):
-        jcdata.connect(database, allow_folders=[folder])
-    with jcdata.connect(database, allow_folders=[folder]), jcdata.connect(database) as db:
-        assert len(jcdata.growth(database)) > 0
-        assert db.sql(f"SELECT staff FROM '{folder}/some.csv'").fetchall() == [(12,)]
+def test_each_connection_has_the_folders_that_it_was_given(database: Path, folder: Path) -> None:
+    with jcdata.connect(database) as one, jcdata.connect(database, allow_folders=[folder]) as other:
+        assert other.sql(f"SELECT staff FROM '{folder}/some.csv'").fetchall() == [(12,)]
+        with pytest.raises(duckdb.PermissionException):
+            one.sql(f"SELECT staff FROM '{folder}/some.csv'")
     with pytest.raises(DatabaseError, match="no such folder"):
         jcdata.connect(database, allow_folders=[folder / "none"])
+
+
+# {path} is the database itself
+OVERWRITING = [
+    "COPY (SELECT 'x') TO '{path}' (FORMAT csv, USE_TMP_FILE false)",
+    "COPY (SELECT 'x'::BLOB AS b) TO '{path}' (FORMAT blob, USE_TMP_FILE false)",
+    "EXPLAIN ANALYZE COPY (SELECT 'x') TO '{path}' (FORMAT csv, USE_TMP_FILE false)",
+    "COPY (SELECT 'x') TO '{path}.wal' (FORMAT csv, USE_TMP_FILE false)",
+    "COPY (SELECT 'x') TO '{path}.wal.checkpoint'",
+    "COPY (SELECT 'x') TO '{path}.wal.recovery'",
+    "COPY (SELECT 'x') TO '{path}.tmp/x.csv'",
+    "COPY (SELECT 1 AS a, 2 AS b) TO '{path}.wal' (FORMAT csv, PARTITION_BY a)",
+    "SELECT octet_length(content) FROM read_blob('{path}')",
+]
+
+
+@pytest.mark.parametrize("ask", WAYS)
+@pytest.mark.parametrize("is_allowed", [False, True])
+@pytest.mark.parametrize("query", OVERWRITING)
+def test_the_open_database_itself_can_be_neither_overwritten_nor_forged(
+    database: Path, folder: Path, ask: Callable[..., str], is_allowed: bool, query: str
+) -> None:
+    before, names = database.read_bytes(), sorted(database.parent.iterdir())
+    answer = ask(database, query.format(path=database), *([folder] if is_allowed else []))
+    assert FILES in answer
+    assert database.read_bytes() == before and sorted(database.parent.iterdir()) == names
+
+
+@pytest.mark.parametrize("query", OVERWRITING[:-1])
+def test_the_name_under_which_it_was_opened_leads_nowhere(
+    database: Path, folder: Path, query: str
+) -> None:
+    before, names = database.read_bytes(), sorted(database.parent.iterdir())
+    with jcdata.connect(database, allow_folders=[folder]) as db:
+        ((path,),) = db.sql(
+            "SELECT path FROM duckdb_databases() WHERE database_name = 'some'"
+        ).fetchall()
+        with pytest.raises(duckdb.Error):
+            db.execute(query.format(path=path)).fetchall()
+        assert sorted(database.parent.iterdir()) == names and not Path(path).exists()
+    assert database.read_bytes() == before
+
+
+def test_a_folder_that_holds_the_database_is_not_allowed(database: Path, folder: Path) -> None:
+    for holding in (database.parent, database.parent.parent, folder / ".."):
+        with pytest.raises(DatabaseError, match="holds the database"):
+            jcdata.connect(database, allow_folders=[folder, holding])
+
+
+def test_a_database_that_can_have_no_second_name_is_copied(
+    database: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr("os.link", refuse)
+    names = sorted(database.parent.iterdir())
+    assert "12" in by_python(database, f"SELECT staff FROM '{folder}/some.csv'", folder)
+    assert sorted(database.parent.iterdir()) == names
+
+
+def test_what_queries_may_take_of_the_machine_is_bounded(db: duckdb.DuckDBPyConnection) -> None:
+    settings = "memory_limit", "max_temp_directory_size", "threads"
+    query = f"SELECT {', '.join(f'current_setting({name!r})' for name in settings)}"
+    ((memory, spill, threads),) = db.sql(query).fetchall()
+    assert (memory, spill) == ("1.8 GiB", "7.4 GiB") and 1 <= threads <= access.MOST_THREADS
+
+
+def test_a_connection_made_after_a_build_sees_the_new_database(tmp_path: Path) -> None:
+    path = tmp_path / "some.duckdb"
+
+    def replace(number: int) -> None:
+        with duckdb.connect(str(tmp_path / "new")) as con:
+            con.execute(f"CREATE TABLE built AS SELECT {number} AS number")
+        (tmp_path / "new").replace(path)
+
+    connections = []
+    for number in range(3):
+        replace(number)
+        connections += [jcdata.connect(path), jcdata.connect(path)]
+    seen = [con.sql("SELECT number FROM built").fetchall() for con in connections]
+    assert seen == [[(0,)], [(0,)], [(1,)], [(1,)], [(2,)], [(2,)]]
+    for con in connections:
+        con.close()
 
 
 @pytest.fixture

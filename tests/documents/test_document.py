@@ -137,3 +137,18 @@ def test_layouts_are_told_apart_by_content() -> None:
 def test_markdown_rows_become_cells() -> None:
     lines = document("| 科目编码 | 合计 |\n|:---|---:|\n| 208 | **1.00** |").lines
     assert [line.text for line in lines] == ["科目编码\t合计", "", "208\t1.00"]
+
+
+def test_a_few_control_characters_are_left_out_and_noted() -> None:
+    read = read_document("某某局部门预算\x07\n收入 1.00\x1b[31m\u202e\n".encode(), "x.txt")
+    assert [line.text for line in read.lines] == ["某某局部门预算 ", "收入 1.00[31m"]
+    assert (
+        str(read.notes[-1])
+        == "3 control characters left out, first in line 1 / 略去 3 个控制字符，首见于第 1 行"
+    )
+
+
+@pytest.mark.parametrize("data", ["某某局部门预算".encode() * 9 + b"\0", b"\x01\x02ab" * 9])
+def test_bytes_that_are_no_text_are_binary(data: bytes) -> None:
+    with pytest.raises(DocumentError, match="a binary file"):
+        read_document(data, "x.txt")

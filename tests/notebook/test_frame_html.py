@@ -97,3 +97,44 @@ def test_tables_share_a_name_only_if_they_are_set_alike() -> None:
 )
 def test_odd_frames_are_shown_too(frame: pd.DataFrame) -> None:
     assert "<table" in as_html(frame)
+
+
+class Spoken:
+    """Something that is no text but becomes one."""
+
+    def __str__(self) -> str:
+        return EVIL
+
+    __repr__ = __str__
+
+
+EVIL = "<img src=x onerror=alert(1)>"
+NESTED = pd.MultiIndex.from_tuples([(EVIL, "a"), (EVIL, "b")], names=[EVIL, "b"])
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        pd.DataFrame({"a": [EVIL]}),
+        pd.DataFrame({"a": [[EVIL]]}),
+        pd.DataFrame({"a": [(EVIL, 1)]}),
+        pd.DataFrame({"a": [{"key": [EVIL]}]}),
+        pd.DataFrame({"a": [{EVIL: 1}]}),
+        pd.DataFrame({"a": [np.array([EVIL], dtype=object)]}),
+        pd.DataFrame({"a": [EVIL.encode()]}),
+        pd.DataFrame({"a": [Spoken()]}),
+        pd.DataFrame({"a": pd.Categorical([EVIL])}),
+        pd.DataFrame({EVIL: [1.5]}),
+        pd.DataFrame({Spoken(): [1]}),
+        pd.DataFrame({"a": [1]}, index=pd.Index([EVIL], name="name")),
+        pd.DataFrame({"a": [1]}, index=pd.Index([[EVIL]], name="name", dtype=object)),
+        pd.DataFrame({"a": [1]}, index=pd.Index([1], name=EVIL)),
+        pd.DataFrame({"a": [1]}, index=pd.Index([1], name="name")).rename_axis(columns=EVIL),
+        pd.DataFrame({"a": [1, 2]}, index=NESTED),
+        pd.DataFrame([[1, 2]], columns=NESTED),
+    ],
+)
+def test_nothing_in_a_frame_is_markup(frame: pd.DataFrame) -> None:
+    html = as_html(frame)
+    assert "<img" not in html and "img src=x onerror=alert(1)" in html
+    assert as_html(frame) == html

@@ -60,3 +60,17 @@ def test_errors_are_raised(shell: InteractiveShell) -> None:
     del shell.user_ns["db"]
     with pytest.raises(UsageError, match=r"jcdata\.connect"):
         shell.run_line_magic("sql", "SELECT 1")
+
+
+ENDLESS = "WITH RECURSIVE r AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM r) SELECT count(*) FROM r"
+
+
+def test_a_query_that_never_ends_is_stopped_and_the_connection_goes_on(
+    shell: InteractiveShell,
+) -> None:
+    with pytest.raises(jcdata.DatabaseError, match=r"stopped after 0\.2 seconds"):
+        shell.run_cell_magic("sql", "--timeout 0.2", ENDLESS)
+    assert shell.run_cell_magic("sql", "--timeout 0 one", "SELECT 1 AS n") is None
+    assert shell.user_ns["one"].n[0] == 1
+    with pytest.raises(UsageError, match="not a name"):
+        shell.run_cell_magic("sql", "--timeout soon", "SELECT 1 AS n")
