@@ -149,11 +149,6 @@ def show_progress() -> Iterator[Callable[[int, int], None]]:
         )
 
 
-def say(message: Message) -> None:
-    """What somebody should know while a command goes on, on the error output."""
-    print(message, file=sys.stderr)
-
-
 @contextmanager
 def connected(db: Path, allow_folders: Sequence[Path] = ()) -> Iterator[Any]:
     """A connection for reading; without a database the command ends and says so."""

@@ -198,9 +198,9 @@ def read_file(data: bytes, kind: Format) -> Reading:
 
         sheet_rows, notes = excel.read_rows(data)
         return Reading(list(bounded(sheet_rows)), tuple(notes))
-    from jcdata.documents.formats import pdf
+    from jcdata.documents.formats.pdf import reading
 
-    page_rows, notes = pdf.read_rows(data)
+    page_rows, notes = reading.read_rows(data)
     rows = list(bounded(page_rows))
     return Reading(rows, tuple(notes), has_cells=any(len(row.cells) > 1 for row in rows))
 

@@ -6,15 +6,17 @@ import html
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import docx
 from openpyxl import Workbook
 from playwright.sync_api import Page
 from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Table
 
 from jcdata.documents.document import Document
@@ -35,6 +37,7 @@ class Headed(Grid):
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 FONT = "STSong-Light"
+DRAWN_SIZE = 10  # points
 _FIGURE = re.compile(r"[\d,]+\.\d\d")
 _CODE = re.compile(r"\d{3}|\d{5}|\d{7}")
 
@@ -217,6 +220,21 @@ def zip_bytes(members: dict[str, bytes]) -> bytes:
             archive.writestr(
                 zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED
             )  # the same bytes at any time
+    return file.getvalue()
+
+
+def draw_pdf(*pages: Callable[[Canvas], object], encrypted: str | None = None) -> bytes:
+    """A PDF whose pages are drawn by hand, (0, 0) being the lower left corner; `encrypted` with the password to open it."""
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    file = io.BytesIO()
+    canvas = Canvas(
+        file, encrypt=None if encrypted is None else StandardEncryption(encrypted, "owner")
+    )
+    for page in pages:
+        canvas.setFont(FONT, DRAWN_SIZE)
+        page(canvas)
+        canvas.showPage()
+    canvas.save()
     return file.getvalue()
 
 

@@ -132,6 +132,31 @@ def test_codes_on_both_sides() -> None:
     ]
 
 
+def test_an_item_of_revenue_needs_no_item_of_expenditure_beside_it() -> None:
+    header = "国有资本经营预算收入 国有资本经营预算支出\n项目\n国有资本经\n营收入预算\n科目编码 科目名称 合计 基本支出 项目支出\n收入科目编码 科目名称\n"
+    text = header + (
+        "1030601 利润收入 4.00\n1030602 股利收入 5.00 2230101 解决遗留问题 2.00 2.00  \n"
+        "1030603 清算收入 1.00 1030603 清算收入 1.00 1.00  \n合计 10.00   3.00 3.00  \n"
+    )
+    found = rows(read("国有资本经营预算收支预算表", text))
+    assert [(side, code) for side, code, *_ in found] == [
+        ("revenue", "1030601"),
+        ("revenue", "1030602"),
+        ("expenditure", "2230101"),
+        ("revenue", "1030603"),
+        ("expenditure", "1030603"),
+        ("revenue", ""),
+        ("expenditure", ""),
+    ]
+
+
+def test_totals_and_words_of_the_header_without_figures_are_no_stray_text() -> None:
+    text = EXPENDITURE + "201 甲支出 3.00 3.00  \n小计\n科目名称\n202 乙支出 4.00 4.00  \n合计"
+    table = read("预算支出总表", text)
+    assert [row.name for row in table.rows] == ["甲支出", "乙支出"]
+    assert table.stray == []
+
+
 PROJECTS = "项目名称 合计\n2023年财政拨款\n一般公共预算\n政府性基金\n\n预算\n国有资本\n经营预算\n\n1 2 3 4 5\n\n"
 
 

@@ -437,9 +437,7 @@ def test_a_document_that_takes_too_long_is_reported() -> None:
 
 
 def test_a_page_that_takes_too_long_is_no_damaged_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        "pdfplumber.page.PDFPageInterpreter.process_page", lambda *_: time.sleep(60)
-    )
+    monkeypatch.setattr("jcdata.documents.formats.pdf.reading.read_page", lambda *_: time.sleep(60))
     batch = read_batch([RawFile("long.pdf", as_pdf(["标题"]))], limits=Limits(seconds=1))
     assert batch.troubles == [("long.pdf", None, "", f"{TOO_LONG} / 超过读取核对时限")]
 

@@ -17,14 +17,25 @@ _LINE_END = re.compile(rf"(?<={CJK})[ \t\f]*[\r\n]\s*(?={CJK})")
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 
 
+class Merged(NamedTuple):
+    """A cell that covers several columns or rows: the column where it begins, and how many it covers."""
+
+    column: int
+    columns: int
+    rows: int
+
+
 class Row(NamedTuple):
     """A row of a table, or with one cell a line of running text; `page_no` is its page or sheet.
 
-    A merged cell holds its text where it begins; the other places that it covers are ''.
+    `table` counts the tables of the file from 1, None stands for running text. A merged cell holds its text where it
+    begins, the other places that it covers are ''; `merged` says which cells are.
     """
 
     cells: tuple[str, ...]
     page_no: int | None = None
+    table: int | None = None
+    merged: tuple[Merged, ...] = ()
 
 
 class Cell(NamedTuple):

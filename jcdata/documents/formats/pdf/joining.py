@@ -6,27 +6,21 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
-from typing import NamedTuple
 
-from jcdata.documents.formats.rows import Row, tidy
-from jcdata.documents.formats.ruled_tables import RuledCell, RuledTable, columns_of
-from jcdata.documents.formats.ruling_lines import TOLERANCE, place
+from jcdata.documents.formats.pdf.order import Block
+from jcdata.documents.formats.pdf.ruled_tables import DRIFT, RuledCell, RuledTable, columns_of
+from jcdata.documents.formats.pdf.ruling_lines import TOLERANCE, place
+from jcdata.documents.formats.pdf.text_lines import TextLine
+from jcdata.documents.formats.rows import Merged, Row, tidy
 from jcdata.spec_files import patterns
 from jcdata.text import strip_ordinal
 
+FEWEST_ROWS = 3  # of a table that goes on to the right on the next page
 FURNITURE_PAGES = 3  # on which a line stands that is taken for a running header
 _DIGITS = re.compile(r"\d+")
 _FIGURE = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
 
 
-class TextLine(NamedTuple):
-    """A line of text outside tables."""
-
-    top: float
-    text: str
-
-
-Block = TextLine | RuledTable
 Run = list[
     tuple[int, Block]
 ]  # parts of one table and the furniture between them, each with its page
@@ -35,15 +29,17 @@ CellsByColumn = dict[int, RuledCell]
 
 def join_pages(pages: Sequence[Sequence[Block]]) -> Iterator[Row]:
     """The rows of all pages, `pages` being the blocks of each from top to bottom."""
-    runs = list(_find_runs(pages))
+    runs = list(_find_runs(_join_sideways(pages)))
     shows_cuts = any(map(_has_open_break, runs))
+    table_no = 0
     for run in runs:
-        yield from _write(run, shows_cuts and _is_framed(run))
+        table_no += bool(_parts(run))
+        yield from _write(run, shows_cuts and _is_framed(run), table_no)
 
 
 def _find_runs(pages: Sequence[Sequence[Block]]) -> Iterator[Run]:
-    repeated = _repeated_lines(pages)
     is_page_number = patterns("furniture")["page_number_between"].fullmatch
+    repeated = _repeated_lines(pages)
     run: Run = []
     for page_no, blocks in enumerate(pages, start=1):
         for block in blocks:
@@ -86,6 +82,46 @@ def _continues(run: Run, table: RuledTable, page_no: int) -> bool:
     return abs(last.x0 - table.x0) < TOLERANCE and abs(last.x1 - table.x1) < TOLERANCE
 
 
+def _join_sideways(pages: Sequence[Sequence[Block]]) -> list[list[Block]]:
+    """The pages with the tables that go on to the right on the next page put together, as wide sheets are printed.
+
+    The part on the next page stands alone there, has the same rows at the same heights and says something else.
+    """
+    joined = [list(page) for page in pages]
+    for number in range(len(joined) - 1, 0, -1):
+        above, page = joined[number - 1], joined[number]
+        tables = [block for block in page if isinstance(block, RuledTable)]
+        last = next((block for block in reversed(above) if isinstance(block, RuledTable)), None)
+        if last and len(tables) == 1 and page[0] is tables[0] and _has_same_rows(last, tables[0]):
+            above[above.index(last)] = _beside(last, tables[0])
+            page.remove(tables[0])
+    return joined
+
+
+def _has_same_rows(left: RuledTable, right: RuledTable) -> bool:
+    """Whether two parts of different width have the same rows, as high as each other and with other labels."""
+    is_as_wide = abs(left.x0 - right.x0) < TOLERANCE and abs(left.x1 - right.x1) < TOLERANCE
+    if is_as_wide or len(left.rows) != len(right.rows) or len(left.rows) < FEWEST_ROWS:
+        return False
+    shift = right.top - left.top
+    if any(
+        abs(one + shift - other) > TOLERANCE
+        for one, other in zip(left.tops, right.tops, strict=True)
+    ):
+        return False
+    return [row[0].text for row in left.rows if row] != [row[0].text for row in right.rows if row]
+
+
+def _beside(left: RuledTable, right: RuledTable) -> RuledTable:
+    shift = left.x1 - right.x0
+    moved = [
+        [cell._replace(x0=cell.x0 + shift, x1=cell.x1 + shift) for cell in row]
+        for row in right.rows
+    ]
+    rows = [one + other for one, other in zip(left.rows, moved, strict=True)]
+    return left._replace(x1=right.x1 + shift, rows=rows)
+
+
 def _is_framed(run: Run) -> bool:
     """Whether a table has lines at its top and bottom, so that a cell without one at a page break is cut there."""
     parts = [part for _, part in _parts(run)]
@@ -99,7 +135,7 @@ def _has_open_break(run: Run) -> bool:
     )
 
 
-def _write(run: Run, shows_cuts: bool) -> Iterator[Row]:
+def _write(run: Run, shows_cuts: bool, table_no: int) -> Iterator[Row]:
     """The rows of a table's parts in the columns that they have together, and the lines between them."""
     columns = columns_of(part for _, part in _parts(run))
     table = _JoinedTable(shows_cuts)
@@ -110,17 +146,23 @@ def _write(run: Run, shows_cuts: bool) -> Iterator[Row]:
         else:
             part = [{place(cell.x0, columns): cell for cell in row} for row in block.rows]
             written += [(page_no, row) for row in table.add(part)]
-    # Only now, as a row may have grown by what the next page brought.
     for page_no, item in written:
         if isinstance(item, TextLine):
             yield Row((item.text,), page_no)
             continue
-        texts = [
+        texts = tuple(
             _on_one_line(item[column].text) if column in item else ""
             for column in range(len(columns))
-        ]
+        )
         if any(texts):
-            yield Row(tuple(texts), page_no)
+            yield Row(texts, page_no, table_no, tuple(_merged_cells(item, columns)))
+
+
+def _merged_cells(row: CellsByColumn, columns: Sequence[float]) -> Iterator[Merged]:
+    for column, cell in sorted(row.items()):
+        end = place(cell.x1 - DRIFT, columns) + 1
+        if end - column > 1 or cell.row_span > 1:
+            yield Merged(column, max(1, end - column), cell.row_span)
 
 
 class _JoinedTable:
@@ -146,12 +188,12 @@ class _JoinedTable:
         if not part:
             return []
         following = part[0]
-        # The cells that reach the break may have begun rows above it, each in another one.
         cut = self._find_cut(following) if self._last else set()
         is_row_cut = bool(cut) and cut >= following.keys()
         ends: dict[int, CellsByColumn] = {}
         for number, row in enumerate(part):
             for column, cell in list(row.items()):
+                # The cells that reach the break may have begun rows above it, each in another one.
                 begins = row
                 if number == 0 and column in cut:
                     begins = self._ends.get(column, self._last)

@@ -1,44 +1,22 @@
 from __future__ import annotations
 
-import io
-import zlib
 from collections.abc import Callable
 
 import pytest
-from reportlab.lib.pdfencrypt import StandardEncryption
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from jcdata.documents.formats import pdf
-from jcdata.documents.formats.cut_tables import TextLine, join_pages
+from jcdata.documents.formats.pdf import reading as pdf
+from jcdata.documents.formats.pdf import seen
+from jcdata.documents.formats.pdf.joining import TextLine, join_pages
+from jcdata.documents.formats.pdf.ruled_tables import RuledCell, RuledTable
 from jcdata.documents.formats.rows import Cell, Row
-from jcdata.documents.formats.ruled_tables import RuledCell, RuledTable
 from jcdata.errors import DocumentError
-from jcdata.messages import Message
-from tests.making.files import FONT, Grid, as_pdf, grid
-
-SIZE = 10
+from tests.making.files import Grid, as_pdf, draw_pdf, grid
 
 
-def read(data: bytes) -> tuple[list[Row], list[Message]]:
+def read(data: bytes) -> tuple[list[Row], list[str]]:
     rows, notes = pdf.read_rows(data)
-    return list(rows), notes
-
-
-def draw(*pages: Callable[[Canvas], object], encrypted: str | None = None) -> bytes:
-    """A PDF whose pages are drawn by hand, (0, 0) being the lower left corner; `encrypted` with the password to open it."""
-    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
-    file = io.BytesIO()
-    canvas = Canvas(
-        file, encrypt=None if encrypted is None else StandardEncryption(encrypted, "owner")
-    )
-    for page in pages:
-        canvas.setFont(FONT, SIZE)
-        page(canvas)
-        canvas.showPage()
-    canvas.save()
-    return file.getvalue()
+    return list(rows), [str(note) for note in notes]
 
 
 def cells(data: bytes) -> list[tuple[str, ...]]:
@@ -85,7 +63,7 @@ def test_lines_that_end_short_of_a_corner_still_part_cells() -> None:
         for x, y, text in ((110, 725, "甲"), (210, 725, "乙"), (110, 705, "丙"), (210, 705, "丁")):
             canvas.drawString(x, y, text)
 
-    assert cells(draw(page)) == [("甲", "乙"), ("丙", "丁")]
+    assert cells(draw_pdf(page)) == [("甲", "乙"), ("丙", "丁")]
 
 
 def test_a_table_without_a_line_at_its_top_and_sides_is_whole() -> None:
@@ -96,7 +74,7 @@ def test_a_table_without_a_line_at_its_top_and_sides_is_whole() -> None:
         for x, y, text in ((110, 725, "甲"), (210, 725, "乙"), (110, 705, "丙"), (210, 705, "丁")):
             canvas.drawString(x, y, text)
 
-    assert cells(draw(page)) == [("甲", "乙"), ("丙", "丁")]
+    assert cells(draw_pdf(page)) == [("甲", "乙"), ("丙", "丁")]
 
 
 def test_a_frame_around_text_is_no_table() -> None:
@@ -105,7 +83,7 @@ def test_a_frame_around_text_is_no_table() -> None:
         canvas.drawString(100, 700, "一、收支情况")
         canvas.drawString(100, 680, "甲。")
 
-    assert [row.cells[0].strip() for row in read(draw(page))[0]] == ["一、收支情况", "甲。"]
+    assert [row.cells[0].strip() for row in read(draw_pdf(page))[0]] == ["一、收支情况", "甲。"]
 
 
 def test_a_gap_between_words_is_a_space_however_wide_it_is() -> None:
@@ -114,7 +92,7 @@ def test_a_gap_between_words_is_a_space_however_wide_it_is() -> None:
         canvas.drawString(200, 700, "5.50")
         canvas.drawString(100, 680, "项 目")
 
-    assert cells(draw(page)) == [("合计 5.50",), ("项 目",)]
+    assert cells(draw_pdf(page)) == [("合计 5.50",), ("项 目",)]
 
 
 def test_slanting_text_is_left_out_and_said_so() -> None:
@@ -123,9 +101,9 @@ def test_slanting_text_is_left_out_and_said_so() -> None:
         canvas.rotate(45)
         canvas.drawString(500, 300, "仅供参考")
 
-    rows, notes = read(draw(page))
+    rows, notes = read(draw_pdf(page))
     assert rows == [Row(("甲",), 1)]
-    assert "left out on pages 1" in notes[0].en
+    assert "left out on pages 1" in notes[0]
 
 
 def picture(canvas: Canvas) -> None:
@@ -144,9 +122,9 @@ def words(canvas: Canvas) -> None:
 
 def test_a_scan_is_said_to_be_one_with_its_page() -> None:
     with pytest.raises(DocumentError, match=r"only pictures .* page 2"):
-        read(draw(lambda canvas: None, picture))
-    rows, notes = read(draw(words, picture))
-    assert rows == [Row(("甲",), 1)] and "pictures: 2" in notes[0].en
+        read(draw_pdf(lambda canvas: None, picture))
+    rows, notes = read(draw_pdf(words, picture))
+    assert rows == [Row(("甲",), 1)] and "pictures: 2" in notes[0]
 
 
 def test_a_scan_is_one_although_a_page_number_or_a_watermark_is_printed_on_it() -> None:
@@ -163,19 +141,19 @@ def test_a_scan_is_one_although_a_page_number_or_a_watermark_is_printed_on_it() 
         canvas.drawInlineImage(_one_pixel(), 0, 0, 50, 50)
         words(canvas)
 
-    _, notes = read(draw(with_emblem, numbered, marked))
-    assert "pictures: 2, 3" in notes[0].en
+    _, notes = read(draw_pdf(with_emblem, numbered, marked))
+    assert "pictures: 2, 3" in notes[0]
     with pytest.raises(DocumentError, match=r"only pictures .* page 1"):
-        read(draw(numbered, marked))
+        read(draw_pdf(numbered, marked))
 
 
 @pytest.mark.parametrize(
     ("make", "reason"),
     [
-        (lambda: draw(words)[:-300], "damaged PDF file"),
+        (lambda: draw_pdf(words)[:-300], "damaged PDF file"),
         (lambda: b"%PDF-1.4 and no more", "damaged PDF file"),
-        (lambda: draw(words, encrypted="secret"), "encrypted"),
-        (lambda: draw(lambda canvas: None), "no text"),
+        (lambda: draw_pdf(words, encrypted="secret"), "encrypted"),
+        (lambda: draw_pdf(lambda canvas: None), "no text"),
     ],
 )
 def test_what_cannot_be_read_is_refused(make: Callable[[], bytes], reason: str) -> None:
@@ -185,35 +163,40 @@ def test_what_cannot_be_read_is_refused(make: Callable[[], bytes], reason: str) 
 
 def test_a_file_that_opens_without_a_password_is_read_although_it_is_encrypted() -> None:
     def page(canvas: Canvas) -> None:
-        canvas.setFont("Helvetica", SIZE)
+        canvas.setFont("Helvetica", 10)
         canvas.drawString(100, 700, "2080505")
 
-    assert read(draw(page, encrypted="")) == ([Row(("2080505",), 1)], [])
+    assert read(draw_pdf(page, encrypted="")) == ([Row(("2080505",), 1)], [])
 
 
-def test_characters_that_the_font_does_not_name_are_said_to_be_unreadable() -> None:
-    # In an encrypted file reportlab's font for Chinese is such a one
-    with pytest.raises(DocumentError, match=r"do not name its characters, from page 1 on"):
-        read(draw(words, encrypted=""))
-
+def test_characters_that_the_font_does_not_name_are_said_to_be_unreadable(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     def page(canvas: Canvas) -> None:
-        words(canvas)
-        canvas.setFont("Helvetica", SIZE)
-        canvas.drawString(100, 600, "2080505")
+        canvas.drawString(100, 700, "2080505 机关")
 
-    rows, notes = read(draw(page, encrypted=""))
-    assert (
-        rows == [Row(("2080505",), 1)] and "do not name their characters on pages 1" in notes[0].en
+    name = seen._sign
+    monkeypatch.setattr(
+        seen, "_sign", lambda code: name(code) if chr(code).isdigit() else seen.UNNAMED
     )
+    rows, notes = read(draw_pdf(page))
+    assert (
+        rows[0].cells == ("2080505\ufffd\ufffd\ufffd",)
+        and "not named by their font on pages 1" in notes[0]
+    )
+    with pytest.raises(DocumentError, match=r"do not name its characters, from page 1 on"):
+        read(draw_pdf(words))
 
 
 def test_absurd_sizes_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "MAX_PAGES", 1)
     with pytest.raises(DocumentError, match="more than 1 pages"):
-        read(draw(words, words))
-    monkeypatch.setattr(pdf, "MAX_UNPACKED", 1024 * 1024)
-    with pytest.raises(DocumentError, match="unpacks to more than 1 MiB"):
-        read(b"%PDF-1.4\nstream\n" + zlib.compress(bytes(2 * 1024 * 1024)))
+        read(draw_pdf(words, words))
+
+
+def line(top: float, text: str) -> TextLine:
+    """A line of one word."""
+    return TextLine(x0=0, top=top, x1=100, bottom=top + 10, words=((0.0, 100.0, text),))
 
 
 def part(*rows: list[tuple[float, str, int]], top: float = 50, x1: float = 300) -> RuledTable:
@@ -229,19 +212,19 @@ def joined(*pages: list[TextLine | RuledTable]) -> list[tuple[str, ...]]:
 def test_columns_of_parts_are_those_of_the_table() -> None:
     above = part([(0, "a", 1), (100, "b", 1), (200, "c", 1)])
     below = part([(0, "d", 1), (200, "e", 1)])
-    assert joined([above, TextLine(800, "- 1 -")], [below]) == [
+    assert joined([above, line(800, "- 1 -")], [below]) == [
         ("a", "b", "c"),
         ("- 1 -",),
         ("d", "", "e"),
     ]
-    assert joined([above, TextLine(800, "二、说明")], [below])[-1] == ("d", "e")
+    assert joined([above, line(800, "二、说明")], [below])[-1] == ("d", "e")
     assert joined([above], [below._replace(x1=500)])[-1] == ("d", "e")
     assert joined([above], [], [below])[-1] == ("d", "e")
 
 
 def test_a_running_header_stands_between_the_parts_of_a_table() -> None:
     pages: list[list[TextLine | RuledTable]] = [
-        [TextLine(20, f"2031年预算 第{i}页"), part([(0, f"{i}", 1), (100 + 50 * (i == 2), "x", 1)])]
+        [line(20, f"2031年预算 第{i}页"), part([(0, f"{i}", 1), (100 + 50 * (i == 2), "x", 1)])]
         for i in range(3)
     ]
     assert [row for row in joined(*pages) if len(row) > 1] == [

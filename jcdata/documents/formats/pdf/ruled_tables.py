@@ -1,4 +1,4 @@
-"""The cells of ruled tables: what stands in each of them, how far it reaches, whether it is whole."""
+"""Tables by their ruling lines: the cells of their grids with what is printed in each."""
 
 from __future__ import annotations
 
@@ -7,13 +7,11 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from pdfplumber.utils.text import extract_text
-
-from jcdata.documents.formats.ruling_lines import (
+from jcdata.documents.formats.pdf.page import Char, Rule
+from jcdata.documents.formats.pdf.ruling_lines import (
     TOLERANCE,
-    Edge,
     Grid,
     cluster,
     find_grids,
@@ -21,7 +19,7 @@ from jcdata.documents.formats.ruling_lines import (
     is_covered,
     join_places,
 )
-from jcdata.text import fold
+from jcdata.documents.formats.pdf.text_lines import find_lines
 
 DRIFT = (
     5.0  # points by which a browser moves a column from one page to the next; no cell is so narrow
@@ -31,8 +29,6 @@ WRAPPED_EARLY = 3  # characters
 FEWEST_STACKS = 2  # of amounts, in a row that is several
 
 _AMOUNT = re.compile(r"-?\d[\d,]*\.\d\d")
-
-Char = dict[str, Any]
 
 
 class RuledCell(NamedTuple):
@@ -53,7 +49,7 @@ class RuledCell(NamedTuple):
 class RuledTable(NamedTuple):
     """A table on one page: its rows with the cells that begin in them, from left to right.
 
-    `is_open_above` and `is_open_below` say that no line runs along that end of it.
+    `tops` are the upper ends of the rows. `is_open_above` and `is_open_below` say that no line runs along that end of it.
     """
 
     x0: float
@@ -61,23 +57,23 @@ class RuledTable(NamedTuple):
     x1: float
     bottom: float
     rows: list[list[RuledCell]]
+    tops: tuple[float, ...] = ()
     is_open_above: bool = False
     is_open_below: bool = False
 
 
 def find_tables(
-    edges: Iterable[Edge], chars: Sequence[Char]
+    rules: Iterable[Rule], chars: Sequence[Char]
 ) -> tuple[list[RuledTable], list[Char]]:
     """The tables of a page, given its ruling lines, from top to bottom, and the characters that are in none of them."""
-    grids = find_grids(edges)
+    grids = find_grids(rules)
     inside: list[list[Char]] = [[] for _ in grids]
     outside: list[Char] = []
     for char in chars:
-        x, y = middle(char)
+        x, y = char.x, char.y
         places = (
             i for i, g in enumerate(grids) if g.xs[0] < x < g.xs[-1] and g.ys[0] < y < g.ys[-1]
         )
-        # A table may stand within a cell of another one: the narrowest holds the character.
         inside_of = min(places, key=lambda i: grids[i].xs[-1] - grids[i].xs[0], default=None)
         (outside if inside_of is None else inside[inside_of]).append(char)
     for grid, content in zip(grids, inside, strict=True):
@@ -118,21 +114,17 @@ def _find_overflow(grid: Grid, chars: Sequence[Char]) -> tuple[list[Char], list[
     reached = dict.fromkeys(open_places, grid.ys[-1])
     overflow: list[Char] = []
     others: list[Char] = []
-    for char in sorted(chars, key=lambda char: float(char["top"])):
-        x, y = middle(char)
+    for char in sorted(chars, key=lambda char: char.top):
+        x, y = char.x, char.y
         sides = next(
             (sides for sides in open_places if sides[0] < x < sides[1] and y > grid.ys[-1]), None
         )
-        if sides and char["top"] < reached[sides] + char["size"] / 2:
-            reached[sides] = char["bottom"]
+        if sides and char.top < reached[sides] + char.size / 2:
+            reached[sides] = char.bottom
             overflow.append(char)
         else:
             others.append(char)
     return overflow, others
-
-
-def middle(char: Char) -> tuple[float, float]:
-    return (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
 
 
 def _read_grid(grid: Grid, chars: Iterable[Char]) -> RuledTable:
@@ -140,58 +132,46 @@ def _read_grid(grid: Grid, chars: Iterable[Char]) -> RuledTable:
     content: dict[int, list[Char]] = defaultdict(list)
     width = len(grid.xs) - 1
     for char in chars:
-        x, y = middle(char)
+        x, y = char.x, char.y
         row = min(bisect_right(grid.ys, y), len(grid.ys) - 1) - 1
         content[areas[row * width + bisect_right(grid.xs, x) - 1]].append(char)
-    # The first and the last place of a cell give its sides, however its places were joined.
     last_of = dict(zip(areas, range(len(areas)), strict=True))  # of each cell
     sides = {
         first: (grid.xs[first % width], grid.xs[last % width + 1])
         for first, last in last_of.items()
     }
-    # How much room a cell keeps blank at its sides is seen at the fullest one.
     free = [
         x1 - x0 - _extent(content[first]) for first, (x0, x1) in sides.items() if content[first]
     ]
     padding = max(0.0, min(free, default=0.0))  # that cells keep at both sides together
     rows: list[list[RuledCell]] = [[] for _ in grid.ys[1:]]
     for first, (x0, x1) in sides.items():
-        text = fold(extract_text(content[first])).strip()
+        text = "\n".join(line.text for line in find_lines(content[first]))
         row_span = last_of[first] // width - first // width + 1
         is_full = _is_full(content[first], x1 - x0 - padding)
         is_open = not has_line(grid, last_of[first] // width + 1, x0, x1)
-        rows[first // width].append(
-            RuledCell(x0=x0, x1=x1, text=text, row_span=row_span, is_full=is_full, is_open=is_open)
-        )
-    left, right = grid.xs[0], grid.xs[-1]
+        rows[first // width].append(RuledCell(x0, x1, text, row_span, is_full, is_open))
+    open_ends = (not has_line(grid, y, grid.xs[0], grid.xs[-1]) for y in (0, len(grid.ys) - 1))
     return RuledTable(
-        x0=left,
-        top=grid.ys[0],
-        x1=right,
-        bottom=grid.ys[-1],
-        rows=rows,
-        is_open_above=not has_line(grid, 0, left, right),
-        is_open_below=not has_line(grid, len(grid.ys) - 1, left, right),
+        grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1], rows, tuple(grid.ys[:-1]), *open_ends
     )
 
 
 def _extent(chars: Iterable[Char]) -> float:
     """The width of what is printed."""
-    printed = [char for char in chars if not char["text"].isspace()]
-    begin, end = (
-        min((c["x0"] for c in printed), default=0.0),
-        max((c["x1"] for c in printed), default=0.0),
+    printed = [char for char in chars if char.text != " "]
+    return max((char.x1 for char in printed), default=0.0) - min(
+        (char.x0 for char in printed), default=0.0
     )
-    return float(end - begin)
 
 
 def _is_full(chars: Sequence[Char], room: float) -> bool:
     """Whether the last line fills the room that a cell has; in wide cells numbers and signs may wrap early."""
     if not chars:
         return False
-    bottom = max(char["bottom"] for char in chars)
-    last = [char for char in chars if bottom - char["bottom"] < TOLERANCE]
-    size = max(float(char["size"]) for char in last)
+    bottom = max(char.bottom for char in chars)
+    last = [char for char in chars if bottom - char.bottom < TOLERANCE]
+    size = max(char.size for char in last)
     return room - _extent(last) < size * (WRAPPED_EARLY if room > WIDE * size else 1)
 
 

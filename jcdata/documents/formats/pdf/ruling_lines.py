@@ -1,4 +1,4 @@
-"""The ruling lines of a page: those that cross make the grid of a table, whose places join where no line parts them.
+"""The ruling lines of a page as the grids of its tables.
 
 Browsers and office programs draw lines that end short of a corner, above all where a page breaks, so that a line
 counts wherever it covers a good part of a side.
@@ -10,50 +10,75 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from pdfplumber.table import edges_to_intersections, merge_edges
-from pdfplumber.utils.geometry import filter_edges
+from jcdata.documents.formats.pdf.page import Rule
 
 TOLERANCE = 3.0  # points within which lines are the same
 COVERED = 0.3  # share of a cell's side that a line must cover
 MAX_GRID = 100_000  # places of a table's grid
+MAX_RULES = 20_000  # ruling lines on a page; more are a drawing
 
-Edge = dict[str, Any]
+
+class _Line(NamedTuple):
+    """A ruling line: where it runs, and from where to where."""
+
+    at: float
+    begin: float
+    end: float
 
 
 class Grid(NamedTuple):
-    """Where the lines of a table stand, from left to right and from top to bottom, and how far each is drawn."""
-
     xs: list[float]
     ys: list[float]
     upright: dict[int, list[tuple[float, float]]]  # index of x -> spans of y
     level: dict[int, list[tuple[float, float]]]  # index of y -> spans of x
 
 
-def find_grids(edges: Iterable[Edge]) -> list[Grid]:
-    """The grids of the tables that the ruling lines of a page draw."""
+def find_grids(rules: Iterable[Rule]) -> list[Grid]:
+    """The grids of the tables of a page."""
     return [
-        grid for group in _with_sides(_connected(_merge(edges))) if (grid := _build_grid(group))
+        grid for group in _with_sides(_connected(*_merged(rules))) if (grid := _build_grid(*group))
     ]
 
 
-def _merge(edges: Iterable[Edge]) -> list[Edge]:
-    """The ruling lines, those in one line as one; what is shorter than the tolerance is a dot or a dash."""
-    drawn = [edge for edge in edges if edge["orientation"]]
-    lines = merge_edges(
-        drawn,
-        snap_x_tolerance=TOLERANCE,
-        snap_y_tolerance=TOLERANCE,
-        join_x_tolerance=TOLERANCE,
-        join_y_tolerance=TOLERANCE,
-    )
-    return filter_edges(lines, min_length=TOLERANCE)
+def _merged(rules: Iterable[Rule]) -> tuple[list[_Line], list[_Line]]:
+    """The level and the upright lines, those in one line as one; what is shorter than the tolerance is a dot or a dash."""
+    level = [_Line(rule.top, rule.x0, rule.x1) for rule in rules if rule.top == rule.bottom]
+    upright = [_Line(rule.x0, rule.top, rule.bottom) for rule in rules if rule.top != rule.bottom]
+    return _joined(level), _joined(upright)
 
 
-def _connected(edges: list[Edge]) -> list[list[Edge]]:
-    """The ruling lines in groups that cross each other."""
-    leader: dict[int, int] = {id(edge): id(edge) for edge in edges}
+def _joined(lines: list[_Line]) -> list[_Line]:
+    if len(lines) > MAX_RULES:
+        return []
+    groups: list[list[_Line]] = []
+    for line in sorted(lines):
+        if groups and line.at - groups[-1][-1].at <= TOLERANCE:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    joined: list[_Line] = []
+    for group in groups:
+        at = sum(line.at for line in group) / len(group)
+        begin, end = float("inf"), float("-inf")
+        for line in sorted(group, key=lambda line: line.begin):
+            if line.begin > end + TOLERANCE:
+                if end - begin >= TOLERANCE:
+                    joined.append(_Line(at, begin, end))
+                begin, end = line.begin, line.end
+            end = max(end, line.end)
+        if end - begin >= TOLERANCE:
+            joined.append(_Line(at, begin, end))
+    return joined
+
+
+_Group = tuple[list[_Line], list[_Line]]  # level and upright lines
+
+
+def _connected(level: list[_Line], upright: list[_Line]) -> list[_Group]:
+    """The lines in groups that cross each other; those that cross none are groups of their own."""
+    leader = list(range(len(level) + len(upright)))
 
     def find(key: int) -> int:
         while leader[key] != key:
@@ -61,24 +86,31 @@ def _connected(edges: list[Edge]) -> list[list[Edge]]:
             key = leader[key]
         return key
 
-    for crossing in edges_to_intersections(edges, TOLERANCE, TOLERANCE).values():
-        first, *others = (find(id(edge)) for edge in (*crossing["v"], *crossing["h"]))
-        leader.update(dict.fromkeys(others, first))
-    groups: dict[int, list[Edge]] = defaultdict(list)
-    for edge in edges:
-        groups[find(id(edge))].append(edge)
+    by_place = sorted(range(len(upright)), key=lambda i: upright[i].at)
+    places = [upright[i].at for i in by_place]
+    for number, line in enumerate(level):
+        first = bisect_right(places, line.begin - TOLERANCE)
+        last = bisect_right(places, line.end + TOLERANCE)
+        for i in by_place[first:last]:
+            if upright[i].begin - TOLERANCE <= line.at <= upright[i].end + TOLERANCE:
+                leader[find(number)] = find(len(level) + i)
+    groups: dict[int, _Group] = defaultdict(lambda: ([], []))
+    for number, line in enumerate(level):
+        groups[find(number)][0].append(line)
+    for number, line in enumerate(upright):
+        groups[find(len(level) + number)][1].append(line)
     return list(groups.values())
 
 
-def _with_sides(groups: Iterable[list[Edge]]) -> list[list[Edge]]:
+def _with_sides(groups: Iterable[_Group]) -> list[_Group]:
     """The groups that have level lines, each with the upright lines as high as it that cross none of them.
 
     Such a line is the side of a merged cell that began on the page before and ends on the next.
     """
-    tables: list[list[Edge]] = []
-    lone: list[list[Edge]] = []
+    tables: list[_Group] = []
+    lone: list[_Group] = []
     for group in groups:
-        (tables if any(edge["orientation"] == "h" for edge in group) else lone).append(group)
+        (tables if group[0] else lone).append(group)
     heights = [_height(table) for table in tables]
     for side in lone:
         alike = (
@@ -87,14 +119,14 @@ def _with_sides(groups: Iterable[list[Edge]]) -> list[list[Edge]]:
             if _is_same(height, _height(side))
         )
         if table := next(alike, None):
-            table += side
+            table[1].extend(side[1])
     return tables
 
 
-def _height(edges: Iterable[Edge]) -> tuple[float, float]:
-    sides = [edge for edge in edges if edge["orientation"] == "v"]
-    return min((e["top"] for e in sides), default=0.0), max(
-        (e["bottom"] for e in sides), default=0.0
+def _height(group: _Group) -> tuple[float, float]:
+    sides = group[1]
+    return min((side.begin for side in sides), default=0.0), max(
+        (side.end for side in sides), default=0.0
     )
 
 
@@ -102,28 +134,30 @@ def _is_same(one: tuple[float, float], other: tuple[float, float]) -> bool:
     return all(abs(a - b) < TOLERANCE for a, b in zip(one, other, strict=True))
 
 
-def _build_grid(edges: Iterable[Edge]) -> Grid | None:
+def _build_grid(level: list[_Line], upright: list[_Line]) -> Grid | None:
     """The grid of connected lines; None for a line, a frame or what is too large to be a table.
 
     Where lines end, the grid ends too: a table that goes on from the page before may have no line at its top.
     """
-    upright = [(e["x0"], e["top"], e["bottom"]) for e in edges if e["orientation"] == "v"]
-    level = [(e["top"], e["x0"], e["x1"]) for e in edges if e["orientation"] == "h"]
     if not upright or not level:
         return None
     xs = cluster(
-        [*(x for x, *_ in upright), min(x0 for _, x0, _ in level), max(x1 for *_, x1 in level)]
+        [
+            *(line.at for line in upright),
+            min(line.begin for line in level),
+            max(line.end for line in level),
+        ]
     )
     ys = cluster(
         [
-            *(y for y, *_ in level),
-            min(top for _, top, _ in upright),
-            max(bottom for *_, bottom in upright),
+            *(line.at for line in level),
+            min(line.begin for line in upright),
+            max(line.end for line in upright),
         ]
     )
     if len(xs) < 3 or len(ys) < 2 or len(xs) * len(ys) > MAX_GRID:
         return None
-    return Grid(xs=xs, ys=ys, upright=_spans(upright, xs), level=_spans(level, ys))
+    return Grid(xs, ys, _spans(upright, xs), _spans(level, ys))
 
 
 def cluster(values: Iterable[float], tolerance: float = TOLERANCE) -> list[float]:
@@ -142,12 +176,10 @@ def place(value: float, values: Sequence[float]) -> int:
     return max(0, bisect_right(values, value + TOLERANCE / 2) - 1)
 
 
-def _spans(
-    lines: Iterable[tuple[float, float, float]], values: Sequence[float]
-) -> dict[int, list[tuple[float, float]]]:
+def _spans(lines: Iterable[_Line], values: Sequence[float]) -> dict[int, list[tuple[float, float]]]:
     spans: dict[int, list[tuple[float, float]]] = defaultdict(list)
-    for value, begin, end in lines:
-        spans[place(value, values)].append((begin, end))
+    for line in lines:
+        spans[place(line.at, values)].append((line.begin, line.end))
     return spans
 
 
@@ -178,6 +210,5 @@ def join_places(grid: Grid) -> list[int]:
 
 
 def is_covered(spans: Iterable[tuple[float, float]], begin: float, end: float) -> bool:
-    """Whether lines run along enough of a side to count as drawn."""
     covered = sum(max(0.0, min(end, stop) - max(begin, start)) for start, stop in spans)
     return covered >= COVERED * (end - begin)

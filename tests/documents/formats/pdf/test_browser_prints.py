@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page
 from reportlab.pdfgen.canvas import Canvas
 
-from jcdata.documents.formats import pdf
+from jcdata.documents.formats.pdf import reading as pdf
 from jcdata.documents.formats.rows import Cell
 from jcdata.spec_files import SPECS
 from jcdata.text import fold

@@ -1,0 +1,139 @@
+"""PDF files, page by page: ruled tables by their lines, other text a line as it is printed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from jcdata.documents.formats.pdf.joining import join_pages
+from jcdata.documents.formats.pdf.order import Block, in_reading_order
+from jcdata.documents.formats.pdf.page import Page, read_page
+from jcdata.documents.formats.pdf.ruled_tables import find_tables
+from jcdata.documents.formats.pdf.seen import UNNAMED
+from jcdata.documents.formats.pdf.text_lines import find_lines
+from jcdata.documents.formats.pdf.unruled_tables import with_unruled_tables
+from jcdata.documents.formats.rows import Row
+from jcdata.errors import DocumentError
+from jcdata.messages import Message
+
+MAX_PAGES = 3_000
+FEWEST_CHARS = 20  # on a page that is not only a picture
+LEAST_PICTURE = 0.5  # share of a page that is a scan which its pictures cover
+FILE_END = 2048  # bytes within which a whole file says where its contents are listed
+
+# What is said of a file's pages, in English and Chinese
+NOTES = {
+    "picture": ("pages without text, only pictures:", "仅有图片的页"),
+    "unreadable": ("the fonts do not name the characters of pages", "字体无法对应文字的页"),
+    "unnamed": ("some characters are not named by their font on pages", "部分字符无法识别的页"),
+    "fontless": (
+        "text lost, as its font is neither in the file nor on this machine (install a Chinese font), on pages",
+        "字体未嵌入且本机没有中文字体、文字无法读取的页",
+    ),
+    "slanting": ("slanting text (watermarks) left out on pages", "未读取倾斜文字"),
+    "watermark": ("pale large text (watermarks) left out on pages", "未读取浅色大字（水印）"),
+    "hidden": ("text that can't be seen left out on pages", "未读取不可见文字"),
+    "struck": ("text that is struck out left out on pages", "未读取划去的文字"),
+    "mark": ("raised marks of footnotes left out on pages", "未读取脚注标号"),
+}
+
+_ENCRYPTED = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
+
+
+def read_rows(data: bytes) -> tuple[Iterator[Row], list[Message]]:
+    """The rows of a file, and notes that name the pages that are pictures and those of which text is left out.
+
+    Raises DocumentError for a file that is encrypted, damaged or absurdly large, or has no text.
+    """
+    if b"startxref" not in data[-FILE_END:]:
+        raise DocumentError(
+            Message("a damaged PDF file, its end is missing", "PDF 文件已损坏，缺文件尾")
+        )
+    try:
+        file = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if error.err_code in _ENCRYPTED:
+            raise DocumentError(Message("the file is encrypted", "文件已加密")) from error
+        raise DocumentError(Message(f"a damaged PDF file: {error}", "PDF 文件已损坏")) from error
+    try:
+        pages, notes = _read_pages(file)
+    finally:
+        file.close()
+    return join_pages(pages), notes
+
+
+def _read_pages(file: pypdfium2.PdfDocument) -> tuple[list[list[Block]], list[Message]]:
+    """What stands on each page, and the notes."""
+    if len(file) > MAX_PAGES:
+        raise DocumentError(Message(f"more than {MAX_PAGES} pages", "页数过多"))
+    remarks: defaultdict[str, list[str]] = defaultdict(list)
+    read: list[list[Block]] = []
+    for page_no in range(1, len(file) + 1):
+        page = _open_page(file, page_no)
+        try:
+            content = read_page(page.raw)
+        finally:
+            page.close()
+        read.append(_find_blocks(content))
+        for what in _remarks_on(content):
+            remarks[what].append(str(page_no))
+    pictures, unreadable = remarks["picture"], remarks["unreadable"]
+    if not any(
+        blocks
+        for number, blocks in enumerate(read, start=1)
+        if str(number) not in {*pictures, *unreadable}
+    ):
+        raise DocumentError(_no_text(pictures, unreadable))
+    notes = [
+        Message(f"{english} {', '.join(remarks[what])}", chinese)
+        for what, (english, chinese) in NOTES.items()
+        if remarks[what]
+    ]
+    return read, notes
+
+
+def _open_page(file: pypdfium2.PdfDocument, page_no: int) -> pypdfium2.PdfPage:
+    """A page with the fields of its form filled in, as they are shown."""
+    page = file[page_no - 1]
+    if pdfium.FPDFPage_GetAnnotCount(page.raw) and pdfium.FPDFPage_Flatten(
+        page.raw, pdfium.FLAT_NORMALDISPLAY
+    ):
+        page.close()
+        page = file[page_no - 1]
+    return page
+
+
+def _find_blocks(page: Page) -> list[Block]:
+    """The tables and lines of a page in the order in which they are read."""
+    tables, outside = find_tables(page.rules, page.chars)
+    return with_unruled_tables(in_reading_order(tables, find_lines(outside)), page.rules)
+
+
+def _remarks_on(page: Page) -> Iterator[str]:
+    """What is to be said of a page."""
+    named = sum(char.text not in (UNNAMED, " ") for char in page.chars)
+    unnamed = sum(char.text == UNNAMED for char in page.chars)
+    if named < FEWEST_CHARS and page.picture_share > LEAST_PICTURE:
+        yield "picture"
+    elif unnamed > named:
+        yield "unreadable"
+    elif unnamed:
+        yield "unnamed"
+    yield from (what for what, count in page.left_out.items() if count)
+
+
+def _no_text(pictures: Sequence[str], unreadable: Sequence[str]) -> Message:
+    """Why there is nothing to read, pages that are pictures or bear unreadable text being named."""
+    if pictures:
+        return Message(
+            f"only pictures without text (a scan), from page {pictures[0]} on", "扫描件，没有文字"
+        )
+    if unreadable:
+        return Message(
+            f"the fonts do not name its characters, from page {unreadable[0]} on",
+            "字体无法对应文字",
+        )
+    return Message("no text that runs from left to right", "没有横排文字")

@@ -1,0 +1,279 @@
+"""What is seen on a page: each character once, nothing that is hidden, and the lines that a person takes for lines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+import pypdfium2
+import pytest
+from reportlab.lib.colors import Color, black, white
+from reportlab.pdfgen.canvas import Canvas
+
+from jcdata.documents.formats.pdf import fonts, seen
+from jcdata.documents.formats.pdf.page import Page, read_page
+from jcdata.documents.formats.pdf.text_lines import find_lines
+from tests.making.files import FONT, draw_pdf
+
+Draw = Callable[[Canvas], object]
+
+GREY = Color(0.85, 0.85, 0.85)
+SIZE = 10
+
+
+def read(draw: Draw, rotation: int = 0) -> Page:
+    file = pypdfium2.PdfDocument(draw_pdf(draw))
+    page = file[0]
+    page.set_rotation(rotation)
+    content = read_page(page.raw)
+    file.close()
+    return content
+
+
+def lines(page: Page) -> list[str]:
+    return [line.text for line in find_lines(page.chars)]
+
+
+def figure(canvas: Canvas) -> None:
+    canvas.drawString(100, 700, "合计 18,423,600.00")
+
+
+def again(dx: float, dy: float, colour: Color = black) -> Draw:
+    def page(canvas: Canvas) -> None:
+        figure(canvas)
+        canvas.setFillColor(colour)
+        canvas.drawString(100 + dx, 700 + dy, "合计 18,423,600.00")
+
+    return page
+
+
+@pytest.mark.parametrize(
+    "drawn", [again(0, 0), again(0.3, 0), again(0.4, 0.4), again(0.8, -0.8, GREY)]
+)
+def test_text_that_is_drawn_again_as_bold_or_shadow_is_read_once(drawn: Draw) -> None:
+    assert lines(read(drawn)) == ["合计 18,423,600.00"]
+
+
+def test_of_a_text_and_its_shadow_one_is_read_whichever_is_drawn_first() -> None:
+    def shadow_first(canvas: Canvas) -> None:
+        canvas.setFillColor(GREY)
+        canvas.drawString(100.8, 699.2, "合计")
+        canvas.setFillColor(black)
+        canvas.drawString(100, 700, "合计")
+
+    assert lines(read(shadow_first)) == ["合计"]
+
+
+def test_equal_signs_beside_and_below_each_other_are_all_read() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.drawString(100, 700, "1111.11")
+        canvas.drawString(100, 690, "1111.11")
+
+    assert lines(read(page)) == ["1111.11", "1111.11"]
+
+
+def mode_3(canvas: Canvas) -> None:
+    text = canvas.beginText(100, 660)
+    text.setTextRenderMode(3)
+    text.textLine("999.99")
+    canvas.drawText(text)
+
+
+def in_white(canvas: Canvas) -> None:
+    canvas.setFillColor(white)
+    canvas.drawString(100, 660, "999.99")
+
+
+def covered(canvas: Canvas) -> None:
+    canvas.drawString(100, 660, "999.99")
+    canvas.setFillColor(white)
+    canvas.rect(90, 650, 100, 30, stroke=0, fill=1)
+
+
+def off_the_page(canvas: Canvas) -> None:
+    canvas.drawString(100, -40, "999.99")
+
+
+def clipped(canvas: Canvas) -> None:
+    canvas.saveState()
+    path = canvas.beginPath()
+    path.rect(300, 300, 50, 50)
+    canvas.clipPath(path, stroke=0)
+    canvas.drawString(100, 660, "999.99")
+    canvas.restoreState()
+
+
+def tiny(canvas: Canvas) -> None:
+    canvas.setFont(FONT, 0.5)
+    canvas.drawString(100, 660, "999.99")
+
+
+@pytest.mark.parametrize("hidden", [mode_3, in_white, covered, off_the_page, clipped, tiny])
+def test_what_nobody_sees_is_not_read_and_counted(hidden: Draw) -> None:
+    def page(canvas: Canvas) -> None:
+        figure(canvas)
+        hidden(canvas)
+
+    content = read(page)
+    assert lines(content) == ["合计 18,423,600.00"] and content.left_out["hidden"] == len("999.99")
+
+
+def test_white_text_on_a_dark_band_is_seen() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.setFillColor(Color(0.1, 0.2, 0.5))
+        canvas.rect(90, 690, 200, 30, stroke=0, fill=1)
+        canvas.setFillColor(white)
+        canvas.drawString(100, 700, "科目编码")
+
+    assert lines(read(page)) == ["科目编码"]
+
+
+def test_the_text_layer_of_a_scan_is_read_although_it_is_not_drawn() -> None:
+    from PIL import Image
+
+    def page(canvas: Canvas) -> None:
+        canvas.drawInlineImage(Image.new("RGB", (1, 1)), 0, 0, 590, 840)
+        mode_3(canvas)
+
+    assert lines(read(page)) == ["999.99"]
+
+
+def test_a_pale_large_text_is_a_watermark_and_a_pale_small_one_is_not() -> None:
+    def page(canvas: Canvas) -> None:
+        figure(canvas)
+        canvas.drawString(100, 680, "基本支出")
+        canvas.setFillColor(GREY)
+        canvas.drawString(100, 660, "备注")
+        canvas.setFont(FONT, 30)
+        canvas.drawString(90, 690, "内部资料")
+
+    content = read(page)
+    assert (
+        lines(content) == ["合计 18,423,600.00", "基本支出", "备注"]
+        and content.left_out["watermark"] == 4
+    )
+
+
+def test_text_that_is_struck_out_is_left_out_and_its_line_is_no_ruling_line() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.drawString(100, 700, "888.88")
+        canvas.line(99, 703, 134, 703)
+        canvas.drawString(150, 700, "1563.27")
+        canvas.line(50, 690, 400, 690)
+
+    content = read(page)
+    assert lines(content) == ["1563.27"] and content.left_out["struck"] == 6
+    assert [rule.x1 - rule.x0 for rule in content.rules] == [pytest.approx(350, abs=3)]
+
+
+def test_a_border_that_text_touches_strikes_nothing_out() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.drawString(100, 700, "1563.27")
+        canvas.line(50, 703, 400, 703)
+
+    assert lines(read(page)) == ["1563.27"]
+
+
+def test_a_sign_that_the_font_does_not_name_keeps_its_place(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    unnamed = {"8"}
+    whole = seen._sign
+    monkeypatch.setattr(
+        seen, "_sign", lambda code: seen.UNNAMED if chr(code) in unnamed else whole(code)
+    )
+    assert lines(read(figure)) == ["合计 1\ufffd,423,600.00"]
+
+
+def test_text_without_font_is_counted_where_the_machine_has_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(seen, "has_chinese_font", lambda: False)
+    assert read(figure).left_out["fontless"] == 0
+    assert fonts.has_chinese_font() is fonts.has_chinese_font()
+
+
+def sideways(canvas: Canvas) -> None:
+    canvas.saveState()
+    canvas.translate(300, 100)
+    canvas.rotate(90)
+    canvas.drawString(0, 0, "支出预算总表")
+    canvas.drawString(0, -20, "单位：万元")
+    canvas.line(0, -30, 200, -30)
+    canvas.restoreState()
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+def test_a_page_is_read_as_its_text_runs_however_it_is_turned(rotation: int) -> None:
+    content = read(sideways, rotation)
+    assert lines(content) == ["支出预算总表", "单位：万元"]
+    assert content.width > content.height
+    assert [rule.top for rule in content.rules] == [rule.bottom for rule in content.rules]
+
+
+@pytest.mark.parametrize(("angle", "x", "y"), [(90, 60, 600), (-90, 80, 700)])
+def test_a_turned_label_is_read_line_by_line_where_it_stands(
+    angle: int, x: float, y: float
+) -> None:
+    def page(canvas: Canvas) -> None:
+        for i in range(4):
+            canvas.drawString(200, 700 - 20 * i, "一般公共服务支出")
+        canvas.translate(x, y)
+        canvas.rotate(angle)
+        canvas.drawString(0, 0, "支出功能")
+        canvas.drawString(0, -12, "分类")
+
+    content = read(page)
+    label = [line for line in find_lines(content.chars) if line.x0 < 150]
+    assert [line.text for line in label] == ["支出功能", "分类"]
+    assert all(45 < line.x0 < line.x1 < 105 for line in label)
+
+
+def test_slanting_text_is_left_out_and_counted() -> None:
+    def page(canvas: Canvas) -> None:
+        figure(canvas)
+        canvas.rotate(45)
+        canvas.drawString(500, 300, "仅供参考")
+
+    content = read(page)
+    assert lines(content) == ["合计 18,423,600.00"] and content.left_out["slanting"] == 4
+
+
+def test_lines_are_what_is_stroked_or_dark_and_thin() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.line(100, 700, 300, 700)
+        canvas.setFillColor(black)
+        canvas.rect(100, 600, 0.5, 50, stroke=0, fill=1)
+        for colour in (white, GREY):  # the padding of Word's cells, bands behind rows
+            canvas.setFillColor(colour)
+            canvas.rect(100, 500, 200, 20, stroke=0, fill=1)
+            canvas.rect(100, 480, 200, 1, stroke=0, fill=1)
+        canvas.setFillColor(Color(0.3, 0.3, 0.6))
+        canvas.rect(100, 400, 200, 20, stroke=0, fill=1)
+        canvas.setStrokeColor(white)
+        canvas.line(100, 300, 300, 300)
+
+    rules = read(page).rules
+    assert Counter(rule.top == rule.bottom for rule in rules) == {True: 1, False: 1}
+
+
+def test_a_stroked_rectangle_has_four_sides() -> None:
+    rules = read(lambda canvas: canvas.rect(100, 600, 200, 50)).rules
+    assert Counter(rule.top == rule.bottom for rule in rules) == {True: 2, False: 2}
+
+
+def test_lines_and_text_of_a_form_stand_where_it_is_placed() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.beginForm("part")
+        canvas.setFont(FONT, SIZE)
+        canvas.drawString(0, 10, "甲乙")
+        canvas.line(0, 0, 100, 0)
+        canvas.endForm()
+        canvas.translate(50, 600)
+        canvas.scale(2, 2)
+        canvas.doForm("part")
+
+    content = read(page)
+    assert lines(content) == ["甲乙"]
+    assert content.chars[0].x0 == pytest.approx(50, abs=0.5)
+    assert content.rules[0].x1 == pytest.approx(250, abs=0.5)
