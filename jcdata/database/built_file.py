@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import mmap
+import os
 import re
 from pathlib import Path
 
@@ -65,7 +66,7 @@ def set_logs_aside(path: Path) -> list[Path]:
     beside = {
         place.with_name(place.name + ending) for place in (path, path.resolve()) for ending in _LOGS
     }
-    return [_set_aside(log) for log in sorted(beside) if log.is_file()]
+    return [_set_aside(log) for log in sorted(beside) if os.path.isfile(log)]
 
 
 def _set_aside(log: Path) -> Path:

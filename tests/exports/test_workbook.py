@@ -240,15 +240,15 @@ def test_a_figure_with_more_digits_than_excel_holds_is_kept_as_text(tmp_path: Pa
 
 
 def test_a_failed_export_leaves_the_old_file_and_nothing_else(
-    built: BuildResult, tmp_path: Path
+    built: BuildResult, exported: Path, tmp_path: Path
 ) -> None:
     path = tmp_path / "x.xlsx"
-    path.write_bytes(b"old")
+    path.write_bytes(exported.read_bytes())
     with duckdb.connect(str(tmp_path / "old.duckdb")) as con:
         con.execute("CREATE TABLE check_results (document_id VARCHAR)")
     with pytest.raises(DatabaseError, match="jcdata build"):
         jcdata.export_workbook(tmp_path / "old.duckdb", path)
-    assert path.read_bytes() == b"old"
+    assert path.read_bytes() == exported.read_bytes()
     assert {p.name for p in tmp_path.iterdir()} == {"x.xlsx", "old.duckdb"}
     with pytest.raises(OutputError, match="is a folder"):
         jcdata.export_workbook(built.database, tmp_path)
