@@ -100,8 +100,9 @@ def build_database(
     corrections = read_corrections(raw_dir.parent / paths.CORRECTIONS) if corrected else []
     program = program_checksum(corrections)
     order = Order(
-        raw_dir, database, clean_dir, corrections, program, full, allow_empty, processes, progress
-    )
+        raw_dir=raw_dir, database=database, clean_dir=clean_dir, corrections=corrections, program=program, full=full,
+        allow_empty=allow_empty, processes=processes, progress=progress,
+    )  # fmt: skip
     _require_places(raw_dir, database, clean_dir)
     with locked(database, notice):
         require_replaceable(database, is_built)  # again: another build may have been waited for
