@@ -43,6 +43,7 @@ from jcdata.errors import (
     SelectionError,
     SpecError,
     UnopenedError,
+    WorkerError,
 )
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ __all__ = [
     "SelectionError",
     "SpecError",
     "UnopenedError",
+    "WorkerError",
     "build",
     "carry_over",
     "check",

@@ -43,7 +43,8 @@ def build(
     Raises `jcdata.OutputError` if anything but what jcdata wrote stands where database and clean files go,
     `jcdata.DatabaseError` if the database is open for writing elsewhere, FileNotFoundError if there is no raw folder,
     `jcdata.DocumentError` if its list of sources is unreadable or it is empty while the database has documents (unless
-    `allow_empty`), `jcdata.CorrectionError` if the list of corrections is unreadable, OSError if nothing can be written.
+    `allow_empty`), `jcdata.CorrectionError` if the list of corrections is unreadable,
+    `jcdata.WorkerError` if a worker of the cluster has another program, OSError if nothing can be written.
     """
     from jcdata.pipeline.build import build_database
     from jcdata.pipeline.processes import Processes
@@ -75,9 +76,9 @@ def connect(
     `jcdata.DatabaseError`, which says to run `jcdata build`, if there is no database, and for a folder that is not
     there or that holds the database.
     """
-    from jcdata.database import warehouse
+    from jcdata.database import opening
 
-    return warehouse.connect(Path(db), [Path(folder) for folder in allow_folders])
+    return opening.connect(Path(db), [Path(folder) for folder in allow_folders])
 
 
 def check(db: Database = paths.DATABASE) -> pd.DataFrame:
@@ -281,7 +282,9 @@ def _analysis(view: str, db: Database, **chosen: str | int | None) -> pd.DataFra
 def _opened(db: Database) -> Iterator[duckdb.DuckDBPyConnection]:
     """The connection itself, or one to the path that is closed afterwards."""
     if isinstance(db, (str, PathLike)):
-        with connect(db) as con:
+        from jcdata.database import opening
+
+        with opening.connect_own(Path(db)) as con:
             yield con
     else:
         yield db

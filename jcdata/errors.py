@@ -53,5 +53,9 @@ class SpecError(JcdataError, ValueError):
     """A specification file that says something the program does not know."""
 
 
+class WorkerError(JcdataError):
+    """A worker of a cluster that can't take part in a build, because it would read another way."""
+
+
 class MissingFontWarning(UserWarning):
     """No font of this machine has Chinese characters, so that images drawn on it show boxes."""

@@ -20,6 +20,7 @@ from jcdata.errors import (
     DatabaseError,
     DocumentError,
     OutputError,
+    WorkerError,
 )
 from jcdata.messages import Message
 
@@ -99,7 +100,7 @@ def build(
             )
     except (OutputError, DatabaseError) as error:
         terminal.fail(str(error), status=1)
-    except (CorrectionError, DocumentError, FileNotFoundError) as error:
+    except (CorrectionError, DocumentError, FileNotFoundError, WorkerError) as error:
         terminal.fail(str(error))
     except OSError as error:
         terminal.fail(Message(f"can't write: {error}", "无法写入；原有数据未改动"))
@@ -213,7 +214,7 @@ def sql(
     from jcdata.database import access
 
     parent = os.getppid()
-    with terminal.connected(db, allow_folder or ()) as con:
+    with terminal.connected_for_queries(db, allow_folder or ()) as con:
 
         def ask() -> tuple[list[str], list[tuple[object, ...]]]:
             con.execute(query)

@@ -20,6 +20,7 @@ from jcdata.messages import Message
 from jcdata.text import visible, visible_json
 
 if TYPE_CHECKING:
+    import duckdb
     from rich.console import Console
 
     from jcdata.extraction.one_document import Trouble
@@ -150,12 +151,27 @@ def show_progress() -> Iterator[Callable[[int, int], None]]:
 
 
 @contextmanager
-def connected(db: Path, allow_folders: Sequence[Path] = ()) -> Iterator[Any]:
-    """A connection for reading; without a database the command ends and says so."""
-    from jcdata.database import warehouse
+def connected(db: Path) -> Iterator[Any]:
+    """A connection for what a command asks; without a database of this program the command ends and says so."""
+    from jcdata.database import opening
 
+    with _opened(lambda: opening.connect_own(db)) as con:
+        yield con
+
+
+@contextmanager
+def connected_for_queries(db: Path, allow_folders: Sequence[Path]) -> Iterator[Any]:
+    """A connection for what the user asks; without a database the command ends and says so."""
+    from jcdata.database import opening
+
+    with _opened(lambda: opening.connect(db, allow_folders)) as con:
+        yield con
+
+
+@contextmanager
+def _opened(connect: Callable[[], duckdb.DuckDBPyConnection]) -> Iterator[Any]:
     try:
-        con = warehouse.connect(db, allow_folders)
+        con = connect()
     except DatabaseError as error:
         fail(str(error))
     try:

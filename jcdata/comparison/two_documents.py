@@ -13,7 +13,7 @@ from rapidfuzz import process
 
 from jcdata.comparison.differences import Comparison, compare
 from jcdata.comparison.things import COMPARED, Records
-from jcdata.database import warehouse
+from jcdata.database import opening, warehouse
 from jcdata.database.definitions import create_tables
 from jcdata.database.records import read_records
 from jcdata.documents.document import read_bytes
@@ -79,7 +79,7 @@ def _read_stored(db: Path | duckdb.DuckDBPyConnection, name: str) -> Side:
                     "没有这个文件，也没有数据库",
                 )
             )
-        with closing(warehouse.connect(db)) as con:
+        with closing(opening.connect_own(db)) as con:
             return _read_stored(con, name)
     with db.cursor() as con:
         try:

@@ -52,7 +52,10 @@ def require_folders(database: Path, folders: Sequence[Path]) -> None:
 
 def is_locked(con: duckdb.DuckDBPyConnection) -> bool:
     """Whether `lock` was called on this connection, or on another one to the same open database."""
-    ((locked,),) = con.sql("SELECT current_setting('lock_configuration')").fetchall()
+    # The system's function: the database may hold a macro of its name
+    ((locked,),) = con.execute(
+        "SELECT system.main.current_setting('lock_configuration')"
+    ).fetchall()
     return bool(locked)
 
 

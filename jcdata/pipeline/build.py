@@ -12,7 +12,7 @@ import duckdb
 
 from jcdata import paths
 from jcdata.classification import classification
-from jcdata.database import warehouse
+from jcdata.database import opening, warehouse
 from jcdata.database.built_file import is_built, require_unwritten, set_logs_aside
 from jcdata.database.definitions import create_tables, create_views
 from jcdata.database.records import read_records
@@ -95,7 +95,7 @@ def build_database(
     in each other; DatabaseError if somebody has the database open for writing; FileNotFoundError if there is no raw
     folder; DocumentError if it can't be opened, its list of sources is unreadable, or documents would be lost because
     the folder is empty (unless `allow_empty`) or can't be read wholly; CorrectionError if the list of corrections is
-    unreadable; OSError if nothing can be written.
+    unreadable; WorkerError if a worker of the cluster has another program; OSError if nothing can be written.
     """
     corrections = read_corrections(raw_dir.parent / paths.CORRECTIONS) if corrected else []
     program = program_checksum(corrections)
@@ -164,7 +164,7 @@ def _build(order: Order, last: LastBuild | None, notice: Callable[[Message], Non
             and before.is_same(inputs)
             and (has_clean or clean_dir is None)
         ):
-            with warehouse.connect(database) as con:
+            with opening.connect(database) as con:
                 return _summarise(con, database, before, 0)
         is_update = bool(inputs.known)
         with working_folder(hidden_beside(database, "build")) as folder:
@@ -206,7 +206,7 @@ def _build(order: Order, last: LastBuild | None, notice: Callable[[Message], Non
                 )
             # The mark of a build comes last: what one killed before it leaves is made again.
             replace_file(new_database, database)
-            warehouse.connect(database).close()  # it can be opened, or the build has failed
+            opening.connect(database).close()  # it can be opened, or the build has failed
         if clean_dir is not None:
             clean_folder.mark_current(clean_dir, built.build_id)
         return result

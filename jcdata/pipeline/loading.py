@@ -10,7 +10,7 @@ from typing import NamedTuple
 import duckdb
 
 from jcdata import paths
-from jcdata.database import warehouse
+from jcdata.database import opening, warehouse
 from jcdata.database.records import read_records
 from jcdata.errors import DatabaseError
 from jcdata.extraction.one_document import Trouble
@@ -73,7 +73,7 @@ def read_last_build(database: Path) -> LastBuild | None:
     if not database.exists():
         return NOTHING
     try:
-        with warehouse.connect(database) as con:
+        with opening.connect_own(database) as con:
             return read_state(con)
     except (duckdb.Error, TypeError, ValueError, DatabaseError):
         return None
