@@ -22,6 +22,7 @@ from jcdata.extraction.one_document import ParsedDocument, Trouble, parse_docume
 from jcdata.extraction.record_keys import Records, set_aside_broken
 from jcdata.messages import Message
 from jcdata.pipeline.corrections import Correction, apply_corrections
+from jcdata.pipeline.inputs import program_checksum
 from jcdata.pipeline.memory_limit import MOST_MEMORY, memory_limit
 from jcdata.pipeline.time_limit import MOST_SECONDS, TimeLimit
 from jcdata.schema import (
@@ -40,12 +41,14 @@ class RawFile(NamedTuple):
 class Batch(NamedTuple):
     """What a batch of files gives: the Parquet file of each table that has rows, and what could not be read.
 
-    `unreadable` are the names of the files that could not be read at all.
+    `unreadable` are the names of the files that could not be read at all, `program` is the checksum of what read them;
+    older programs, on a worker of a cluster, give none.
     """
 
     parquet: dict[str, bytes]
     troubles: list[Trouble]
     unreadable: set[str]
+    program: str = ""
 
 
 class Limits(NamedTuple):
@@ -122,7 +125,9 @@ def read_batch(
         begin("")
         parquet = _in_columns(parsed.values(), corrections, scratch)
     troubles = [trouble for document in parsed.values() for trouble in document.troubles]
-    return Batch(parquet, [*failed, *troubles], {trouble.file_name for trouble in failed})
+    return Batch(
+        parquet, [*failed, *troubles], {trouble.file_name for trouble in failed}, program_checksum()
+    )
 
 
 def _in_columns(

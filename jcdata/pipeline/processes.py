@@ -11,11 +11,12 @@ from typing import NamedTuple
 from jcdata.database.warehouse import write_parts
 from jcdata.documents.document import read_bytes
 from jcdata.documents.formats.detection import is_plain_text
-from jcdata.errors import DocumentError
+from jcdata.errors import DocumentError, WorkerError
 from jcdata.extraction.one_document import Trouble
+from jcdata.messages import Message
 from jcdata.pipeline.batches import LIMITS, Batch, Limits, RawFile, Task, not_read, read_batch
 from jcdata.pipeline.corrections import Correction
-from jcdata.pipeline.inputs import MOST_IN_BATCH, FoundFile, in_batches
+from jcdata.pipeline.inputs import MOST_IN_BATCH, FoundFile, in_batches, program_checksum
 from jcdata.pipeline.workers import read_side_by_side
 
 
@@ -52,7 +53,7 @@ def read_all(
 ) -> Reading:  # fmt: skip
     """Read files into Parquet files below `parts`, in a folder for each table, named so that their order is the files'.
 
-    Only the batches that are being read are in memory.
+    Only the batches that are being read are in memory. Raises WorkerError if a worker has another program.
     """
     reading = Reading([], set(), set())
     done = 0
@@ -127,6 +128,23 @@ def _on_cluster(tasks: Iterable[Task], processes: Processes) -> Generator[list[B
     from distributed import Client
     from joblib import Parallel, delayed, parallel_config
 
-    with Client(processes.scheduler), parallel_config("dask"):
+    own = program_checksum()
+    with Client(processes.scheduler) as client, parallel_config("dask"):
+        for worker, program in client.run(program_checksum).items():
+            _require_same(own, program, worker)
         for batch in Parallel(return_as="generator")(delayed(read_batch)(*task) for task in tasks):
+            # A worker may have come after the others were asked.
+            _require_same(own, batch.program, "a worker")
             yield [batch]
+
+
+def _require_same(own: str, program: str, worker: str) -> None:
+    """Raises WorkerError unless a worker's program is this one; another may read the same file another way."""
+    if program != own:
+        raise WorkerError(
+            Message(
+                f"{worker} has another jcdata, or other libraries, than this machine: nothing that it reads is kept; "
+                "install the same versions there",
+                "集群节点上的 jcdata 或其依赖与本机版本不同，其结果不予采用；请安装相同版本",
+            )
+        )

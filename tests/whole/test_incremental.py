@@ -10,11 +10,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from types import SimpleNamespace
 
 import duckdb
+import joblib
 import pytest
 from filelock import FileLock
 from hypothesis import given, settings
@@ -26,7 +27,7 @@ from jcdata.cli.commands import app
 from jcdata.database.warehouse import execute_side_by_side
 from jcdata.errors import DatabaseError, DocumentError
 from jcdata.messages import Message
-from jcdata.pipeline import batches, build, inputs, time_limit
+from jcdata.pipeline import batches, build, inputs, processes, time_limit
 from jcdata.pipeline.batches import Limits, RawFile, read_batch
 from jcdata.pipeline.build import BuildResult, build_database
 from jcdata.pipeline.inputs import FoundFile
@@ -316,6 +317,54 @@ def test_side_by_side_gives_the_same_files(
     assert [done for done, _ in seen] == [2, 3, 5, 7] and {total for _, total in seen} == {7}
     other = from_nothing()
     assert place.rows() == other.rows() and place.files() == other.files()
+
+
+def test_a_worker_with_another_program_reads_nothing(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class FakeClient(nullcontext[None]):
+        def __enter__(self) -> FakeClient:
+            return self
+
+        def run(self, ask: Callable[[], str]) -> dict[str, str]:
+            return {"tcp://one": ask(), "tcp://other": "another"}
+
+    place.write(a=text("甲"))
+    place.build()
+    before = place.rows()
+    place.write(a=text("乙"))
+    monkeypatch.setattr("distributed.Client", FakeClient)
+    monkeypatch.setattr(processes, "read_batch", lambda *_: pytest.fail("something was read"))
+    with pytest.raises(jcdata.WorkerError, match="tcp://other has another jcdata"):
+        place.build(processes=Processes(1, "tcp://scheduler"))
+    assert place.rows() == before
+
+
+def _read_by_another(*task: object) -> batches.Batch:
+    """What a worker of an older version gives, which does not say its program."""
+    return batches.Batch({}, [], set())
+
+
+def test_what_another_program_read_is_not_kept(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class FakeClient(nullcontext[None]):
+        def __enter__(self) -> FakeClient:
+            return self
+
+        def run(self, ask: Callable[[], str]) -> dict[str, str]:
+            return {}  # the worker comes later
+
+    place.write(a=text("甲"))
+    monkeypatch.setattr("distributed.Client", FakeClient)
+    monkeypatch.setattr(
+        "joblib.parallel_config",
+        lambda backend, config=joblib.parallel_config: config("threading", n_jobs=2),
+    )
+    monkeypatch.setattr(processes, "read_batch", _read_by_another)
+    with pytest.raises(jcdata.WorkerError, match="a worker has another jcdata"):
+        place.build(processes=Processes(1, "tcp://scheduler"))
+    assert not place.database.exists()
 
 
 @given(
