@@ -126,7 +126,10 @@ def read_batch(
         parquet = _in_columns(parsed.values(), corrections, scratch)
     troubles = [trouble for document in parsed.values() for trouble in document.troubles]
     return Batch(
-        parquet, [*failed, *troubles], {trouble.file_name for trouble in failed}, program_checksum()
+        parquet=parquet,
+        troubles=[*failed, *troubles],
+        unreadable={trouble.file_name for trouble in failed},
+        program=program_checksum(),
     )
 
 
