@@ -71,6 +71,7 @@ __all__ = [
     "SelectionError",
     "SpecError",
     "UnopenedError",
+    "WorkerEndedError",
     "WorkerError",
     "build",
     "carry_over",

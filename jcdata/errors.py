@@ -57,5 +57,14 @@ class WorkerError(JcdataError):
     """A worker of a cluster that can't take part in a build, because it would read another way."""
 
 
+class WorkerEndedError(JcdataError):
+    """The process is gone; with `file_name`, that was reading this file, because it took too long if `is_overdue`."""
+
+    def __init__(self, file_name: str, is_overdue: bool) -> None:
+        super().__init__(file_name)
+        self.file_name = file_name
+        self.is_overdue = is_overdue
+
+
 class MissingFontWarning(UserWarning):
     """No font of this machine has Chinese characters, so that images drawn on it show boxes."""

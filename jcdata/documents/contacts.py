@@ -177,7 +177,8 @@ def _is_identity(number: str) -> bool:
 
 def _is_amount(text: str, begin: int, end: int) -> bool:
     """Whether bare digits are rather an amount or a code: alone in their cell, beside other figures or words of money."""
-    cells = text.split("\t") if "\t" in text else text.split("|") if "|" in text else text.split()
+    mark = next((sign for sign in "\t|" if sign in text), None)
+    cells = text.split(mark)  # by blanks where no sign parts them
     alone = text[begin:end] in (cell.strip() for cell in cells)
     others = [cell.strip() for cell in cells if cell.strip() and cell.strip() != text[begin:end]]
     is_repeated = text.count(text[begin:end]) > 1

@@ -69,7 +69,7 @@ def read_all(
 
 def read_one(file: RawFile, limits: Limits = LIMITS) -> Batch:
     """Read a file within limits, whatever it makes the libraries do."""
-    task = Task([file], limits=limits)
+    task = Task(files=[file], limits=limits)
     if _is_harmless(task):
         return read_batch(*task)
     with closing(read_side_by_side(iter([task]), 1)) as results:
@@ -84,7 +84,10 @@ def _read(
     batches = in_batches(files, processes.cores if is_here else 1)
     tasks = (
         Task(
-            list(_open(batch, reading)), corrections, processes.limits, scratch if is_here else None
+            files=list(_open(batch, reading)),
+            corrections=corrections,
+            limits=processes.limits,
+            scratch=scratch if is_here else None,
         )
         for batch in batches
     )

@@ -16,6 +16,7 @@ import sys
 from threading import Timer
 from typing import IO
 
+from jcdata.errors import WorkerEndedError
 from jcdata.pipeline.batches import Batch, Task, read_batch
 
 _PR_SET_PDEATHSIG = 1
@@ -23,15 +24,6 @@ _GRACE = (
     1.1,
     2,
 )  # how much later than the limit, as a factor and in seconds, what can't be interrupted is killed
-
-
-class WorkerEnded(Exception):
-    """The process is gone; with `file_name`, that was reading this file, because it took too long if `is_overdue`."""
-
-    def __init__(self, file_name: str, is_overdue: bool) -> None:
-        super().__init__(file_name)
-        self.file_name = file_name
-        self.is_overdue = is_overdue
 
 
 class Worker:
@@ -50,7 +42,7 @@ class Worker:
             raise ChildProcessError(f"{sys.executable} can't run {__name__}")
 
     def read(self, task: Task) -> Batch:
-        """Read a batch. Raises WorkerEnded if the process dies, or is killed as a file takes longer than it may."""
+        """Read a batch. Raises WorkerEndedError if the process dies, or is killed as a file takes longer than it may."""
         factor, seconds = _GRACE
         file_name, overdue = "", []
 
@@ -59,7 +51,7 @@ class Worker:
             self.kill()
 
         if not self._send(task):
-            raise WorkerEnded("", is_overdue=False)
+            raise WorkerEndedError("", is_overdue=False)
         while True:
             watch = Timer(factor * task.limits.seconds + seconds, end)
             watch.daemon = True
@@ -71,7 +63,7 @@ class Worker:
             if isinstance(message, Batch):
                 return message
             if not isinstance(message, str):
-                raise WorkerEnded(file_name, is_overdue=bool(overdue))
+                raise WorkerEndedError(file_name, is_overdue=bool(overdue))
             file_name = message
 
     def kill(self) -> None:

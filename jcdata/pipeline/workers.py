@@ -7,10 +7,10 @@ from collections import deque
 from collections.abc import Generator, Iterator
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 
-from jcdata.errors import DocumentError
+from jcdata.errors import DocumentError, WorkerEndedError
 from jcdata.messages import Message
 from jcdata.pipeline.batches import Batch, RawFile, Task, not_read
-from jcdata.pipeline.worker import Worker, WorkerEnded
+from jcdata.pipeline.worker import Worker
 
 _AHEAD = 2  # batches for each worker that are read before the first of them is asked for
 
@@ -49,7 +49,7 @@ class _Workers:
         """One batch. If its worker ended, each file is read again by itself, and one that ends another is given up."""
         try:
             return [self._ask(task)]
-        except WorkerEnded as ended:
+        except WorkerEndedError as ended:
             given_up = {ended.file_name} if ended.is_overdue else set()
         batches = []
         for file in task.files:
@@ -58,7 +58,7 @@ class _Workers:
                 continue
             try:
                 batches.append(self._ask(task._replace(files=[file])))
-            except WorkerEnded as ended:
+            except WorkerEndedError as ended:
                 batches.append(_given_up(file, task, ended.is_overdue))
         return batches
 
@@ -72,7 +72,7 @@ class _Workers:
                 self._started.append(worker)
         try:
             return worker.read(task)
-        except WorkerEnded:
+        except WorkerEndedError:
             self._own.worker = None
             raise
 
@@ -99,4 +99,8 @@ def _given_up(file: RawFile, task: Task, is_overdue: bool) -> Batch:
             "reading it ended the process twice, probably for want of memory",
             "读取进程两次异常终止，可能内存不足",
         )
-    return Batch({}, [not_read(file.file_name, DocumentError(reason))], {file.file_name})
+    return Batch(
+        parquet={},
+        troubles=[not_read(file.file_name, DocumentError(reason))],
+        unreadable={file.file_name},
+    )

@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import duckdb
 import pytest
-from conftest import CENTRE, raw_text
 
 import jcdata
 from jcdata.database.definitions import create_macros
 from jcdata.pipeline.build import BuildResult
+from tests.making.checkout import CENTRE, raw_text
 
 SHARE = (
     "SELECT agrees FROM composition WHERE dimension = 'expenditure_type' AND item_name = '基本支出'"

@@ -71,7 +71,7 @@ def _read_workbook(workbook: CalamineWorkbook) -> tuple[list[Row], list[Message]
         check_cells(content.total_height, content.total_width)
         for values in content.to_python():
             if any(cells := tuple(map(_format, values))):
-                rows.append(Row(cells, number))
+                rows.append(Row(cells=cells, page_no=number))
     return rows, notes
 
 

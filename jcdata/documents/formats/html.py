@@ -63,7 +63,7 @@ def _flow(root: etree._Element, depth: int) -> Iterator[Row]:
 
     def paragraph() -> Iterator[Row]:
         if text := tidy("".join(parts)):
-            yield Row((text,))
+            yield Row(cells=(text,))
         parts.clear()
 
     walk = etree.iterwalk(root, events=("start", "end"))

@@ -44,7 +44,7 @@ def _flow(root: etree._Element, depth: int) -> Iterator[Row]:
             if tag == _PARAGRAPH:
                 for line in "".join(paragraphs.pop()).split("\n"):
                     if text := tidy(line):
-                        yield Row((text,))
+                        yield Row(cells=(text,))
         elif tag in _SKIPPED or (tag == _W + "r" and _is_hidden(element)):
             walk.skip_subtree()
         elif tag == _TABLE and depth < MAX_NESTED_TABLES:

@@ -148,14 +148,19 @@ def _write(run: Run, shows_cuts: bool, table_no: int) -> Iterator[Row]:
             written += [(page_no, row) for row in table.add(part)]
     for page_no, item in written:
         if isinstance(item, TextLine):
-            yield Row((item.text,), page_no)
+            yield Row(cells=(item.text,), page_no=page_no)
             continue
         texts = tuple(
             _on_one_line(item[column].text) if column in item else ""
             for column in range(len(columns))
         )
         if any(texts):
-            yield Row(texts, page_no, table_no, tuple(_merged_cells(item, columns)))
+            yield Row(
+                cells=texts,
+                page_no=page_no,
+                table=table_no,
+                merged=tuple(_merged_cells(item, columns)),
+            )
 
 
 def _merged_cells(row: CellsByColumn, columns: Sequence[float]) -> Iterator[Merged]:

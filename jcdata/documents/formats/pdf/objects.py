@@ -97,9 +97,15 @@ class Objects:
             self._add_path(item, outer)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             self.pictures.append(self._bounds(item, outer))
-            self.areas.append(Area(self.pictures[-1], self.count, None, is_opaque=False))
+            self.areas.append(
+                Area(box=self.pictures[-1], order=self.count, luminance=None, is_opaque=False)
+            )
         elif kind == pdfium.FPDF_PAGEOBJ_SHADING:
-            self.areas.append(Area(self._bounds(item, outer), self.count, None, is_opaque=False))
+            self.areas.append(
+                Area(
+                    box=self._bounds(item, outer), order=self.count, luminance=None, is_opaque=False
+                )
+            )
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_NESTED:
             inner = _combined(self._matrix_of(item), outer)
             for i in range(pdfium.FPDFFormObj_CountObjects(item)):
@@ -109,7 +115,10 @@ class Objects:
         mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
         luminance, alpha = self._ink(item, is_outline=mode in _OUTLINED_MODES)
         text = Text(
-            self.count, luminance, mode in _HIDDEN_MODES or alpha == 0, self._clip_of(item, outer)
+            order=self.count,
+            luminance=luminance,
+            is_hidden=mode in _HIDDEN_MODES or alpha == 0,
+            clip=self._clip_of(item, outer),
         )
         address = ctypes.addressof(item.contents)
         self.texts[address], self._items[address] = text, item
@@ -124,7 +133,9 @@ class Objects:
         if self._fill_mode.value:
             luminance, alpha = self._ink(item, is_outline=False)
             if alpha and min(box.right - box.left, box.top - box.bottom) > THIN:
-                self.areas.append(Area(box, self.count, luminance, alpha >= OPAQUE))
+                self.areas.append(
+                    Area(box=box, order=self.count, luminance=luminance, is_opaque=alpha >= OPAQUE)
+                )
             elif alpha and luminance < PALEST_FILL:
                 self.lines.append(_middle_line(box))
 
@@ -165,7 +176,8 @@ class Objects:
 
     def _bounds(self, item: Any, outer: Matrix) -> Box:
         pdfium.FPDFPageObj_GetBounds(item, *self._side_refs)
-        return _moved(Box(*self._sides), outer)
+        left, bottom, right, top = self._sides
+        return _moved(Box(left=left, bottom=bottom, right=right, top=top), outer)
 
     def _matrix_of(self, item: Any) -> Matrix:
         matrix = self._matrix
@@ -239,17 +251,17 @@ def _moved(box: Box, matrix: Matrix) -> Box:
 
 def _around(points: list[Point]) -> Box:
     xs, ys = [x for x, _ in points], [y for _, y in points]
-    return Box(min(xs), min(ys), max(xs), max(ys))
+    return Box(left=min(xs), bottom=min(ys), right=max(xs), top=max(ys))
 
 
 def _overlap(boxes: list[Box]) -> Box:
     lefts, bottoms, rights, tops = zip(*boxes, strict=True)
-    return Box(max(lefts), max(bottoms), min(rights), min(tops))
+    return Box(left=max(lefts), bottom=max(bottoms), right=min(rights), top=min(tops))
 
 
 def _middle_line(box: Box) -> Box:
     """A thin box as a line along its middle."""
     left, bottom, right, top = box
     if right - left >= top - bottom:
-        return Box(left, (bottom + top) / 2, right, (bottom + top) / 2)
-    return Box((left + right) / 2, bottom, (left + right) / 2, top)
+        return Box(left=left, bottom=(bottom + top) / 2, right=right, top=(bottom + top) / 2)
+    return Box(left=(left + right) / 2, bottom=bottom, right=(left + right) / 2, top=top)

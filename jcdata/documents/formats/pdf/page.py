@@ -71,7 +71,7 @@ def read_page(page: Any) -> Page:
             turned = [paper.char(char) for char in seen if char.quarter == (upright + turn) % 4]
             chars += _as_read(turned, turn)
     width, height = paper.size
-    rules = [Rule(*paper.place(*line)) for line in objects.lines]
+    rules = [paper.rule(line) for line in objects.lines]
     rules = [
         rule
         for rule in rules
@@ -119,9 +119,22 @@ class _Paper(NamedTuple):
             return right - x1, y0 - bottom, right - x0, y1 - bottom
         return top - y1, right - x1, top - y0, right - x0
 
+    def rule(self, line: Box) -> Rule:
+        x0, top, x1, bottom = self.place(line.left, line.bottom, line.right, line.top)
+        return Rule(x0=x0, top=top, x1=x1, bottom=bottom)
+
     def char(self, char: Seen) -> Char:
         x0, top, x1, bottom = self.place(char.left, char.bottom, char.right, char.top)
-        return Char(char.text, x0, top, x1, bottom, (x0 + x1) / 2, (top + bottom) / 2, bottom - top)
+        return Char(
+            text=char.text,
+            x0=x0,
+            top=top,
+            x1=x1,
+            bottom=bottom,
+            x=(x0 + x1) / 2,
+            y=(top + bottom) / 2,
+            size=bottom - top,
+        )
 
 
 def _find_struck(chars: list[Char], rules: list[Rule]) -> dict[Rule, list[int]]:
@@ -161,9 +174,14 @@ def _crop_box(page: Any) -> Box:
     if not pdfium.FPDFPage_GetCropBox(page, *sides) and not pdfium.FPDFPage_GetMediaBox(
         page, *sides
     ):
-        return Box(0.0, 0.0, pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page))
+        return Box(
+            left=0.0,
+            bottom=0.0,
+            right=pdfium.FPDF_GetPageWidthF(page),
+            top=pdfium.FPDF_GetPageHeightF(page),
+        )
     x0, y0, x1, y1 = (side.value for side in sides)
-    return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+    return Box(left=min(x0, x1), bottom=min(y0, y1), right=max(x0, x1), top=max(y0, y1))
 
 
 def _as_read(chars: list[Char], turn: int) -> list[Char]:
@@ -208,5 +226,12 @@ def _laid_level(lines: list[list[Char]], turn: int) -> Iterator[Char]:
         for i, char in enumerate(in_order):
             left, size = x0 + i * width, min(height, char.x1 - char.x0)
             yield Char(
-                char.text, left, y - size / 2, left + width, y + size / 2, left + width / 2, y, size
+                text=char.text,
+                x0=left,
+                top=y - size / 2,
+                x1=left + width,
+                bottom=y + size / 2,
+                x=left + width / 2,
+                y=y,
+                size=size,
             )

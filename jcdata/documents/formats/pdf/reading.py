@@ -24,20 +24,24 @@ FEWEST_CHARS = 20  # on a page that is not only a picture
 LEAST_PICTURE = 0.5  # share of a page that is a scan which its pictures cover
 FILE_END = 2048  # bytes within which a whole file says where its contents are listed
 
-# What is said of a file's pages, in English and Chinese
+# What is said of a file's pages
 NOTES = {
-    "picture": ("pages without text, only pictures:", "仅有图片的页"),
-    "unreadable": ("the fonts do not name the characters of pages", "字体无法对应文字的页"),
-    "unnamed": ("some characters are not named by their font on pages", "部分字符无法识别的页"),
-    "fontless": (
+    "picture": Message("pages without text, only pictures:", "仅有图片的页"),
+    "unreadable": Message("the fonts do not name the characters of pages", "字体无法对应文字的页"),
+    "unnamed": Message(
+        "some characters are not named by their font on pages", "部分字符无法识别的页"
+    ),
+    "fontless": Message(
         "text lost, as its font is neither in the file nor on this machine (install a Chinese font), on pages",
         "字体未嵌入且本机没有中文字体、文字无法读取的页",
     ),
-    "slanting": ("slanting text (watermarks) left out on pages", "未读取倾斜文字"),
-    "watermark": ("pale large text (watermarks) left out on pages", "未读取浅色大字（水印）"),
-    "hidden": ("text that can't be seen left out on pages", "未读取不可见文字"),
-    "struck": ("text that is struck out left out on pages", "未读取划去的文字"),
-    "mark": ("raised marks of footnotes left out on pages", "未读取脚注标号"),
+    "slanting": Message("slanting text (watermarks) left out on pages", "未读取倾斜文字"),
+    "watermark": Message(
+        "pale large text (watermarks) left out on pages", "未读取浅色大字（水印）"
+    ),
+    "hidden": Message("text that can't be seen left out on pages", "未读取不可见文字"),
+    "struck": Message("text that is struck out left out on pages", "未读取划去的文字"),
+    "mark": Message("raised marks of footnotes left out on pages", "未读取脚注标号"),
 }
 
 _ENCRYPTED = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
@@ -88,8 +92,8 @@ def _read_pages(file: pypdfium2.PdfDocument) -> tuple[list[list[Block]], list[Me
     ):
         raise DocumentError(_no_text(pictures, unreadable))
     notes = [
-        Message(f"{english} {', '.join(remarks[what])}", chinese)
-        for what, (english, chinese) in NOTES.items()
+        Message(f"{said.en} {', '.join(remarks[what])}", said.zh)
+        for what, said in NOTES.items()
         if remarks[what]
     ]
     return read, notes

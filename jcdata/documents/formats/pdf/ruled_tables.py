@@ -150,10 +150,18 @@ def _read_grid(grid: Grid, chars: Iterable[Char]) -> RuledTable:
         row_span = last_of[first] // width - first // width + 1
         is_full = _is_full(content[first], x1 - x0 - padding)
         is_open = not has_line(grid, last_of[first] // width + 1, x0, x1)
-        rows[first // width].append(RuledCell(x0, x1, text, row_span, is_full, is_open))
-    open_ends = (not has_line(grid, y, grid.xs[0], grid.xs[-1]) for y in (0, len(grid.ys) - 1))
+        rows[first // width].append(
+            RuledCell(x0=x0, x1=x1, text=text, row_span=row_span, is_full=is_full, is_open=is_open)
+        )
     return RuledTable(
-        grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1], rows, tuple(grid.ys[:-1]), *open_ends
+        x0=grid.xs[0],
+        top=grid.ys[0],
+        x1=grid.xs[-1],
+        bottom=grid.ys[-1],
+        rows=rows,
+        tops=tuple(grid.ys[:-1]),
+        is_open_above=not has_line(grid, 0, grid.xs[0], grid.xs[-1]),
+        is_open_below=not has_line(grid, len(grid.ys) - 1, grid.xs[0], grid.xs[-1]),
     )
 
 

@@ -157,7 +157,7 @@ def _build_grid(level: list[_Line], upright: list[_Line]) -> Grid | None:
     )
     if len(xs) < 3 or len(ys) < 2 or len(xs) * len(ys) > MAX_GRID:
         return None
-    return Grid(xs, ys, _spans(upright, xs), _spans(level, ys))
+    return Grid(xs=xs, ys=ys, upright=_spans(upright, xs), level=_spans(level, ys))
 
 
 def cluster(values: Iterable[float], tolerance: float = TOLERANCE) -> list[float]:

@@ -63,7 +63,7 @@ def _read_chars(page: Any, objects: Objects, crop: Box, left_out: Counter[str]) 
     unicode_of, is_unmapped = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_HasUnicodeMapError
     object_of, box_of = pdfium.FPDFText_GetTextObject, pdfium.FPDFText_GetLooseCharBox
     addressof, contrast_of = ctypes.addressof, ground.contrast
-    unknown = Text(objects.count, 0.0, is_hidden=False, clip=None)
+    unknown = Text(order=objects.count, luminance=0.0, is_hidden=False, clip=None)
     found: list[Seen] = []
     read: set[int] = set()
     address, text, quarter = 0, unknown, _quarter(0.0)
@@ -94,7 +94,17 @@ def _read_chars(page: Any, objects: Objects, crop: Box, left_out: Counter[str]) 
                 continue
             if text.clip:  # a sheet's cell may cut its last character at its side
                 left, right = max(left, text.clip.left), min(right, text.clip.right)
-            found.append(Seen(sign, left, bottom, right, top, quarter, contrast))
+            found.append(
+                Seen(
+                    text=sign,
+                    left=left,
+                    bottom=bottom,
+                    right=right,
+                    top=top,
+                    quarter=quarter,
+                    contrast=contrast,
+                )
+            )
     finally:
         pdfium.FPDFText_ClosePage(text_page)
     if (unread := objects.texts.keys() - read) and not has_chinese_font():

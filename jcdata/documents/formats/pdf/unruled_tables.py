@@ -14,6 +14,7 @@ from jcdata.documents.formats.pdf.page import Rule
 from jcdata.documents.formats.pdf.ruled_tables import RuledCell, RuledTable
 from jcdata.documents.formats.pdf.seen import UNNAMED
 from jcdata.documents.formats.pdf.text_lines import TextLine
+from jcdata.spec_files import patterns
 
 FEWEST_ROWS = 3  # with amounts, of a table
 MOST_APART = 4.0  # line heights between two rows of a table
@@ -111,12 +112,11 @@ def is_amount(word: str) -> bool:
 
 def _header_begin(lines: Sequence[TextLine], begin: int, first: int) -> int:
     """Index of the first line of the header above the first row: up to a line of one word or with a colon."""
+    stands_above = patterns("sections")["caption_word"].fullmatch
     top = first
     while top > begin and first - top < MOST_HEADER:
         line = lines[top - 1]
-        is_caption = any(
-            "：" in word or ":" in word or word.endswith("表") for *_, word in line.words
-        )
+        is_caption = any(stands_above(word) for *_, word in line.words)
         if (
             is_caption
             or (len(line.words) < 2 and top < first)
