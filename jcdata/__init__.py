@@ -43,6 +43,7 @@ from jcdata.errors import (
     SelectionError,
     SpecError,
     UnopenedError,
+    WorkerEndedError,
     WorkerError,
 )
 

@@ -132,13 +132,15 @@ def _on_cluster(tasks: Iterable[Task], processes: Processes) -> Generator[list[B
     from joblib import Parallel, delayed, parallel_config
 
     own = program_checksum()
-    with Client(processes.scheduler) as client, parallel_config("dask"):
+    with Client(processes.scheduler) as client:
         for worker, program in client.run(program_checksum).items():
             _require_same(own, program, worker)
-        for batch in Parallel(return_as="generator")(delayed(read_batch)(*task) for task in tasks):
-            # A worker may have come after the others were asked.
-            _require_same(own, batch.program, "a worker")
-            yield [batch]
+        with parallel_config("dask"):
+            read = Parallel(return_as="generator")(delayed(read_batch)(*task) for task in tasks)
+            for batch in read:
+                # A worker may have come after the others were asked.
+                _require_same(own, batch.program, "a worker")
+                yield [batch]
 
 
 def _require_same(own: str, program: str, worker: str) -> None:

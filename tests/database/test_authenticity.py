@@ -14,7 +14,7 @@ from jcdata.cli.commands import app
 from jcdata.database import opening
 from jcdata.errors import DatabaseError
 from jcdata.pipeline.build import BuildResult
-from jcdata.pipeline.loading import NOTHING, read_last_build
+from jcdata.pipeline.loading import read_last_build
 
 ENDLESS = (
     "(WITH RECURSIVE r AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM r) SELECT count(*) FROM r) > 0"
@@ -58,7 +58,7 @@ def test_a_database_of_another_making_is_refused_and_read_anew(
         assert said.exit_code == 2 and "jcdata build" in said.output
     with pytest.raises(DatabaseError, match="is not that of this jcdata"):
         jcdata.check(database)
-    assert read_last_build(database) is NOTHING
+    assert read_last_build(database) is None
 
 
 def test_tables_and_views_of_ones_own_may_stand_beside(database: Path) -> None:
