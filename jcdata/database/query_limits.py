@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 SECONDS = 60  # that a query may take unless more are asked for
 LOOKS_EVERY = 0.1  # seconds
+STOPS_WITHIN = 3.0  # seconds that a query which is interrupted is waited for
 _Answer = TypeVar("_Answer")
 
 
@@ -25,7 +26,7 @@ def within(
     """What `ask` gives, which queries the connection in a thread of its own; `seconds` of 0 are no limit.
 
     What ends it sooner interrupts the query: Ctrl-C, the limit (DatabaseError), `is_awaited` turning false (SystemExit).
-    The caller goes on at once. DuckDB itself stops a little later, and not within one value of one row.
+    The caller goes on when DuckDB has stopped, or soon where it does not: it can't within one value of one row.
     """
     answers: list[_Answer] = []
     errors: list[BaseException] = []
@@ -53,6 +54,7 @@ def within(
                 )
     except BaseException:
         con.interrupt()
+        thread.join(STOPS_WITHIN)  # the connection is free for the next query
         raise
     if errors:
         raise errors[0]
