@@ -11,7 +11,7 @@ from jcdata.documents.formats.pdf.page import Char
 GAP = 0.25  # of a line's height, from which white space stands between two characters
 SAME_LINE = 0.5  # of a character's height, by which the middles of a line's characters may differ
 SMALL = 0.8  # of a line's height, below which a raised character is a footnote's mark
-RAISED = 0.15  # of a line's height, by which such a mark stands above the line
+RAISED = 0.15  # of a line's height, by which the middle of such a mark is above the line's
 _MARK = re.compile(r"[\d①-⑳*＊†‡\[\]（）()]")
 _TOUCHING = re.compile(r"(.*[\u4e00-\u9fff）)])(-?\d{1,3}(?:,?\d{3})*\.\d\d)")
 _BASE = re.compile(r"[\d.,%％)）\u4e00-\u9fff]")
@@ -77,7 +77,8 @@ def _line(row: Sequence[Char]) -> TextLine | None:
     if not printed:
         return None
     size = max(char.size for char in printed)
-    base = max(char.bottom for char in printed if char.size >= SMALL * size)
+    whole = [char.y for char in printed if char.size >= SMALL * size]
+    middle = sum(whole) / len(whole)
     words: list[list[Char]] = []
     marks = ""
     end, is_parted = 0.0, True
@@ -85,7 +86,7 @@ def _line(row: Sequence[Char]) -> TextLine | None:
         if char.text == " ":
             is_parted = True
             continue
-        if words and _is_raised(char, words[-1][-1].text, size, base):
+        if words and _is_raised(char, words[-1][-1].text, size, middle):
             marks += char.text
             end = max(end, char.x1)
             continue
@@ -113,7 +114,10 @@ def _without_amount(word: Sequence[Char]) -> Iterator[tuple[float, float, str]]:
             yield part[0].x0, part[-1].x1, "".join(char.text for char in part)
 
 
-def _is_raised(char: Char, before: str, size: float, base: float) -> bool:
-    """Whether a character is the mark of a footnote, such as ¹ or [1], behind a figure or a name."""
-    is_small = char.size < SMALL * size and base - char.bottom > RAISED * size
+def _is_raised(char: Char, before: str, size: float, middle: float) -> bool:
+    """Whether a character is the mark of a footnote, such as ¹ or [1], behind a figure or a name.
+
+    Digits alone may be smaller than Chinese characters, but their middles are at one height.
+    """
+    is_small = char.size < SMALL * size and middle - char.y > RAISED * size
     return bool(is_small and _MARK.fullmatch(char.text) and _BASE.fullmatch(before))
