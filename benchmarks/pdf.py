@@ -13,7 +13,7 @@ from pathlib import Path
 import pdfplumber
 from bench import measure
 
-from jcdata.documents.formats.pdf import read_rows
+from jcdata.documents.formats.pdf.reading import read_rows
 from jcdata.extraction.one_document import parse_document
 from jcdata.paths import RAW_DIR
 

@@ -101,7 +101,7 @@ def _has_amounts(line: TextLine) -> bool:
 
 
 def _is_sentence(words: Sequence[str]) -> bool:
-    return any(word.endswith(("。", "；", "，")) for word in words)
+    return any(sign in word for word in words for sign in "。；，" if not is_amount(word))
 
 
 def is_amount(word: str) -> bool:

@@ -324,3 +324,68 @@ def test_a_figure_that_is_wrapped_in_its_cell_is_one() -> None:
         ]
     )
     assert joined([table]) == [("4,047,000", "2080505", "共计 12 项", "1.00 2.00")]
+
+
+def table_at(canvas: Canvas, x: float, y: float, rows: list[list[str]], width: float = 60) -> None:
+    """A ruled table whose upper left corner is at (x, y)."""
+    for i, row in enumerate(rows):
+        for j, text in enumerate(row):
+            canvas.rect(x + j * width, y - (i + 1) * 20, width, 20)
+            canvas.drawString(x + j * width + 3, y - i * 20 - 14, text)
+
+
+def test_tables_side_by_side_are_read_one_after_the_other_each_below_its_title() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.drawString(50, 760, "某局部门预算公开")
+        for x, title in ((50, "支出总表"), (300, "收入总表")):
+            canvas.drawString(x, 720, title)
+            table_at(canvas, x, 700, [["项目", "合计"], [title[:2], "1.00"]])
+
+    assert cells(draw_pdf(page)) == [
+        ("某局部门预算公开",), ("支出总表",), ("项目", "合计"), ("支出", "1.00"),
+        ("收入总表",), ("项目", "合计"), ("收入", "1.00"),
+    ]  # fmt: skip
+
+
+def test_columns_that_go_on_on_the_next_page_stand_beside_those_before() -> None:
+    def first(canvas: Canvas) -> None:
+        canvas.drawString(50, 760, "支出总表")
+        table_at(canvas, 50, 700, [["科目", "合计"], ["行政运行", "3.00"], ["机关服务", "2.00"]])
+
+    def second(canvas: Canvas) -> None:
+        table_at(
+            canvas, 50, 780, [["基本支出", "项目支出"], ["1.00", "2.00"], ["2.00", ""]], width=80
+        )
+
+    rows = cells(draw_pdf(first, second))
+    assert rows[1:] == [
+        ("科目", "合计", "基本支出", "项目支出"), ("行政运行", "3.00", "1.00", "2.00"), ("机关服务", "2.00", "2.00", ""),
+    ]  # fmt: skip
+
+
+def test_a_table_without_lines_has_its_columns_where_its_words_stand() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.drawString(50, 760, "单位：万元")
+        for y, words in (
+            (740, ("科目", "合计", "基本", "项目")),
+            (720, ("行政运行", "3.00", "1.00", "2.00")),
+            (700, ("机关服务", "2.00", "", "2.00")),
+            (680, ("住房公积金", "4.00", "4.00", "")),
+        ):
+            for x, word in zip((50, 200, 300, 400), words, strict=True):
+                canvas.drawString(x, y, word)
+
+    assert cells(draw_pdf(page))[1:] == [
+        ("科目", "合计", "基本", "项目"), ("行政运行", "3.00", "1.00", "2.00"),
+        ("机关服务", "2.00", "", "2.00"), ("住房公积金", "4.00", "4.00", ""),
+    ]  # fmt: skip
+
+
+def test_sentences_with_figures_are_no_table() -> None:
+    def page(canvas: Canvas) -> None:
+        for i in range(4):
+            canvas.drawString(
+                50, 700 - 20 * i, f"本年支出合计 29{i}0.05 万元，其中基本支出 23{i}6.91 万元，占"
+            )
+
+    assert all(len(row) == 1 for row in cells(draw_pdf(page)))
