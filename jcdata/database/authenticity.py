@@ -32,16 +32,23 @@ def require_own(con: duckdb.DuckDBPyConnection) -> None:
     of a function of its name. Nothing of what is defined there runs.
     """
     published = {definition[:3] for definition in _own()}
-    foreign = _own() ^ _defined(con)
+    try:
+        foreign = _own() ^ _defined(con)
+    except duckdb.Error as error:  # 1.4 takes a macro of that name for the system's own function
+        raise _foreign("a name of the system") from error
     if strange := sorted(made for made in foreign if made[:3] in published or made[0] == "macro"):
         kind, schema_name, name, _ = strange[0]
-        raise DatabaseError(
-            Message(
-                f"{kind} {schema_name}.{name} is not that of this jcdata, as another version or somebody else made the "
-                "database: run `jcdata build` again",
-                "数据库由其他版本或他人生成，请重新运行 jcdata build",
-            )
+        raise _foreign(f"{kind} {schema_name}.{name}")
+
+
+def _foreign(what: str) -> DatabaseError:
+    return DatabaseError(
+        Message(
+            f"{what} is not that of this jcdata, as another version or somebody else made the "
+            "database: run `jcdata build` again",
+            "数据库由其他版本或他人生成，请重新运行 jcdata build",
         )
+    )
 
 
 @cache

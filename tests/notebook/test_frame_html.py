@@ -127,7 +127,7 @@ NESTED = pd.MultiIndex.from_tuples([(EVIL, "a"), (EVIL, "b")], names=[EVIL, "b"]
         pd.DataFrame({EVIL: [1.5]}),
         pd.DataFrame({Spoken(): [1]}),
         pd.DataFrame({"a": [1]}, index=pd.Index([EVIL], name="name")),
-        pd.DataFrame({"a": [1]}, index=pd.Index([[EVIL]], name="name", dtype=object)),
+        pd.DataFrame({"a": [1]}, index=pd.Index([(EVIL, 1)], name="name", tupleize_cols=False)),
         pd.DataFrame({"a": [1]}, index=pd.Index([1], name=EVIL)),
         pd.DataFrame({"a": [1]}, index=pd.Index([1], name="name")).rename_axis(columns=EVIL),
         pd.DataFrame({"a": [1, 2]}, index=NESTED),
