@@ -52,10 +52,10 @@ def within(
                         "查询超时，已中止；可用 --timeout 延长",
                     )
                 )
-    except BaseException:
-        con.interrupt()
-        thread.join(STOPS_WITHIN)  # the connection is free for the next query
-        raise
+    finally:
+        if thread.is_alive():
+            con.interrupt()
+            thread.join(STOPS_WITHIN)  # the connection is free for the next query
     if errors:
         raise errors[0]
     return answers[0]

@@ -311,21 +311,26 @@ def test_a_build_looks_for_garbage_between_its_batches() -> None:
     assert done.stderr == "True\n"
 
 
+def _on_a_full_disk(most_bytes: int, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """A command that can't write a file larger than this, as on a full disk."""
+    code = (
+        "import resource, sys\n"
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({most_bytes}, {most_bytes}))\n"
+        f"sys.argv = {['jcdata', *map(str, arguments)]!r}\n"
+        "from jcdata.cli.commands import main\n"
+        "main()"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=False
+    )
+
+
 def test_a_full_disk_is_said_and_leaves_the_old_database_whole(
     built: BuildResult, tmp_path: Path
 ) -> None:
     database = tmp_path / "x.duckdb"
     database.write_bytes(built.database.read_bytes())
-    code = (
-        "import resource, sys\n"
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))\n"  # no file may grow larger, as on a full disk
-        f"sys.argv = ['jcdata', 'build', {str(RAW)!r}, '--db', {str(database)!r}, '--clean', {str(tmp_path / 'clean')!r}]\n"
-        "from jcdata.cli.commands import main\n"
-        "main()"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=False
-    )
+    done = _on_a_full_disk(200_000, "build", RAW, "--db", database, "--clean", tmp_path / "clean")
     assert done.returncode == 2 and "can't write" in done.stderr
     assert database.read_bytes() == built.database.read_bytes()
     assert {path.name for path in tmp_path.iterdir()} <= {"x.duckdb", ".x.duckdb.lock"}
@@ -337,16 +342,7 @@ def test_a_full_disk_is_said_and_leaves_the_old_export_whole(
 ) -> None:
     assert run("export", tmp_path / out, "--db", built.database).exit_code == 0
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
-    code = (
-        "import resource, sys\n"
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))\n"
-        f"sys.argv = ['jcdata', 'export', {str(tmp_path / out)!r}, '--db', {str(built.database)!r}]\n"
-        "from jcdata.cli.commands import main\n"
-        "main()"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=False
-    )
+    done = _on_a_full_disk(100_000, "export", tmp_path / out, "--db", built.database)
     assert done.returncode == 2 and "can't write" in done.stderr
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
 

@@ -319,21 +319,28 @@ def test_side_by_side_gives_the_same_files(
     assert place.rows() == other.rows() and place.files() == other.files()
 
 
-def test_a_worker_with_another_program_reads_nothing(
-    place: Place, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def _client_of(answers: Callable[[str], dict[str, str]]) -> type[nullcontext[None]]:
+    """A client whose workers give these answers when they are asked for their program, for which ours is given."""
+
     class FakeClient(nullcontext[None]):
         def __enter__(self) -> FakeClient:
             return self
 
         def run(self, ask: Callable[[], str]) -> dict[str, str]:
-            return {"tcp://one": ask(), "tcp://other": "another"}
+            return answers(ask())
 
+    return FakeClient
+
+
+def test_a_worker_with_another_program_reads_nothing(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
     place.write(a=text("甲"))
     place.build()
     before = place.rows()
     place.write(a=text("乙"))
-    monkeypatch.setattr("distributed.Client", FakeClient)
+    client = _client_of(lambda ours: {"tcp://one": ours, "tcp://other": "another"})
+    monkeypatch.setattr("distributed.Client", client)
     monkeypatch.setattr(processes, "read_batch", lambda *_: pytest.fail("something was read"))
     with pytest.raises(jcdata.WorkerError, match="tcp://other has another jcdata"):
         place.build(processes=Processes(1, "tcp://scheduler"))
@@ -348,15 +355,8 @@ def _read_by_another(*task: object) -> batches.Batch:
 def test_what_another_program_read_is_not_kept(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class FakeClient(nullcontext[None]):
-        def __enter__(self) -> FakeClient:
-            return self
-
-        def run(self, ask: Callable[[], str]) -> dict[str, str]:
-            return {}  # the worker comes later
-
     place.write(a=text("甲"))
-    monkeypatch.setattr("distributed.Client", FakeClient)
+    monkeypatch.setattr("distributed.Client", _client_of(lambda _: {}))  # the worker comes later
     monkeypatch.setattr(
         "joblib.parallel_config",
         lambda backend, config=joblib.parallel_config: config("threading", n_jobs=2),
@@ -498,7 +498,7 @@ def test_what_goes_on_after_the_limit_is_interrupted_again(monkeypatch: pytest.M
         while True:
             try:
                 time.sleep(60)
-            except BaseException:
+            except BaseException:  # as a library that swallows whatever is raised in it
                 interruptions += 1
                 if interruptions == 3:
                     raise
@@ -510,7 +510,7 @@ def test_what_a_library_makes_of_the_limit_is_told_as_such(error: Exception | No
     with pytest.raises(DocumentError, match=TOO_LONG), TimeLimit(1):
         try:
             time.sleep(60)
-        except BaseException:
+        except BaseException:  # as DuckDB, which raises its own error or goes on
             if error:
                 raise error from None
 
@@ -527,7 +527,7 @@ def test_the_limit_of_time_leaves_other_errors_and_ctrl_c_alone() -> None:
     with pytest.raises(KeyboardInterrupt), TimeLimit(1):
         try:
             time.sleep(60)
-        except BaseException:
+        except BaseException:  # Ctrl-C comes while the limit is told
             raise KeyboardInterrupt from None
 
 
