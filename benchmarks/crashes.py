@@ -110,6 +110,7 @@ def main() -> None:
             start(raw, folder).wait()
             known = rows(folder / "some.duckdb")
             if number % 10 == 9:  # a build from nothing takes longer
+                print(f"{number + 1} of {count}: {dict(outcomes)}", file=sys.stderr, flush=True)
                 start(raw, fresh, "--full").wait()
                 assert rows(fresh / "some.duckdb") == known and clean(fresh / "clean") == clean(
                     folder / "clean"

@@ -270,6 +270,7 @@ MEASURES = {
 
 DocumentId = Annotated[str, Column("文件编号", "Document: its file name without extension", "文件名去掉扩展名")]
 LineNo = Annotated[int, Column("行号", "1-based line of the document that the row was read from", "取数所在行，自1起，可在原文行中查到")]  # fmt: skip
+PageNo = Annotated[int | None, Column("页码", "Page or sheet on which the line stands, NULL where the file has none", "所在页或工作表，文件不分页者为空")]
 FiscalYear = Annotated[int | None, Column("预算年度", "Fiscal year", "预算年度", fiscal_type="date:fiscal-year")]
 UnitName = Annotated[str | None, Column("单位名称", "Budget unit that publishes", "预算单位名称", fiscal_type="administrative-classification:generic:code")]  # fmt: skip
 TableKey = Annotated[str, Column("报表代号", "Statutory table", "法定报表", values=TABLE_NAMES)]
@@ -321,7 +322,7 @@ class SourceLine(NamedTuple):
 
     document_id: DocumentId
     line_no: LineNo
-    page_no: Annotated[int | None, Column("页码", "Page, where the document says it", "页码（原文标出者）")]
+    page_no: PageNo
     text: Annotated[str, Column("原文", "The line as it stands in the document", "原文内容")]
 
 
@@ -355,6 +356,7 @@ class Problem(NamedTuple):
     line_no: Annotated[int | None, Column("行号", "Line of the file, if the problem has one", "所在行号")]
     text: Annotated[str, Column("原文", "What is printed there", "原文内容")]
     reason: Annotated[str, Column("原因", "What is wrong, in English and Chinese", "原因（英文与中文）")]
+    page_no: PageNo = None
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -374,6 +376,7 @@ class TableOccurrence(NamedTuple):
     status: Annotated[str, Column("状态", "Whether the table is there and holds figures", "有数据、空表或缺表", values=STATUSES)]
     first_line: Annotated[int | None, Column("首行", "First line in the document", "起始行号")]
     last_line: Annotated[int | None, Column("末行", "Last line in the document", "结束行号")]
+    page_no: PageNo = None
 
 
 @table("budget_lines", "预算明细", "One row per figure printed in a statutory table; is_total marks the rows that sum up others",
@@ -397,6 +400,7 @@ class BudgetLine(NamedTuple):
     amount_text: AmountText
     placed_by: Annotated[str, Column("定栏依据", "How the column of the figure was decided", "该数字所属栏次的依据", values=PLACED_BY)]  # fmt: skip
     line_no: LineNo
+    page_no: PageNo = None
 
 
 @table("economic_crosswalk", "经济分类对照", "One row per item of general_public_basic_expenditure: departmental and governmental economic classification",
@@ -410,6 +414,7 @@ class EconomicCrosswalk(NamedTuple):
     departmental_item: Annotated[str, Column("部门经济科目", "Departmental economic item", "部门预算支出经济科目", fiscal_type="economic-classification:generic:code:departmental")]
     governmental_item: Annotated[str, Column("政府经济科目", "Governmental economic item", "政府预算支出经济科目", fiscal_type="economic-classification:generic:code:governmental")]
     line_no: LineNo
+    page_no: PageNo = None
 
 
 @table("projects", "项目", "One row per project of current_year_projects and carry_over_projects", "项目支出预算表中的项目，每个一行",
@@ -426,6 +431,7 @@ class Project(NamedTuple):
     form_no: Annotated[int | None, Column("目标表序号", "Its performance form, NULL if none", "对应的绩效目标表")]
     name_similarity: Annotated[float | None, Column("名称相似度", "Likeness of both names, 0 to 1", "与目标表名称的相似度", "fraction")]  # fmt: skip
     line_no: LineNo
+    page_no: PageNo = None
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -474,6 +480,7 @@ class PerformanceForm(NamedTuple):
     printing_count: Annotated[int, Column("印刷次数", "How often the form is printed", "重复印刷次数", "printings")]
     first_line: FirstLine
     last_line: LastLine
+    page_no: PageNo = None
 
 
 @table("form_printings", "目标表印次", "One row per printing of a form", "绩效目标表的每次印刷一行",
@@ -486,6 +493,7 @@ class FormPrinting(NamedTuple):
     printing_no: Annotated[int, Column("印次", "Printing of the form, from 1", "第几次印刷")]
     first_line: FirstLine
     last_line: LastLine
+    page_no: PageNo = None
 
 
 @table("form_funding", "目标表资金", "One row per amount in a form's funding grid", "绩效目标表资金栏的每个金额一行",
@@ -500,6 +508,7 @@ class FormFunding(NamedTuple):
     amount_yuan: AmountYuan
     amount_text: AmountText
     line_no: LineNo
+    page_no: PageNo = None
 
 
 @table("indicators", "绩效指标", "One row per indicator and horizon", "每项指标每个时限一行",
@@ -523,6 +532,7 @@ class Indicator(NamedTuple):
     value_kind: Annotated[str, Column("指标值类型", "What kind of value it is", "指标值类型", values=VALUE_KINDS)]
     is_truncated: Annotated[bool, Column("是否截断", "The print cut the name or the value", "原文名称或指标值被截断")]
     line_no: LineNo
+    page_no: PageNo = None
 
 
 @table("cost_components", "费用构成", "One row per top-level part of a project's cost that its overview states",
@@ -536,6 +546,7 @@ class CostComponent(NamedTuple):
     label: Annotated[str, Column("费用项", "What the money is for", "费用名称")]
     amount_yuan: AmountYuan
     line_no: LineNo
+    page_no: PageNo = None
 
 
 @table("cost_breakdowns", "费用明细", "One row per amount of an overview that is broken down into amounts",
@@ -552,6 +563,7 @@ class CostBreakdown(NamedTuple):
     parts_text: Annotated[str, Column("明细原文", "The parts as printed", "各项明细（原文）")]
     is_open: Annotated[bool, Column("是否列举", "The parts named are some of all: 主要包括, 等", "仅列举主要部分，如主要包括、等")]
     line_no: LineNo
+    page_no: PageNo = None
 
 
 @table("printing_contradictions", "印次矛盾", "One row per thing of a form that two of its printings state differently",
@@ -567,6 +579,7 @@ class PrintingContradiction(NamedTuple):
     other_text: Annotated[str, Column("另一文字", "What stands elsewhere", "他处所印文字")]
     kept_line_no: Annotated[int, Column("采用行号", "Line of what is kept", "采用文字所在行")]
     line_no: LineNo
+    page_no: PageNo = None
 
 
 @table("arrears", "应付未付", "One row per form whose money pays for earlier years' work",
@@ -579,6 +592,7 @@ class Arrears(NamedTuple):
     amount_yuan: AmountYuan
     sentence: Annotated[str, Column("原句", "The sentence that says it", "原文语句")]
     line_no: LineNo
+    page_no: PageNo = None
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -605,6 +619,7 @@ class Claim(NamedTuple):
     step: Annotated[Decimal, Column("末位单位", "One unit of the last printed place: yuan for money, else as the unit; 0 if implied", "所印数字末位的单位量：金额为元，其余同单位；推定者为0", sql_type=NUMBER)]
     sentence: Annotated[str, Column("原句", "The sentence that states it", "原文语句")]
     line_no: LineNo
+    page_no: PageNo = None
 
 
 @table("purchase_directory", "购买服务目录", "One row per entry of the 政府购买服务指导性目录", "政府购买服务指导性目录的每个条目一行",
@@ -620,6 +635,7 @@ class PurchaseDirectoryEntry(NamedTuple):
     level3: Annotated[str, Column("三级目录", "Level 3", "三级目录")]
     level4: Annotated[str, Column("四级目录", "Level 4", "四级目录")]
     line_no: LineNo
+    page_no: PageNo = None
 
 
 @table("glossary_terms", "名词解释", "One row per entry of 名词解释", "名词解释的每个条目一行",
@@ -631,6 +647,7 @@ class GlossaryTerm(NamedTuple):
     term: Annotated[str, Column("名词", "Term", "名词")]
     definition: Annotated[str, Column("解释", "Definition as printed", "解释（原文）")]
     line_no: LineNo
+    page_no: PageNo = None
 
 
 PARTS = {"table": "报表", "form": "绩效目标表"}  # of a document, for lines that are in no section with a title
@@ -645,6 +662,7 @@ class UnrecognisedLine(NamedTuple):
     line_no: LineNo
     section: Annotated[str, Column("所在部分", "Part of the document", "所在部分")]
     reason: Annotated[str, Column("原因", "Why it was not understood", "原因")]
+    page_no: PageNo = None
 
 
 # ---------------------------------------------------------------------------------------------------------

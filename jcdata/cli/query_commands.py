@@ -151,7 +151,14 @@ def trace(
     if not places:
         terminal.fail(Message(f"{figure} stands nowhere", "未找到该数字"), status=1)
     rows = [
-        (place.document_id, place.line_no, place.table_name, place.what, place.text[:120])
+        (
+            place.document_id,
+            place.page_no,
+            place.line_no,
+            place.table_name,
+            place.what,
+            place.text[:120],
+        )
         for place in places
     ]
-    terminal.print_table(("document", "line", "table", "what", "text"), rows)
+    terminal.print_table(("document", "page", "line", "table", "what", "text"), rows)

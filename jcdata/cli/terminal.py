@@ -89,11 +89,12 @@ def print_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
 
 
 def print_troubles(troubles: Sequence[Trouble]) -> None:
-    """What could not be read, with its file and line, on the error output; of very many the first."""
+    """What could not be read, with its file, line and page, on the error output; of very many the first."""
     for trouble in troubles[:MOST_TROUBLES]:
         line = f":{trouble.line_no}" if trouble.line_no else ""
+        page = f" (p. {trouble.page_no} / 第 {trouble.page_no} 页)" if trouble.page_no else ""
         text = f": {trouble.text}" if trouble.text else ""
-        say(f"{trouble.file_name}{line}: {trouble.reason}{text}")
+        say(f"{trouble.file_name}{line}{page}: {trouble.reason}{text}")
     if (more := len(troubles) - MOST_TROUBLES) > 0:
         say(Message(f"... {more} more in problems", "其余见 problems"))
 

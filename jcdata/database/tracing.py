@@ -23,6 +23,7 @@ class Place(NamedTuple):
     """Where a figure stands; `what` names the row and column, or is empty for a line of text."""
 
     document_id: str
+    page_no: int | None
     line_no: int
     table_name: str
     what: str
@@ -54,14 +55,15 @@ def _find_in_table(
         if field.column.unit != YUAN:
             continue
         query = f"""
-            SELECT t.document_id, t.{line}, concat_ws(' ', {labels}), s.text
+            SELECT t.document_id, s.page_no, t.{line}, concat_ws(' ', {labels}), s.text
             FROM {table.name} t JOIN source_lines s ON s.document_id = t.document_id AND s.line_no = t.{line}
             WHERE t.{field.name} IN (SELECT unnest(?::DECIMAL(38,6)[]))
         """
-        for document_id, line_no, label, text in con.execute(query, [amounts]).fetchall():
+        for document_id, page_no, line_no, label, text in con.execute(query, [amounts]).fetchall():
             what = f"{' '.join(label.split())} {field.name}".strip()
             yield Place(
                 document_id=document_id,
+                page_no=page_no,
                 line_no=line_no,
                 table_name=table.name,
                 what=what,
@@ -81,10 +83,13 @@ def _find_in_lines(con: duckdb.DuckDBPyConnection, amounts: list[Decimal]) -> It
                 re.escape(f"{wan.normalize():{shape}}") + rf"0* *{IN_WAN.removesuffix(IN_YUAN)}"
             )
     pattern = rf"(^|[^0-9.,])({'|'.join(sorted(forms))})($|[^0-9.,]|[.,]($|[^0-9]))"
-    query = "SELECT document_id, line_no, text FROM source_lines WHERE regexp_matches(text, ?)"
-    for document_id, line_no, text in con.execute(query, [pattern]).fetchall():
+    query = (
+        "SELECT document_id, page_no, line_no, text FROM source_lines WHERE regexp_matches(text, ?)"
+    )
+    for document_id, page_no, line_no, text in con.execute(query, [pattern]).fetchall():
         yield Place(
             document_id=document_id,
+            page_no=page_no,
             line_no=line_no,
             table_name="source_lines",
             what="",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from jcdata.documents.document import BROKEN, read_document
@@ -44,12 +45,13 @@ _BROKEN_LINE = Message(
 
 
 class Trouble(NamedTuple):
-    """Something in a file that could not be read; `line_no` is None where it has no line."""
+    """Something in a file that could not be read; `line_no` is None where it has no line, `page_no` where no page."""
 
     file_name: str
     line_no: int | None
     text: str
     reason: str
+    page_no: int | None = None
 
 
 class ParsedDocument(NamedTuple):
@@ -108,10 +110,35 @@ def parse_document(data: bytes, file_name: str) -> ParsedDocument:
     broken = [
         Fault(line.no, line.text, _BROKEN_LINE) for line in document.lines if BROKEN in line.text
     ]
+    pages = {line.no: line.page_no for line in document.lines if line.page_no is not None}
     troubles = [
         Trouble(
-            file_name=file_name, line_no=fault.line_no, text=fault.text, reason=str(fault.reason)
+            file_name=file_name,
+            line_no=fault.line_no,
+            text=fault.text,
+            reason=str(fault.reason),
+            page_no=pages.get(fault.line_no),
         )
         for fault in (*broken, *read.faults)
     ]
-    return ParsedDocument(records, troubles)
+    return ParsedDocument(_on_pages(records, pages), troubles)
+
+
+def _on_pages(records: Records, pages: Mapping[int, int]) -> Records:
+    """The records, each with the page of the line that it was read from."""
+    if not pages:
+        return records
+    return {
+        record: [row._replace(page_no=pages.get(getattr(row, place))) for row in rows]
+        if (place := _place_of(record))
+        else rows
+        for record, rows in records.items()
+    }
+
+
+def _place_of(record: type) -> str:
+    """The column that says on which line a record of this class begins, '' for one without a page of its own."""
+    columns = getattr(record, "_fields", ())
+    if "page_no" not in columns:
+        return ""
+    return "line_no" if "line_no" in columns else "first_line"

@@ -190,6 +190,7 @@ def _numbered(troubles: Iterable[Trouble]) -> list[Problem]:
             line_no=t.line_no,
             text=t.text,
             reason=t.reason,
+            page_no=t.page_no,
         )
         for number, t in enumerate(_in_order(troubles), start=1)
     ]

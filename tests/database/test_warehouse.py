@@ -262,12 +262,12 @@ def test_no_amount_is_too_large_for_checks_and_views(name: str, tmp_path: Path) 
 def test_records_are_read_by_the_names_of_their_fields() -> None:
     with duckdb.connect() as con:
         con.execute(
-            "CREATE TABLE terms AS SELECT 'what it means' AS definition, 7 AS line_no, 'a' AS document_id, 'a word' AS term, 1 AS more"
+            "CREATE TABLE terms AS SELECT 'what it means' AS definition, 7 AS line_no, 'a' AS document_id, 'a word' AS term, 1 AS more, 3 AS page_no"
         )
         found = read_records(con, schema.GlossaryTerm, "terms WHERE line_no = ?", [7])
         assert found == [
             schema.GlossaryTerm(
-                document_id="a", term="a word", definition="what it means", line_no=7
+                document_id="a", term="a word", definition="what it means", line_no=7, page_no=3
             )
         ]
         with pytest.raises(duckdb.BinderException):

@@ -13,11 +13,14 @@ from jcdata.extraction.one_document import ParsedDocument, parse_document
 from jcdata.pipeline.batches import Records
 from jcdata.schema import (
     BudgetLine,
+    Claim,
     EconomicCrosswalk,
     FormFunding,
+    FormPrinting,
     Indicator,
     PerformanceForm,
     Project,
+    SourceLine,
 )
 from tests.making.checkout import BUREAU, CENTRE, RAW
 from tests.making.disclosures import disclosure
@@ -25,7 +28,7 @@ from tests.making.files import Content, as_excel, as_html, as_printed, as_word
 
 COMPARED = (BudgetLine, EconomicCrosswalk, Project, PerformanceForm, FormFunding, Indicator)
 # What depends on where it is printed, and what only a print that cut cells or lost its grid says
-PLACES = {"line_no", "first_line", "last_line", "row_no", "placed_by", "is_truncated"}
+PLACES = {"page_no", "line_no", "first_line", "last_line", "row_no", "placed_by", "is_truncated"}
 WRITERS: dict[str, Callable[[Content], bytes]] = {
     "web page": as_html,
     "Excel": as_excel,
@@ -88,3 +91,17 @@ def test_what_a_browser_prints_gives_the_same_rows(
 ) -> None:
     data = as_printed(page, disclosure(published(document_id)), size=size, paper=paper)
     assert_same(parse_document(data, document_id), document_id)
+
+
+def test_every_row_names_the_page_of_its_line() -> None:
+    lines = (RAW / f"{CENTRE}.txt").read_text(encoding="utf-8").splitlines(keepends=True)
+    pages = ["".join(lines[start : start + 50]) for start in range(0, len(lines), 50)]
+    read = parse_document("\f".join(pages).encode(), "some.txt").records
+    page_of = {line.line_no: line.page_no for line in read[SourceLine]}
+    places = [
+        (row.page_no, page_of[getattr(row, "line_no", None) or row.first_line])
+        for record in (*COMPARED, FormPrinting, Claim)
+        for row in read[record]
+    ]
+    assert len({page for page, _ in places}) > 5
+    assert all(page == printed for page, printed in places)
