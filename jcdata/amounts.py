@@ -18,9 +18,18 @@ UNITS = {IN_YUAN: Decimal(1), "千元": Decimal(1_000), IN_WAN: Decimal(10_000),
          "亿元": Decimal(100_000_000)}  # fmt: skip
 MONEY_UNIT = "[十百千万亿]*元"  # a pattern of whatever is printed as a unit of money
 
-_ASCII = str.maketrans("０１２３４５６７８９，．－（）", "0123456789,.-()")
+# What stands for a minus before a figure, and of these what stands behind one too; for a class of a pattern
+MINUS_SIGNS = r"\-－−–—‑‒﹣△▲▽▼∆↓负"
+MINUS_BEHIND = r"\-－−–—"
+_ASCII = str.maketrans("０１２３４５６７８９，．（）＋＇’\u3000", "0123456789,.()+'' ")
+_SIGNED = re.compile(
+    rf"(?:(?P<minus>[{MINUS_SIGNS}])|\+)?\s*(?P<number>.*?\d)\s*(?P<behind>[{MINUS_BEHIND}])?"
+)
+_IN_BRACKETS = re.compile(r"\(\s*(\d.*\d|\d)\s*\)")
+_GROUP_SIGNS = re.compile("[,' ]")
+_SPREAD = re.compile(r"(?:[\d.,] ){3,}\d")
 _OWN_UNIT = re.compile(f"(.+?)({'|'.join(sorted(UNITS, key=len, reverse=True))})")
-_FIGURE = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_FIGURE = re.compile(r"(?:\d{1,3}(?:([,' ])\d{3}(?:\1\d{3})*)?|\d+)(?:\.\d+)?")
 _CENT = Decimal("0.01")
 _LIMIT = Decimal(10) ** 15  # differences of amounts are amounts too
 
@@ -33,16 +42,26 @@ class Amount(NamedTuple):
 
 
 def parse_number(text: str) -> Decimal:
-    """Turn `4,176.10`, `-11.05`, `（11.05）` or full-width digits into an exact Decimal.
+    """Turn a printed figure into an exact Decimal.
 
-    Raises AmountError for anything else: scientific notation, misplaced commas, words.
+    Digits may be full-width, in groups of three by commas, apostrophes or single blanks (`1 842.36`), or each by itself
+    (`1 8 4 2 . 3 6`). Negative are `-11.05`, `△11.05`, `负11.05`, `（11.05）`, `11.05-`. Raises AmountError for anything
+    else: scientific notation, misplaced commas, words.
     """
     plain = text.translate(_ASCII).strip()
-    if plain.startswith("(") and plain.endswith(")"):
-        plain = "-" + plain[1:-1]
-    if not _FIGURE.fullmatch(plain):
+    signed = _SIGNED.fullmatch(plain)
+    if bracketed := _IN_BRACKETS.fullmatch(plain):
+        is_negative, number = True, bracketed[1]
+    elif signed and not (signed["minus"] and signed["behind"]):
+        is_negative, number = bool(signed["minus"] or signed["behind"]), signed["number"]
+    else:
         raise AmountError(f"not a figure: {text!r}")
-    return Decimal(plain.replace(",", ""))
+    if _SPREAD.fullmatch(number):
+        number = number.replace(" ", "")
+    if not _FIGURE.fullmatch(number):
+        raise AmountError(f"not a figure: {text!r}")
+    value = Decimal(_GROUP_SIGNS.sub("", number))
+    return -value if is_negative else value
 
 
 @lru_cache(maxsize=50_000)  # a figure stands in several tables

@@ -22,6 +22,10 @@ from jcdata.errors import AmountError
         ("1.5", "亿元", "150000000.00"),
         ("20.981633", "万元", "209816.33"),
         ("1.50万元", "元", "15000.00"),
+        ("1 842.36", "元", "1842.36"),
+        ("1'842.36", "元", "1842.36"),
+        ("１ ８ ４ ２ ． ３ ６", "元", "1842.36"),
+        ("+32.68", "元", "32.68"),
     ],
 )
 def test_figures_become_exact_yuan(text: str, unit: str, yuan: str) -> None:
@@ -31,7 +35,21 @@ def test_figures_become_exact_yuan(text: str, unit: str, yuan: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "7E+06", "1,23.00", "12,34", "1.2.3", "一百", "12万元", "nan", "--1", "1 234.00"]
+    "text",
+    [
+        "",
+        "7E+06",
+        "1,23.00",
+        "12,34",
+        "1.2.3",
+        "一百",
+        "12万元",
+        "nan",
+        "--1",
+        "-1-",
+        "12 34.00",
+        "1 2",
+    ],
 )
 def test_what_is_no_figure_is_refused(text: str) -> None:
     with pytest.raises(AmountError, match="not a figure"):
@@ -51,6 +69,14 @@ def test_what_the_database_cannot_hold_exactly_is_refused(
 ) -> None:
     with pytest.raises(AmountError, match=reason):
         parse_amount(text, unit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["-1.5", "－1.5", "−1.5", "–1.5", "﹣1.5", "‑1.5", "△1.5", "▲ 1.5", "负1.5", "↓1.5", "(1.5)", "（ 1.5 ）", "1.5-", "1.5－"],
+)  # fmt: skip
+def test_a_minus_is_printed_in_many_ways(text: str) -> None:
+    assert parse_number(text) == Decimal("-1.5")
 
 
 @given(st.integers(min_value=-(10**13), max_value=10**13))
