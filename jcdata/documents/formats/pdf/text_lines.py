@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from statistics import median_low
 from typing import NamedTuple
 
 from jcdata.documents.formats.pdf.page import Char
 
 GAP = 0.25  # of a line's height, from which white space stands between two characters
 SAME_LINE = 0.5  # of a character's height, by which the middles of a line's characters may differ
+LOW = 0.55  # of the usual height of characters, below which one is a comma, a point or a dash
 SMALL = 0.8  # of a line's height, below which a raised character is a footnote's mark
 RAISED = 0.15  # of a line's height, by which the middle of such a mark is above the line's
 _MARK = re.compile(r"[\d①-⑳*＊†‡\[\]（）()]")
@@ -34,14 +36,31 @@ class TextLine(NamedTuple):
 
 
 def find_lines(chars: Iterable[Char]) -> list[TextLine]:
-    """The lines of some characters from top to bottom."""
+    """The lines of some characters from top to bottom.
+
+    Characters as tall as most make the lines. A low one, such as a comma whose box is no taller than its ink, belongs
+    to the line within whose height it stands.
+    """
+    all_chars = sorted(chars, key=_height_of_middle)
+    usual = median_low(char.size for char in all_chars) if all_chars else 0.0
     rows: list[list[Char]] = []
-    for char in sorted(chars, key=_height_of_middle):
+    for char in all_chars:
+        if char.size < LOW * usual:
+            continue
         row = rows[-1] if rows else None
         if row and char.y - row[-1].y < SAME_LINE * min(char.size, max(row[-1].size, 1.0)):
             row.append(char)
         else:
             rows.append([char])
+    spans = [(min(c.top for c in row), max(c.bottom for c in row), row) for row in rows]
+    for char in all_chars:
+        if char.size < LOW * usual and char.text != " ":
+            around = [row for top, bottom, row in spans if top <= char.y <= bottom]
+            if around:
+                min(around, key=lambda row: abs(row[0].y - char.y)).append(char)
+            else:
+                rows.append([char])
+    rows.sort(key=lambda row: row[0].y)
     return [line for row in _with_raised(rows) if (line := _line(row))]
 
 

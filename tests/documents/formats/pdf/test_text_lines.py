@@ -51,3 +51,12 @@ def test_a_gap_parts_words_and_a_figure_is_parted_from_the_name_it_touches() -> 
         + chars("项", 130, 10, 10)
     )
     assert [word for *_, word in find_lines(row)[0].words] == ["工资福利支出", "1,041.70", "项"]
+
+
+@pytest.mark.parametrize(
+    ("sign", "top"), [("、", 18), ("，", 18.5), ("。", 17), ("“", 9.5), ("一", 14)]
+)
+def test_a_sign_whose_box_is_its_ink_stands_in_its_line(sign: str, top: float) -> None:
+    name = chars("二", 0, 10, 10) + chars(sign, 10, top, 2.5) + chars("事业收入", 20, 10, 10)
+    lines = find_lines(name + chars("三", 0, 22, 10))
+    assert [line.text.replace(" ", "") for line in lines] == [f"二{sign}事业收入", "三"]
