@@ -75,9 +75,7 @@ def _read_chars(page: Any, objects: Objects, crop: Box, left_out: Counter[str]) 
             if addressof(handle.contents) != address:
                 address = addressof(handle.contents)
                 text = objects.texts.get(address, unknown)
-                quarter = _quarter(
-                    -pdfium.FPDFText_GetCharAngle(text_page, i)
-                )  # PDFium counts it clockwise
+                quarter = _quarter(_angle_of(text_page, i))
                 read.add(address)
             sign = UNNAMED if is_unmapped(text_page, i) == 1 else _sign(unicode_of(text_page, i))
             box_of(text_page, i, ref)
@@ -117,6 +115,18 @@ def _sign(code: int) -> str:
         return "-"
     sign = chr(code) if code else UNNAMED
     return " " if sign.isspace() else sign
+
+
+def _angle_of(text_page: Any, i: int) -> float:
+    """How far the line of a character is turned, in radians counterclockwise.
+
+    What PDFium calls its angle is that of its stem: italic text, whose line is level, leans by it too.
+    """
+    if not pdfium.FPDFText_GetCharAngle(text_page, i):
+        return 0.0
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(text_page, i, matrix)
+    return math.atan2(matrix.b, matrix.a)
 
 
 def _quarter(angle: float) -> int | None:

@@ -41,27 +41,32 @@ def find_lines(chars: Iterable[Char]) -> list[TextLine]:
     Characters as tall as most make the lines. A low one, such as a comma whose box is no taller than its ink, belongs
     to the line within whose height it stands.
     """
-    all_chars = sorted(chars, key=_height_of_middle)
-    usual = median_low(char.size for char in all_chars) if all_chars else 0.0
-    rows: list[list[Char]] = []
-    for char in all_chars:
-        if char.size < LOW * usual:
-            continue
-        row = rows[-1] if rows else None
-        if row and char.y - row[-1].y < SAME_LINE * min(char.size, max(row[-1].size, 1.0)):
-            row.append(char)
-        else:
-            rows.append([char])
+    printed = sorted(chars, key=_height_of_middle)
+    usual = median_low(char.size for char in printed) if printed else 0.0
+    rows = _rows(char for char in printed if char.size >= LOW * usual)
     spans = [(min(c.top for c in row), max(c.bottom for c in row), row) for row in rows]
-    for char in all_chars:
+    alone: list[Char] = []
+    for char in printed:
         if char.size < LOW * usual and char.text != " ":
             around = [row for top, bottom, row in spans if top <= char.y <= bottom]
             if around:
                 min(around, key=lambda row: abs(row[0].y - char.y)).append(char)
             else:
-                rows.append([char])
-    rows.sort(key=lambda row: row[0].y)
+                alone.append(char)
+    rows = sorted([*rows, *_rows(alone)], key=lambda row: row[0].y)
     return [line for row in _with_raised(rows) if (line := _line(row))]
+
+
+def _rows(chars: Iterable[Char]) -> list[list[Char]]:
+    """Characters, in the order of their middles, by the height at which they stand."""
+    rows: list[list[Char]] = []
+    for char in chars:
+        row = rows[-1] if rows else None
+        if row and char.y - row[-1].y < SAME_LINE * min(char.size, max(row[-1].size, 1.0)):
+            row.append(char)
+        else:
+            rows.append([char])
+    return rows
 
 
 def _height_of_middle(char: Char) -> float:

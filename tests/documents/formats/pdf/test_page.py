@@ -239,6 +239,18 @@ def test_slanting_text_is_left_out_and_counted() -> None:
     assert lines(content) == ["合计 18,423,600.00"] and content.left_out["slanting"] == 4
 
 
+def test_italic_text_is_read() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.saveState()
+        canvas.transform(1, 0, 0.33, 1, 0, 0)
+        canvas.drawString(100, 100, "22")
+        canvas.restoreState()
+        figure(canvas)
+
+    content = read(page)
+    assert lines(content) == ["合计 18,423,600.00", "22"] and not content.left_out["slanting"]
+
+
 def test_lines_are_what_is_stroked_or_dark_and_thin() -> None:
     def page(canvas: Canvas) -> None:
         canvas.line(100, 700, 300, 700)

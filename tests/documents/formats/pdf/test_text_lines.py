@@ -60,3 +60,8 @@ def test_a_sign_whose_box_is_its_ink_stands_in_its_line(sign: str, top: float) -
     name = chars("二", 0, 10, 10) + chars(sign, 10, top, 2.5) + chars("事业收入", 20, 10, 10)
     lines = find_lines(name + chars("三", 0, 22, 10))
     assert [line.text.replace(" ", "") for line in lines] == [f"二{sign}事业收入", "三"]
+
+
+def test_a_small_page_number_below_large_text_is_one_line() -> None:
+    lines = find_lines(chars("预算情况说明", 0, 10, 16) + chars("23", 40, 60, 8))
+    assert [line.text for line in lines] == ["预算情况说明", "23"]
