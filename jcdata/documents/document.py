@@ -31,6 +31,8 @@ _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 MOST_CONTROLS = (
     20  # bytes of text for each control character; more of them, or a NUL, mean a binary file
 )
+# Hidden files, those by which Office locks a document that is open, and its copies of one while it works on it
+_IS_TEMPORARY = re.compile(r"\.|~\$|~WR[A-Z]\d*\.tmp$", re.IGNORECASE).match
 _PIPE_ROW = re.compile(r"^\s*\|.*\|\s*$")
 _PIPE_RULE = re.compile(r"^[\s|:\-]+$")
 
@@ -105,7 +107,7 @@ def find_documents(raw_dir: Path) -> list[Path]:
     found += [Path(error.filename) for error in closed]
     return sorted(
         p for p in found
-        if (os.path.isfile(p) or not os.access(p, os.R_OK)) and not p.name.startswith(".") and p.name != paths.SOURCES
+        if (os.path.isfile(p) or not os.access(p, os.R_OK)) and not _IS_TEMPORARY(p.name) and p.name != paths.SOURCES
     )  # fmt: skip
 
 

@@ -152,3 +152,10 @@ def test_a_few_control_characters_are_left_out_and_noted() -> None:
 def test_bytes_that_are_no_text_are_binary(data: bytes) -> None:
     with pytest.raises(DocumentError, match="a binary file"):
         read_document(data, "x.txt")
+
+
+def test_what_office_leaves_beside_a_document_is_none(tmp_path: Path) -> None:
+    names = ["~$预算.xlsx", ".~预算.xls", ".~lock.预算.xlsx#", "~WRL0001.tmp", "~wrd3.tmp", "预算~$1.xlsx", "~预算.docx", "a.tmp"]  # fmt: skip
+    for name in names:
+        (tmp_path / name).write_bytes(b"x")
+    assert {path.name for path in find_documents(tmp_path)} == set(names[5:])
