@@ -326,6 +326,20 @@ class SourceLine(NamedTuple):
     text: Annotated[str, Column("原文", "The line as it stands in the document", "原文内容")]
 
 
+@table("exact_values", "精确值", "One row per cell of a workbook that shows less than it holds, such as 1,234.57 of 1234.5678; the other tables have what it shows",
+       "工作簿中显示值不及存储值精确的单元格，每格一行；其他各表均取显示值", key="document_id line_no cell_no",
+       references={"document_id line_no": "source_lines"})  # fmt: skip
+class ExactValue(NamedTuple):
+    """What a cell holds that shows less."""
+
+    document_id: DocumentId
+    line_no: LineNo
+    cell_no: Annotated[int, Column("单元格序号", "Cell of the line, from 1", "该行第几个单元格，自1起")]
+    shown_text: Annotated[str, Column("显示内容", "What the cell shows", "单元格显示的内容")]
+    exact_value: Annotated[str, Column("存储值", "The number that it holds, in full (CAST AS DECIMAL for sums), or the date and time in ISO 8601", "单元格存储的完整数字，或 ISO 8601 格式的日期时间")]
+    page_no: PageNo = None
+
+
 @table("input_files", "输入文件", "One row per file of the raw folder: what became of it", "原始文件夹中的每个文件一行：处理结果",
        key="file_name", checks=("(outcome = 'loaded') = (document_id IS NOT NULL)",
                                 "(outcome IN ('duplicate', 'replaced')) = (other_file IS NOT NULL)"))  # fmt: skip

@@ -10,7 +10,7 @@ import hashlib
 import os
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from typing import NamedTuple
 from jcdata import paths, text
 from jcdata.documents.contacts import ContactMask
 from jcdata.documents.formats.detection import Format, detect, misnamed
-from jcdata.documents.formats.rows import Row, bounded
+from jcdata.documents.formats.rows import CellFault, Row, bounded
 from jcdata.errors import DocumentError, UnopenedError
 from jcdata.messages import Message
 
@@ -51,11 +51,21 @@ class Line(NamedTuple):
         return text.squeeze(self.text)
 
 
+class ExactCell(NamedTuple):
+    """A cell that shows less than it holds: line and cell from 1, what it shows, and the number or the ISO 8601 date."""
+
+    line_no: int
+    cell_no: int
+    text: str
+    value: str
+
+
 class Document:
     """A disclosure as numbered lines.
 
     `document_id` is the file name without its extension, `notes` says what was done to read it. `has_cells` says
-    that the file itself keeps its cells apart, so that they need not be found.
+    that the file itself keeps its cells apart, so that they need not be found. `faults` are the cells that could not be
+    read, each with its line, `exact_values` what cells hold that show less.
     """
 
     def __init__(
@@ -65,9 +75,12 @@ class Document:
         lines: list[Line],
         notes: tuple[Message, ...] = (),
         has_cells: bool = False,
+        faults: Sequence[tuple[Line, CellFault]] = (),
+        exact_values: Sequence[ExactCell] = (),
     ) -> None:
         self.file_name, self.sha256, self.lines, self.notes = file_name, sha256, lines, notes
         self.has_cells = has_cells
+        self.faults, self.exact_values = faults, exact_values
         self.document_id = Path(file_name).stem
 
     @cached_property
@@ -162,7 +175,20 @@ def read_document(data: bytes, file_name: str) -> Document:
         lines,
         (*notes, *reading.notes, *_controls_noted(lines)),
         reading.has_cells,
+        [(line, f) for line, row in zip(lines, reading.rows, strict=True) for f in row.faults],
+        [*_exact_values(lines, reading.rows)],
     )
+
+
+def _exact_values(lines: Iterable[Line], rows: Iterable[Row]) -> Iterator[ExactCell]:
+    """What cells hold that show less, unless what they show is masked."""
+    for line, row in zip(lines, rows, strict=True):
+        shown = line.raw.split("\t") if row.exact else []
+        for column, value in row.exact:
+            if shown[column : column + 1] == [row.cells[column]]:
+                yield ExactCell(
+                    line_no=line.no, cell_no=column + 1, text=row.cells[column], value=value
+                )
 
 
 def _controls_noted(lines: Iterable[Line]) -> Iterator[Message]:
@@ -196,15 +222,15 @@ def read_file(data: bytes, kind: Format) -> Reading:
 
         return Reading(list(bounded(word.read_rows(data))))
     if kind == Format.EXCEL:
-        from jcdata.documents.formats import excel
+        from jcdata.documents.formats.excel import reading as excel
 
-        sheet_rows, notes = excel.read_rows(data)
-        return Reading(list(bounded(sheet_rows)), tuple(notes))
+        sheet_rows, sheet_notes = excel.read_rows(data)
+        return Reading(list(bounded(sheet_rows)), tuple(sheet_notes))
     from jcdata.documents.formats.pdf import reading
 
-    page_rows, notes = reading.read_rows(data)
-    rows = list(bounded(page_rows))
-    return Reading(rows, tuple(notes), has_cells=any(len(row.cells) > 1 for row in rows))
+    pdf_rows, pdf_notes = reading.read_rows(data)
+    rows = list(bounded(pdf_rows))
+    return Reading(rows, tuple(pdf_notes), has_cells=any(len(row.cells) > 1 for row in rows))
 
 
 def decode(data: bytes) -> tuple[str, tuple[Message, ...]]:

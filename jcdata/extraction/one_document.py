@@ -25,6 +25,7 @@ from jcdata.schema import (
     CostComponent,
     DocumentRecord,
     EconomicCrosswalk,
+    ExactValue,
     FormFunding,
     FormPrinting,
     GlossaryTerm,
@@ -79,6 +80,16 @@ def parse_document(data: bytes, file_name: str) -> ParsedDocument:
     records: Records = {
         DocumentRecord: [record],
         SourceLine: description.source_lines,
+        ExactValue: [
+            ExactValue(
+                document_id=record.document_id,
+                line_no=cell.line_no,
+                cell_no=cell.cell_no,
+                shown_text=cell.text,
+                exact_value=cell.value,
+            )
+            for cell in document.exact_values
+        ],
         TableOccurrence: read.occurrences,
         BudgetLine: read.budget_lines,
         EconomicCrosswalk: read.crosswalk,
@@ -111,6 +122,8 @@ def parse_document(data: bytes, file_name: str) -> ParsedDocument:
         Fault(line.no, line.text, _BROKEN_LINE) for line in document.lines if BROKEN in line.text
     ]
     pages = {line.no: line.page_no for line in document.lines if line.page_no is not None}
+    unread = [Fault(line.no, cell.text, cell.reason) for line, cell in document.faults]
+    said = {(fault.line_no, fault.text) for fault in unread}  # a table finds no figure there either
     troubles = [
         Trouble(
             file_name=file_name,
@@ -119,7 +132,11 @@ def parse_document(data: bytes, file_name: str) -> ParsedDocument:
             reason=str(fault.reason),
             page_no=pages.get(fault.line_no),
         )
-        for fault in (*broken, *read.faults)
+        for fault in (
+            *broken,
+            *unread,
+            *(f for f in read.faults if (f.line_no, f.text) not in said),
+        )
     ]
     return ParsedDocument(_on_pages(records, pages), troubles)
 

@@ -26,7 +26,7 @@ MOST_IN_BATCH, LEAST_IN_BATCH = 4_000_000, 1_000_000
 LEAST_OF_FILE = 16_000
 TIMES_TEXT = {".pdf": 8}  # how much longer a byte takes than one of text
 # Libraries that decide what is read out of a file
-_LIBRARIES = ("duckdb", "lxml", "pypdfium2", "python-calamine", "rapidfuzz")
+_LIBRARIES = ("duckdb", "lxml", "pypdfium2", "rapidfuzz", "xlrd")
 
 
 HELD = (

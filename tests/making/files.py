@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import docx
+import xlwt
 from openpyxl import Workbook
 from playwright.sync_api import Page
 from reportlab.lib.pagesizes import A4, landscape
@@ -151,6 +152,41 @@ def excel_bytes(book: Workbook) -> bytes:
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def as_strict(data: bytes) -> bytes:
+    """An Office file in the strict variant of its format, whose parts have other namespaces."""
+    replaced = {
+        b"http://schemas.openxmlformats.org/spreadsheetml/2006/main": b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships": b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+    }
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    for transitional, strict in replaced.items():
+        members = {name: content.replace(transitional, strict) for name, content in members.items()}
+    return zip_bytes(members)
+
+
+def xls_bytes(book: xlwt.Workbook) -> bytes:
+    """A workbook of Excel 97 to 2003 as a file."""
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def xml_workbook(*sheets: str, styles: str = "") -> bytes:
+    """A workbook in the XML of Excel 2003 from what stands in each of its sheets."""
+    worksheets = "".join(
+        f'<Worksheet ss:Name="S{number}">{sheet}</Worksheet>'
+        for number, sheet in enumerate(sheets, start=1)
+    )
+    return (
+        '<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n'
+        '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"'
+        ' xmlns:x="urn:schemas-microsoft-com:office:excel"'
+        ' xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">'
+        f"<Styles>{styles}</Styles>{worksheets}</Workbook>"
+    ).encode()
 
 
 def _columns(part: Grid) -> list[list[int]]:

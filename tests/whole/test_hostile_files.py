@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from jcdata.documents.formats import archive, rows, sheet_size
+from jcdata.documents.formats import archive, rows
+from jcdata.documents.formats.excel import cells
 from jcdata.errors import DocumentError
 from jcdata.extraction.one_document import parse_document
 from jcdata.pipeline.batches import Limits, RawFile
@@ -86,6 +87,22 @@ HOSTILE = {
     ),
     "entities_sheet.xlsx": workbook("<row><c t='str'><v>&a9;</v></c></row>", head=_ENTITIES),
     "nested_sheet.xlsx": workbook("<row>" * 100_000),
+    "many_cells.xlsx": workbook("<row>" + "<c><v>1</v></c>" * 40_000 + "</row>"),
+    "formulas_chained.xlsx": workbook(
+        "".join(f"<row><c><f>SUM(A{n}:XFD1048576)</f></c></row>" for n in range(3, 9000))
+    ),
+    "formulas_doubled.xlsx": workbook(
+        "".join(f"<row><c><f>A{n}&amp;A{n}</f></c></row>" for n in range(1, 5000))
+    ),
+    "formulas_powers.xlsx": workbook(
+        "".join(f"<row><c><f>(A{n}+1.1)^99999</f></c></row>" for n in range(1, 5000))
+    ),
+    "merged.xlsx": workbook(
+        "<row><c><v>1</v></c></row>" * 2000
+        + "</sheetData><mergeCells>"
+        + "<mergeCell ref='A2:XFD1048576'/>" * 5000
+        + "</mergeCells><sheetData>"
+    ),
     "nested.docx": word("<w:sdt>" * 100_000),
     "spans.docx": word(f"<w:tbl><w:tr>{_WIDE_CELL * 3000}</w:tr></w:tbl>"),
     "zip_bomb.docx": word(" " * 20_000_000),
@@ -102,8 +119,11 @@ HOSTILE = {
 
 
 REASONS = {
-    ("far", ".xlsx"): "a sheet of more than 400000 cells",
-    ("shared_text", ".xlsx"): "a sheet of more than 67108864 characters",
+    ("far", ".xlsx"): "or 1000 in a row|not a budget disclosure",
+    ("many_cells", ".xlsx"): "a workbook of more than 30000 cells",
+    ("shared_text", ".xlsx"): "a workbook of more than 67108864 characters",
+    ("formulas", ".xlsx"): "not a budget disclosure",
+    ("merged", ".xlsx"): "a sheet of more than 400000 cells",
     ("nested", ".html"): "nested too deeply",
     ("nested", ""): "damaged",
     ("zip_bomb", ""): "unpacks to more than 4 MiB",
@@ -119,7 +139,8 @@ def test_a_hostile_file_is_refused_before_it_costs_anything(
     monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     monkeypatch.setattr(archive, "MAX_UNPACKED", 4 * 1024 * 1024)
-    for module in (rows, sheet_size):
+    monkeypatch.setattr(cells, "MAX_FILLED", 30_000)
+    for module in (rows, cells):
         monkeypatch.setattr(module, "MAX_CELLS", 400_000)
     reason = next(
         reason

@@ -30,9 +30,16 @@ _ARCHIVE = b"PK\x03\x04"
 _COMPOUND_FILE = bytes.fromhex(
     "d0cf11e0a1b11ae1"
 )  # in which older Office files and encrypted new ones are stored
+_BYTE_ORDER = "(?:\xef\xbb\xbf)?"
+_PROLOGUE = rf"\s*+{_BYTE_ORDER}\s*+(?:<[!?][^>]*>\s*+)*+"
 _MARKUP = re.compile(
-    rb"\s*(?:\xef\xbb\xbf)?\s*(?:<[!?][^>]*>\s*)*<(?:html|head|body|meta|title|table|div)\b",
-    re.IGNORECASE,
+    rf"{_PROLOGUE}<(?:html|head|body|meta|title|style|table|div)\b".encode("latin-1"), re.IGNORECASE
+)
+_OFFICE_XML = re.compile(
+    rf"{_PROLOGUE}<(?:[\w.-]+:)?(Workbook|wordDocument|package)\s[^>]*"
+    rf"(?:urn:schemas-microsoft-com:office:spreadsheet|http://schemas\.microsoft\.com/office/)".encode(
+        "latin-1"
+    )
 )
 _PARTS = {"word/document.xml": Format.WORD, "xl/workbook.xml": Format.EXCEL}
 
@@ -46,14 +53,14 @@ def detect(data: bytes) -> Format:
         return Format.TEXT
     if b"%PDF-" in data[:_HEAD]:
         return Format.PDF
-    if data.startswith(_ARCHIVE):
+    if is_archive(data):
         names = member_names(data)
         if found := next((kind for part, kind in _PARTS.items() if part in names), None):
             return found
         raise DocumentError(
             Message("an archive that is neither Word nor Excel", "压缩包，不是 Word 或 Excel 文件")
         )
-    if data.startswith(_COMPOUND_FILE):
+    if is_compound_file(data):
         if _has_stream(data, "EncryptedPackage"):
             raise DocumentError(Message("the file is encrypted", "文件已加密"))
         if _has_stream(data, "Workbook") or _has_stream(data, "Book"):
@@ -64,6 +71,15 @@ def detect(data: bytes) -> Format:
                 "旧版 Office 文件，请另存为 docx 或 PDF",
             )
         )
+    if root := _OFFICE_XML.match(data):
+        if root[1] == b"Workbook":
+            return Format.EXCEL
+        raise DocumentError(
+            Message(
+                "a Word file in XML; save it as .docx or PDF",
+                "XML 格式的 Word 文件，请另存为 docx 或 PDF",
+            )
+        )
     return Format.HTML
 
 
@@ -71,9 +87,21 @@ def is_plain_text(data: bytes) -> bool:
     """Whether a file begins as none of the other formats does."""
     return not (
         b"%PDF-" in data[:_HEAD]
-        or data.startswith((_ARCHIVE, _COMPOUND_FILE))
+        or is_archive(data)
+        or is_compound_file(data)
         or _MARKUP.match(data)
+        or _OFFICE_XML.match(data)
     )
+
+
+def is_archive(data: bytes) -> bool:
+    """Whether a file is a zip archive, as Office files are since 2007."""
+    return data.startswith(_ARCHIVE)
+
+
+def is_compound_file(data: bytes) -> bool:
+    """Whether a file is one in which Office stored its files before."""
+    return data.startswith(_COMPOUND_FILE)
 
 
 def misnamed(file_name: str, kind: Format) -> tuple[Message, ...]:

@@ -25,17 +25,34 @@ class Merged(NamedTuple):
     rows: int
 
 
+class Exact(NamedTuple):
+    """What a cell holds that shows less: its column in the row, from 0, and the number, or the date in ISO 8601."""
+
+    column: int
+    value: str
+
+
+class CellFault(NamedTuple):
+    """What stands in a cell that could not be read, and why."""
+
+    text: str
+    reason: Message
+
+
 class Row(NamedTuple):
     """A row of a table, or with one cell a line of running text; `page_no` is its page or sheet.
 
     `table` counts the tables of the file from 1, None stands for running text. A merged cell holds its text where it
-    begins, the other places that it covers are ''; `merged` says which cells are.
+    begins, the other places that it covers are ''; `merged` says which cells are. `exact` are the values of cells that
+    show less, `faults` say which cells could not be read.
     """
 
     cells: tuple[str, ...]
     page_no: int | None = None
     table: int | None = None
     merged: tuple[Merged, ...] = ()
+    exact: tuple[Exact, ...] = ()
+    faults: tuple[CellFault, ...] = ()
 
 
 class Cell(NamedTuple):

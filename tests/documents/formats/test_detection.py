@@ -23,6 +23,7 @@ from tests.making.files import (
     grid,
     word_bytes,
     word_paragraph,
+    xml_workbook,
     zip_bytes,
 )
 
@@ -141,6 +142,14 @@ def test_a_web_page_is_told_by_its_markup(start: bytes) -> None:
     assert misnamed("a.XLS", Format.HTML) != () == misnamed("a.htm", Format.HTML)
 
 
+def test_a_workbook_in_xml_is_told_by_its_root() -> None:
+    assert detect(xml_workbook()) == Format.EXCEL == detect(b"\xef\xbb\xbf" + xml_workbook())
+    assert misnamed("a.xls", detect(xml_workbook())) == ()
+    prefixed = b"<ss:Workbook xmlns:ss='urn:schemas-microsoft-com:office:spreadsheet'/>"
+    assert detect(prefixed) == Format.EXCEL
+    assert detect(b"<Workbook xmlns='urn:x'/>") == Format.TEXT
+
+
 def test_text_with_some_markup_in_it_is_text() -> None:
     assert detect("预算<p>公开</p>".encode()) == Format.TEXT
 
@@ -153,6 +162,10 @@ def test_text_with_some_markup_in_it_is_text() -> None:
         (COMPOUND_FILE + "EncryptedPackage\0".encode("utf-16-le"), "encrypted"),
         (COMPOUND_FILE + "WordDocument\0".encode("utf-16-le"), "old Office file"),
         (COMPOUND_FILE + "Workbook\0".encode("utf-16-le"), "damaged Excel file"),
+        (
+            b"<?xml version='1.0'?><w:wordDocument xmlns:w='http://schemas.microsoft.com/office/word/2003/wordml'/>",
+            "a Word file in XML",
+        ),
         (b"%PDF-1.7\n%%EOF", "damaged PDF file"),
         (b"<html><body></body></html>", "without text"),
     ],

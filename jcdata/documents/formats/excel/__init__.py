@@ -1,0 +1,1 @@
+"""Excel files of every age: their cells as a sheet shows them."""
