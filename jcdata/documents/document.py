@@ -217,6 +217,14 @@ def read_file(data: bytes, kind: Format) -> Reading:
 
         content, decoding = decode(data)
         return Reading(list(bounded(html.read_rows(content))), decoding)
+    if kind == Format.MHTML:
+        from jcdata.documents.formats import mhtml
+
+        pages, left_out = mhtml.read_pages(data)
+        readings = [read_file(page, Format.HTML) for page in pages]
+        notes = (*left_out, *(note for reading in readings for note in reading.notes))
+        page_rows = (row for reading in readings for row in reading.rows)
+        return Reading(list(bounded(page_rows)), notes)
     if kind == Format.WORD:
         from jcdata.documents.formats import word
 

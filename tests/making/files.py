@@ -6,7 +6,10 @@ import html
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from email.encoders import encode_base64
+from email.mime.base import MIMEBase
+from email.mime.multipart import MIMEMultipart
 
 import docx
 import xlwt
@@ -187,6 +190,20 @@ def xml_workbook(*sheets: str, styles: str = "") -> bytes:
         ' xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">'
         f"<Styles>{styles}</Styles>{worksheets}</Workbook>"
     ).encode()
+
+
+def as_mail(
+    pages: Mapping[str, bytes], encode: Callable[[MIMEBase], None] = encode_base64
+) -> bytes:
+    """Web pages by their addresses as the mail in which Office and browsers store them, the first one first."""
+    mail = MIMEMultipart("related", type="text/html")
+    for address, content in pages.items():
+        part = MIMEBase("text", "html")
+        part.set_payload(content)
+        encode(part)
+        part["Content-Location"] = address
+        mail.attach(part)
+    return mail.as_bytes()
 
 
 def _columns(part: Grid) -> list[list[int]]:

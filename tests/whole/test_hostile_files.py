@@ -57,6 +57,11 @@ def word(body: str) -> bytes:
     )
 
 
+def mail(parts: bytes) -> bytes:
+    """A mail of these parts."""
+    return b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n" + parts
+
+
 def page(body: str) -> bytes:
     """A web page with this content."""
     return f"<html><body>{body}</body></html>".encode()
@@ -103,6 +108,12 @@ HOSTILE = {
         + "<mergeCell ref='A2:XFD1048576'/>" * 5000
         + "</mergeCells><sheetData>"
     ),
+    "parts.mht": mail(b"--b\n\n" * 100_000),
+    "parameters.mht": mail(b"--b\nContent-Type: text/html; " + b"a=b; " * 50_000 + b"\n\n<p>x</p>"),
+    "nested.mht": b"MIME-Version: 1.0\n"
+    + b"".join(
+        b'Content-Type: multipart/mixed; boundary="%d"\n\n--%d\n' % (n, n) for n in range(3000)
+    ),
     "nested.docx": word("<w:sdt>" * 100_000),
     "spans.docx": word(f"<w:tbl><w:tr>{_WIDE_CELL * 3000}</w:tr></w:tbl>"),
     "zip_bomb.docx": word(" " * 20_000_000),
@@ -124,6 +135,9 @@ REASONS = {
     ("shared_text", ".xlsx"): "a workbook of more than 67108864 characters",
     ("formulas", ".xlsx"): "not a budget disclosure",
     ("merged", ".xlsx"): "a sheet of more than 400000 cells",
+    ("parts", ".mht"): "more than 10000 parts",
+    ("parameters", ".mht"): "not a budget disclosure",
+    ("nested", ".mht"): "mail",
     ("nested", ".html"): "nested too deeply",
     ("nested", ""): "damaged",
     ("zip_bomb", ""): "unpacks to more than 4 MiB",

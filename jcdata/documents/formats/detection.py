@@ -16,6 +16,7 @@ class Format(StrEnum):
 
     TEXT = "text"
     HTML = "HTML"
+    MHTML = "MHTML"
     PDF = "PDF"
     WORD = "Word"
     EXCEL = "Excel"
@@ -24,8 +25,10 @@ class Format(StrEnum):
 _EXTENSIONS = {
     ".pdf": Format.PDF, ".htm": Format.HTML, ".html": Format.HTML, ".shtml": Format.HTML, ".doc": Format.WORD,
     ".docx": Format.WORD, ".xls": Format.EXCEL, ".xlsx": Format.EXCEL, ".txt": Format.TEXT, ".md": Format.TEXT,
+    ".mht": Format.MHTML, ".mhtml": Format.MHTML,
 }  # fmt: skip
 _HEAD = 1024  # bytes before which %PDF may stand
+_MOST_HEADERS = 16 * 1024  # bytes in which a mail says that it is one
 _ARCHIVE = b"PK\x03\x04"
 _COMPOUND_FILE = bytes.fromhex(
     "d0cf11e0a1b11ae1"
@@ -40,6 +43,12 @@ _OFFICE_XML = re.compile(
     rf"(?:urn:schemas-microsoft-com:office:spreadsheet|http://schemas\.microsoft\.com/office/)".encode(
         "latin-1"
     )
+)
+_MAIL = re.compile(
+    rf"{_BYTE_ORDER}\s*(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)*?MIME-Version:".encode(
+        "latin-1"
+    ),
+    re.IGNORECASE,
 )
 _PARTS = {"word/document.xml": Format.WORD, "xl/workbook.xml": Format.EXCEL}
 
@@ -80,7 +89,7 @@ def detect(data: bytes) -> Format:
                 "XML 格式的 Word 文件，请另存为 docx 或 PDF",
             )
         )
-    return Format.HTML
+    return Format.MHTML if _MAIL.match(data[:_MOST_HEADERS]) else Format.HTML
 
 
 def is_plain_text(data: bytes) -> bool:
@@ -91,6 +100,7 @@ def is_plain_text(data: bytes) -> bool:
         or is_compound_file(data)
         or _MARKUP.match(data)
         or _OFFICE_XML.match(data)
+        or _MAIL.match(data[:_MOST_HEADERS])
     )
 
 

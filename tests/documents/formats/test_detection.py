@@ -17,6 +17,7 @@ from tests.making.files import (
     Content,
     as_excel,
     as_html,
+    as_mail,
     as_pdf,
     as_word,
     contents_of,
@@ -38,6 +39,7 @@ WRITERS: dict[Format, Callable[[Content], bytes]] = {
     Format.EXCEL: as_excel,
     Format.WORD: as_word,
     Format.PDF: as_pdf,
+    Format.MHTML: lambda contents: as_mail({"http://x/a.htm": as_html(contents)}),
 }
 COMPOUND_FILE = bytes.fromhex("d0cf11e0a1b11ae1")
 
