@@ -30,6 +30,7 @@ _GROUP_SIGNS = re.compile("[,' ]")
 _SPREAD = re.compile(r"(?:[\d.,] ){3,}\d")
 _OWN_UNIT = re.compile(f"(.+?)({'|'.join(sorted(UNITS, key=len, reverse=True))})")
 _FIGURE = re.compile(r"(?:\d{1,3}(?:([,' ])\d{3}(?:\1\d{3})*)?|\d+)(?:\.\d+)?")
+_CURRENCY = str.maketrans("", "", "¥￥")  # a sign of what is counted, not in which unit
 _CENT = Decimal("0.01")
 _LIMIT = Decimal(10) ** 15  # differences of amounts are amounts too
 
@@ -68,6 +69,8 @@ def parse_number(text: str) -> Decimal:
 def parse_amount(text: str, unit: str) -> Amount:
     """Read a figure printed in `unit` (元, 万元, 亿元 ...) as exact yuan; a unit behind the figure itself goes first.
 
+    A sign of currency, as in `¥1,234.50`, says nothing of the unit.
+
     Raises AmountError when the text is no figure, the unit unknown, or the amount not a whole number of
     fen below 10^15 yuan, so that a sum of some is within the range of DECIMAL(18,2).
     """
@@ -75,7 +78,7 @@ def parse_amount(text: str, unit: str) -> Amount:
     figure, unit = own.groups() if own else (text, unit)
     if unit not in UNITS:
         raise AmountError(f"unknown unit of money: {unit!r}")
-    number = parse_number(figure)
+    number = parse_number(figure.translate(_CURRENCY))
     yuan = number * UNITS[unit]
     if abs(yuan) >= _LIMIT:
         raise AmountError(f"too large to be an amount: {text!r} {unit}")

@@ -26,6 +26,9 @@ from jcdata.errors import AmountError
         ("1'842.36", "元", "1842.36"),
         ("１ ８ ４ ２ ． ３ ６", "元", "1842.36"),
         ("+32.68", "元", "32.68"),
+        ("¥1,234.50", "元", "1234.50"),
+        ("-￥1.50", "万元", "-15000.00"),
+        ("(¥1.50)", "元", "-1.50"),
     ],
 )
 def test_figures_become_exact_yuan(text: str, unit: str, yuan: str) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from jcdata.spec_files import spec_words
@@ -43,15 +44,21 @@ class Token(NamedTuple):
     text: str
 
 
-class Section(NamedTuple):
+@dataclass(frozen=True)
+class Section:
     """The part of a format that is for some numbers, or for texts; the condition is (comparison, limit)."""
 
     tokens: tuple[Token, ...] = ()
     condition: tuple[str, Decimal] | None = None
 
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of its tokens."""
+        return frozenset(token.kind for token in self.tokens)
+
     def has(self, *kinds: str) -> bool:
         """Whether it has a token of one of these kinds."""
-        return any(token.kind in kinds for token in self.tokens)
+        return not self.kinds.isdisjoint(kinds)
 
     def holds(self, number: Decimal) -> bool:
         """Whether the number meets the condition, if there is one."""

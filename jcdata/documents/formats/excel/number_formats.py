@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 from jcdata.documents.formats.excel import dates
 from jcdata.documents.formats.excel.format_tokens import Section, Shown, Token, choose, sections
@@ -20,6 +22,7 @@ _GROUP = 3
 _PADDING = {"0": "0", "?": " ", "#": ""}
 _EXACT = Context(prec=1000)  # more than the longest format can ask for
 _NOT_SHOWN = ("bracket", "filler")
+_ZERO = Token("digit", "0")
 
 
 def numbered_format(number: int) -> str:
@@ -97,46 +100,71 @@ def _show_general(number: Decimal) -> Shown:
     return Shown(plain_number(rounded), "" if rounded == number else plain_number(number))
 
 
-def _show_figure(number: Decimal, section: Section) -> Shown:
-    """A number in the digits of a section: `0` always shown, `#` and `?` where there is something to show."""
-    tokens = [token for token in section.tokens if token.kind not in _NOT_SHOWN]
+class _Figure(NamedTuple):
+    """Where a section has the digits of a number, and the power of ten by which that is divided before."""
+
+    whole: tuple[Token, ...]
+    fraction: tuple[Token, ...]
+    exponent: tuple[Token, ...]
+    is_grouped: bool
+    power: int
+    whole_places: int
+    fraction_places: int
+    has_zero: bool  # before the point, even where the number has none
+
+
+@lru_cache(maxsize=4096)
+def _figure(section: tuple[Token, ...]) -> _Figure:
+    tokens = [token for token in section if token.kind not in _NOT_SHOWN]
     kinds = [token.kind for token in tokens]
     end = kinds.index("exponent") if "exponent" in kinds else len(kinds)
     point = kinds.index("point") if "point" in kinds[:end] else end
     last = max((i for i in range(point) if kinds[i] == "digit"), default=-1)
-    is_grouped = "comma" in kinds[:last]
     commas = kinds[max(last, 0) : point].count("comma") + kinds[point:end].count("comma")
     tokens = [Token("end", "") if token.kind == "comma" else token for token in tokens]
     whole, fraction = tokens[:point], tokens[point + 1 : end]
-    slots = sum(token.kind == "digit" for token in whole)
-    power = 3 * commas - 2 * kinds.count("percent")
-    if end < len(kinds):
-        power = _exponent(number, max(slots, 1), _places(fraction))
-    rounded = _round(number.scaleb(-power, _EXACT), _places(fraction))
-    digits, _, decimals = f"{abs(rounded):f}".partition(".")
-    before = _whole_part(whole, digits.lstrip("0"), is_grouped)
-    behind = _fraction_part(fraction, decimals)
-    text = before + behind
-    if behind[:1].isdigit():
-        text = f"{before if before[-1:].isdigit() else before + '0'}.{behind}"
-    if end < len(kinds):
-        text += _exponent_part(tokens[end:], power)
-    shown = rounded.scaleb(power, _EXACT)
-    return Shown(
-        f"-{text}" if number < 0 else text, "" if shown == number else plain_number(number)
+    return _Figure(
+        whole=tuple(whole),
+        fraction=tuple(fraction),
+        exponent=tuple(tokens[end:]),
+        is_grouped="comma" in kinds[: max(last, 0)],
+        power=3 * commas - 2 * kinds.count("percent"),
+        whole_places=_places(whole),
+        fraction_places=_places(fraction),
+        has_zero=any(token == _ZERO for token in whole),
     )
+
+
+def _show_figure(number: Decimal, section: Section) -> Shown:
+    """A number in the digits of a section: `0` always shown, `#` and `?` where there is something to show."""
+    figure = _figure(section.tokens)
+    power = figure.power
+    if figure.exponent:
+        power = _exponent(number, max(figure.whole_places, 1), figure.fraction_places)
+    rounded = _round(number.scaleb(-power, _EXACT), figure.fraction_places)
+    digits, _, decimals = f"{abs(rounded):f}".partition(".")
+    digits = digits.lstrip("0")
+    before = _whole_part(figure, digits)
+    behind = _fraction_part(figure.fraction, decimals)
+    if behind[:1].isdigit():
+        behind = f".{behind}" if digits or figure.has_zero else f"0.{behind}"
+    text = before + behind
+    if figure.exponent:
+        text += _exponent_part(figure.exponent, power)
+    exact = "" if rounded.scaleb(power, _EXACT) == number else plain_number(number)
+    return Shown(f"-{text}" if number < 0 else text, exact)
 
 
 def _places(tokens: Sequence[Token]) -> int:
     return sum(token.kind == "digit" for token in tokens)
 
 
-def _whole_part(tokens: Sequence[Token], digits: str, is_grouped: bool) -> str:
+def _whole_part(figure: _Figure, digits: str) -> str:
     """The digits before the point in their places, from the right; the first place takes all that are left."""
-    places = _places(tokens)
+    places = figure.whole_places
     shown = 0
     parts = [] if places else [digits]
-    for token in reversed(tokens):
+    for token in reversed(figure.whole):
         if token.kind != "digit":
             parts.append(token.text)
             continue
@@ -144,7 +172,7 @@ def _whole_part(tokens: Sequence[Token], digits: str, is_grouped: bool) -> str:
         taken = digits[-1:] if places else digits
         digits = digits.removesuffix(taken)
         for digit in reversed(taken or _PADDING[token.text]):
-            if is_grouped and shown and shown % _GROUP == 0 and digit.isdigit():
+            if figure.is_grouped and shown and shown % _GROUP == 0 and digit.isdigit():
                 parts.append(",")
             parts.append(digit)
             shown += 1
