@@ -66,7 +66,7 @@ class Cell(NamedTuple):
 
 @dataclass(slots=True)
 class Sheet:
-    """A worksheet. `rows` holds the cells that hold something, by row and column, from 1."""
+    """A worksheet. `rows` holds the cells that hold something, by row and column, from 1; what lies above them is counted."""
 
     name: str
     number: int  # among the sheets of the workbook, from 1
@@ -76,6 +76,8 @@ class Sheet:
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)  # first and last of each
     merged: list[Area] = field(default_factory=list)
     shows_zeros: bool = True
+    pictures: int = 0
+    text_boxes: list[str] = field(default_factory=list)
 
     def cells(self) -> Iterator[tuple[Place, Cell]]:
         """The cells that hold something, with their places."""

@@ -26,6 +26,8 @@ _NOTHING = Shown("")
 _ROWS = Message("hidden rows", "隐藏的行")
 _COLUMNS = Message("hidden columns", "隐藏的列")
 _COVERED = Message("cells below merged ones", "合并单元格所覆盖的单元格")
+_PICTURES = Message("pictures, which are not read,", "图片（张）")
+_TEXT_BOXES = Message("text boxes", "文本框")
 _BLANK = Message("cells whose format shows nothing", "格式为不显示的单元格")
 
 
@@ -87,6 +89,11 @@ def show_sheet(sheet: Sheet, is_1904: bool) -> ShownSheet:
         ],
     }
     notes = [_note(sheet, kind, named) for kind, named in unshown.items() if named]
+    if sheet.pictures:
+        notes.append(_note(sheet, _PICTURES, [str(sheet.pictures)]))
+    if sheet.text_boxes:
+        texts = [tidy(text)[:_LONGEST] for text in sheet.text_boxes]
+        notes.append(_note(sheet, _TEXT_BOXES, texts))
     return ShownSheet([*_rows(sheet, shown, hidden_columns)], notes)
 
 

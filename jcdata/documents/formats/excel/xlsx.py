@@ -58,8 +58,24 @@ def read_workbook(data: bytes) -> Workbook:
             name=title, number=number, is_hidden=values.get("state", "visible") != "visible"
         )
         read_sheet(sheet, _part(parts, part.path), tables._replace(is_1904=workbook.is_1904))
+        for drawing in _related(parts, part.path).values():
+            if drawing.kind == "drawing":
+                _read_drawing(sheet, _part(parts, drawing.path))
         workbook.sheets.append(sheet)
     return workbook
+
+
+def _read_drawing(sheet: Sheet, content: bytes) -> None:
+    """What lies above the cells of a sheet: its pictures are counted, what is written in boxes is kept."""
+    text = ""
+    for name, element in elements(content):
+        if name == "pic":
+            sheet.pictures += 1
+        elif name == "t":
+            text += element.text or ""
+        elif name == "sp":
+            sheet.text_boxes += [text] if text.strip() else []
+            text = ""
 
 
 def _related(parts: Mapping[str, bytes], path: str) -> dict[str, _Related]:

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import base64
 import datetime
+import io
 from collections.abc import Callable
 
 import pytest
+import xlsxwriter
 import xlwt
 from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText
@@ -109,6 +112,11 @@ def test_an_archive_that_unpacks_to_an_absurd_size_is_refused(
     parts = {f"xl/worksheets/sheet{i}.xml": bytes(1024 * 1024) for i in range(6)}
     with pytest.raises(DocumentError, match="unpacks to more than 4 MiB"):
         read(zip_bytes(parts))
+
+
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII="
+)
 
 
 def workbook_of(sheet: str) -> bytes:
@@ -268,6 +276,21 @@ def test_values_that_a_format_hides_are_named() -> None:
     assert rows == [Row(("甲",), 1)]
     assert [note.en for note in notes] == [
         "sheet 'Sheet': cells whose format shows nothing B1 left out"
+    ]
+
+
+def test_pictures_and_text_boxes_are_named() -> None:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet("甲")
+        sheet.write(0, 0, "乙")
+        sheet.insert_textbox(2, 0, "附注 一")
+        sheet.insert_image(5, 0, "x.png", {"image_data": io.BytesIO(PICTURE)})
+    rows, notes = read(file.getvalue())
+    assert rows == [Row(("乙",), 1)]
+    assert [note.en for note in notes] == [
+        "sheet '甲': pictures, which are not read, 1 left out",
+        "sheet '甲': text boxes 附注 一 left out",
     ]
 
 
