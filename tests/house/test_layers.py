@@ -15,7 +15,7 @@ from tests.making.checkout import ROOT
 # nothing of each other. Inside a folder the files may stand in any order in which no circle closes.
 FLOORS = """
 codes messages paths text
-errors
+errors numerals
 amounts deprecations replacing schema spec_files
 figures names table_templates
 classification database documents

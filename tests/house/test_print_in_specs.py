@@ -27,6 +27,7 @@ SHOWN = {
 }
 WRITTEN = {
     "text": "numerals and look-alike characters are the writing, whoever writes",
+    "numerals": "the numbers of lists are the writing, whoever writes",
     "amounts": "units of money have values",
     "codes": "the levels of a classification are called so, with so many digits",
 }
