@@ -5,7 +5,6 @@ The raw stage changes nothing but contact details, which are masked before a lin
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 import os
 import re
@@ -17,20 +16,15 @@ from typing import NamedTuple
 
 from jcdata import paths, text
 from jcdata.documents.contacts import ContactMask
+from jcdata.documents.formats.decoding import decode
 from jcdata.documents.formats.detection import Format, detect, misnamed
+from jcdata.documents.formats.left_out import notes_on
 from jcdata.documents.formats.rows import CellFault, Row, bounded
 from jcdata.errors import DocumentError, UnopenedError
 from jcdata.messages import Message
 
 MAX_BYTES = 64 * 1024 * 1024  # of a file
 MAX_LABEL = 160  # characters up to which a line may be a title, a caption or a heading
-BROKEN = "\ufffd"
-FEWEST_WHOLE = 20  # characters beyond ASCII for each broken one; fewer mean another encoding
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
-_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-MOST_CONTROLS = (
-    20  # bytes of text for each control character; more of them, or a NUL, mean a binary file
-)
 # Hidden files, those by which Office locks a document that is open, and its copies of one while it works on it
 _IS_TEMPORARY = re.compile(r"\.|~\$|~WR[A-Z]\d*\.tmp$", re.IGNORECASE).match
 _PIPE_ROW = re.compile(r"^\s*\|.*\|\s*$")
@@ -213,89 +207,30 @@ class Reading(NamedTuple):
 def read_file(data: bytes, kind: Format) -> Reading:
     """The rows of a file that is not text. The libraries are loaded only where such a file is met: they take time."""
     if kind == Format.HTML:
-        from jcdata.documents.formats import html
+        from jcdata.documents.formats.html import reading as html
 
-        content, decoding = decode(data)
-        return Reading(list(bounded(html.read_rows(content))), decoding)
+        page_rows, decoding = html.read_rows(data)
+        return Reading(page_rows, (*decoding, *notes_on(page_rows)))
     if kind == Format.MHTML:
         from jcdata.documents.formats import mhtml
 
-        pages, left_out = mhtml.read_pages(data)
-        readings = [read_file(page, Format.HTML) for page in pages]
-        notes = (*left_out, *(note for reading in readings for note in reading.notes))
-        page_rows = (row for reading in readings for row in reading.rows)
-        return Reading(list(bounded(page_rows)), notes)
+        mail_rows, mail_notes = mhtml.read_rows(data)
+        return Reading(mail_rows, (*mail_notes, *notes_on(mail_rows)))
     if kind == Format.WORD:
-        from jcdata.documents.formats import word
+        from jcdata.documents.formats.word import reading as word
 
-        return Reading(list(bounded(word.read_rows(data))))
+        word_rows = word.read_rows(data)
+        return Reading(word_rows, tuple(notes_on(word_rows)))
     if kind == Format.EXCEL:
         from jcdata.documents.formats.excel import reading as excel
 
         sheet_rows, sheet_notes = excel.read_rows(data)
         return Reading(list(bounded(sheet_rows)), tuple(sheet_notes))
-    from jcdata.documents.formats.pdf import reading
+    from jcdata.documents.formats.pdf import reading as pdf
 
-    pdf_rows, pdf_notes = reading.read_rows(data)
+    pdf_rows, pdf_notes = pdf.read_rows(data)
     rows = list(bounded(pdf_rows))
     return Reading(rows, tuple(pdf_notes), has_cells=any(len(row.cells) > 1 for row in rows))
-
-
-def decode(data: bytes) -> tuple[str, tuple[Message, ...]]:
-    """Bytes to text; a few broken characters, as in a damaged page, are shown as U+FFFD and noted.
-
-    Raises DocumentError for what is empty, binary, or in no encoding that is read.
-    """
-    notes: tuple[Message, ...] = ()
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        data, notes = (
-            data.decode("utf-16", "replace").encode(),
-            (Message("read as UTF-16", "按 UTF-16 编码读取"),),
-        )
-    if not data.strip():
-        raise DocumentError(Message("the file is empty", "文件为空"))
-    controls = _BINARY.findall(data)
-    if (match := _BINARY.search(data)) and (
-        b"\0" in controls or len(controls) * MOST_CONTROLS > len(data)
-    ):
-        raise DocumentError(
-            Message("a binary file, not text", "二进制文件，不是文本"),
-            _line_of(data, match.start()),
-        )
-    try:
-        # Hardly any other text is valid UTF-8, whereas GB18030 takes almost any bytes.
-        return _decode_as("utf-8-sig", data, notes)
-    except UnicodeDecodeError as error:
-        try:
-            return _decode_as("gb18030", data, (Message("read as GB18030", "按 GB18030 编码读取"),))
-        except UnicodeDecodeError:
-            line_no = _line_of(data, error.start)
-            raise DocumentError(
-                Message("neither UTF-8 nor GB18030", "既非 UTF-8 也非 GB18030 编码"), line_no
-            ) from error
-
-
-def _decode_as(
-    encoding: str, data: bytes, notes: tuple[Message, ...]
-) -> tuple[str, tuple[Message, ...]]:
-    """Raises UnicodeDecodeError if more than one in so many characters beyond ASCII are not of the encoding."""
-    try:
-        return data.decode(encoding), notes
-    except UnicodeDecodeError as error:
-        content = data.decode(encoding, "replace")
-        broken = content.count(BROKEN)
-        if broken * (FEWEST_WHOLE + 1) > len(_BEYOND_ASCII.findall(content)):
-            raise
-        first = _line_of(data, error.start)
-        note = Message(
-            f"{broken} broken characters, first in line {first}, shown as {BROKEN}",
-            f"{broken} 处乱码，首见于第 {first} 行",
-        )
-        return content, (*notes, note)
-
-
-def _line_of(data: bytes, place: int) -> int:
-    return data.count(b"\n", 0, place) + 1
 
 
 def number_lines(content: str) -> Iterator[Line]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from jcdata.documents.document import BROKEN, read_document
+from jcdata.documents.document import read_document
+from jcdata.documents.formats.decoding import BROKEN
 from jcdata.documents.metadata import describe
 from jcdata.documents.sections import find_furniture, find_sections
 from jcdata.extraction.coverage import find_unrecognised

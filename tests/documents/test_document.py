@@ -7,13 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jcdata.documents.document import (
-    BROKEN,
-    find_documents,
-    number_lines,
-    read_document,
-    read_sources,
-)
+from jcdata.documents.document import find_documents, number_lines, read_document, read_sources
+from jcdata.documents.formats.decoding import BROKEN
 from jcdata.errors import DocumentError
 from tests.making.checkout import RAW
 from tests.making.documents import document

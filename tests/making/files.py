@@ -40,6 +40,14 @@ class Headed(Grid):
 
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
+_NAMESPACES = (
+    f'xmlns:w="{_WORD}" xmlns:r="{_OFFICE}/relationships" xmlns:m="{_OFFICE}/math" xmlns:a="{_DRAWING}/main"'
+    f' xmlns:wp="{_DRAWING}/wordprocessingDrawing" xmlns:v="urn:schemas-microsoft-com:vml"'
+    ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
+)
 FONT = "STSong-Light"
 DRAWN_SIZE = 10  # points
 _FIGURE = re.compile(r"[\d,]+\.\d\d")
@@ -254,10 +262,27 @@ def as_word(contents: Content) -> bytes:
     return file.getvalue()
 
 
-def word_bytes(body: str) -> bytes:
-    """A Word file with this XML as its body."""
-    document = f'<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="{_WORD}"><w:body>{body}</w:body></w:document>'
-    return zip_bytes({"word/document.xml": document.encode()})
+def word_bytes(body: str, chunks: dict[str, bytes] | None = None, **parts: str) -> bytes:
+    """A Word file with this XML as its body; `parts` are the contents of others, `numbering` of <w:numbering>.
+
+    `chunks` are files that it takes in, by the names by which <w:altChunk r:id="..."/> calls them.
+    """
+    document = f"<w:document {_NAMESPACES}><w:body>{body}</w:body></w:document>"
+    related = [(kind, kind, f"{kind}.xml") for kind in parts]
+    related += [(name, "aFChunk", name) for name in chunks or {}]
+    members = {"word/document.xml": document.encode()}
+    for kind, content in parts.items():
+        members[f"word/{kind}.xml"] = f"<w:{kind} {_NAMESPACES}>{content}</w:{kind}>".encode()
+    members |= {f"word/{name}": content for name, content in (chunks or {}).items()}
+    if related:
+        relations = "".join(
+            f'<Relationship Id="{part_id}" Type="{_OFFICE}/relationships/{kind}" Target="{target}"/>'
+            for part_id, kind, target in related
+        )
+        packages = "http://schemas.openxmlformats.org/package/2006/relationships"
+        listed = f'<Relationships xmlns="{packages}">{relations}</Relationships>'
+        members["word/_rels/document.xml.rels"] = listed.encode()
+    return zip_bytes(members)
 
 
 def word_paragraph(text: str) -> str:

@@ -142,7 +142,7 @@ REASONS = {
     ("nested", ""): "damaged",
     ("zip_bomb", ""): "unpacks to more than 4 MiB",
     ("attributes", ""): "a tag of more than 200 attributes",
-    ("", "span.html"): "cells, or 1000 in a row",
+    ("", "span.html"): "cells, or 1000 in a row|not a budget disclosure",
     ("spans", ""): "cells, or 1000 in a row",
     ("entities", ""): "damaged|no disclosure|not a budget disclosure",
 }

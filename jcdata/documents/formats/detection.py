@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import PurePath
 
 from jcdata.documents.formats.archive import member_names
+from jcdata.documents.formats.decoding import as_utf_8
 from jcdata.errors import DocumentError
 from jcdata.messages import Message
 
@@ -24,11 +26,16 @@ class Format(StrEnum):
 
 _EXTENSIONS = {
     ".pdf": Format.PDF, ".htm": Format.HTML, ".html": Format.HTML, ".shtml": Format.HTML, ".doc": Format.WORD,
-    ".docx": Format.WORD, ".xls": Format.EXCEL, ".xlsx": Format.EXCEL, ".txt": Format.TEXT, ".md": Format.TEXT,
-    ".mht": Format.MHTML, ".mhtml": Format.MHTML,
+    ".docx": Format.WORD, ".docm": Format.WORD, ".xls": Format.EXCEL, ".xlsx": Format.EXCEL, ".xlsm": Format.EXCEL,
+    ".txt": Format.TEXT, ".md": Format.TEXT, ".mht": Format.MHTML, ".mhtml": Format.MHTML,
 }  # fmt: skip
+SAVE_AS = Message(
+    "which is not read: open it in Word or WPS and save it as .docx or PDF",
+    "请用 Word 或 WPS 打开后另存为 docx 或 PDF",
+)
 _HEAD = 1024  # bytes before which %PDF may stand
 _MOST_HEADERS = 16 * 1024  # bytes in which a mail says that it is one
+_RICH_TEXT = b"{\\rtf"
 _ARCHIVE = b"PK\x03\x04"
 _COMPOUND_FILE = bytes.fromhex(
     "d0cf11e0a1b11ae1"
@@ -36,7 +43,9 @@ _COMPOUND_FILE = bytes.fromhex(
 _BYTE_ORDER = "(?:\xef\xbb\xbf)?"
 _PROLOGUE = rf"\s*+{_BYTE_ORDER}\s*+(?:<[!?][^>]*>\s*+)*+"
 _MARKUP = re.compile(
-    rf"{_PROLOGUE}<(?:html|head|body|meta|title|style|table|div)\b".encode("latin-1"), re.IGNORECASE
+    rf"{_PROLOGUE}<(?:html|head|body|meta|title|style|script|link|form|frameset|table|div)\b"
+    rf"|\s*+{_BYTE_ORDER}\s*+<!doctype\s+html\b".encode("latin-1"),
+    re.IGNORECASE,
 )
 _OFFICE_XML = re.compile(
     rf"{_PROLOGUE}<(?:[\w.-]+:)?(Workbook|wordDocument|package)\s[^>]*"
@@ -50,7 +59,8 @@ _MAIL = re.compile(
     ),
     re.IGNORECASE,
 )
-_PARTS = {"word/document.xml": Format.WORD, "xl/workbook.xml": Format.EXCEL}
+# What the names of their main parts begin with
+_PARTS = {"word/document": Format.WORD, "xl/workbook": Format.EXCEL}
 
 
 def detect(data: bytes) -> Format:
@@ -63,33 +73,51 @@ def detect(data: bytes) -> Format:
     if b"%PDF-" in data[:_HEAD]:
         return Format.PDF
     if is_archive(data):
-        names = member_names(data)
-        if found := next((kind for part, kind in _PARTS.items() if part in names), None):
-            return found
+        return _kind_of_archive(member_names(data))
+    if data.startswith(_RICH_TEXT):
         raise DocumentError(
-            Message("an archive that is neither Word nor Excel", "压缩包，不是 Word 或 Excel 文件")
+            Message(f"an RTF file, {SAVE_AS.en}", f"RTF 文件不能读取，{SAVE_AS.zh}")
         )
     if is_compound_file(data):
-        if _has_stream(data, "EncryptedPackage"):
-            raise DocumentError(Message("the file is encrypted", "文件已加密"))
-        if _has_stream(data, "Workbook") or _has_stream(data, "Book"):
-            return Format.EXCEL
-        raise DocumentError(
-            Message(
-                "an old Office file that is not Excel; save it as .docx or PDF",
-                "旧版 Office 文件，请另存为 docx 或 PDF",
-            )
-        )
-    if root := _OFFICE_XML.match(data):
+        return _kind_of_compound_file(data)
+    if root := _OFFICE_XML.match(as_utf_8(data)):
         if root[1] == b"Workbook":
             return Format.EXCEL
         raise DocumentError(
             Message(
-                "a Word file in XML; save it as .docx or PDF",
-                "XML 格式的 Word 文件，请另存为 docx 或 PDF",
+                f"a Word file in XML, {SAVE_AS.en}", f"XML 格式的 Word 文件不能读取，{SAVE_AS.zh}"
             )
         )
     return Format.MHTML if _MAIL.match(data[:_MOST_HEADERS]) else Format.HTML
+
+
+def _kind_of_archive(names: Iterable[str]) -> Format:
+    begins = {name.lower().partition(".xml")[0].rstrip("0123456789") for name in names}
+    if found := next((kind for part, kind in _PARTS.items() if part in begins), None):
+        return found
+    raise DocumentError(
+        Message("an archive that is neither Word nor Excel", "压缩包，不是 Word 或 Excel 文件")
+    )
+
+
+def _kind_of_compound_file(data: bytes) -> Format:
+    if _has_stream(data, "EncryptedPackage"):
+        raise DocumentError(Message("the file is encrypted", "文件已加密"))
+    if _has_stream(data, "Workbook") or _has_stream(data, "Book"):
+        return Format.EXCEL
+    if _has_stream(data, "WordDocument"):
+        raise DocumentError(
+            Message(
+                f"an old Word file (.doc), {SAVE_AS.en}",
+                f"旧版 Word 文件（.doc）不能读取，{SAVE_AS.zh}",
+            )
+        )
+    raise DocumentError(
+        Message(
+            "an old Office file that is not Excel; save it as .docx or PDF",
+            "旧版 Office 文件，请另存为 docx 或 PDF",
+        )
+    )
 
 
 def is_plain_text(data: bytes) -> bool:
@@ -98,8 +126,9 @@ def is_plain_text(data: bytes) -> bool:
         b"%PDF-" in data[:_HEAD]
         or is_archive(data)
         or is_compound_file(data)
-        or _MARKUP.match(data)
-        or _OFFICE_XML.match(data)
+        or data.startswith(_RICH_TEXT)
+        or _MARKUP.match(as_utf_8(data))
+        or _OFFICE_XML.match(as_utf_8(data))
         or _MAIL.match(data[:_MOST_HEADERS])
     )
 

@@ -8,6 +8,8 @@ from html.parser import HTMLParser
 from typing import NamedTuple
 from urllib.parse import unquote, urljoin
 
+from jcdata.documents.formats.html import reading as html
+from jcdata.documents.formats.rows import Row, bounded, counted_on
 from jcdata.errors import DocumentError
 from jcdata.messages import Message
 
@@ -23,6 +25,20 @@ class _Page(NamedTuple):
     location: str
     content_id: str
     content: bytes
+
+
+def read_rows(data: bytes) -> tuple[list[Row], list[Message]]:
+    """The rows of the pages that a person sees, in order, and what was done to read them.
+
+    Raises DocumentError for a mail that is damaged, or has no page or too many parts.
+    """
+    pages, notes = read_pages(data)
+    rows: list[Row] = []
+    for page in pages:
+        page_rows, decoding = html.read_rows(page, has_frames=len(pages) > 1)
+        rows += counted_on(page_rows, max((row.table or 0 for row in rows), default=0))
+        notes += decoding
+    return list(bounded(rows)), notes
 
 
 def read_pages(data: bytes) -> tuple[list[bytes], list[Message]]:

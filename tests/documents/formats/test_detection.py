@@ -137,6 +137,8 @@ def test_the_format_is_told_by_content(tmp_path: Path, kind: Format) -> None:
         b"\xef\xbb\xbf<html xmlns:o='urn:x'>",
         b"\r\n<!-- a --><table border=1>",
         b"<meta charset=gbk>",
+        b"<!DOCTYPE html>\n",
+        b"<style>p{}</style>",
     ],
 )
 def test_a_web_page_is_told_by_its_markup(start: bytes) -> None:
@@ -162,7 +164,12 @@ def test_text_with_some_markup_in_it_is_text() -> None:
         (zip_bytes({"a.txt": b"x"}), "neither Word nor Excel"),
         (b"PK\x03\x04", "damaged archive"),
         (COMPOUND_FILE + "EncryptedPackage\0".encode("utf-16-le"), "encrypted"),
-        (COMPOUND_FILE + "WordDocument\0".encode("utf-16-le"), "old Office file"),
+        (
+            COMPOUND_FILE + "WordDocument\0".encode("utf-16-le"),
+            "an old Word file .* save it as .docx or PDF",
+        ),
+        (COMPOUND_FILE + "PowerPoint Document\0".encode("utf-16-le"), "old Office file"),
+        (b"{\\rtf1\\ansi x}", "an RTF file, .* save it as .docx or PDF"),
         (COMPOUND_FILE + "Workbook\0".encode("utf-16-le"), "damaged Excel file"),
         (
             b"<?xml version='1.0'?><w:wordDocument xmlns:w='http://schemas.microsoft.com/office/word/2003/wordml'/>",

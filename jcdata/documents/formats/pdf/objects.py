@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from jcdata.documents.formats.legibility import luminance
+
 THIN = 2.5  # points up to which a filled area is a line
 PALEST_STROKE = 0.93  # luminance from which a stroked line is not seen on paper
 PALEST_FILL = 0.75  # luminance from which a thin filled area is shading and not a line
@@ -192,7 +194,7 @@ class Objects:
         if not colour_of(item, *self._colour_refs):
             return 1.0, 0
         red, green, blue, alpha = self._colour
-        return (0.299 * red + 0.587 * green + 0.114 * blue) / 255, alpha
+        return luminance(red, green, blue), alpha
 
     def _clip_of(self, item: Any, outer: Matrix) -> Box | None:
         """What is seen of an object at most; None where nothing clips it. Most objects share the clip of the one before."""

@@ -13,16 +13,13 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from jcdata.documents.formats.legibility import LEAST_CONTRAST, PALE, SLANT, SMALLEST
 from jcdata.documents.formats.pdf.fonts import has_chinese_font
 from jcdata.documents.formats.pdf.objects import Area, Box, Objects, Text
 
 UNNAMED = "\ufffd"  # stands for a character whose font does not say which it is
 LINE_END_HYPHEN = 0x02  # what PDFium makes of a hyphen at the end of a line
-LEAST_CONTRAST = 0.1  # of luminance, below which a text is not seen on its ground
-SMALLEST = 1.5  # points of height; smaller text can't be read
 SAME_PLACE = 0.2  # of a character's height, within which the same one is drawn again
-SLANT = math.radians(6)  # by which a line of text may lean and still be level
-PALE = 0.5  # contrast below which text may be a watermark
 LARGE = 1.25  # times the usual height of the page's text, from which pale text is one
 BUCKET = 20.0  # points of height, by which areas are looked up
 MOST_BUCKETS = 1_000  # of an area
