@@ -195,7 +195,8 @@ def table_of(record: type) -> Table:
 # Columns that mean the same wherever they stand
 
 RowsAre = Literal[
-    "sources", "categories", "functional_items", "revenue_items", "economic_items", "expenses", "units", "projects"
+    "sources", "categories", "functional_items", "revenue_items", "economic_items", "expenses", "units", "projects",
+    "purchases", "assets",
 ]
 
 
@@ -229,7 +230,16 @@ STATUTORY_TABLES = {  # in the order of their numbers
     "agency_operating_expenses": StatutoryTable("机关运行经费预算表", {"": "units"}),
     "current_year_projects": StatutoryTable("项目支出预算表（本年预算）", {"": "projects"}, funding="current_year"),
     "carry_over_projects": StatutoryTable("项目支出预算表（上年结转）", {"": "projects"}, funding="carry_over"),
+    # Beyond the thirteen, as other places print them
+    "fiscal_appropriation_expenditure": StatutoryTable("财政拨款支出预算表", {"": "functional_items"}),
+    "fiscal_appropriation_basic_expenditure": StatutoryTable("财政拨款基本支出预算表", {"": "economic_items"}),
+    "state_capital_expenditure": StatutoryTable("国有资本经营预算支出表", {"": "functional_items"}),
+    "procurement": StatutoryTable("政府采购预算表", {"": "purchases"}),
+    "service_purchases": StatutoryTable("政府购买服务预算表", {"": "purchases"}),
+    "projects": StatutoryTable("项目支出表", {"": "projects"}),
+    "assets": StatutoryTable("国有资产占用情况表", {"": "assets"}),
 }
+OF_THE_THIRTEEN = tuple(STATUTORY_TABLES)[:13]  # which every document is expected to have
 TABLE_NAMES = {key: table.zh for key, table in STATUTORY_TABLES.items()}
 TABLE_NUMBERS = {key: number for number, key in enumerate(STATUTORY_TABLES, start=1)}
 
@@ -266,6 +276,9 @@ MEASURES = {
     "budgeted": "预算数",
     "current_revenue": "本年收入",
     "carried_forward": "年末结转和结余",
+    "contingency_reserve": "单位预留机动经费",
+    "other_funds": "其他资金",
+    "other": "含义未定",
 }
 
 DocumentId = Annotated[str, Column("文件编号", "Document: its file name without extension", "文件名去掉扩展名")]
@@ -393,9 +406,68 @@ class TableOccurrence(NamedTuple):
     page_no: PageNo = None
 
 
+MONEY_UNIT_FROM = {"table": "表内", "column": "栏目", "document": "全文", "": "未注明"}
+
+PrintedTableNo = Annotated[int, Column("印表序号", "Table of the document, in order of print", "文件中的第几张表，按印出顺序")]
+MoneyUnit = Annotated[str | None, Column("金额单位", "Unit of money as printed, NULL where none is", "原文金额单位，未注明者为空")]
+Heading = Annotated[str, Column("栏目", "Heading of the column with those above it, joined by /", "栏目名称及其上级栏目，以 / 相连")]
+
+
+@table("printed_tables", "印出表格", "One row per table as it is printed, of whatever kind, whether or not its meaning is known",
+       "文件中印出的每张表一行，无论含义是否识别", key="document_id printed_table_no", references=IN_DOCUMENT,
+       checks=("first_line <= last_line",))  # fmt: skip
+class PrintedTable(NamedTuple):
+    """A table as printed."""
+
+    document_id: DocumentId
+    printed_table_no: PrintedTableNo
+    title: Annotated[str, Column("表名", "Title as printed, empty where none is", "原文表名，未印者为空")]
+    money_unit: MoneyUnit
+    money_unit_from: Annotated[str, Column("单位来源", "Where the unit of money was found", "金额单位的出处", values=MONEY_UNIT_FROM)]
+    first_line: FirstLine
+    last_line: LastLine
+    row_count: Annotated[int, Column("行数", "Rows below the header", "表头以下的行数", "rows")]
+    column_count: Annotated[int, Column("栏数", "Columns", "栏数", "columns")]
+    table_key: Annotated[str | None, Column("报表代号", "Statutory table that it is, NULL where that is not known", "对应的法定报表，未识别者为空", values=TABLE_NAMES)]
+    reason: Annotated[str | None, Column("未识别原因", "Why its meaning is not known, or in part only", "含义未识别或部分未识别的原因")]
+    page_no: PageNo = None
+
+
+@table("printed_cells", "印出单元格", "One row per cell with content below the header of a table, whether or not its meaning is known",
+       "印出表格表头以下的每个有内容的单元格一行", key="document_id printed_table_no row_no column_no",
+       references={"document_id printed_table_no": "printed_tables"})  # fmt: skip
+class PrintedCell(NamedTuple):
+    """A cell of a table as printed."""
+
+    document_id: DocumentId
+    printed_table_no: PrintedTableNo
+    row_no: Annotated[int, Column("表内行次", "Row below the header, from 1", "表头以下第几行")]
+    column_no: Annotated[int, Column("栏次", "Column, from 1", "第几栏，自左起")]
+    heading: Heading
+    code: Annotated[str, Column("编码", "Code of its row, empty where none is printed", "本行编码，未印者为空")]
+    label: Annotated[str, Column("行名", "Label of its row, empty where none is printed", "本行名称，未印者为空")]
+    text: Annotated[str, Column("原文", "The cell as printed", "单元格原文")]
+    amount_yuan: Annotated[Decimal | None, Column("金额", "Amount, NULL unless it is a figure in a known unit of money", "金额；非金额或单位未知者为空", YUAN)]
+    line_no: LineNo
+    page_no: PageNo = None
+
+
+@table("document_figures", "数字识别情况", "One row per document: what became of its printed figures", "每份文件一行：印出数字的识别情况",
+       key="document_id", references=IN_DOCUMENT)  # fmt: skip
+class DocumentFigures(NamedTuple):
+    """How much of a document was understood, counted in figures of its tables, forms and prose."""
+
+    document_id: DocumentId
+    printed_count: Annotated[int, Column("印出数字", "Figures printed in tables and prose", "表格与文字中印出的数字个数", "figures")]
+    meaning_count: Annotated[int, Column("已识别", "Of these, figures that became rows of a meaning", "其中含义已识别的个数", "figures")]
+    printed_only_count: Annotated[int, Column("仅原样保留", "Of these, figures kept only as printed", "其中仅原样保留的个数", "figures")]
+    not_understood_count: Annotated[int, Column("未识别", "Of these, figures that are in neither", "其中未识别的个数", "figures")]
+    share: Annotated[float | None, Column("识别率", "Share of the printed figures that became rows of a meaning", "已识别数字占印出数字的比例", "fraction")]
+
+
 @table("budget_lines", "预算明细", "One row per figure printed in a statutory table; is_total marks the rows that sum up others",
-       "法定报表中印出的每个数字一行；合计行由“是否合计”标出，加总时应排除", key="document_id table_key row_no side measure",
-       references={"document_id table_key": "table_occurrences"},
+       "法定报表中印出的每个数字一行；合计行由“是否合计”标出，加总时应排除", key="document_id table_key row_no side measure heading",
+       references={"document_id table_key": "table_occurrences", "document_id printed_table_no": "printed_tables"},
        checks=(f"item_level IS NULL OR length(item_code) = {codes.LENGTHS}[item_level]",))  # fmt: skip
 class BudgetLine(NamedTuple):
     """A figure of a statutory table."""
@@ -415,6 +487,10 @@ class BudgetLine(NamedTuple):
     placed_by: Annotated[str, Column("定栏依据", "How the column of the figure was decided", "该数字所属栏次的依据", values=PLACED_BY)]  # fmt: skip
     line_no: LineNo
     page_no: PageNo = None
+    printed_table_no: Annotated[int | None, Column("印表序号", "Table of the document as printed", "文件中的第几张表")] = None
+    heading: Annotated[str, Column("栏目", "Heading of the column as printed, empty where the layout shows none", "栏目原文，版面无法确定者为空")] = ""
+    organisation: Annotated[str | None, Column("所属单位", "Unit that the row belongs to, where a department's table prints several", "部门报表中该行所属的单位")] = None
+    money_unit: MoneyUnit = None
 
 
 @table("economic_crosswalk", "经济分类对照", "One row per item of general_public_basic_expenditure: departmental and governmental economic classification",

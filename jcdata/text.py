@@ -53,7 +53,7 @@ _LOOK_ALIKES = frozenset(map(chr, _FOLDED))
 _MARKUP = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>\n]{0,200})?/?>|\*\*")
 
 _ORDINAL = re.compile(
-    rf"(?:[{ORDINAL_CHARS}]+、|[（(][{ORDINAL_CHARS}]+[)）]|[①-⑳⑴-⒇]|\d{{1,2}}[、．](?!\d)|[（(]\d{{1,2}}[)）])"
+    rf"(?:[{ORDINAL_CHARS}]+、|[（(][{ORDINAL_CHARS}]+[)）]|[①-⑳⑴-⒇]|\d{{1,2}}[、．.](?!\d)|[（(]\d{{1,2}}[)）])"
 )
 
 

@@ -40,16 +40,17 @@ MANY = 5  # documents from which on a build shows its progress
 def print_summary(result: BuildResult) -> None:
     """What a build did: counts on the output, what was left out or could not be read on the error output."""
     rows = [
+        (
+            "figures understood / 已识别的数字",
+            f"{result.meaning_count} / {result.printed_count} ({result.understood_share:.2%})",
+        ),
         ("documents / 文件", len(result.documents)),
         ("read now, others unchanged / 本次读取，其余未变", result.read_count),
         ("tables found / 有数据的报表", result.table_counts.get("found", 0)),
         ("tables declared empty / 空表", result.table_counts.get("declared_empty", 0)),
         ("tables missing / 缺表", result.table_counts.get("missing", 0)),
         ("figures in tables / 报表数字", result.figure_count),
-        (
-            "lines not understood / 未识别的行",
-            f"{result.unrecognised_count} ({1 - result.understood_share:.2%})",
-        ),
+        ("lines not understood / 未识别的行", result.unrecognised_count),
         ("problems / 无法读取之处", len(result.troubles)),
     ]
     print_table(("", str(result.database)), rows)

@@ -19,7 +19,7 @@ from jcdata.documents.contacts import ContactMask
 from jcdata.documents.formats.decoding import decode
 from jcdata.documents.formats.detection import Format, detect, misnamed
 from jcdata.documents.formats.left_out import notes_on
-from jcdata.documents.formats.rows import CellFault, Row, bounded
+from jcdata.documents.formats.rows import CellFault, Merged, Row, bounded
 from jcdata.errors import DocumentError, UnopenedError
 from jcdata.messages import Message
 
@@ -32,12 +32,17 @@ _PIPE_RULE = re.compile(r"^[\s|:\-]+$")
 
 
 class Line(NamedTuple):
-    """A line of a document. `raw` is as it stands; `text` has markup and look-alike characters removed."""
+    """A line of a document. `raw` is as it stands; `text` has markup and look-alike characters removed.
+
+    In files that keep tables, `table` counts them and `merged` says which cells cover several columns or rows, as in `Row`.
+    """
 
     no: int
     raw: str
     text: str
     page_no: int | None = None
+    table: int | None = None
+    merged: tuple[Merged, ...] = ()
 
     @property
     def squeezed(self) -> str:
@@ -252,7 +257,14 @@ def number_rows(rows: Iterable[Row]) -> Iterator[Line]:
     mask = ContactMask()
     for no, row in enumerate(rows, start=1):
         masked = mask("\t".join(row.cells))
-        yield Line(no=no, raw=masked, text=text.fold(masked), page_no=row.page_no)
+        yield Line(
+            no=no,
+            raw=masked,
+            text=text.fold(masked),
+            page_no=row.page_no,
+            table=row.table,
+            merged=row.merged,
+        )
 
 
 def plain(raw: str) -> str:
@@ -260,10 +272,15 @@ def plain(raw: str) -> str:
     if not raw or raw.isspace():
         return ""
     line = text.strip_markup(text.fold(raw))
-    if "|" in line and _PIPE_ROW.match(line):
+    if is_pipe_row(line):
         return (
             ""
             if _PIPE_RULE.match(line)
             else "\t".join(cell.strip() for cell in line.strip().strip("|").split("|"))
         )
     return line.lstrip("#") if line.startswith("#") else line
+
+
+def is_pipe_row(text: str) -> bool:
+    """Whether a line is a row of a Markdown table."""
+    return "|" in text and bool(_PIPE_ROW.match(text))

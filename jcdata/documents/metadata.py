@@ -19,6 +19,7 @@ from jcdata.text import label_key, squeeze
 
 _MONEY = re.compile(rf"([\d,]*\d\.\d+)({MONEY_UNIT})")
 _CAPTION_LINES = 6
+FIRST_LINES = 60  # of a document, among which its title stands
 _NUMBER = re.compile(r"\d+")
 
 
@@ -30,8 +31,21 @@ class Description(NamedTuple):
 
 
 def describe(document: Document, sections: Sequence[Section], furniture: set[int]) -> Description:
-    """Describe a document. Raises DocumentError if no part of it is that of a budget disclosure."""
-    if not any(section.kind in ("table", "form", "passage") for section in sections):
+    """Describe a document. Raises DocumentError if no part of it is that of a budget disclosure.
+
+    One is a table, form or passage; or a table of money, or the words of a disclosure on its first lines.
+    """
+    if (
+        not any(section.kind in ("table", "form", "passage") for section in sections)
+        and not (
+            any(line.table for line, _ in document.filled)
+            and find_money_unit([line for line, _ in document.filled])
+        )
+        and not any(
+            patterns("sections")["disclosure"].fullmatch(key)
+            for _, key in document.filled[:FIRST_LINES]
+        )
+    ):
         raise DocumentError(
             Message(
                 "not a budget disclosure: no statutory table, form or explanation found",
@@ -45,7 +59,7 @@ def describe(document: Document, sections: Sequence[Section], furniture: set[int
         for line in section.lines[:_CAPTION_LINES]
     ]
     cover = _find_cover(document)
-    unit_name = _find_unit_name(captions) or (cover.unit_name if cover else None)
+    unit_name = find_unit_name(captions) or (cover.unit_name if cover else None)
     titles = [s.title for s in sections if s.kind in ("table", "chapter")] + (
         [cover.title] if cover else []
     )
@@ -112,7 +126,8 @@ def _find_kind(titles: Sequence[str]) -> str:
     return "final_accounts" if accounts > budgets else "budget"
 
 
-def _find_unit_name(captions: Sequence[Line]) -> str | None:
+def find_unit_name(captions: Sequence[Line]) -> str | None:
+    """The unit that the captions of tables name most often."""
     match_unit, rest = patterns("sections")["unit_name"].match, patterns("sections")["caption_rest"]
     names = Counter(
         match["name"]

@@ -31,14 +31,14 @@ def find_unrecognised(
     """
     found: dict[int, tuple[str, str]] = {}
     for line_no, section, reason in (
-        *_outside(document, sections, furniture, unit_name),
+        *_outside(document, sections, furniture, unit_name, tables),
         *(
             (no, title, Message("no row of the table", "不是表中的行"))
             for no, title in tables.stray
         ),
         *((fault.line_no, PARTS["table"], fault.reason) for fault in tables.faults),
         *((no, PARTS["form"], reason) for no, reason in forms.unrecognised),
-        *_unread_figures(sections, claims, {entry.line_no for entry in annexes}),
+        *_unread_prose(sections, claims, {entry.line_no for entry in annexes}),
         *_unread_glossary(sections, annexes),
     ):
         found.setdefault(line_no, (section, str(reason)))
@@ -51,9 +51,15 @@ def find_unrecognised(
 
 
 def _outside(
-    document: Document, sections: Sequence[Section], furniture: set[int], unit_name: str | None
+    document: Document,
+    sections: Sequence[Section],
+    furniture: set[int],
+    unit_name: str | None,
+    tables: Tables,
 ) -> Found:
     covered = set(furniture)
+    for table in tables.printed_tables:
+        covered.update(range(table.first_line, table.last_line + 1))
     for section in sections:
         covered.update(
             range(section.first_line, section.title_line.no + 1),
@@ -65,7 +71,22 @@ def _outside(
             yield line.no, "", Message("in no part of the disclosure", "不属于任何部分")
 
 
-def _unread_figures(sections: Sequence[Section], claims: Sequence[Claim], read: set[int]) -> Found:
+def _unread_prose(sections: Sequence[Section], claims: Sequence[Claim], read: set[int]) -> Found:
+    for line_no, title, unread in find_unread_figures(sections, claims, read):
+        yield (
+            line_no,
+            title,
+            Message(f"figures that no claim holds: {' '.join(unread)}", "未读取的数字"),
+        )
+
+
+def find_unread_figures(
+    sections: Sequence[Section], claims: Sequence[Claim], read: set[int]
+) -> Iterator[tuple[int, str, list[str]]]:
+    """Lines of prose with figures that are in no sentence of a claim, the heading of the passage, and the figures.
+
+    `read` are lines of which another reader made something.
+    """
     for section in sections:
         if section.kind != "passage":
             continue
@@ -77,11 +98,7 @@ def _unread_figures(sections: Sequence[Section], claims: Sequence[Claim], read: 
                 figure for figure in _FIGURE.findall(squeeze(line.text)) if figure not in sentences
             ]
             if unread and line.no not in read:
-                yield (
-                    line.no,
-                    section.title,
-                    Message(f"figures that no claim holds: {' '.join(unread)}", "未读取的数字"),
-                )
+                yield line.no, section.title, unread
 
 
 def _unread_glossary(

@@ -10,6 +10,7 @@ from jcdata.documents.formats.decoding import BROKEN
 from jcdata.documents.metadata import describe
 from jcdata.documents.sections import find_furniture, find_sections
 from jcdata.extraction.coverage import find_unrecognised
+from jcdata.extraction.figure_counts import count_figures
 from jcdata.extraction.project_links import link_projects
 from jcdata.extraction.record_keys import Records
 from jcdata.forms.costs import read_costs
@@ -24,6 +25,7 @@ from jcdata.schema import (
     Claim,
     CostBreakdown,
     CostComponent,
+    DocumentFigures,
     DocumentRecord,
     EconomicCrosswalk,
     ExactValue,
@@ -32,6 +34,8 @@ from jcdata.schema import (
     GlossaryTerm,
     Indicator,
     PerformanceForm,
+    PrintedCell,
+    PrintedTable,
     PrintingContradiction,
     Project,
     PurchaseDirectoryEntry,
@@ -39,7 +43,9 @@ from jcdata.schema import (
     TableOccurrence,
     UnrecognisedLine,
 )
-from jcdata.tables.budget_lines import Fault, read_tables
+from jcdata.tables.budget_lines import read_tables
+from jcdata.tables.grids import find_grids
+from jcdata.tables.interpretation import Fault
 
 _BROKEN_LINE = Message(
     "a broken character: what stands in this line may be misread", "含乱码，本行内容可能误读"
@@ -71,7 +77,12 @@ def parse_document(data: bytes, file_name: str) -> ParsedDocument:
     description = describe(document, sections, furniture)
     record = description.record
     read = read_tables(
-        record.document_id, record.layout, sections, record.unit_name, record.source_unit
+        record.document_id,
+        record.layout,
+        sections,
+        record.unit_name,
+        record.source_unit,
+        find_grids(document, furniture),
     )
     forms = read_forms(record.document_id, record.layout, sections)
     costs = read_costs(document, forms, record.fiscal_year)
@@ -91,6 +102,8 @@ def parse_document(data: bytes, file_name: str) -> ParsedDocument:
             )
             for cell in document.exact_values
         ],
+        PrintedTable: read.printed_tables,
+        PrintedCell: read.printed_cells,
         TableOccurrence: read.occurrences,
         BudgetLine: read.budget_lines,
         EconomicCrosswalk: read.crosswalk,
@@ -119,6 +132,7 @@ def parse_document(data: bytes, file_name: str) -> ParsedDocument:
             [*directory, *glossary],
         ),
     }
+    records[DocumentFigures] = [count_figures(record.document_id, records, sections, read, forms)]
     broken = [
         Fault(line.no, line.text, _BROKEN_LINE) for line in document.lines if BROKEN in line.text
     ]

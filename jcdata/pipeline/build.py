@@ -39,7 +39,8 @@ class BuildResult(NamedTuple):
     """What the database holds after a build, and what could not be read.
 
     `files` says of each input file what became of it, `read_count` how many files had to be read. `unrecognised` are
-    the first of the `unrecognised_count` lines that no reader understood, of `filled_lines` lines with content.
+    the first of the `unrecognised_count` lines that no reader understood. Of `printed_count` figures that the documents
+    print, `meaning_count` became rows of a meaning.
     """
 
     database: Path
@@ -48,15 +49,16 @@ class BuildResult(NamedTuple):
     documents: list[DocumentRecord]
     table_counts: dict[str, int]
     figure_count: int
-    filled_lines: int
+    printed_count: int
+    meaning_count: int
     unrecognised_count: int
     unrecognised: list[UnrecognisedLine]
     troubles: list[Trouble]
 
     @property
     def understood_share(self) -> float:
-        """The share of the lines with content that some reader understood."""
-        return 1 - self.unrecognised_count / self.filled_lines if self.filled_lines else 1.0
+        """The share of the printed figures that became rows of a meaning."""
+        return self.meaning_count / self.printed_count if self.printed_count else 1.0
 
     @property
     def exit_status(self) -> int:
@@ -238,9 +240,9 @@ def _define_all(con: duckdb.DuckDBPyConnection) -> None:
 def _summarise(
     con: duckdb.DuckDBPyConnection, database: Path, built: LastBuild, read_count: int
 ) -> BuildResult:
-    ((figures, unrecognised, filled),) = con.sql(
+    ((figures, unrecognised, printed, meaning),) = con.sql(
         "SELECT (SELECT count(*) FROM budget_lines), (SELECT count(*) FROM unrecognised_lines), "
-        "(SELECT count(*) FROM source_lines WHERE regexp_matches(text, '[^\\s\\x{A0}\\x{3000}]'))"
+        "coalesce(sum(printed_count), 0), coalesce(sum(meaning_count), 0) FROM document_figures"
     ).fetchall()
     return BuildResult(
         database=database,
@@ -251,7 +253,8 @@ def _summarise(
             con.sql("SELECT status, count(*) FROM table_occurrences GROUP BY status").fetchall()
         ),
         figure_count=figures,
-        filled_lines=filled,
+        printed_count=int(printed),
+        meaning_count=int(meaning),
         unrecognised_count=unrecognised,
         unrecognised=read_records(
             con,

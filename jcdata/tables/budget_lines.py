@@ -1,52 +1,58 @@
-"""The statutory tables of a document: rows as printed become budget lines, the crosswalk and projects."""
+"""The tables of a document as records: as printed, and as budget lines, the crosswalk and projects."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from rapidfuzz import process
-
 from jcdata.amounts import parse_amount
 from jcdata.codes import level_of
-from jcdata.documents.metadata import find_money_unit
 from jcdata.documents.sections import Section
 from jcdata.errors import AmountError
 from jcdata.messages import Message
+from jcdata.names import name_key
 from jcdata.schema import (
+    OF_THE_THIRTEEN,
     STATUTORY_TABLES,
     TABLE_NAMES,
     TABLE_NUMBERS,
     BudgetLine,
     EconomicCrosswalk,
+    PrintedCell,
+    PrintedTable,
     Project,
     TableOccurrence,
 )
-from jcdata.tables import spaced, tabbed
-from jcdata.tables.printed import Header, PrintedTable
-from jcdata.tables.totals import total_rows
-from jcdata.text import label_key
+from jcdata.tables.grids import Grid
+from jcdata.tables.interpretation import (
+    Fault,
+    InterpretedTable,
+    interpret_grid,
+    interpret_section,
+)
+from jcdata.tables.printed import PrintedRow
+from jcdata.tables.together import join_continued, kinds_of_units, set_aside_other_units, yuan_of
 
-_READERS = {"spaced": spaced.read_table, "tabbed": tabbed.read_table}
-
-
-class Fault(NamedTuple):
-    """Something in a table that could not be read."""
-
-    line_no: int
-    text: str
-    reason: Message
+TEN_THOUSAND = (
+    1_000  # times the largest amount of other tables, from which a table is in another unit
+)
 
 
 class Tables(NamedTuple):
-    """The records of a document's statutory tables, what could not be read in them, and lines that are no rows."""
+    """The records of a document's tables, what could not be read in them, and lines that are no rows.
 
+    `forms` are the numbers of the printed tables that are performance forms.
+    """
+
+    printed_tables: list[PrintedTable]
+    printed_cells: list[PrintedCell]
     occurrences: list[TableOccurrence]
     budget_lines: list[BudgetLine]
     crosswalk: list[EconomicCrosswalk]
     projects: list[Project]
     faults: list[Fault]
     stray: list[tuple[int, str]]
+    forms: frozenset[int] = frozenset()
 
 
 def read_tables(
@@ -55,78 +61,214 @@ def read_tables(
     sections: Sequence[Section],
     unit_name: str | None,
     money_unit: str | None,
+    grids: Sequence[Grid] = (),
 ) -> Tables:
-    """Read the tables of a document. `money_unit` counts where a table does not name its own."""
-    occurrences: dict[str, TableOccurrence] = {}
-    budget_lines: list[BudgetLine] = []
-    crosswalk: list[EconomicCrosswalk] = []
-    faults: list[Fault] = []
-    stray: list[tuple[int, str]] = []
-    for section in sections:
-        if section.kind != "table":
-            continue
-        printed = _read_print(layout, section)
-        if isinstance(printed, Fault):
-            faults.append(printed)
-            continue
-        # Also of a table that is not loaded, because it is the second of its kind, it is told what could not be read.
-        faults += [Fault(line.no, line.text.strip(), reason) for line, reason in printed.unplaced]
-        stray += [(line.no, section.title) for line in printed.stray]
-        unit = find_money_unit([section.title_line, *section.lines]) or money_unit
-        lines, misprints = _budget_lines(document_id, printed, unit, unit_name)
-        faults += misprints
-        key = printed.header.spec.key
-        if key not in occurrences:
-            occurrences[key] = _occurrence(
-                document_id, section, key, "found" if lines else "declared_empty"
-            )
-            budget_lines += lines
-            crosswalk += _crosswalk(document_id, printed)
-            if lines and _is_cut_off(printed):
-                faults.append(_cut_off(section, printed))
-        elif lines:
-            reason = Message("a second table of this kind, not loaded", "同类报表重复，未载入")
-            faults.append(Fault(section.title_line.no, section.title, reason))
+    """Read the tables of a document. `money_unit` counts where a table does not name its own.
+
+    `grids` are the tables of a file that keeps them; without any, they are found below their titles.
+    """
+    tables, faults = (
+        (_from_grids(grids, sections, unit_name, money_unit), [])
+        if grids
+        else _from_sections(layout, sections, unit_name, money_unit)
+    )
+    tables = set_aside_other_units(join_continued(tables))
+    reader = _Records(document_id, unit_name, kinds_of_units(tables))
+    for number, table in enumerate(tables, start=1):
+        reader.add(number, table)
+    found = reader.occurrences
     return Tables(
-        occurrences=[occurrences.get(key) or _missing(document_id, key) for key in TABLE_NAMES],
-        budget_lines=budget_lines,
-        crosswalk=crosswalk,
-        projects=_projects(document_id, budget_lines),
-        faults=faults,
-        stray=stray,
+        printed_tables=reader.printed_tables,
+        printed_cells=reader.printed_cells,
+        occurrences=[
+            found.get(key) or _missing(document_id, key)
+            for key in TABLE_NAMES
+            if key in found or key in OF_THE_THIRTEEN
+        ],
+        budget_lines=reader.budget_lines,
+        crosswalk=reader.crosswalk,
+        projects=_projects(document_id, reader.budget_lines),
+        faults=[*faults, *reader.faults],
+        stray=[line for table in tables for line in table.stray],
+        forms=frozenset(number for number, table in enumerate(tables, start=1) if table.is_form),
     )
 
 
-def _read_print(layout: str, section: Section) -> PrintedTable | Fault:
-    """The table of a section as it is printed, or why nothing is known of it."""
-    if not section.followed_by_table:
-        return Fault(
-            section.title_line.no,
-            section.title,
-            Message("a title without its table", "只有表名，没有表格"),
+def _from_grids(
+    grids: Sequence[Grid],
+    sections: Sequence[Section],
+    unit_name: str | None,
+    money_unit: str | None,
+) -> list[InterpretedTable]:
+    of_forms = {line.no for section in sections if section.kind == "form" for line in section.lines}
+    return [
+        interpret_grid(grid, money_unit, unit_name, is_form=grid.last_line in of_forms)
+        for grid in grids
+    ]
+
+
+def _from_sections(
+    layout: str, sections: Sequence[Section], unit_name: str | None, money_unit: str | None
+) -> tuple[list[InterpretedTable], list[Fault]]:
+    tables: list[InterpretedTable] = []
+    faults: list[Fault] = []
+    for section in sections:
+        if section.kind == "table":
+            found = interpret_section(layout, section, money_unit, unit_name)
+            if isinstance(found, Fault):
+                faults.append(found)
+            else:
+                tables.append(found)
+    return tables, faults
+
+
+class _Records:
+    """Takes the tables of a document in order and makes its records."""
+
+    def __init__(self, document_id: str, unit_name: str | None, of_units: frozenset[str]) -> None:
+        self._document_id, self._unit_name, self._of_units = document_id, unit_name, of_units
+        self._row_counts: dict[str, int] = {}
+        self.printed_tables: list[PrintedTable] = []
+        self.printed_cells: list[PrintedCell] = []
+        self.occurrences: dict[str, TableOccurrence] = {}
+        self.budget_lines: list[BudgetLine] = []
+        self.crosswalk: list[EconomicCrosswalk] = []
+        self.faults: list[Fault] = []
+
+    def add(self, number: int, table: InterpretedTable) -> None:
+        """Add a table's records; of a second table of a kind that is no other unit's only what is printed."""
+        self.faults += table.faults
+        key, reason = table.key, table.reason
+        if key in self.occurrences and key not in self._of_units and table.rows:
+            reason = Message("a second table of this kind, not loaded", "同类报表重复，未载入")
+            if any(row.figures for row in table.rows):
+                self.faults.append(Fault(table.first_line, table.title, reason))
+            key = None
+        lines: list[BudgetLine] = []
+        if key:
+            lines, misprints = self._budget_lines(number, key, table)
+            self.faults += misprints
+        self._add_print(number, table, key, reason)
+        if key:
+            self._add_occurrences(key, table, lines)
+            self.budget_lines += lines
+            if table.has_governmental_item:
+                self.crosswalk += self._crosswalk(table.rows)
+
+    def _add_print(
+        self, number: int, table: InterpretedTable, key: str | None, reason: Message | None
+    ) -> None:
+        self.printed_tables.append(
+            PrintedTable(
+                document_id=self._document_id,
+                printed_table_no=number,
+                title=table.title,
+                money_unit=table.money_unit,
+                money_unit_from=table.money_unit_from,
+                first_line=table.first_line,
+                last_line=table.last_line,
+                row_count=table.row_count,
+                column_count=table.column_count,
+                table_key=key,
+                reason=str(reason) if reason else None,
+            )
         )
-    if not section.specs:
-        return Fault(section.title_line.no, section.title, _unknown(section.title))
-    if not any("\t" in line.text for line in section.lines):
-        layout = "spaced"  # a table without ruling lines among others that have them
-    printed = _READERS[layout](section.lines, section.specs)
-    return (
-        printed
-        if printed.header.fits
-        else Fault(section.title_line.no, section.title, _misfit(printed.header))
-    )
+        self.printed_cells += [
+            PrintedCell(
+                document_id=self._document_id,
+                printed_table_no=number,
+                row_no=cell.row_no,
+                column_no=cell.column_no,
+                heading=cell.heading,
+                code=cell.code,
+                label=cell.label,
+                text=cell.text,
+                amount_yuan=yuan_of(cell.text, cell.unit) if cell.is_money else None,
+                line_no=cell.line_no,
+            )
+            for cell in table.cells
+        ]
 
+    def _add_occurrences(
+        self, key: str, table: InterpretedTable, lines: Sequence[BudgetLine]
+    ) -> None:
+        keys = dict.fromkeys([key, *(line.table_key for line in lines)])
+        for each in keys:
+            has_figures = any(line.table_key == each for line in lines)
+            if each not in self.occurrences:
+                self.occurrences[each] = TableOccurrence(
+                    document_id=self._document_id,
+                    table_key=each,
+                    table_no=TABLE_NUMBERS[each],
+                    title=table.title,
+                    status="found" if has_figures else "declared_empty",
+                    first_line=table.first_line,
+                    last_line=table.last_line,
+                )
 
-def _occurrence(document_id: str, section: Section, key: str, status: str) -> TableOccurrence:
-    return TableOccurrence(
-        document_id=document_id,
-        table_key=key,
-        table_no=TABLE_NUMBERS[key],
-        title=section.title,
-        status=status,
-        first_line=section.first_line,
-        last_line=section.last_line,
-    )
+    def _budget_lines(
+        self, number: int, key: str, table: InterpretedTable
+    ) -> tuple[list[BudgetLine], list[Fault]]:
+        """The figures of a table as amounts, and those that are none."""
+        lines: list[BudgetLine] = []
+        faults: list[Fault] = []
+        begun = self._row_counts.get(key, 0)
+        organisation = self._organisation(key, table)
+        for row_no, row in enumerate(table.rows, start=begun + 1):
+            for figure in row.figures:
+                try:
+                    amount = parse_amount(figure.text, figure.unit or table.money_unit or "")
+                except AmountError as error:
+                    faults.append(
+                        Fault(figure.line_no, figure.text, Message(f"{error}", "金额无法读取"))
+                    )
+                    continue
+                of = row.table_key or key
+                lines.append(
+                    BudgetLine(
+                        document_id=self._document_id,
+                        table_key=of,
+                        table_no=TABLE_NUMBERS[of],
+                        row_no=row_no,
+                        side=row.side,
+                        item_code=row.code,
+                        item_name=row.name,
+                        item_level=level_of(row.code),
+                        is_total=row_no - begun - 1 in table.totals,
+                        measure=figure.measure,
+                        amount_yuan=amount.yuan,
+                        amount_text=amount.text,
+                        placed_by=figure.placed_by,
+                        line_no=figure.line_no,
+                        printed_table_no=number,
+                        heading=figure.heading,
+                        organisation=row.organisation or organisation,
+                        money_unit=figure.unit or table.money_unit,
+                    )
+                )
+        self._row_counts[key] = begun + len(table.rows)
+        return lines, faults
+
+    def _organisation(self, key: str, table: InterpretedTable) -> str | None:
+        """The unit of a table that is printed once for each unit; None for the department's own, which has them all."""
+        if key not in self._of_units or not table.unit_name:
+            return None
+        is_own = self._unit_name and name_key(table.unit_name) == name_key(self._unit_name)
+        return None if is_own else table.unit_name
+
+    def _crosswalk(self, rows: Sequence[PrintedRow]) -> list[EconomicCrosswalk]:
+        """The departmental items of a table beside the governmental ones, where it prints both."""
+        return [
+            EconomicCrosswalk(
+                document_id=self._document_id,
+                row_no=row_no,
+                departmental_item=row.name,
+                governmental_item=row.governmental_item,
+                line_no=row.line_no,
+            )
+            for row_no, row in enumerate(rows, start=1)
+            if row.governmental_item
+        ]
 
 
 def _missing(document_id: str, key: str) -> TableOccurrence:
@@ -139,90 +281,6 @@ def _missing(document_id: str, key: str) -> TableOccurrence:
         first_line=None,
         last_line=None,
     )
-
-
-def _crosswalk(document_id: str, printed: PrintedTable) -> list[EconomicCrosswalk]:
-    """The departmental items of a table beside the governmental ones, where it prints both."""
-    if not printed.header.spec.has_governmental_item:
-        return []
-    return [
-        EconomicCrosswalk(
-            document_id=document_id,
-            row_no=row_no,
-            departmental_item=row.name,
-            governmental_item=row.governmental_item,
-            line_no=row.line_no,
-        )
-        for row_no, row in enumerate(printed.rows, start=1)
-        if row.governmental_item
-    ]
-
-
-def _unknown(title: str) -> Message:
-    key = process.extractOne(title, TABLE_NAMES)[2]
-    return Message(
-        f"no template has a table of this title; nearest is {key}",
-        f"没有此名称的报表模板，最接近{TABLE_NAMES[key]}",
-    )
-
-
-def _misfit(header: Header) -> Message:
-    spec, missing = header.spec, "、".join(header.missing)
-    return Message(
-        f"the header fits no template; nearest is {spec.key} of {spec.template}, without {missing}",
-        "表头不符合任何模板，缺栏次",
-    )
-
-
-def _is_cut_off(printed: PrintedTable) -> bool:
-    last_row = printed.header.spec.last_row
-    return last_row is not None and all(label_key(row.name) != last_row for row in printed.rows)
-
-
-def _cut_off(section: Section, printed: PrintedTable) -> Fault:
-    last = section.lines[-1]
-    reason = Message(
-        f"the table ends without its row {printed.header.spec.last_row}", "表格不完整，缺末行"
-    )
-    return Fault(last.no, last.text.strip(), reason)
-
-
-def _budget_lines(
-    document_id: str, printed: PrintedTable, unit: str | None, unit_name: str | None
-) -> tuple[list[BudgetLine], list[Fault]]:
-    """The figures of a table as amounts, and those that are none."""
-    spec = printed.header.spec
-    lines: list[BudgetLine] = []
-    faults: list[Fault] = []
-    totals = total_rows(printed, unit_name)
-    for row_no, row in enumerate(printed.rows, start=1):
-        for figure in row.figures:
-            try:
-                amount = parse_amount(figure.text, unit or "")
-            except AmountError as error:
-                faults.append(
-                    Fault(figure.line_no, figure.text, Message(f"{error}", "金额无法读取"))
-                )
-                continue
-            lines.append(
-                BudgetLine(
-                    document_id=document_id,
-                    table_key=spec.key,
-                    table_no=spec.table_no,
-                    row_no=row_no,
-                    side=row.side,
-                    item_code=row.code,
-                    item_name=row.name,
-                    item_level=level_of(row.code),
-                    is_total=row_no - 1 in totals,
-                    measure=figure.measure,
-                    amount_yuan=amount.yuan,
-                    amount_text=amount.text,
-                    placed_by=figure.placed_by,
-                    line_no=figure.line_no,
-                )
-            )
-    return lines, faults
 
 
 def _projects(document_id: str, lines: Sequence[BudgetLine]) -> list[Project]:

@@ -16,7 +16,8 @@ from jcdata.table_templates import ColumnSpec, TableSpec
 class PrintedFigure(NamedTuple):
     """A figure and the column that it stands in; `placed_by` as in `schema.BudgetLine`.
 
-    `item` is what it is about where the items stand in the header.
+    `item` is what it is about where the items stand in the header. `heading` is that of its column as printed, `unit` the
+    unit of money that the heading names.
     """
 
     measure: str
@@ -24,10 +25,13 @@ class PrintedFigure(NamedTuple):
     line_no: int
     placed_by: str = "print"
     item: str = ""
+    heading: str = ""
+    unit: str | None = None
+    column_no: int = 0
 
 
 class PrintedRow(NamedTuple):
-    """One side of one row. `governmental_item` is printed beside economic items only."""
+    """One side of one row. `governmental_item` is printed beside economic items only, `organisation` where rows are of several units."""
 
     side: str
     code: str
@@ -35,6 +39,8 @@ class PrintedRow(NamedTuple):
     governmental_item: str
     figures: tuple[PrintedFigure, ...]
     line_no: int
+    organisation: str = ""
+    table_key: str = ""  # of the table that it belongs to, if not the one in which it is printed
 
 
 class Header(NamedTuple):

@@ -137,10 +137,10 @@ def _read_row(
     line: Line, cells: Sequence[str], positions: Mapping[int, ColumnSpec]
 ) -> Iterator[PrintedRow]:
     """What each block of columns says in a row."""
-    blocks: defaultdict[int, list[tuple[ColumnSpec, str]]] = defaultdict(list)
+    blocks: defaultdict[int, list[tuple[int, ColumnSpec, str]]] = defaultdict(list)
     for position, column in positions.items():
         blocks[column.block].append(
-            (column, squeeze(cells[position]) if position < len(cells) else "")
+            (position, column, squeeze(cells[position]) if position < len(cells) else "")
         )
     name = ""
     for block in blocks.values():
@@ -151,12 +151,12 @@ def _read_row(
 
 
 def _read_block(
-    line: Line, cells: Sequence[tuple[ColumnSpec, str]], name_beside: str
+    line: Line, cells: Sequence[tuple[int, ColumnSpec, str]], name_beside: str
 ) -> PrintedRow:
     """One block of a row; without a label of its own it goes on with the one beside it."""
-    filled = [(column, text) for column, text in cells if not _is_blank(text)]
+    filled = [(position, column, text) for position, column, text in cells if not _is_blank(text)]
     texts: dict[str, str] = {}
-    for column, text in filled:  # a code may be printed in parts, each in a column of its own
+    for _, column, text in filled:  # a code may be printed in parts, each in a column of its own
         texts[column.name] = texts.get(column.name, "") + text
     code = label_key(texts.get("item_code", ""))
     name = next(
@@ -165,13 +165,19 @@ def _read_block(
     if not name and not code.isdigit():  # a total's label stands in the column of the codes
         code, name = "", code
     return PrintedRow(
-        side=cells[0][0].side,
+        side=cells[0][1].side,
         code=code,
         name=strip_ordinal(name) or ("" if code else name_beside),
         governmental_item=texts.get("governmental_item", ""),
         figures=tuple(
-            PrintedFigure(measure=column.name, text=text, line_no=line.no, item=column.item)
-            for column, text in filled
+            PrintedFigure(
+                measure=column.name,
+                text=text,
+                line_no=line.no,
+                item=column.item,
+                column_no=position + 1,
+            )
+            for position, column, text in filled
             if column.is_money
         ),
         line_no=line.no,

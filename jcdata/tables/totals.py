@@ -10,7 +10,7 @@ from jcdata.amounts import IN_YUAN, parse_amount
 from jcdata.errors import AmountError
 from jcdata.names import name_key
 from jcdata.spec_files import patterns
-from jcdata.tables.printed import PrintedRow, PrintedTable
+from jcdata.tables.printed import PrintedRow
 
 
 def is_total_name(name: str) -> bool:
@@ -37,14 +37,16 @@ def _words() -> str:
     return "|".join(patterns("totals")[kind].pattern for kind in ("whole", "part"))
 
 
-def total_rows(printed: PrintedTable, unit_name: str | None) -> set[int]:
+def total_rows(
+    rows: Sequence[PrintedRow], key: str | None, has_codes: bool, unit_name: str | None
+) -> set[int]:
     """Indexes of the rows that sum up others: by their name, in tables of projects and of codes also those of units."""
-    totals = {i for i, row in enumerate(printed.rows) if not row.code and is_total_name(row.name)}
-    if printed.header.spec.key in ("current_year_projects", "carry_over_projects"):
-        totals |= _unit_rows(printed.rows, unit_name)
-    elif printed.header.spec.has_codes:
+    totals = {i for i, row in enumerate(rows) if not row.code and is_total_name(row.name)}
+    if key in ("current_year_projects", "carry_over_projects", "projects"):
+        totals |= _unit_rows(rows, unit_name)
+    elif has_codes:
         is_unit = patterns("sections")["organisation"].fullmatch
-        totals |= {i for i, row in enumerate(printed.rows) if not row.code and is_unit(row.name)}
+        totals |= {i for i, row in enumerate(rows) if not row.code and is_unit(row.name)}
     return totals
 
 

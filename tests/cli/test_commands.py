@@ -49,7 +49,7 @@ def test_build_prints_a_summary(tmp_path: Path) -> None:
         "空表 8",
         "缺表 0",
         "报表数字 507",
-        "未识别的行 1 (0.02%)",
+        "未识别的行 1",
         "无法读取之处 0",
     ):
         assert shown in " ".join(result.output.split())

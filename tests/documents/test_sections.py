@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from jcdata.documents.document import read_document
 from jcdata.documents.sections import Section, find_furniture, find_sections, match_title
 from jcdata.errors import SpecError
-from jcdata.schema import TABLE_NAMES
+from jcdata.schema import OF_THE_THIRTEEN
 from jcdata.spec_files import patterns
 from jcdata.text import chinese_number, label_key
 from tests.making.checkout import BUREAU, CENTRE, RAW
@@ -166,7 +166,7 @@ def test_a_title_with_its_unit_of_money_behind_it() -> None:
 def test_the_real_documents_have_all_parts(name: str, forms: int) -> None:
     doc = read_document((RAW / f"{name}.txt").read_bytes(), f"{name}.txt")
     found = find_sections(doc, find_furniture(doc))
-    assert [s.specs[0].key for s in found if s.kind == "table"] == list(TABLE_NAMES)
+    assert [s.specs[0].key for s in found if s.kind == "table"] == list(OF_THE_THIRTEEN)
     assert sum(s.kind == "form" for s in found) == forms
     assert [s.number for s in found if s.kind == "passage"] == [
         chinese_number(n) for n in range(1, 13)

@@ -61,7 +61,8 @@ def test_a_row_that_breaks_a_key_is_reported_and_the_others_loaded(
     monkeypatch.setattr(batches, "parse_document", parse)
     data = (RAW / f"{CENTRE}.txt").read_bytes()
     batch = read_batch([RawFile("bad.txt", data), RawFile("good.txt", data)])
-    ((name, line_no, _, reason),) = batch.troubles
+    (trouble,) = batch.troubles
+    name, line_no, reason = trouble.file_name, trouble.line_no, trouble.reason
     assert (
         name == "bad.txt"
         and line_no

@@ -27,7 +27,7 @@ def test_cells_wrap_over_lines() -> None:
         *HEAD, "A 公共服", "务", "A01 公共安全服", "务", "A0101 公共安全隐患排", "查治理服务", "安全风险隐患专家体检", "专家会诊服务",
         "应急预案、操作手册编制", "评审服务", "A0103 安全生产事故调", "查服务", "事故调查评估服务",
     )  # fmt: skip
-    assert [entry[2:] for entry in entries] == [
+    assert [entry[2:-1] for entry in entries] == [
         (
             "A0101",
             "公共服务",
@@ -52,7 +52,7 @@ def test_two_cells_on_a_line_and_spread_signs() -> None:
     entries = directory(
         *HEAD, "B 政 府 履", "职 辅 助", "服务", "B01 法律服务", "B0101 法律顾问服务 法律顾问服务"
     )
-    assert [entry[2:] for entry in entries] == [
+    assert [entry[2:-1] for entry in entries] == [
         ("B0101", "政府履职辅助服务", "法律服务", "法律顾问服务", "法律顾问服务", 9)
     ]
 
@@ -166,6 +166,7 @@ def test_emergency_bureau_2023() -> None:
         "灾情调查评估服务",
         "自然灾害救助评估服务",
         7712,
+        None,
     )
     assert entries[7].level4 == "应急体系建设、安全生产和综合防灾减灾评估规划编制服务"
     assert entries[-1][2:] == (
@@ -175,6 +176,7 @@ def test_emergency_bureau_2023() -> None:
         "公务用车租赁服务",
         "执法执勤用车租赁服务",
         7801,
+        None,
     )
 
 

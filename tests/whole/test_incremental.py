@@ -422,7 +422,8 @@ def test_a_document_that_no_check_or_column_takes_costs_no_other(
     batch = read_batch(
         [RawFile("bad.txt", text("甲").encode()), RawFile("good.txt", text("乙").encode())]
     )
-    ((name, _, _, reason),) = batch.troubles
+    (trouble,) = batch.troubles
+    name, reason = trouble.file_name, trouble.reason
     assert (
         name == "bad.txt"
         and "a fault of jcdata" in reason
@@ -465,7 +466,7 @@ def test_a_document_that_is_not_checked_in_time_is_reported(
         limits=Limits(seconds=3),
     )
     assert batch.troubles == [
-        ("bad.txt", None, "", "not read and checked within 3 seconds / 超过读取核对时限")
+        ("bad.txt", None, "", "not read and checked within 3 seconds / 超过读取核对时限", None)
     ]
     assert batch.unreadable == {"bad.txt"} and "budget_lines" in batch.parquet
 
@@ -488,7 +489,7 @@ def test_a_document_that_takes_too_long_is_reported() -> None:
 def test_a_page_that_takes_too_long_is_no_damaged_file(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("jcdata.documents.formats.pdf.reading.read_page", lambda *_: time.sleep(60))
     batch = read_batch([RawFile("long.pdf", as_pdf(["标题"]))], limits=Limits(seconds=1))
-    assert batch.troubles == [("long.pdf", None, "", f"{TOO_LONG} / 超过读取核对时限")]
+    assert batch.troubles == [("long.pdf", None, "", f"{TOO_LONG} / 超过读取核对时限", None)]
 
 
 def test_what_goes_on_after_the_limit_is_interrupted_again(monkeypatch: pytest.MonkeyPatch) -> None:

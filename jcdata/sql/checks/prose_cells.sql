@@ -47,6 +47,7 @@ cells AS (
   LEFT JOIN budget_lines AS b
     ON
       (b.document_id, b.table_key, b.side, b.measure) = (t.document_id, t.table_key, a.side, a.measure)
+      AND b.organisation IS NULL
       AND regexp_full_match(b.item_name, replace(a.item, '{subject}', a.subject))
   QUALIFY row_number() OVER (
     PARTITION BY a.document_id, a.claim_no ORDER BY b.item_name IS NULL, a.priority, b.row_no

@@ -12,7 +12,7 @@ SELECT
   min(line_no) FILTER (WHERE document_id = this_document) AS line_no,
   min(line_no) FILTER (WHERE document_id = prior_document) AS prior_line_no
 FROM budget_lines
-WHERE measure = 'total' AND document_id IN (this_document, prior_document)
+WHERE measure = 'total' AND organisation IS NULL AND document_id IN (this_document, prior_document)
 GROUP BY table_no, table_key, side, coalesce(nullif(item_code, ''), comparable_name(item_name))
 HAVING
   current_yuan IS NOT DISTINCT FROM max(amount_yuan) FILTER (WHERE document_id = this_document)

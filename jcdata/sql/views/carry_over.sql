@@ -8,7 +8,7 @@ WITH totals AS (
     document_id,
     max(amount_yuan) AS total_yuan
   FROM budget_lines
-  WHERE table_key = 'expenditure' AND is_total AND measure = 'total'
+  WHERE table_key = 'expenditure' AND is_total AND measure = 'total' AND organisation IS NULL
   GROUP BY ALL
 ),
 
@@ -22,7 +22,7 @@ parts AS (
     amount_yuan,
     line_no
   FROM budget_lines
-  WHERE table_key = 'revenue' AND measure = 'carry_over' AND item_level = 3
+  WHERE table_key = 'revenue' AND measure = 'carry_over' AND item_level = 3 AND organisation IS NULL
   UNION ALL
   SELECT
     document_id,

@@ -28,7 +28,9 @@ of_tables AS (
   FROM budget_lines AS lines
   JOIN wanted USING (table_key, side, measure, is_total)
   LEFT JOIN economic_crosswalk USING (document_id, row_no)
-  WHERE NOT (dimension = 'three_public' AND regexp_full_match(item_name, spec('analyses.vehicles')))
+  WHERE
+    organisation IS NULL
+    AND NOT (dimension = 'three_public' AND regexp_full_match(item_name, spec('analyses.vehicles')))
 ),
 
 parts AS (

@@ -78,6 +78,7 @@ figures AS (  -- what two documents can be compared by
   FROM budget_lines
   WHERE
     measure = 'total'
+    AND organisation IS NULL
     AND table_key IN ('expenditure', 'general_public_expenditure', 'three_public_expenses', 'agency_operating_expenses')
 ),
 

@@ -25,6 +25,6 @@ SELECT
 FROM budget_lines
 JOIN wanted USING (table_key, side, measure)
 JOIN documents USING (document_id)
-WHERE is_total
+WHERE is_total AND organisation IS NULL
 QUALIFY row_number() OVER (PARTITION BY document_id, figure ORDER BY preference, amount_yuan DESC, line_no DESC) = 1
 ORDER BY document_id, figure_no

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from jcdata.documents.formats.excel.cells import (
 )
 from jcdata.documents.formats.excel.format_tokens import Shown
 from jcdata.documents.formats.excel.number_formats import show_number, show_text
-from jcdata.documents.formats.rows import CellFault, Exact, Row, tidy
+from jcdata.documents.formats.rows import CellFault, Exact, Merged, Row, tidy
 from jcdata.messages import Message
 
 _MOST_NAMED = 20  # rows, columns or cells in a note
@@ -153,14 +153,31 @@ def _rows(sheet: Sheet, shown: Mapping[int, dict[int, Shown]], hidden: Ranges) -
     first, last = min(used, default=1), max(used, default=1)
     check_extent(len(kept), last - first + 1)
     columns = [column for column in range(first, last + 1) if column not in hidden]
+    merged = _merged(sheet, kept, columns)
     for row in kept:
         cells = [shown[row].get(column, _NOTHING) for column in columns]
         yield Row(
             cells=tuple(cell.text for cell in cells),
             page_no=sheet.number,
+            table=sheet.number if len(columns) > 1 else None,
+            merged=tuple(merged.get(row, ())),
             exact=tuple(Exact(i, c.exact) for i, c in enumerate(cells) if c.exact and c.text),
             faults=tuple(faults[row]),
         )
+
+
+def _merged(sheet: Sheet, rows: Sequence[int], columns: Sequence[int]) -> dict[int, list[Merged]]:
+    """Row -> its cells that cover several of these columns or rows."""
+    found: dict[int, list[Merged]] = {}
+    for area in sorted(sheet.merged, key=lambda area: (area.first_row, area.first_column)):
+        left, right = (
+            bisect_left(columns, area.first_column),
+            bisect_right(columns, area.last_column),
+        )
+        top, bottom = bisect_left(rows, area.first_row), bisect_right(rows, area.last_row)
+        if top < bottom and left < right and (bottom - top, right - left) != (1, 1):
+            found.setdefault(rows[top], []).append(Merged(left, right - left, bottom - top))
+    return found
 
 
 def _faults(sheet: Sheet, row: int, columns: Iterable[int]) -> Iterator[CellFault]:

@@ -249,8 +249,17 @@ def _texts(row: CellsByColumn) -> list[tuple[int, str]]:
 
 
 def _is_label_of(above: RuledCell, below: RuledCell | None) -> bool:
-    """Whether a text below a break is the label in the middle of a merged cell that began above."""
-    return bool(below and below.text and not above.text and max(above.row_span, below.row_span) > 1)
+    """Whether a text below a break is the label in the middle of a merged cell that began above.
+
+    Its middle lies below the break only if more of its rows do.
+    """
+    return bool(
+        below
+        and below.text
+        and not above.text
+        and below.row_span > 1
+        and below.row_span >= above.row_span
+    )
 
 
 def _is_another(last: CellsByColumn, following: CellsByColumn) -> bool:

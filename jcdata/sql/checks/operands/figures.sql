@@ -49,6 +49,7 @@ named_figures AS (
   FROM budget_lines AS line
   JOIN table_sides USING (table_key, side)
   LEFT JOIN kinds USING (table_key, side, item_name)
+  WHERE organisation IS NULL AND measure <> 'other'
 ),
 
 ordered AS (

@@ -2,7 +2,8 @@
 -- the nearest row above with the longest shorter code, else the total. Economic items without codes belong to the class
 -- above them, projects and units to the row of totals above them, and to the table's own totals. A total of some
 -- classes only, such as 人员经费合计, sums up none of them here. What adds up by the names of its rows, sources, categories
--- and expenses, is left to identities.toml.
+-- and expenses, is left to identities.toml; purchases and assets are printed at several levels that nothing tells
+-- apart.
 -- Columns: `document_id`, `table_key`, `side`, `row_no`, `parent_no` (the `row_no` of the row that sums it up).
 WITH rows AS (
   SELECT DISTINCT
@@ -16,7 +17,9 @@ WITH rows AS (
     is_total,
     row_role = 'economic_class' AS is_class
   FROM figures
-  WHERE rows_are NOT IN ('sources', 'categories', 'expenses') AND (row_role = 'total' OR NOT is_total)
+  WHERE
+    rows_are NOT IN ('sources', 'categories', 'expenses', 'purchases', 'assets')
+    AND (row_role = 'total' OR NOT is_total)
 ),
 
 blocks AS (  -- a total that stands right above another one sums up all rows of the table

@@ -39,7 +39,7 @@ def test_sheets_follow_one_another_and_number_their_rows() -> None:
     book.create_sheet("空")
     book.create_sheet("三").append(["乙"])
     rows, notes = read(excel_bytes(book))
-    assert rows == [Row(("甲", "1.00"), 1), Row(("乙",), 3)] and notes == []
+    assert rows == [Row(("甲", "1.00"), 1, table=1), Row(("乙",), 3)] and notes == []
 
 
 def test_hidden_sheets_are_left_out_and_named() -> None:

@@ -1,0 +1,230 @@
+"""What the columns of a table say, by the words of their headings and by what stands in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from jcdata.codes import CODE, LEVELS
+from jcdata.errors import SpecError
+from jcdata.schema import MEASURES
+from jcdata.spec_files import spec_words
+from jcdata.table_templates import blank_signs
+from jcdata.tables.grids import Grid
+from jcdata.tables.tokens import LOOKS_LIKE_FIGURE
+from jcdata.tables.totals import is_total_name
+from jcdata.text import label_key
+
+IGNORED = "ignored"  # figures that are no money
+ITEM_NAME = "item_name"
+ITEM_CODE = "item_code"
+OTHER = "other"  # money whose heading is not known
+TOTAL = "total"
+_PART = re.compile(r"\d\d?")  # of a code: 款 or 项, a sheet may have lost its first zero
+
+
+class Vocabulary(NamedTuple):
+    """The patterns of `specs/headings.toml`, those of texts and of measures in the order in which they are tried."""
+
+    year: re.Pattern[str]
+    unit: re.Pattern[str]
+    whole: re.Pattern[str]
+    part: re.Pattern[str]
+    revenue: re.Pattern[str]
+    expenditure: re.Pattern[str]
+    around_expense: re.Pattern[str]
+    before: re.Pattern[str]
+    code_before: re.Pattern[str]
+    code_behind: re.Pattern[str]
+    budgeted: re.Pattern[str]
+    accounted: re.Pattern[str]
+    total_name: str
+    texts: tuple[tuple[str, re.Pattern[str]], ...]
+    measures: tuple[tuple[str, re.Pattern[str]], ...]
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The words of headings. Raises SpecError for a measure that there is not."""
+    content = spec_words("headings")
+    plain = {key: value for key, value in content.items() if isinstance(value, str)}
+
+    def pattern(text: str) -> re.Pattern[str]:
+        for key, value in plain.items():
+            text = text.replace("{" + key + "}", value)
+        return re.compile(text)
+
+    if unknown := set(content["measures"]) - {*MEASURES, IGNORED}:
+        raise SpecError(f"headings.toml: unknown measure {', '.join(sorted(unknown))}")
+    return Vocabulary(
+        year=pattern(plain["year"]),
+        unit=pattern(plain["unit"]),
+        whole=pattern(plain["whole"]),
+        part=pattern(plain["part"]),
+        revenue=pattern(plain["revenue"]),
+        expenditure=pattern(plain["expenditure"]),
+        around_expense=pattern(plain["around_expense"]),
+        before=pattern(plain["before"]),
+        code_before=pattern(plain["code_before"]),
+        code_behind=pattern(plain["code_behind"]),
+        budgeted=pattern(plain["budgeted"]),
+        accounted=pattern(plain["accounted"]),
+        total_name=plain["total_name"],
+        texts=tuple((name, pattern(text)) for name, text in content["texts"].items()),
+        measures=tuple((name, pattern(text)) for name, text in content["measures"].items()),
+    )
+
+
+class Column(NamedTuple):
+    """A column of a table: its place, the texts of its header, what it says.
+
+    `role` is that of a column of text (`item_name`, `item_code`, `organisation` ...), or `money`, or `ignored` for figures
+    that are none. `unit` is the unit of money that its heading names.
+    """
+
+    number: int
+    heading: tuple[str, ...]
+    role: str
+    unit: str | None = None
+
+    @property
+    def is_money(self) -> bool:
+        """Whether amounts of money stand in it."""
+        return self.role == "money"
+
+
+def read_columns(grid: Grid) -> list[Column]:
+    """The columns of a table."""
+    columns: list[Column] = []
+    for number, heading in enumerate(grid.headings):
+        column = _column(grid, number, heading)
+        if not column.is_money or _measure_of([label_key(text) for text in heading]) == OTHER:
+            cells = _cells(grid, number)
+            beside = columns[-1] if columns else None
+            goes_on = beside and beside.role == ITEM_CODE and all(map(_PART.fullmatch, cells))
+            if cells and (goes_on or all(map(CODE.fullmatch, cells))):
+                column = column._replace(role=ITEM_CODE)
+        columns.append(column)
+    return columns
+
+
+def _cells(grid: Grid, number: int) -> list[str]:
+    """What stands in a column, blanks, names of totals and 类款项 left out."""
+    cells = [row.cells[number] for row in grid.rows if number < len(row.cells)]
+    return [
+        cell
+        for cell in cells
+        if cell and cell not in blank_signs() and cell not in LEVELS and not is_total_name(cell)
+    ]
+
+
+def _column(grid: Grid, number: int, heading: tuple[str, ...]) -> Column:
+    words = vocabulary()
+    keys = [label_key(text) for text in heading]
+    unit = next(
+        (match["unit"] for key in reversed(keys) if (match := words.unit.search(key))), None
+    )
+    plain = [words.unit.sub("", key) for key in keys]
+    filled = _cells(grid, number)
+    figures = sum(bool(LOOKS_LIKE_FIGURE.fullmatch(cell)) for cell in filled)
+    role = _text_role(plain, has_figures=figures * 2 > len(filled))
+    if not role and figures * 2 > len(filled):
+        role = IGNORED if _is_ignored(plain) else "money"
+    if not role and not filled and _measure_of(plain) != OTHER:
+        role = "money"
+    return Column(number=number, heading=heading, role=role or ITEM_NAME, unit=unit)
+
+
+def _text_role(keys: Sequence[str], has_figures: bool) -> str | None:
+    """What a column of text says, by its last heading; a column of figures may still be one of codes or numbers."""
+    last = keys[-1] if keys else ""
+    for role, pattern in vocabulary().texts:
+        if pattern.fullmatch(last) and not (
+            has_figures and role not in (ITEM_CODE, "row_number", "unit_code")
+        ):
+            return role
+    return None
+
+
+def _is_ignored(keys: Sequence[str]) -> bool:
+    pattern = next(pattern for name, pattern in vocabulary().measures if name == IGNORED)
+    return any(pattern.fullmatch(key) for key in keys)
+
+
+def _measure_of(keys: Sequence[str]) -> str:
+    """What a heading measures: the last of its words that say it decide, those above them where they are more than `whole`."""
+    words = vocabulary()
+    whole = False
+    for key in (words.before.sub("", key) for key in reversed(keys)):
+        plain = words.year.sub("", key)
+        if words.whole.fullmatch(key) or words.whole.fullmatch(plain):
+            whole = True
+            continue
+        for name, pattern in words.measures:
+            if pattern.fullmatch(key) or pattern.fullmatch(plain):
+                return name
+    return TOTAL if whole else OTHER
+
+
+def measures_of(columns: Sequence[Column]) -> dict[int, str]:
+    """Column -> what it measures, for the money of one block of columns that stand beside one name.
+
+    What all of them have above them says what the table is about and distinguishes none. An amount alone in its block is
+    its total.
+    """
+    words = vocabulary()
+    money = [column for column in columns if column.is_money]
+    shared = _shared_length([column.heading for column in money]) if len(money) > 1 else 0
+    found: dict[int, str] = {}
+    for column in money:
+        texts = column.heading[shared:] if len(money) > 1 else column.heading[-1:]
+        measure = _measure_of([words.unit.sub("", label_key(text)) for text in texts])
+        if measure == OTHER and len(money) == 1:
+            measure = TOTAL
+        found[column.number] = measure
+    return _with_budgets(_prior_years(found, money), money)
+
+
+def _shared_length(headings: Sequence[tuple[str, ...]]) -> int:
+    length = 0
+    while (
+        all(len(heading) > length + 1 for heading in headings)
+        and len({heading[length] for heading in headings}) == 1
+    ):
+        length += 1
+    return length
+
+
+def _prior_years(found: dict[int, str], money: Sequence[Column]) -> dict[int, str]:
+    """Of columns of several years only the last year's are this year's."""
+    years = {
+        column.number: int(match[0])
+        for column in money
+        for match in [re.search(r"20\d\d", "".join(column.heading))]
+        if match
+    }
+    latest = max(years.values(), default=0)
+    return {
+        number: "prior_year_actual"
+        if years.get(number, latest) < latest and measure in (TOTAL, OTHER)
+        else measure
+        for number, measure in found.items()
+    }
+
+
+def _with_budgets(found: dict[int, str], money: Sequence[Column]) -> dict[int, str]:
+    """Beside 决算数 the columns of 预算数 are what was budgeted."""
+    words = vocabulary()
+    keys = {column.number: [label_key(text) for text in column.heading] for column in money}
+    accounted = {n for n, texts in keys.items() if any(map(words.accounted.fullmatch, texts))}
+    return {
+        number: "budgeted"
+        if accounted
+        and number not in accounted
+        and measure == TOTAL
+        and any(map(words.budgeted.fullmatch, keys[number]))
+        else measure
+        for number, measure in found.items()
+    }

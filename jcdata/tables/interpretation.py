@@ -1,0 +1,320 @@
+"""A table with what it means, however it was read: by the template that its title and header fit wholly, else by its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from rapidfuzz import process
+
+from jcdata.documents.document import Line
+from jcdata.documents.metadata import find_money_unit, find_unit_name
+from jcdata.documents.sections import Section
+from jcdata.documents.table_titles import match_title
+from jcdata.messages import Message
+from jcdata.schema import TABLE_NAMES
+from jcdata.tables import spaced, tabbed
+from jcdata.tables.columns import Column, read_columns
+from jcdata.tables.grids import Grid
+from jcdata.tables.meaning import Meaning, read_meaning
+from jcdata.tables.printed import Header, PrintedRow, PrintedTable
+from jcdata.tables.tokens import LOOKS_LIKE_FIGURE
+from jcdata.tables.totals import total_rows
+from jcdata.text import label_key
+
+_FORM = Message("a performance form", "绩效目标表")
+_READERS = {"spaced": spaced.read_table, "tabbed": tabbed.read_table}
+
+
+class Fault(NamedTuple):
+    """Something in a table that could not be read."""
+
+    line_no: int
+    text: str
+    reason: Message
+
+
+class Cell(NamedTuple):
+    """A cell below a table's header, as in `schema.PrintedCell`; `unit` is the unit of money in which it would be."""
+
+    row_no: int
+    column_no: int
+    heading: str
+    code: str
+    label: str
+    text: str
+    line_no: int
+    is_money: bool
+    unit: str | None
+
+
+class InterpretedTable(NamedTuple):
+    """A table as printed and what it means. `key` is None where that is not known, `reason` says why, or what is not known.
+
+    `totals` are the indexes of the rows that sum up others. `unit_name` is that of its caption. `faults` are what could
+    not be read, `stray` the lines that belong to no row.
+    """
+
+    key: str | None
+    title: str
+    first_line: int
+    last_line: int
+    rows: tuple[PrintedRow, ...]
+    totals: frozenset[int]
+    cells: tuple[Cell, ...]
+    row_count: int
+    column_count: int
+    money_unit: str | None
+    money_unit_from: str
+    unit_name: str | None
+    faults: tuple[Fault, ...]
+    stray: tuple[tuple[int, str], ...]
+    reason: Message | None = None
+    has_governmental_item: bool = False
+    is_form: bool = False
+
+
+def interpret_section(
+    layout: str, section: Section, money_unit: str | None, unit_name: str | None
+) -> InterpretedTable | Fault:
+    """The table below a title in text that keeps no cells, or why nothing is known of it.
+
+    `money_unit` and `unit_name` are those of the document, which count where the table names none.
+    """
+    if not section.followed_by_table:
+        return Fault(
+            section.title_line.no,
+            section.title,
+            Message("a title without its table", "只有表名，没有表格"),
+        )
+    if not section.specs:
+        return Fault(section.title_line.no, section.title, _unknown(section.title))
+    if not any("\t" in line.text for line in section.lines):
+        layout = "spaced"  # a table without ruling lines among others that have them
+    printed = _READERS[layout](section.lines, section.specs)
+    if not printed.header.fits:
+        return Fault(section.title_line.no, section.title, _misfit(printed.header))
+    unit, unit_from = _unit([section.title_line, *section.lines], money_unit)
+    spec = printed.header.spec
+    cut_off = [_cut_off(section, printed)] if _is_cut_off(printed) else []
+    return InterpretedTable(
+        key=spec.key,
+        title=section.title,
+        first_line=section.first_line,
+        last_line=section.last_line,
+        rows=tuple(printed.rows),
+        totals=frozenset(total_rows(printed.rows, spec.key, spec.has_codes, unit_name)),
+        cells=tuple(_cells_of_rows(printed, unit)),
+        row_count=len(printed.rows),
+        column_count=len(printed.header.columns),
+        money_unit=unit,
+        money_unit_from=unit_from,
+        unit_name=find_unit_name(section.lines),
+        faults=tuple([*_unplaced(printed), *cut_off]),
+        stray=tuple((line.no, section.title) for line in printed.stray),
+        has_governmental_item=spec.has_governmental_item,
+    )
+
+
+def interpret_grid(
+    grid: Grid, money_unit: str | None, unit_name: str | None, is_form: bool
+) -> InterpretedTable:
+    """What a table of a file that keeps tables means. A performance form is kept as it is printed: it is read as a form."""
+    unit, unit_from = _unit(grid.captions, money_unit)
+    columns = read_columns(grid)
+    if any(column.is_money and column.unit for column in columns):
+        unit_from = "column"
+    meaning = (
+        Meaning(key=None, columns=tuple(columns), rows=(), has_codes=False, reason=_FORM)
+        if is_form
+        else _by_template(grid, columns) or read_meaning(grid)
+    )
+    rows = _with_headings(meaning.rows, grid, meaning.columns)
+    return InterpretedTable(
+        key=meaning.key,
+        title=grid.title,
+        first_line=grid.first_line,
+        last_line=grid.last_line,
+        rows=rows,
+        totals=frozenset(total_rows(rows, meaning.key, meaning.has_codes, unit_name)),
+        cells=tuple(_cells_of_grid(grid, columns, rows, unit)),
+        row_count=len(grid.rows),
+        column_count=len(grid.headings),
+        money_unit=unit,
+        money_unit_from=unit_from,
+        unit_name=find_unit_name(grid.captions),
+        faults=tuple(_faults(grid, meaning)),
+        stray=(),
+        reason=meaning.reason,
+        has_governmental_item=meaning.has_governmental_item,
+        is_form=is_form,
+    )
+
+
+def _unit(captions: Sequence[Line], money_unit: str | None) -> tuple[str | None, str]:
+    """The unit of money of a table, and where it was found."""
+    own = find_money_unit(captions)
+    if own:
+        return own, "table"
+    return money_unit, "document" if money_unit else ""
+
+
+def _by_template(grid: Grid, columns: Sequence[Column]) -> Meaning | None:
+    """What a table means by a template, if its title is one of the template's and its header fits wholly."""
+    specs = match_title(label_key(grid.title))
+    if not specs:
+        return None
+    lines = [row.line for row in (*grid.header, *grid.rows)]
+    printed = tabbed.read_table(lines, specs)
+    header = printed.header
+    if header.missing or not header.fits or printed.unplaced:
+        return None
+    money = {column.number for column in columns if column.is_money}
+    named = {figure.column_no - 1 for row in printed.rows for figure in row.figures}
+    if not named or not named <= money | {c.number for c in columns if c.role == "ignored"}:
+        return None
+    return Meaning(
+        key=header.spec.key,
+        columns=tuple(columns),
+        rows=tuple(printed.rows),
+        has_codes=header.spec.has_codes,
+        has_governmental_item=header.spec.has_governmental_item,
+    )
+
+
+def _with_headings(
+    rows: Sequence[PrintedRow], grid: Grid, columns: Sequence[Column]
+) -> tuple[PrintedRow, ...]:
+    """The rows, each figure with the heading of its column and the unit of money that it names."""
+    return tuple(
+        row._replace(
+            figures=tuple(
+                figure._replace(
+                    heading=" / ".join(grid.headings[figure.column_no - 1]),
+                    unit=columns[figure.column_no - 1].unit,
+                )
+                for figure in row.figures
+            )
+        )
+        for row in rows
+    )
+
+
+def _cells_of_grid(
+    grid: Grid, columns: Sequence[Column], rows: Sequence[PrintedRow], unit: str | None
+) -> Iterator[Cell]:
+    by_line: dict[int, list[PrintedRow]] = {}
+    for row in rows:
+        by_line.setdefault(row.line_no, []).append(row)
+    for row_no, printed in enumerate(grid.rows, start=1):
+        meant = by_line.get(printed.line.no, [])
+        texts = [
+            cell
+            for column, cell in zip(columns, printed.cells, strict=False)
+            if cell and not column.is_money
+        ]
+        for column, cell in zip(columns, printed.cells, strict=False):
+            if not cell:
+                continue
+            meaning = next(
+                (r for r in meant if any(f.column_no == column.number + 1 for f in r.figures)),
+                meant[0] if meant else None,
+            )
+            yield Cell(
+                row_no=row_no,
+                column_no=column.number + 1,
+                heading=" / ".join(column.heading),
+                code=meaning.code if meaning else "",
+                label=meaning.name if meaning else next(iter(texts), ""),
+                text=cell,
+                line_no=printed.line.no,
+                is_money=column.is_money,
+                unit=column.unit or unit,
+            )
+
+
+def _cells_of_rows(printed: PrintedTable, unit: str | None) -> Iterator[Cell]:
+    """The labels and figures of a table whose cells are told by a template's columns."""
+    headings = {column.name: column.labels[0] for column in printed.header.columns}
+    places = {column.name: place for place, column in enumerate(printed.header.columns, start=1)}
+    for row_no, row in enumerate(printed.rows, start=1):
+        label = row.name or row.code
+        yield Cell(
+            row_no=row_no,
+            column_no=1,
+            heading=headings.get("item_name", ""),
+            code=row.code,
+            label=row.name,
+            text=label,
+            line_no=row.line_no,
+            is_money=False,
+            unit=unit,
+        )
+        for figure in row.figures:
+            yield Cell(
+                row_no=row_no,
+                column_no=1 + places.get(figure.measure, len(places)),
+                heading=headings.get(figure.measure, figure.measure),
+                code=row.code,
+                label=row.name,
+                text=figure.text,
+                line_no=figure.line_no,
+                is_money=True,
+                unit=unit,
+            )
+
+
+def _faults(grid: Grid, meaning: Meaning) -> Iterator[Fault]:
+    if meaning.reason is _FORM:
+        return
+    for line, text, heading in meaning.unread:
+        yield Fault(
+            line.no, text, Message(f"no figure in the column {heading}", "金额栏中不是数字")
+        )
+    has_amounts = any(
+        LOOKS_LIKE_FIGURE.fullmatch(row.cells[column.number])
+        for column in meaning.columns
+        if column.is_money
+        for row in grid.rows
+        if column.number < len(row.cells)
+    )
+    if meaning.reason and has_amounts:
+        first = (grid.header or grid.rows)[0].line
+        yield Fault(first.no, grid.title or first.text.strip(), meaning.reason)
+
+
+def _unplaced(printed: PrintedTable) -> list[Fault]:
+    return [Fault(line.no, line.text.strip(), reason) for line, reason in printed.unplaced]
+
+
+def _unknown(title: str) -> Message:
+    key = process.extractOne(title, TABLE_NAMES)[2]
+    return Message(
+        f"no template has a table of this title; nearest is {key}",
+        f"没有此名称的报表模板，最接近{TABLE_NAMES[key]}",
+    )
+
+
+def _misfit(header: Header) -> Message:
+    spec, missing = header.spec, "、".join(header.missing)
+    return Message(
+        f"the header fits no template; nearest is {spec.key} of {spec.template}, without {missing}",
+        "表头不符合任何模板，缺栏次",
+    )
+
+
+def _is_cut_off(printed: PrintedTable) -> bool:
+    last_row = printed.header.spec.last_row
+    return (
+        last_row is not None
+        and any(row.figures for row in printed.rows)
+        and all(label_key(row.name) != last_row for row in printed.rows)
+    )
+
+
+def _cut_off(section: Section, printed: PrintedTable) -> Fault:
+    last = section.lines[-1]
+    reason = Message(
+        f"the table ends without its row {printed.header.spec.last_row}", "表格不完整，缺末行"
+    )
+    return Fault(last.no, last.text.strip(), reason)

@@ -1,0 +1,60 @@
+"""Which statutory table a title names, by its words."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from jcdata.errors import SpecError
+from jcdata.schema import STATUTORY_TABLES
+from jcdata.spec_files import SPECS, patterns, read_toml
+from jcdata.text import label_key
+
+
+class Kind(NamedTuple):
+    """A statutory table by the words of its title: all of `words` stand in it and none of `without`."""
+
+    key: str
+    words: tuple[re.Pattern[str], ...]
+    without: tuple[re.Pattern[str], ...]
+
+    def fits(self, title: str) -> bool:
+        """Whether a title names it."""
+        return all(word.search(title) for word in self.words) and not any(
+            word.search(title) for word in self.without
+        )
+
+
+@lru_cache(maxsize=20_000)
+def kind_of(title: str) -> str | None:
+    """The key of the statutory table that a title names; None if it names none."""
+    key = label_key(title)
+    if not key or patterns("titles")["no_title"].fullmatch(key):
+        return None
+    return next((kind.key for kind in _kinds() if kind.fits(key)), None)
+
+
+@lru_cache(maxsize=20_000)
+def is_title(text: str) -> bool:
+    """Whether a text may be the title of a table: named a table, and more than its number, such as 公开01表."""
+    key = label_key(text)
+    spec = patterns("titles")
+    return bool(
+        spec["title"].fullmatch(key)
+        and not spec["no_title"].fullmatch(key)
+        and not patterns("sections")["table_mark"].fullmatch(key)
+    )
+
+
+@cache
+def _kinds() -> tuple[Kind, ...]:
+    found = []
+    for entry in read_toml(SPECS / "kinds.toml", {"kind"})["kind"]:
+        if entry["key"] not in STATUTORY_TABLES:
+            raise SpecError(f"kinds.toml: unknown table {entry['key']}")
+        words, without = (
+            tuple(map(re.compile, entry.get(name, []))) for name in ("words", "without")
+        )
+        found.append(Kind(entry["key"], words, without))
+    return tuple(found)

@@ -1,0 +1,163 @@
+"""What a printed table means: which statutory table it is, what each row and column says, by the words of its print.
+
+A table of which that is not known stays as it is printed, with the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from rapidfuzz import process
+
+from jcdata.documents.document import Line
+from jcdata.messages import Message
+from jcdata.schema import TABLE_NAMES
+from jcdata.table_templates import blank_signs
+from jcdata.tables.blocks import (
+    OPERATING,
+    Block,
+    blocks_of,
+    cell_of,
+    nameless_rows,
+    names_items,
+    rows_of_headings,
+    rows_of_labels,
+)
+from jcdata.tables.columns import (
+    ITEM_CODE,
+    ITEM_NAME,
+    OTHER,
+    Column,
+    read_columns,
+)
+from jcdata.tables.grids import Grid
+from jcdata.tables.kinds import is_title, kind_of
+from jcdata.tables.printed import PrintedRow
+from jcdata.tables.tokens import LOOKS_LIKE_FIGURE
+
+EXPENSES = "three_public_expenses"
+
+
+class Meaning(NamedTuple):
+    """What a table means: its key, None where it is not known and `reason` says why; its columns; its rows.
+
+    `unread` are cells of columns of money that are no figures, by their column's heading.
+    """
+
+    key: str | None
+    columns: tuple[Column, ...]
+    rows: tuple[PrintedRow, ...]
+    has_codes: bool
+    unread: tuple[tuple[Line, str, str], ...] = ()
+    reason: Message | None = None
+    has_governmental_item: bool = False
+
+
+def read_meaning(grid: Grid) -> Meaning:
+    """What a table means, by its words."""
+    columns = tuple(read_columns(grid))
+    if _lists_tables(grid):
+        return Meaning(key=None, columns=columns, rows=(), has_codes=False, reason=_CONTENTS)
+    key = kind_of(grid.title) if grid.title else None
+    if not any(column.is_money for column in columns):
+        return Meaning(
+            key=key if _is_empty(grid, columns) else None,
+            columns=columns,
+            rows=(),
+            has_codes=False,
+            reason=_NO_MONEY,
+        )
+    blocks = blocks_of(columns, key)
+    if key in (EXPENSES, OPERATING) and not names_items(blocks, grid):
+        rows = rows_of_headings(grid, blocks)
+    elif all(column.role not in (ITEM_NAME, ITEM_CODE) for column in columns):
+        rows = [row for block in blocks for row in nameless_rows(grid, block)]
+    else:
+        rows = rows_of_labels(grid, blocks)
+    nameless = [row for row in rows if row.figures and not row.name and not row.code]
+    named = tuple(row for row in rows if row.code or row.name)
+    reason = _reason(grid, key, blocks, nameless, named)
+    return Meaning(
+        key=key if key and (named or not nameless) else None,
+        columns=columns,
+        rows=_with_units(named),
+        has_codes=any(block.has_codes for block in blocks),
+        unread=tuple(_unread(grid, [c for c in columns if c.is_money], nameless)),
+        reason=reason,
+    )
+
+
+def _with_units(rows: Sequence[PrintedRow]) -> tuple[PrintedRow, ...]:
+    """The rows with their units where the table has several; one alone is the document's own."""
+    units = {row.organisation for row in rows if row.organisation}
+    return tuple(rows if len(units) > 1 else (row._replace(organisation="") for row in rows))
+
+
+_CONTENTS = Message("a list of tables", "报表目录")
+_NO_MONEY = Message("no column of money", "没有金额栏")
+
+
+def _lists_tables(grid: Grid) -> bool:
+    """Whether a table is the contents: titles of tables below each other."""
+    rows = [*grid.header, *grid.rows]
+    return sum(any(map(is_title, row.filled)) for row in rows) > 1 and not any(
+        LOOKS_LIKE_FIGURE.fullmatch(cell) and "." in cell for row in rows for cell in row.cells
+    )
+
+
+def _is_empty(grid: Grid, columns: Sequence[Column]) -> bool:
+    """Whether a table has the header of one with money and nothing below it."""
+    return not any(cell for row in grid.rows for cell in row.cells[1:])
+
+
+def _reason(
+    grid: Grid,
+    key: str | None,
+    blocks: Sequence[Block],
+    nameless: Sequence[PrintedRow],
+    named: Sequence[PrintedRow],
+) -> Message | None:
+    """Why the meaning of a table is not known, or what of it is not."""
+    if key is None:
+        if not grid.title:
+            return Message("a table without a title", "表格没有表名")
+        nearest = process.extractOne(grid.title, TABLE_NAMES)[2]
+        return Message(
+            f"no statutory table has such a title; nearest is {nearest}",
+            f"不是已知报表，最接近{TABLE_NAMES[nearest]}",
+        )
+    if nameless and not named:
+        return Message("no column names what its rows are", "未找到项目名称栏")
+    unknown = [
+        " / ".join(column.heading)
+        for block in blocks
+        if key not in (EXPENSES, OPERATING) or names_items(blocks, grid)
+        for column in block.money
+        if block.measures[column.number] == OTHER and column.heading
+    ]
+    if unknown:
+        return Message(
+            f"headings that are not understood: {'; '.join(unknown)}",
+            f"未能理解的栏目：{'；'.join(unknown)}",
+        )
+    return None
+
+
+def _unread(
+    grid: Grid, money: Sequence[Column], nameless: Sequence[PrintedRow]
+) -> list[tuple[Line, str, str]]:
+    """What stands in the columns of money and is no figure, once for each column, and figures of rows without a name."""
+    lines = {row.line.no: row.line for row in grid.rows}
+    found = [
+        (lines[row.line_no], figure.text, figure.heading)
+        for row in nameless
+        for figure in row.figures[:1]
+    ]
+    for column in money:
+        for row in grid.rows:
+            cell = cell_of(row, column.number)
+            if cell and cell not in blank_signs() and not LOOKS_LIKE_FIGURE.fullmatch(cell):
+                found.append((row.line, cell, " / ".join(column.heading)))
+                break
+    return found

@@ -1,0 +1,97 @@
+"""What the tables of one document are to each other: one that goes on, one in another unit of money, one for each unit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from jcdata.amounts import parse_amount
+from jcdata.documents.table_titles import without_continued
+from jcdata.errors import AmountError
+from jcdata.messages import Message
+from jcdata.names import name_key
+from jcdata.tables.interpretation import Fault, InterpretedTable
+
+OTHER_UNIT = (
+    1_000  # times the largest amount of other tables, from which a table is in another unit
+)
+
+
+def join_continued(tables: Sequence[InterpretedTable]) -> list[InterpretedTable]:
+    """The tables, one that goes on under its title and （续） put together."""
+    joined: list[InterpretedTable] = []
+    for table in tables:
+        last = joined[-1] if joined else None
+        if (
+            last
+            and last.key == table.key
+            and last.title != table.title
+            and last.title == without_continued(table.title)
+        ):
+            shift, rows = len(last.rows), last.row_count
+            joined[-1] = last._replace(
+                last_line=table.last_line,
+                rows=last.rows + table.rows,
+                totals=last.totals | {shift + i for i in table.totals},
+                cells=last.cells
+                + tuple(cell._replace(row_no=cell.row_no + rows) for cell in table.cells),
+                row_count=rows + table.row_count,
+                faults=last.faults + table.faults,
+                stray=last.stray + table.stray,
+            )
+        else:
+            joined.append(table)
+    return joined
+
+
+def set_aside_other_units(tables: Sequence[InterpretedTable]) -> list[InterpretedTable]:
+    """Without the meaning of a table that names no unit of money and whose amounts are too large for that of the others."""
+    sized = [(table, _largest(table)) for table in tables]
+    usual = max(
+        (size for table, size in sized if table.money_unit_from != "document"), default=None
+    )
+    return [
+        _in_unknown_unit(table)
+        if usual and table.money_unit_from == "document" and size > OTHER_UNIT * usual
+        else table
+        for table, size in sized
+    ]
+
+
+def _largest(table: InterpretedTable) -> Decimal:
+    amounts = (yuan_of(cell.text, cell.unit) or Decimal(0) for cell in table.cells if cell.is_money)
+    return max(map(abs, amounts), default=Decimal(0))
+
+
+def _in_unknown_unit(table: InterpretedTable) -> InterpretedTable:
+    reason = Message(
+        f"no unit of money is printed, and in {table.money_unit} its amounts are thousands of times those of other tables",
+        f"未注明金额单位，按{table.money_unit}计则为其他报表的数千倍以上",
+    )
+    return table._replace(
+        key=None,
+        rows=(),
+        totals=frozenset(),
+        cells=tuple(cell._replace(unit=None) for cell in table.cells),
+        money_unit=None,
+        money_unit_from="",
+        reason=reason,
+        faults=(*table.faults, Fault(table.first_line, table.title, reason)),
+    )
+
+
+def kinds_of_units(tables: Sequence[InterpretedTable]) -> frozenset[str]:
+    """The kinds of tables that a department prints once for each of its units."""
+    units: dict[str, list[str]] = {}
+    for table in tables:
+        if table.key and table.unit_name:
+            units.setdefault(table.key, []).append(name_key(table.unit_name))
+    return frozenset(key for key, names in units.items() if len(set(names)) > 1)
+
+
+def yuan_of(text: str, unit: str | None) -> Decimal | None:
+    """A cell as exact yuan; None where it is no figure or in no known unit of money."""
+    try:
+        return parse_amount(text, unit or "").yuan
+    except AmountError:
+        return None

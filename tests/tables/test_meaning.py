@@ -1,0 +1,280 @@
+"""What tables mean by the words of their print, however a place words and orders them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jcdata.documents.metadata import describe
+from jcdata.documents.sections import find_furniture, find_sections
+from jcdata.tables.budget_lines import Tables, read_tables
+from jcdata.tables.grids import Grid, find_grids
+from tests.making.documents import document
+
+HEAD = "某某市水务局2034年度部门预算公开\n\n"
+
+
+def grids(text: str) -> list[Grid]:
+    """The tables of a document in Markdown."""
+    doc = document(HEAD + text)
+    return find_grids(doc, find_furniture(doc))
+
+
+def read(text: str) -> Tables:
+    """What the tables of a document in Markdown mean."""
+    doc = document(HEAD + text)
+    furniture = find_furniture(doc)
+    sections = find_sections(doc, furniture)
+    record = describe(doc, sections, furniture).record
+    return read_tables(
+        record.document_id,
+        record.layout,
+        sections,
+        record.unit_name,
+        record.source_unit,
+        find_grids(doc, furniture),
+    )
+
+
+def figures(tables: Tables) -> list[tuple[str, str, str, str, str]]:
+    """Side, code, name, measure and print of each budget line."""
+    return [
+        (x.side, x.item_code, x.item_name, x.measure, x.amount_text) for x in tables.budget_lines
+    ]
+
+
+def table(title: str, *rows: str, caption: str = "单位：万元") -> str:
+    """A Markdown table below its title."""
+    return "\n".join([title, caption, "", *(f"| {row} |" for row in rows), "", ""])
+
+
+BALANCE = table(
+    "收支预算总表",
+    "收入 | | 支出 | | | ",
+    "项目名称 | 金额 | 功能分类 | | 支出用途 | ",
+    " | | 功能科目名称 | 金额 | 项目名称 | 金额",
+    "一、财政拨款 | 700.00 | 一、一般公共服务支出 | 600.00 | 一、基本支出 | 450.00",
+    "1.一般公共预算 | 700.00 | 二、外交支出 | | 二、项目支出 | 300.00",
+    "当年收入小计 | 700.00 | 当年支出小计 | | | 750.00",
+)
+
+
+def test_a_balance_in_three_blocks() -> None:
+    assert figures(read(BALANCE)) == [
+        ("revenue", "", "财政拨款", "total", "700.00"),
+        ("expenditure", "", "一般公共服务支出", "total", "600.00"),
+        ("expenditure", "", "基本支出", "total", "450.00"),
+        ("revenue", "", "一般公共预算", "total", "700.00"),
+        ("expenditure", "", "项目支出", "total", "300.00"),
+        ("revenue", "", "当年收入小计", "total", "700.00"),
+        ("expenditure", "", "当年支出小计", "total", "750.00"),
+    ]
+
+
+def test_headings_are_joined_from_top_to_bottom() -> None:
+    (grid,) = grids(BALANCE)
+    assert [" / ".join(texts) for texts in grid.headings] == [
+        "收入 / 项目名称", "收入 / 金额", "支出 / 功能分类 / 功能科目名称", "支出 / 功能分类 / 金额",
+        "支出 / 支出用途 / 项目名称", "支出 / 支出用途 / 金额",
+    ]  # fmt: skip
+
+
+def test_codes_in_parts_and_a_header_row_that_is_the_total_s_too() -> None:
+    tables = read(
+        table(
+            "支出预算总表",
+            "项目 | | | | 合计 | 基本支出 | 项目支出",
+            "功能分类科目编码 | | | 科目名称 | | | ",
+            "类 | 款 | 项 | 合计 | 206.00 | 200.00 | 6.00",
+            "201 | 06 | 1 | 行政运行 | 206.00 | 200.00 | 6.00",
+        )
+    )
+    assert figures(tables)[::3] == [
+        ("", "", "合计", "total", "206.00"),
+        ("", "2010601", "行政运行", "total", "206.00"),
+    ]
+    assert tables.faults == []
+
+
+@pytest.mark.parametrize("name", ["[301]工资福利支出", "301 工资福利支出", "工资福利支出（301）"])
+def test_a_code_before_or_behind_the_name(name: str) -> None:
+    tables = read(table("一般公共预算基本支出表", "科目 | 金额", f"{name} | 220.00"))
+    assert figures(tables) == [("", "301", "工资福利支出", "total", "220.00")]
+
+
+def test_sources_of_revenue_with_their_parts() -> None:
+    tables = read(
+        table(
+            "收入预算总表",
+            "项目名称 | | 金额",
+            "收入总计 | | 9.50",
+            "一般公共预算资金 | 小计 | 9.00",
+            " | 专项收入 | 9.00",
+            "其他资金 | 小计 | 0.50",
+        )
+    )
+    assert [name for _, _, name, _, _ in figures(tables)] == [
+        "收入总计", "一般公共预算资金", "专项收入", "其他资金",
+    ]  # fmt: skip
+
+
+def test_a_table_of_one_row_without_names_is_its_total() -> None:
+    tables = read(
+        table(
+            "支出预算总表",
+            "合计 | 基本支出 | 项目支出 | 单位预留机动经费",
+            "9.00 | 5.00 | 3.00 | 1.00",
+        )
+    )
+    assert figures(tables) == [
+        ("", "", "合计", "total", "9.00"),
+        ("", "", "合计", "basic", "5.00"),
+        ("", "", "合计", "project", "3.00"),
+        ("", "", "合计", "contingency_reserve", "1.00"),
+    ]
+
+
+def test_expenses_in_the_header_with_budget_and_account_side_by_side() -> None:
+    tables = read(
+        table(
+            "财政拨款“三公”经费支出决算表",
+            "合计 | | 公务用车购置及运行费 | | 公务接待费 | ",
+            " | | 小计 | | | ",
+            "预算数 | 决算数 | 预算数 | 决算数 | 预算数 | 决算数",
+            "8.50 | 6.10 | 6.00 | 5.10 | 2.50 | 1.00",
+        )
+    )
+    assert figures(tables) == [
+        ("", "", "合计", "budgeted", "8.50"),
+        ("", "", "合计", "total", "6.10"),
+        ("", "", "公务用车购置及运行费", "budgeted", "6.00"),
+        ("", "", "公务用车购置及运行费", "total", "5.10"),
+        ("", "", "公务接待费", "budgeted", "2.50"),
+        ("", "", "公务接待费", "total", "1.00"),
+    ]
+
+
+def test_operating_expenses_beside_the_three_public_ones_are_of_their_own_table() -> None:
+    tables = read(
+        table(
+            "“三公”经费和机关运行经费预算表",
+            "2034年“三公”经费预算数 | | 2034年机关运行经费预算数",
+            "合计 | 公务接待费 | ",
+            "1.50 | 1.50 | 44.00",
+        )
+    )
+    assert [(x.table_key, x.item_name, x.amount_text) for x in tables.budget_lines] == [
+        ("three_public_expenses", "合计", "1.50"),
+        ("three_public_expenses", "公务接待费", "1.50"),
+        ("agency_operating_expenses", "机关运行经费", "44.00"),
+    ]
+
+
+def test_the_unit_of_money_of_a_heading_goes_before_that_of_the_caption() -> None:
+    (line,) = read(
+        table("支出预算总表", "科目编码 | 科目名称 | 合计（元）", "201 | 甲支出 | 55,000.00")
+    ).budget_lines
+    assert (line.amount_yuan, line.money_unit) == (Decimal("55000.00"), "元")
+
+
+def test_a_table_without_a_unit_whose_amounts_are_thousands_of_times_the_others_is_not_guessed() -> (
+    None
+):
+    tables = read(
+        table(
+            "收入预算总表", "科目编码 | 科目名称 | 合计", "201 | 甲支出 | 18,423,600.00", caption=""
+        )
+        + table("支出预算总表", "科目编码 | 科目名称 | 合计", "201 | 甲支出 | 1,842.36")
+    )
+    assert [x.table_key for x in tables.budget_lines] == ["expenditure"]
+    assert [cell.amount_yuan for cell in tables.printed_cells if cell.column_no == 3] == [
+        None,
+        Decimal("18423600.00"),
+    ]
+    (fault,) = tables.faults
+    assert "no unit of money" in fault.reason.en
+
+
+def test_a_table_of_no_known_kind_is_kept_as_printed_and_reported_once() -> None:
+    tables = read(table("转移支付预算表", "项目 | 金额", "甲 | 5.00", "乙 | 6.00"))
+    assert tables.budget_lines == [] and len(tables.faults) == 1
+    assert tables.printed_tables[0].table_key is None
+    assert [(c.label, c.heading, c.text, c.amount_yuan) for c in tables.printed_cells] == [
+        ("甲", "项目", "甲", None),
+        ("甲", "金额", "5.00", Decimal("50000.00")),
+        ("乙", "项目", "乙", None),
+        ("乙", "金额", "6.00", Decimal("60000.00")),
+    ]
+
+
+def test_a_heading_that_is_not_understood_is_named_once_and_its_figures_are_kept_apart() -> None:
+    tables = read(
+        table(
+            "支出预算总表",
+            "科目编码 | 科目名称 | 合计 | 机动甲乙",
+            "201 | 甲支出 | 5.50 | 1.00",
+            "208 | 乙支出 | 5.50 | 1.00",
+        )
+    )
+    assert {x.heading: x.measure for x in tables.budget_lines} == {
+        "合计": "total",
+        "机动甲乙": "other",
+    }
+    assert "机动甲乙" in str(tables.printed_tables[0].reason)
+
+
+def test_rows_without_a_name_are_reported_and_give_no_lines() -> None:
+    tables = read(
+        table("支出预算总表", "科目编码 | 科目名称 | 合计", "201 | 甲支出 | 5.50", " | | 1.00")
+    )
+    assert [x.item_code for x in tables.budget_lines] == ["201"]
+    assert [fault.text for fault in tables.faults] == ["1.00"]
+
+
+def test_a_table_for_each_unit_names_the_unit_and_not_the_department() -> None:
+    rows = ("科目编码 | 科目名称 | 合计", "201 | 甲支出 | {}")
+    texts = [
+        table("部门支出总表", rows[0], rows[1].format(amount), caption=f"部门：{unit} 单位：万元")
+        for unit, amount in (
+            ("某某市水务局", "9.00"),
+            ("某某市水务站", "4.00"),
+            ("某某市水库所", "5.00"),
+        )
+    ]
+    lines = read("".join(texts)).budget_lines
+    assert [(x.organisation, x.amount_text) for x in lines] == [
+        (None, "9.00"), ("某某市水务站", "4.00"), ("某某市水库所", "5.00"),
+    ]  # fmt: skip
+    assert len({(x.row_no, x.measure) for x in lines}) == 3
+
+
+COLUMNS = {
+    "total": ["合计", "总计", "2034年预算数"],
+    "basic": ["基本支出", "基本支出合计"],
+    "project": ["项目支出", "项目支出小计"],
+}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_order_and_wording_of_columns_never_misplace_a_figure(data: st.DataObject) -> None:
+    order = data.draw(st.permutations(list(COLUMNS)))
+    labels = {measure: data.draw(st.sampled_from(COLUMNS[measure])) for measure in order}
+    blank = data.draw(st.sets(st.sampled_from(order), max_size=2))
+    printed = {
+        measure: "" if measure in blank else f"{data.draw(st.integers(1, 9_999_999)) / 100:,.2f}"
+        for measure in order
+    }
+    tables = read(
+        table(
+            "支出预算总表",
+            "科目编码 | 科目名称 | " + " | ".join(labels[measure] for measure in order),
+            "201 | 甲支出 | " + " | ".join(printed[measure] for measure in order),
+        )
+    )
+    assert {x.measure: x.amount_text for x in tables.budget_lines} == {
+        measure: text for measure, text in printed.items() if text
+    }
