@@ -20,6 +20,8 @@ WITH rows AS (
   WHERE
     rows_are NOT IN ('sources', 'categories', 'expenses', 'purchases', 'assets')
     AND (row_role = 'total' OR NOT is_total)
+  -- Functional items none of which has a code are sources, or names that nothing puts in order
+  QUALIFY rows_are <> 'functional_items' OR bool_or(item_code <> '') OVER (PARTITION BY document_id, table_key, side)
 ),
 
 blocks AS (  -- a total that stands right above another one sums up all rows of the table
