@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from jcdata.amounts import MONEY_UNIT
-from jcdata.documents.document import Document
+from jcdata.documents.document import Document, is_pipe_row
 from jcdata.documents.sections import Section
 from jcdata.forms.performance_forms import Forms
 from jcdata.messages import Message
@@ -38,7 +38,7 @@ def find_unrecognised(
         ),
         *((fault.line_no, PARTS["table"], fault.reason) for fault in tables.faults),
         *((no, PARTS["form"], reason) for no, reason in forms.unrecognised),
-        *_unread_prose(sections, claims, {entry.line_no for entry in annexes}),
+        *_unread_prose(document, sections, claims, {entry.line_no for entry in annexes}, furniture),
         *_unread_glossary(sections, annexes),
     ):
         found.setdefault(line_no, (section, str(reason)))
@@ -71,8 +71,14 @@ def _outside(
             yield line.no, "", Message("in no part of the disclosure", "不属于任何部分")
 
 
-def _unread_prose(sections: Sequence[Section], claims: Sequence[Claim], read: set[int]) -> Found:
-    for line_no, title, unread in find_unread_figures(sections, claims, read):
+def _unread_prose(
+    document: Document,
+    sections: Sequence[Section],
+    claims: Sequence[Claim],
+    read: set[int],
+    furniture: set[int],
+) -> Found:
+    for line_no, title, unread in find_unread_figures(document, sections, claims, read, furniture):
         yield (
             line_no,
             title,
@@ -81,24 +87,40 @@ def _unread_prose(sections: Sequence[Section], claims: Sequence[Claim], read: se
 
 
 def find_unread_figures(
-    sections: Sequence[Section], claims: Sequence[Claim], read: set[int]
+    document: Document,
+    sections: Sequence[Section],
+    claims: Sequence[Claim],
+    read: set[int],
+    furniture: set[int],
 ) -> Iterator[tuple[int, str, list[str]]]:
     """Lines of prose with figures that are in no sentence of a claim, the heading of the passage, and the figures.
 
-    `read` are lines of which another reader made something.
+    Prose is what stands outside tables, forms and annexes, whether or not it is a passage that is known. `read` are
+    lines of which another reader made something.
     """
+    has_tables = any(line.table is not None for line in document.lines)
+    others = ("form", "glossary") if has_tables else ("table", "form", "glossary")
+    outside = set(furniture) | read
     for section in sections:
-        if section.kind != "passage":
-            continue
-        sentences = "".join(
-            dict.fromkeys(claim.sentence for claim in claims if claim.section == section.number)
-        )
-        for line in section.lines:
-            unread = [
-                figure for figure in _FIGURE.findall(squeeze(line.text)) if figure not in sentences
-            ]
-            if unread and line.no not in read:
-                yield line.no, section.title, unread
+        if section.kind in others:
+            outside.update(line.no for line in (section.title_line, *section.lines))
+        elif section.kind == "passage":
+            outside.update(line.no for line in section.lines)
+            sentences = "".join(
+                dict.fromkeys(claim.sentence for claim in claims if claim.section == section.number)
+            )
+            for line in section.lines:
+                unread = [
+                    figure
+                    for figure in _FIGURE.findall(squeeze(line.text))
+                    if figure not in sentences
+                ]
+                if unread and line.no not in read:
+                    yield line.no, section.title, unread
+    for line, _ in document.filled:
+        is_prose = line.no not in outside and line.table is None and not is_pipe_row(line.raw)
+        if is_prose and (unread := _FIGURE.findall(squeeze(line.text))):
+            yield line.no, "", unread
 
 
 def _unread_glossary(

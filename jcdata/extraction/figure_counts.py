@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from jcdata.documents.document import Document
 from jcdata.documents.sections import Section
 from jcdata.extraction.coverage import find_unread_figures
 from jcdata.extraction.record_keys import Records
@@ -22,7 +23,12 @@ from jcdata.tables.budget_lines import Tables
 
 
 def count_figures(
-    document_id: str, records: Records, sections: Sequence[Section], tables: Tables, forms: Forms
+    document: Document,
+    records: Records,
+    sections: Sequence[Section],
+    tables: Tables,
+    forms: Forms,
+    furniture: set[int],
 ) -> DocumentFigures:
     """Count the figures of a document: cells of tables with amounts, fields and indicators of forms, figures of prose.
 
@@ -40,13 +46,14 @@ def count_figures(
     stated: list[Claim] = [claim for claim in records[Claim] if not claim.is_implied]
     read = {row.line_no for kind in (PurchaseDirectoryEntry, GlossaryTerm) for row in records[kind]}
     unread = sum(
-        len(figures) for *_, figures in find_unread_figures(sections, records[Claim], read)
+        len(figures)
+        for *_, figures in find_unread_figures(document, sections, records[Claim], read, furniture)
     )
     meaning = of_tables + of_forms + len(stated)
     not_understood = unread + len(tables.faults) + len(forms.unrecognised)
     printed = meaning + printed_only + not_understood
     return DocumentFigures(
-        document_id=document_id,
+        document_id=document.document_id,
         printed_count=printed,
         meaning_count=meaning,
         printed_only_count=printed_only,

@@ -132,7 +132,7 @@ def parse_document(data: bytes, file_name: str) -> ParsedDocument:
             [*directory, *glossary],
         ),
     }
-    records[DocumentFigures] = [count_figures(record.document_id, records, sections, read, forms)]
+    records[DocumentFigures] = [count_figures(document, records, sections, read, forms, furniture)]
     broken = [
         Fault(line.no, line.text, _BROKEN_LINE) for line in document.lines if BROKEN in line.text
     ]

@@ -56,3 +56,12 @@ def test_the_real_documents_are_understood_but_for_one_line(built: BuildResult) 
     assert [(line.document_id, line.line_no) for line in built.unrecognised] == [(CENTRE, 764)]
     assert built.understood_share > 0.999
     assert {document.document_id for document in built.documents} == {BUREAU, CENTRE}
+
+
+def test_a_figure_of_prose_outside_every_passage_is_listed(tmp_path: Path) -> None:
+    text = (
+        "某某市水务局2034年度部门预算公开\n目录\n一、收入情况 3\n2034年收入预算15621.11万元，\n比2033年减少5.32%。\n"
+        + TABLE
+    )
+    found = dict(unrecognised(tmp_path, text + "201 甲支出 5.50 5.50  "))
+    assert found[4] == found[5] == "figures that no claim holds"
