@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from jcdata.documents.formats.pdf.drawn_text import UNNAMED
 from jcdata.documents.formats.pdf.joining import join_pages
 from jcdata.documents.formats.pdf.order import Block, in_reading_order
 from jcdata.documents.formats.pdf.page import Page, read_page
 from jcdata.documents.formats.pdf.ruled_tables import find_tables
-from jcdata.documents.formats.pdf.seen import UNNAMED
 from jcdata.documents.formats.pdf.text_lines import find_lines
 from jcdata.documents.formats.pdf.unruled_tables import with_unruled_tables
 from jcdata.documents.formats.rows import Row
@@ -112,14 +112,15 @@ def _open_page(file: pypdfium2.PdfDocument, page_no: int) -> pypdfium2.PdfPage:
 
 def _find_blocks(page: Page) -> list[Block]:
     """The tables and lines of a page in the order in which they are read."""
-    tables, outside = find_tables(page.rules, page.chars)
+    tables, outside = find_tables(page.rules, page.runs)
     return with_unruled_tables(in_reading_order(tables, find_lines(outside)), page.rules)
 
 
 def _remarks_on(page: Page) -> Iterator[str]:
     """What is to be said of a page."""
-    named = sum(char.text not in (UNNAMED, " ") for char in page.chars)
-    unnamed = sum(char.text == UNNAMED for char in page.chars)
+    text = "".join([run.text for run in page.runs])
+    unnamed = text.count(UNNAMED)
+    named = len(text) - unnamed - text.count(" ")
     if named < FEWEST_CHARS and page.picture_share > LEAST_PICTURE:
         yield "picture"
     elif unnamed > named:

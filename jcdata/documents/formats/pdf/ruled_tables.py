@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_right
 from collections import defaultdict
@@ -9,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from jcdata.documents.formats.pdf.page import Char, Rule
+from jcdata.documents.formats.pdf.page import Rule, TextRun
 from jcdata.documents.formats.pdf.ruling_lines import (
     TOLERANCE,
     Grid,
@@ -27,6 +28,8 @@ DRIFT = (
 WIDE = 10  # characters
 WRAPPED_EARLY = 3  # characters
 FEWEST_STACKS = 2  # of amounts, in a row that is several
+
+Frame = tuple[float, float, float, float]  # x0, top, x1 and bottom of a grid
 
 _AMOUNT = re.compile(r"-?\d[\d,]*\.\d\d")
 
@@ -63,19 +66,21 @@ class RuledTable(NamedTuple):
 
 
 def find_tables(
-    rules: Iterable[Rule], chars: Sequence[Char]
-) -> tuple[list[RuledTable], list[Char]]:
-    """The tables of a page, given its ruling lines, from top to bottom, and the characters that are in none of them."""
+    rules: Iterable[Rule], runs: Sequence[TextRun]
+) -> tuple[list[RuledTable], list[TextRun]]:
+    """The tables of a page, given its ruling lines, from top to bottom, and the text that is in none of them."""
     grids = find_grids(rules)
-    inside: list[list[Char]] = [[] for _ in grids]
-    outside: list[Char] = []
-    for char in chars:
-        x, y = char.x, char.y
-        places = (
-            i for i, g in enumerate(grids) if g.xs[0] < x < g.xs[-1] and g.ys[0] < y < g.ys[-1]
-        )
-        inside_of = min(places, key=lambda i: grids[i].xs[-1] - grids[i].xs[0], default=None)
-        (outside if inside_of is None else inside[inside_of]).append(char)
+    frames = [(grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1]) for grid in grids]
+    inside: list[list[TextRun]] = [[] for _ in grids]
+    outside: list[TextRun] = []
+    for run in runs:
+        is_cut, place = _find_frame(frames, run)
+        if not is_cut:
+            (outside if place is None else inside[place]).append(run)
+            continue
+        for char in run.split():
+            _, place = _find_frame(frames, char)
+            (outside if place is None else inside[place]).append(char)
     for grid, content in zip(grids, inside, strict=True):
         overflow, outside = _find_overflow(grid, outside)
         content += overflow
@@ -89,6 +94,19 @@ def find_tables(
     return sorted(tables, key=lambda table: table.top), outside
 
 
+def _find_frame(frames: Sequence[Frame], run: TextRun) -> tuple[bool, int | None]:
+    """Whether the side of a frame cuts a run, else the number of the narrowest one that it is in."""
+    place, narrowest = None, math.inf
+    y, first, last = run.y, run.first_x, run.last_x
+    for i, (x0, top, x1, bottom) in enumerate(frames):
+        if top < y < bottom and x0 < last and first < x1:
+            if first <= x0 or x1 <= last:
+                return True, None
+            if x1 - x0 < narrowest:
+                place, narrowest = i, x1 - x0
+    return False, place
+
+
 def _has_rows(table: RuledTable) -> bool:
     """Whether lines part a table's rows: no two cells of a row hold several amounts, one below the other."""
     return all(
@@ -100,8 +118,8 @@ def _stacks_amounts(text: str) -> bool:
     return sum(1 for line in text.split("\n") if _AMOUNT.fullmatch(line)) > 1
 
 
-def _find_overflow(grid: Grid, chars: Sequence[Char]) -> tuple[list[Char], list[Char]]:
-    """The characters that follow right below a merged cell which a page break leaves open, and the others.
+def _find_overflow(grid: Grid, runs: Sequence[TextRun]) -> tuple[list[TextRun], list[TextRun]]:
+    """The text that follows right below a merged cell which a page break leaves open, and the others.
 
     A browser gives such a cell no more height than the rows beside it have, and prints its text on below them.
     """
@@ -110,31 +128,42 @@ def _find_overflow(grid: Grid, chars: Sequence[Char]) -> tuple[list[Char], list[
         sides for sides in pairwise(grid.xs) if not is_covered(grid.level[bottom], *sides)
     ]
     if not 0 < len(open_places) < len(grid.xs) - 1:
-        return [], list(chars)
+        return [], list(runs)
     reached = dict.fromkeys(open_places, grid.ys[-1])
-    overflow: list[Char] = []
-    others: list[Char] = []
-    for char in sorted(chars, key=lambda char: char.top):
-        x, y = char.x, char.y
+    overflow: list[TextRun] = []
+    others: list[TextRun] = []
+    parts = [part for run in runs for part in (run.split() if _is_cut(run, grid.xs) else (run,))]
+    for part in sorted(parts, key=lambda part: part.top):
+        x, y = part.first_x, part.y
         sides = next(
             (sides for sides in open_places if sides[0] < x < sides[1] and y > grid.ys[-1]), None
         )
-        if sides and char.top < reached[sides] + char.size / 2:
-            reached[sides] = char.bottom
-            overflow.append(char)
+        if sides and part.top < reached[sides] + part.size / 2:
+            reached[sides] = part.bottom
+            overflow.append(part)
         else:
-            others.append(char)
+            others.append(part)
     return overflow, others
 
 
-def _read_grid(grid: Grid, chars: Iterable[Char]) -> RuledTable:
+def _is_cut(run: TextRun, xs: Sequence[float]) -> bool:
+    """Whether one of the upright sides stands between the characters of a run."""
+    return bisect_right(xs, run.first_x) != bisect_right(xs, run.last_x)
+
+
+def _read_grid(grid: Grid, runs: Iterable[TextRun]) -> RuledTable:
     areas = join_places(grid)
-    content: dict[int, list[Char]] = defaultdict(list)
+    content: dict[int, list[TextRun]] = defaultdict(list)
     width = len(grid.xs) - 1
-    for char in chars:
-        x, y = char.x, char.y
-        row = min(bisect_right(grid.ys, y), len(grid.ys) - 1) - 1
-        content[areas[row * width + bisect_right(grid.xs, x) - 1]].append(char)
+    for run in runs:
+        row = min(bisect_right(grid.ys, run.y), len(grid.ys) - 1) - 1
+        before = row * width - 1
+        cell = areas[before + bisect_right(grid.xs, run.first_x)]
+        if len(run.text) == 1 or cell == areas[before + bisect_right(grid.xs, run.last_x)]:
+            content[cell].append(run)
+            continue
+        for char in run.split():
+            content[areas[before + bisect_right(grid.xs, char.first_x)]].append(char)
     last_of = dict(zip(areas, range(len(areas)), strict=True))  # of each cell
     sides = {
         first: (grid.xs[first % width], grid.xs[last % width + 1])
@@ -149,7 +178,8 @@ def _read_grid(grid: Grid, chars: Iterable[Char]) -> RuledTable:
         text = "\n".join(line.text for line in find_lines(content[first]))
         row_span = last_of[first] // width - first // width + 1
         is_full = _is_full(content[first], x1 - x0 - padding)
-        is_open = not has_line(grid, last_of[first] // width + 1, x0, x1)
+        below, last_column = divmod(last_of[first] + width, width)
+        is_open = not has_line(grid, below, first % width, last_column + 1)
         rows[first // width].append(
             RuledCell(x0=x0, x1=x1, text=text, row_span=row_span, is_full=is_full, is_open=is_open)
         )
@@ -160,26 +190,26 @@ def _read_grid(grid: Grid, chars: Iterable[Char]) -> RuledTable:
         bottom=grid.ys[-1],
         rows=rows,
         tops=tuple(grid.ys[:-1]),
-        is_open_above=not has_line(grid, 0, grid.xs[0], grid.xs[-1]),
-        is_open_below=not has_line(grid, len(grid.ys) - 1, grid.xs[0], grid.xs[-1]),
+        is_open_above=not has_line(grid, 0, 0, width),
+        is_open_below=not has_line(grid, len(grid.ys) - 1, 0, width),
     )
 
 
-def _extent(chars: Iterable[Char]) -> float:
+def _extent(runs: Iterable[TextRun]) -> float:
     """The width of what is printed."""
-    printed = [char for char in chars if char.text != " "]
-    return max((char.x1 for char in printed), default=0.0) - min(
-        (char.x0 for char in printed), default=0.0
-    )
+    printed = [run for run in runs if run.text != " "]
+    if not printed:
+        return 0.0
+    return max([run.x1 for run in printed]) - min([run.x0 for run in printed])
 
 
-def _is_full(chars: Sequence[Char], room: float) -> bool:
+def _is_full(runs: Sequence[TextRun], room: float) -> bool:
     """Whether the last line fills the room that a cell has; in wide cells numbers and signs may wrap early."""
-    if not chars:
+    if not runs:
         return False
-    bottom = max(char.bottom for char in chars)
-    last = [char for char in chars if bottom - char.bottom < TOLERANCE]
-    size = max(char.size for char in last)
+    bottom = max([run.bottom for run in runs])
+    last = [run for run in runs if bottom - run.bottom < TOLERANCE]
+    size = max([run.size for run in last])
     return room - _extent(last) < size * (WRAPPED_EARLY if room > WIDE * size else 1)
 
 

@@ -183,10 +183,10 @@ def _spans(lines: Iterable[_Line], values: Sequence[float]) -> dict[int, list[tu
     return spans
 
 
-def has_line(grid: Grid, y: int, x0: float, x1: float) -> bool:
-    """Whether a line runs below or above one of the places between two sides."""
-    places = (sides for sides in pairwise(grid.xs) if x0 <= sides[0] < x1)
-    return any(is_covered(grid.level[y], *sides) for sides in places)
+def has_line(grid: Grid, y: int, begin: int, end: int) -> bool:
+    """Whether a line runs below or above one of the places between two upright sides, given by their numbers."""
+    spans = grid.level[y]
+    return any(is_covered(spans, grid.xs[x], grid.xs[x + 1]) for x in range(begin, end))
 
 
 def join_places(grid: Grid) -> list[int]:
@@ -200,7 +200,7 @@ def join_places(grid: Grid) -> list[int]:
         walls = [x for x in range(1, width) if is_covered(grid.upright[x], top, bottom)]
         row: dict[tuple[int, int], int] = {}
         for begin, end in pairwise([0, *walls, width]):
-            floor = has_line(grid, y, grid.xs[begin], grid.xs[end])
+            floor = has_line(grid, y, begin, end)
             row[begin, end] = (
                 y * width + begin if floor else above.get((begin, end), y * width + begin)
             )
@@ -210,5 +210,12 @@ def join_places(grid: Grid) -> list[int]:
 
 
 def is_covered(spans: Iterable[tuple[float, float]], begin: float, end: float) -> bool:
-    covered = sum(max(0.0, min(end, stop) - max(begin, start)) for start, stop in spans)
+    """Whether lines cover a good part of a side."""
+    covered = sum(
+        [
+            min(end, stop) - max(begin, start)
+            for start, stop in spans
+            if start < end and begin < stop
+        ]
+    )
     return covered >= COVERED * (end - begin)

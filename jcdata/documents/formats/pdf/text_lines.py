@@ -1,20 +1,24 @@
-"""Characters as lines of text: in a cell, or outside tables."""
+"""Runs of characters as lines of text: in a cell, or outside tables."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from operator import attrgetter
 from statistics import median_low
 from typing import NamedTuple
 
-from jcdata.documents.formats.pdf.page import Char
+from jcdata.documents.formats.pdf.drawn_text import GAP
+from jcdata.documents.formats.pdf.page import TextRun
 
-GAP = 0.25  # of a line's height, from which white space stands between two characters
 SAME_LINE = 0.5  # of a character's height, by which the middles of a line's characters may differ
 LOW = 0.55  # of the usual height of characters, below which one is a comma, a point or a dash
 SMALL = 0.8  # of a line's height, below which a raised character is a footnote's mark
 RAISED = 0.15  # of a line's height, by which the middle of such a mark is above the line's
-_MARK = re.compile(r"[\d①-⑳*＊†‡\[\]（）()]")
+_MARK = re.compile(r"[\d①-⑳*＊†‡\[\]（）()]*")
+LONGEST_MARK = 4  # characters
+_LEFT, _MIDDLE = attrgetter("x0"), attrgetter("y")
 _TOUCHING = re.compile(r"(.*[\u4e00-\u9fff）)])(-?\d{1,3}(?:,?\d{3})*\.\d\d)")
 _BASE = re.compile(r"[\d.,%％)）\u4e00-\u9fff]")
 
@@ -35,110 +39,131 @@ class TextLine(NamedTuple):
         return " ".join(word for *_, word in self.words)
 
 
-def find_lines(chars: Iterable[Char]) -> list[TextLine]:
-    """The lines of some characters from top to bottom.
+def find_lines(runs: Iterable[TextRun]) -> list[TextLine]:
+    """The lines of some text from top to bottom.
 
     Characters as tall as most make the lines. A low one, such as a comma whose box is no taller than its ink, belongs
     to the line within whose height it stands.
     """
-    printed = sorted(chars, key=_height_of_middle)
-    usual = median_low(char.size for char in printed) if printed else 0.0
-    rows = _rows(char for char in printed if char.size >= LOW * usual)
-    spans = [(min(c.top for c in row), max(c.bottom for c in row), row) for row in rows]
-    alone: list[Char] = []
-    for char in printed:
-        if char.size < LOW * usual and char.text != " ":
-            around = [row for top, bottom, row in spans if top <= char.y <= bottom]
-            if around:
-                min(around, key=lambda row: abs(row[0].y - char.y)).append(char)
-            else:
-                alone.append(char)
-    rows = sorted([*rows, *_rows(alone)], key=lambda row: row[0].y)
+    by_height = sorted(runs, key=_MIDDLE)
+    sizes = [run.size for run in by_height]
+    is_even = not sizes or min(sizes) >= LOW * max(sizes)
+    rows = _rows(by_height) if is_even else _rows_with_low(by_height)
     return [line for row in _with_raised(rows) if (line := _line(row))]
 
 
-def _rows(chars: Iterable[Char]) -> list[list[Char]]:
-    """Characters, in the order of their middles, by the height at which they stand."""
-    rows: list[list[Char]] = []
-    for char in chars:
+def _rows_with_low(by_height: Sequence[TextRun]) -> list[list[TextRun]]:
+    low = LOW * median_low([run.size for run in by_height for _ in run.text])
+    rows = _rows([run for run in by_height if run.size >= low])
+    spans = [(min(r.top for r in row), max(r.bottom for r in row), row) for row in rows]
+    alone: list[TextRun] = []
+    for run in by_height:
+        if run.size < low and run.text != " ":
+            around = [row for top, bottom, row in spans if top <= run.y <= bottom]
+            if around:
+                min(around, key=lambda row: abs(row[0].y - run.y)).append(run)
+            else:
+                alone.append(run)
+    return sorted([*rows, *_rows(alone)], key=lambda row: row[0].y)
+
+
+def _rows(runs: Iterable[TextRun]) -> list[list[TextRun]]:
+    """Runs, in the order of their middles, by the height at which they stand."""
+    rows: list[list[TextRun]] = []
+    for run in runs:
         row = rows[-1] if rows else None
-        if row and char.y - row[-1].y < SAME_LINE * min(char.size, max(row[-1].size, 1.0)):
-            row.append(char)
+        if row and run.y - row[-1].y < SAME_LINE * min(run.size, max(row[-1].size, 1.0)):
+            row.append(run)
         else:
-            rows.append([char])
+            rows.append([run])
     return rows
 
 
-def _height_of_middle(char: Char) -> float:
-    return char.y
-
-
-def _with_raised(rows: list[list[Char]]) -> list[list[Char]]:
+def _with_raised(rows: list[list[TextRun]]) -> list[list[TextRun]]:
     """Lines of small characters that overlap the line below them belong to it: they are raised marks."""
-    joined: list[list[Char]] = []
-    waiting: list[Char] = []
+    if len(rows) < 2:
+        return rows
+    joined: list[list[TextRun]] = []
+    waiting: list[TextRun] = []
     for row in rows:
-        size = max(char.size for char in row)
         if waiting:
-            top = min(char.top for char in row)
+            size = max(run.size for run in row)
+            top = min(run.top for run in row)
             raised = [
-                c for c in waiting if c.size < SMALL * size and c.bottom > top + (1 - SMALL) * size
+                r for r in waiting if r.size < SMALL * size and r.bottom > top + (1 - SMALL) * size
             ]
             if len(raised) == len(waiting):
                 row = waiting + row
             else:
                 joined.append(waiting)
             waiting = []
-        if all(_MARK.fullmatch(char.text) or char.text == " " for char in row) and len(row) <= 4:
+        text = "".join([run.text for run in row])
+        if len(text) <= LONGEST_MARK and _MARK.fullmatch(text.replace(" ", "")):
             waiting = row
         else:
             joined.append(row)
     return joined + ([waiting] if waiting else [])
 
 
-def _line(row: Sequence[Char]) -> TextLine | None:
-    printed = [char for char in row if char.text != " "]
+def _line(row: Sequence[TextRun]) -> TextLine | None:
+    printed = [run for run in row if run.text != " "]
     if not printed:
         return None
-    size = max(char.size for char in printed)
-    whole = [char.y for char in printed if char.size >= SMALL * size]
-    middle = sum(whole) / len(whole)
-    words: list[list[Char]] = []
+    size = max([run.size for run in printed])
+    whole = [run for run in printed if run.size >= SMALL * size]
+    may_have_marks = len(whole) < len(printed)
+    middle = 0.0
+    if may_have_marks:
+        row = [char for run in row for char in run.split()]
+        middle = sum(run.y * len(run.text) for run in whole) / sum(len(run.text) for run in whole)
+    words: list[list[TextRun]] = []
     marks = ""
     end, is_parted = 0.0, True
-    for char in sorted(row, key=lambda char: char.x0):
-        if char.text == " ":
+    for run in _from_left(row):
+        if run.text == " ":
             is_parted = True
             continue
-        if words and _is_raised(char, words[-1][-1].text, size, middle):
-            marks += char.text
-            end = max(end, char.x1)
+        if may_have_marks and words and _is_raised(run, words[-1][-1].text[-1], size, middle):
+            marks += run.text
+            end = max(end, run.x1)
             continue
-        if is_parted or char.x0 - end > GAP * size:
+        if is_parted or run.x0 - end > GAP * size:
             words.append([])
-        words[-1].append(char)
-        end, is_parted = char.x1, False
+        words[-1].append(run)
+        end, is_parted = run.x1, False
     return TextLine(
         x0=words[0][0].x0,
-        top=min(char.top for char in printed),
-        x1=max(char.x1 for char in printed),
-        bottom=max(char.bottom for char in printed),
-        words=tuple(part for word in words for part in _without_amount(word)),
+        top=min([run.top for run in printed]),
+        x1=max([run.x1 for run in printed]),
+        bottom=max([run.bottom for run in printed]),
+        words=tuple([part for word in words for part in _without_amount(word)]),
         marks=marks,
     )
 
 
-def _without_amount(word: Sequence[Char]) -> Iterator[tuple[float, float, str]]:
+def _from_left(row: Sequence[TextRun]) -> Sequence[TextRun]:
+    """The runs from left to right; where one begins inside another the characters of all."""
+    if len(row) < 2:
+        return row
+    ordered = sorted(row, key=_LEFT)
+    if any(run.x0 < before.x1 and run.x0 < before.last_x0 for before, run in pairwise(ordered)):
+        return sorted((char for run in row for char in run.split()), key=_LEFT)
+    return ordered
+
+
+def _without_amount(word: Sequence[TextRun]) -> Iterator[tuple[float, float, str]]:
     """A word as it is, or a name and the amount that touches it because the name fills its column."""
-    text = "".join(char.text for char in word)
-    match = _TOUCHING.fullmatch(text)
-    cut = len(match[1]) if match and len(word) == len(text) else len(word)
-    for part in (word[:cut], word[cut:]):
-        if part:
-            yield part[0].x0, part[-1].x1, "".join(char.text for char in part)
+    text = "".join([run.text for run in word])
+    if not (match := _TOUCHING.fullmatch(text)):
+        yield word[0].x0, word[-1].x1, text
+        return
+    chars = [char for run in word for char in run.split()]
+    cut = len(match[1])
+    yield chars[0].x0, chars[cut - 1].x1, match[1]
+    yield chars[cut].x0, chars[-1].x1, match[2]
 
 
-def _is_raised(char: Char, before: str, size: float, middle: float) -> bool:
+def _is_raised(char: TextRun, before: str, size: float, middle: float) -> bool:
     """Whether a character is the mark of a footnote, such as ¹ or [1], behind a figure or a name.
 
     Digits alone may be smaller than Chinese characters, but their middles are at one height.

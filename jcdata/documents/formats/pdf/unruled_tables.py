@@ -9,10 +9,10 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from jcdata.documents.formats.pdf.drawn_text import UNNAMED
 from jcdata.documents.formats.pdf.order import Block
 from jcdata.documents.formats.pdf.page import Rule
 from jcdata.documents.formats.pdf.ruled_tables import RuledCell, RuledTable
-from jcdata.documents.formats.pdf.seen import UNNAMED
 from jcdata.documents.formats.pdf.text_lines import TextLine
 from jcdata.spec_files import patterns
 

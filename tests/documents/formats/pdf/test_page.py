@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from operator import itemgetter
 
 import pypdfium2
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from reportlab.lib.colors import Color, black, white
 from reportlab.pdfgen.canvas import Canvas
 
-from jcdata.documents.formats.pdf import fonts, seen
+from jcdata.documents.formats.pdf import drawn_text, fonts, seen
 from jcdata.documents.formats.pdf.page import Page, read_page
 from jcdata.documents.formats.pdf.text_lines import find_lines
 from tests.making.files import FONT, draw_pdf
@@ -31,7 +34,7 @@ def read(draw: Draw, rotation: int = 0) -> Page:
 
 
 def lines(page: Page) -> list[str]:
-    return [line.text for line in find_lines(page.chars)]
+    return [line.text for line in find_lines(page.runs)]
 
 
 def figure(canvas: Canvas) -> None:
@@ -118,6 +121,16 @@ def test_what_nobody_sees_is_not_read_and_counted(hidden: Draw) -> None:
     assert lines(content) == ["合计 18,423,600.00"] and content.left_out["hidden"] == len("999.99")
 
 
+def test_of_a_text_that_something_covers_in_part_the_rest_is_read() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.drawString(100, 700, "合计一二三四")
+        canvas.setFillColor(white)
+        canvas.rect(119, 690, 22, 30, stroke=0, fill=1)
+
+    content = read(page)
+    assert lines(content) == ["合计 三四"] and content.left_out["hidden"] == 2
+
+
 def test_white_text_on_a_dark_band_is_seen() -> None:
     def page(canvas: Canvas) -> None:
         canvas.setFillColor(Color(0.1, 0.2, 0.5))
@@ -166,6 +179,15 @@ def test_text_that_is_struck_out_is_left_out_and_its_line_is_no_ruling_line() ->
     assert [rule.x1 - rule.x0 for rule in content.rules] == [pytest.approx(350, abs=3)]
 
 
+def test_of_a_text_that_is_struck_out_in_part_the_rest_is_read() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.drawString(100, 700, "888.88合计")
+        canvas.line(99, 703, 129, 703)
+
+    content = read(page)
+    assert lines(content) == ["合计"] and content.left_out["struck"] == 6
+
+
 def test_a_border_that_text_touches_strikes_nothing_out() -> None:
     def page(canvas: Canvas) -> None:
         canvas.drawString(100, 700, "1563.27")
@@ -177,10 +199,11 @@ def test_a_border_that_text_touches_strikes_nothing_out() -> None:
 def test_a_sign_that_the_font_does_not_name_keeps_its_place(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    unnamed = {"8"}
-    whole = seen._sign
+    whole = drawn_text._sign
     monkeypatch.setattr(
-        seen, "_sign", lambda code: seen.UNNAMED if chr(code) in unnamed else whole(code)
+        drawn_text,
+        "_sign",
+        lambda code: drawn_text.UNNAMED if chr(code) == "8" else whole(code),
     )
     assert lines(read(figure)) == ["合计 1\ufffd,423,600.00"]
 
@@ -224,9 +247,24 @@ def test_a_turned_label_is_read_line_by_line_where_it_stands(
         canvas.drawString(0, -12, "分类")
 
     content = read(page)
-    label = [line for line in find_lines(content.chars) if line.x0 < 150]
+    label = [line for line in find_lines(content.runs) if line.x0 < 150]
     assert [line.text for line in label] == ["支出功能", "分类"]
     assert all(45 < line.x0 < line.x1 < 105 for line in label)
+
+
+def test_narrow_signs_of_turned_text_are_all_read() -> None:
+    def close_dots(canvas: Canvas) -> None:
+        text = canvas.beginText(0, 0)
+        text.setCharSpace(-1)
+        text.textLine("......")
+        canvas.drawText(text)
+
+    def page(canvas: Canvas) -> None:
+        canvas.translate(300, 100)
+        canvas.rotate(90)
+        close_dots(canvas)
+
+    assert lines(read(page)) == ["......"]
 
 
 def test_slanting_text_is_left_out_and_counted() -> None:
@@ -274,6 +312,65 @@ def test_a_stroked_rectangle_has_four_sides() -> None:
     assert Counter(rule.top == rule.bottom for rule in rules) == {True: 2, False: 2}
 
 
+Text = tuple[int, int, str]
+Band = tuple[int, int, int, Color, bool]
+
+
+def whole_text(canvas: Canvas, x: float, y: float, text: str) -> None:
+    canvas.drawString(x, y, text)
+
+
+def each_character(canvas: Canvas, x: float, y: float, text: str) -> None:
+    for sign in text:
+        canvas.drawString(x, y, sign)
+        x += canvas.stringWidth(sign, FONT, SIZE)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    texts=st.lists(
+        st.tuples(
+            st.integers(-4, 110),
+            st.integers(60, 70),
+            st.text("合计2.一(—,", min_size=1, max_size=9),
+        ),
+        min_size=1,
+        max_size=8,
+        unique_by=itemgetter(1),  # PDFium itself leaves out what is drawn again
+    ),
+    bands=st.lists(
+        st.tuples(
+            st.integers(0, 110),
+            st.integers(58, 70),
+            st.integers(1, 20),
+            st.sampled_from([white, GREY, black]),
+            st.booleans(),
+        ),
+        max_size=4,
+    ),
+)
+def test_a_text_is_read_alike_whether_it_is_drawn_as_a_whole_or_by_each_character(
+    texts: list[Text], bands: list[Band]
+) -> None:
+    def page(canvas: Canvas, draw: Callable[[Canvas, float, float, str], None]) -> None:
+        def fill(are_above: bool) -> None:
+            for x, y, width, colour, is_above in bands:
+                if is_above == are_above:
+                    canvas.setFillColor(colour)
+                    canvas.rect(5 * x + 1.3, 10 * y - 3.1, 5 * width, 10, stroke=0, fill=1)
+            canvas.setFillColor(black)
+
+        fill(are_above=False)
+        for x, y, text in texts:
+            draw(canvas, 5 * x, 10 * y, text)
+        fill(are_above=True)
+
+    whole = read(lambda canvas: page(canvas, whole_text))
+    by_character = read(lambda canvas: page(canvas, each_character))
+    assert lines(whole) == lines(by_character)
+    assert whole.left_out.keys() == by_character.left_out.keys()
+
+
 def test_lines_and_text_of_a_form_stand_where_it_is_placed() -> None:
     def page(canvas: Canvas) -> None:
         canvas.beginForm("part")
@@ -287,5 +384,5 @@ def test_lines_and_text_of_a_form_stand_where_it_is_placed() -> None:
 
     content = read(page)
     assert lines(content) == ["甲乙"]
-    assert content.chars[0].x0 == pytest.approx(50, abs=0.5)
+    assert content.runs[0].x0 == pytest.approx(50, abs=0.5)
     assert content.rules[0].x1 == pytest.approx(250, abs=0.5)

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from jcdata.documents.formats.pdf import drawn_text
 from jcdata.documents.formats.pdf import reading as pdf
-from jcdata.documents.formats.pdf import seen
 from jcdata.documents.formats.pdf.joining import TextLine, join_pages
 from jcdata.documents.formats.pdf.ruled_tables import RuledCell, RuledTable
 from jcdata.documents.formats.rows import Cell, Row
@@ -169,15 +169,24 @@ def test_a_file_that_opens_without_a_password_is_read_although_it_is_encrypted()
     assert read(draw_pdf(page, encrypted="")) == ([Row(("2080505",), 1)], [])
 
 
+def test_a_text_that_is_drawn_across_a_side_stands_in_both_cells() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.rect(100, 690, 100, 20)
+        canvas.line(150, 690, 150, 710)
+        canvas.drawString(130, 697, "甲乙丙丁")
+
+    assert cells(draw_pdf(page)) == [("甲乙", "丙丁")]
+
+
 def test_characters_that_the_font_does_not_name_are_said_to_be_unreadable(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def page(canvas: Canvas) -> None:
         canvas.drawString(100, 700, "2080505 机关")
 
-    name = seen._sign
+    name = drawn_text._sign
     monkeypatch.setattr(
-        seen, "_sign", lambda code: name(code) if chr(code).isdigit() else seen.UNNAMED
+        drawn_text, "_sign", lambda code: name(code) if chr(code).isdigit() else drawn_text.UNNAMED
     )
     rows, notes = read(draw_pdf(page))
     assert (

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import pytest
 
-from jcdata.documents.formats.pdf.page import Char
+from jcdata.documents.formats.pdf.page import TextRun
 from jcdata.documents.formats.pdf.text_lines import find_lines
 
 
-def chars(text: str, x0: float, top: float, size: float, width: float | None = None) -> list[Char]:
+def chars(
+    text: str, x0: float, top: float, size: float, width: float | None = None
+) -> list[TextRun]:
     """Characters of one size side by side."""
     wide = width or size
     return [
-        Char(
+        TextRun(
             text=sign,
             x0=x0 + i * wide,
             top=top,
             x1=x0 + (i + 1) * wide,
             bottom=top + size,
-            x=x0 + (i + 0.5) * wide,
+            first_x=x0 + (i + 0.5) * wide,
+            last_x=x0 + (i + 0.5) * wide,
             y=top + size / 2,
             size=size,
         )
@@ -30,6 +33,23 @@ def test_digits_that_are_smaller_than_chinese_characters_are_no_marks() -> None:
     title = chars("2022", 0, 12, 11.8, 8.5) + chars("年预算收支总表", 34, 10, 16)
     (line,) = find_lines(title)
     assert (line.text, line.marks) == ("2022年预算收支总表", "")
+
+
+def test_characters_that_stand_between_those_of_a_run_are_read_where_they_stand() -> None:
+    run = TextRun(
+        text="甲乙",
+        x0=0,
+        top=10,
+        x1=24,
+        bottom=20,
+        first_x=5,
+        last_x=19,
+        y=15,
+        size=10,
+        sides=[(100, 0, 110, 0), (114, 0, 124, 0)],
+        shift=100,
+    )
+    assert [line.text for line in find_lines([run, *chars("、", 9, 10, 10, 5)])] == ["甲、乙"]
 
 
 @pytest.mark.parametrize("mark", ["1", "①", "[1]", "*"])
