@@ -67,6 +67,7 @@ class Objects:
         self._sides = Written(ctypes.c_float, 4)
         self._colour = Written(ctypes.c_uint, 4)
         self._point = Written(ctypes.c_float, 2)
+        self._corners = Written(ctypes.c_float, 4)
         self._matrix = Written(ctypes.c_float, 6)
         self._modes = Written(ctypes.c_int, 2)
         self._width = Written(ctypes.c_float, 1)
@@ -187,7 +188,10 @@ class Objects:
         count = calls.count_clip_paths(path)
         if count <= 0:
             return None
-        key = count, self._clip_point(path, count - 1, 0)
+        x0, y0, x1, y1 = self._corners.refs
+        calls.point_of(calls.clip_segment_at(path, count - 1, 0), x0, y0)
+        calls.point_of(calls.clip_segment_at(path, count - 1, 2), x1, y1)
+        key = count, outer, self._corners.read()
         if key != self._clip_key:
             self._clip_key = key
             boxes = [

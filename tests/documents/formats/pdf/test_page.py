@@ -131,6 +131,40 @@ def test_of_a_text_that_something_covers_in_part_the_rest_is_read() -> None:
     assert lines(content) == ["合计 三四"] and content.left_out["hidden"] == 2
 
 
+def clipped_text(canvas: Canvas, width: float, x: float, text: str) -> None:
+    canvas.saveState()
+    path = canvas.beginPath()
+    path.rect(100, 690, width, 20)
+    canvas.clipPath(path, stroke=0)
+    canvas.drawString(x, 700, text)
+    canvas.restoreState()
+
+
+def test_each_text_is_seen_within_its_own_clip_though_two_begin_at_one_corner() -> None:
+    def page(canvas: Canvas) -> None:
+        clipped_text(canvas, 20, 112, "甲")
+        clipped_text(canvas, 240, 332, "乙")
+        clipped_text(canvas, 20, 332, "丙")
+
+    content = read(page)
+    assert lines(content) == ["甲 乙"] and content.left_out["hidden"] == 1
+
+
+def test_a_form_that_clips_its_text_is_read_wherever_it_is_placed() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.beginForm("part")
+        canvas.setFont(FONT, SIZE)
+        clipped_text(canvas, 20, 112, "甲")
+        canvas.endForm()
+        for x in (0, 200):
+            canvas.saveState()
+            canvas.translate(x, 0)
+            canvas.doForm("part")
+            canvas.restoreState()
+
+    assert lines(read(page)) == ["甲 甲"]
+
+
 def test_white_text_on_a_dark_band_is_seen() -> None:
     def page(canvas: Canvas) -> None:
         canvas.setFillColor(Color(0.1, 0.2, 0.5))
