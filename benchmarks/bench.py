@@ -34,16 +34,20 @@ class Timing(NamedTuple):
     noise: float
 
 
-def measure(*runs: Callable[[], object], repeats: int = REPEATS) -> list[Timing]:
+def measure(
+    *runs: Callable[[], object],
+    repeats: int = REPEATS,
+    clock: Callable[[], float] = time.perf_counter,
+) -> list[Timing]:
     """Time each of the runs, in turn, after one round that fills the caches."""
     for run in runs:
         run()
     taken: list[list[float]] = [[] for _ in runs]
     for _ in range(repeats):
         for run, seconds in zip(runs, taken, strict=True):
-            start = time.perf_counter()
+            start = clock()
             run()
-            seconds.append(time.perf_counter() - start)
+            seconds.append(clock() - start)
     return [
         Timing(min(seconds), statistics.median(seconds) / min(seconds) - 1) for seconds in taken
     ]
