@@ -28,15 +28,14 @@ QUARTER = math.pi / 2
 GAP = 0.25  # of a line's height, from which white space stands between two characters
 OVERLAP = 0.2  # of a character's width, by which it may begin before the one in front of it ends
 
-Sides = tuple[float, float, float, float]  # left, top, right, bottom
-
 
 @dataclass(slots=True)
 class DrawnRun:
     """A blank, or characters without a gap between them, and the box around them; of slanting text one character.
 
-    `first_x` and `last_x` are the middles of the first and the last character, `sides` the boxes of all. `quarter` counts
-    the quarter turns of the line, None if it slants. `first` and `last` are their places in the order of drawing.
+    `first_x` and `last_x` are the middles of the first and the last character, `lefts` and `rights` the sides of each.
+    `quarter` counts the quarter turns of the line, None if it slants. `first` and `last` are their places in the order
+    of drawing.
     """
 
     text: str
@@ -46,7 +45,8 @@ class DrawnRun:
     top: float
     first_x: float
     last_x: float
-    sides: Sequence[Sides]
+    lefts: Sequence[float]
+    rights: Sequence[float]
     quarter: int | None
     ink: Ink
     first: int
@@ -57,11 +57,17 @@ class DrawnRun:
         if len(self.text) == 1:
             yield self
             return
-        for sign, sides in zip(self.text, self.sides, strict=True):
-            left, _, right, _ = sides
+        for sign, left, right in zip(self.text, self.lefts, self.rights, strict=True):
             x = (left + right) / 2
             yield replace(
-                self, text=sign, left=left, right=right, first_x=x, last_x=x, sides=(sides,)
+                self,
+                text=sign,
+                left=left,
+                right=right,
+                first_x=x,
+                last_x=x,
+                lefts=(left,),
+                rights=(right,),
             )
 
 
@@ -94,12 +100,14 @@ def _find_runs(
     unknown: Text,
 ) -> list[DrawnRun]:
     """The runs of the characters of these numbers, given with the addresses of their text objects."""
-    signs, sides = _read_signs(text_page, numbers), _read_sides(text_page, numbers)
+    signs = _read_signs(text_page, numbers)
+    lefts, tops, rights, bottoms = _read_boxes(text_page, numbers)
     runs: list[DrawnRun] = []
     begins: list[int] = []
     run, is_open = DrawnRun.__new__(DrawnRun), False
     (order, ink), quarter, last_address, end, gap = unknown, None, 0, 0.0, 0.0
-    for i, (address, (left, top, right, bottom)) in enumerate(zip(addresses, sides, strict=True)):
+    boxes = zip(addresses, lefts, tops, rights, bottoms, strict=True)
+    for i, (address, left, top, right, bottom) in enumerate(boxes):
         if address != last_address:
             last_address = address
             order, ink = texts.get(address, unknown)
@@ -108,7 +116,7 @@ def _find_runs(
             is_open = is_open and run.quarter == quarter and run.ink == ink and run.last < order
         if quarter:
             left, bottom, right, top = turned((left, bottom, right, top), quarter)
-            sides[i] = left, top, right, bottom
+            lefts[i], rights[i] = left, right
         may_go_on = quarter is not None and left < right and signs[i] != " "
         if (
             is_open
@@ -128,10 +136,9 @@ def _find_runs(
             begins.append(i)
         end = right
     for run, (begin, stop) in zip(runs, pairwise([*begins, len(signs)]), strict=True):
-        run.text, run.sides = signs[begin:stop], sides[begin:stop]
-        run.left, _, right, _ = sides[begin]
-        left, _, run.right, _ = sides[stop - 1]
-        run.first_x, run.last_x = (run.left + right) / 2, (left + run.right) / 2
+        run.text, run.lefts, run.rights = signs[begin:stop], lefts[begin:stop], rights[begin:stop]
+        run.left, run.right = lefts[begin], rights[stop - 1]
+        run.first_x, run.last_x = (run.left + rights[begin]) / 2, (lefts[stop - 1] + run.right) / 2
     return runs
 
 
@@ -145,14 +152,13 @@ def _read_signs(text_page: Handle, numbers: Sequence[int]) -> str:
     )
 
 
-def _read_sides(text_page: Handle, numbers: Sequence[int]) -> list[Sides]:
-    box = Written(ctypes.c_float, 4)
-    (ref, *_), read, box_at = box.refs, box.read, calls.loose_box_at
-    sides = []
-    for number in numbers:
-        box_at(text_page, number, ref)
-        sides.append(read())
-    return sides
+def _read_boxes(text_page: Handle, numbers: Sequence[int]) -> list[list[float]]:
+    """The left, top, right and bottom sides of characters."""
+    boxes = (ctypes.c_float * (4 * len(numbers)))()
+    size = 4 * ctypes.sizeof(ctypes.c_float)
+    for i, number in enumerate(numbers):
+        calls.loose_box_at(text_page, number, ctypes.byref(boxes, size * i))
+    return [boxes[side::4] for side in range(4)]
 
 
 @cache

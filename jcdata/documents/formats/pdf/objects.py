@@ -58,7 +58,6 @@ class Objects:
 
     def __init__(self, page: Handle) -> None:
         self.texts: dict[int, Text] = {}
-        self._items: dict[int, Handle] = {}
         self.lines: list[Box] = []  # without height or without width
         self.areas: list[Area] = []
         self.pictures: list[Box] = []
@@ -113,8 +112,7 @@ class Objects:
             self._ink_key = key
             light, alpha = _seen_as(colour)
             self._ink = Ink(light, alpha == 0 or mode in _HIDDEN_MODES, key[2])
-        address = item.value or 0
-        self.texts[address], self._items[address] = (self.count, self._ink), item
+        self.texts[item.value or 0] = self.count, self._ink
 
     def _add_path(self, item: Handle, outer: Matrix) -> None:
         calls.draw_mode_of(item, *self._modes.refs)
@@ -162,7 +160,7 @@ class Objects:
 
     def count_without_width(self, addresses: Iterable[int]) -> int:
         """How many of these texts have a font that is not in the file and no width, which PDFium leaves out."""
-        items = [self._items[address] for address in addresses]
+        items = [Handle(address) for address in addresses]
         missing = [item for item in items if not calls.is_embedded(calls.font_of(item))]
         boxes = (self._bounds(item, _UNTURNED) for item in missing)
         return sum(right - left < WITHOUT_WIDTH for left, _, right, _ in boxes)

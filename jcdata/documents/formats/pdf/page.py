@@ -16,7 +16,7 @@ import pypdfium2.raw as pdfium
 
 from jcdata.documents.formats.pdf.boxes import Box, turned
 from jcdata.documents.formats.pdf.calls import handle_of
-from jcdata.documents.formats.pdf.drawn_text import DrawnRun, Sides
+from jcdata.documents.formats.pdf.drawn_text import DrawnRun
 from jcdata.documents.formats.pdf.objects import Objects
 from jcdata.documents.formats.pdf.seen import find_seen
 
@@ -29,7 +29,7 @@ class TextRun:
     """A blank, or characters of a line without a gap between them, as they are seen: the box around them.
 
     `first_x` and `last_x` are the middles of the first and the last character, `y` is that of their height, `size`.
-    `sides` are left, top, right and bottom of each of several characters, so far to the right as `shift` says.
+    `lefts` and `rights` are the sides of each of several characters, so far to the right as `shift` says.
     """
 
     text: str
@@ -41,27 +41,28 @@ class TextRun:
     last_x: float
     y: float
     size: float
-    sides: Sequence[Sides] = ()
+    lefts: Sequence[float] = ()
+    rights: Sequence[float] = ()
     shift: float = 0.0
 
     @property
     def last_x0(self) -> float:
         """Where its last character begins."""
-        return self.x0 if len(self.text) == 1 else self.sides[-1][0] - self.shift
+        return self.x0 if len(self.text) == 1 else self.lefts[-1] - self.shift
 
     def split(self) -> Sequence[TextRun]:
         """Each of its characters."""
         if len(self.text) == 1:
             return (self,)
         chars = []
-        for sign, (left, _, right, _) in zip(self.text, self.sides, strict=True):
+        for sign, left, right in zip(self.text, self.lefts, self.rights, strict=True):
             x0, x1 = left - self.shift, right - self.shift
             # Filled field by field: a call that names them all takes five times as long.
             char = TextRun.__new__(TextRun)
             char.text, char.x0, char.x1 = sign, x0, x1
             char.first_x = char.last_x = (x0 + x1) / 2
             char.top, char.bottom, char.y, char.size = self.top, self.bottom, self.y, self.size
-            char.sides, char.shift = (), 0.0
+            char.lefts, char.rights, char.shift = (), (), 0.0
             chars.append(char)
         return chars
 
@@ -161,7 +162,7 @@ class _Paper:
             placed.first_x, placed.last_x = run.first_x - self._left, run.last_x - self._left
         placed.top, placed.bottom = above, below = self._top - top, self._top - bottom
         placed.y, placed.size = (above + below) / 2, below - above
-        placed.sides, placed.shift = run.sides, self._left
+        placed.lefts, placed.rights, placed.shift = run.lefts, run.rights, self._left
         return placed
 
 

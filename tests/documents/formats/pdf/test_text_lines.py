@@ -46,7 +46,8 @@ def test_characters_that_stand_between_those_of_a_run_are_read_where_they_stand(
         last_x=19,
         y=15,
         size=10,
-        sides=[(100, 0, 110, 0), (114, 0, 124, 0)],
+        lefts=[100, 114],
+        rights=[110, 124],
         shift=100,
     )
     assert [line.text for line in find_lines([run, *chars("、", 9, 10, 10, 5)])] == ["甲、乙"]
