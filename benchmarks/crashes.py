@@ -28,7 +28,7 @@ from jcdata.schema import tables
 COMMAND = str(Path(sys.executable).with_name("jcdata"))
 DOCUMENTS = 160  # enough for two batches
 SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
-PATIENCE = 1  # seconds in which workers are gone
+PATIENCE = 5  # seconds in which workers are gone, on a busy machine too
 
 
 def start(raw: Path, folder: Path, *options: str) -> subprocess.Popen[bytes]:
@@ -100,8 +100,9 @@ def main() -> None:
             if killed:
                 process.send_signal(dice.choice(SIGNALS))
             outcomes[f"exit {process.wait()}"] += 1
-            time.sleep(PATIENCE)
-            left_running = orphans(process.pid)
+            end = time.monotonic() + PATIENCE
+            while (left_running := orphans(process.pid)) and time.monotonic() < end:
+                time.sleep(0.05)
             outcomes["orphans"] += len(left_running)
             for orphan in left_running:
                 os.kill(orphan, signal.SIGKILL)

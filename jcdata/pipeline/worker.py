@@ -1,7 +1,5 @@
 """A process that reads batches for a build, and can be killed: what a document makes a library do costs nothing else.
 
-    python -m jcdata.pipeline.worker PARENT
-
 Batches come pickled over the standard input; the names of their files, as they are begun, and what they give go back
 over the standard output.
 """
@@ -17,9 +15,9 @@ from threading import Timer
 from typing import IO
 
 from jcdata.errors import WorkerEndedError
+from jcdata.pipeline import with_parent
 from jcdata.pipeline.batches import Batch, Task, read_batch
 
-_PR_SET_PDEATHSIG = 1
 _GRACE = (
     1.1,
     2,
@@ -32,7 +30,7 @@ class Worker:
     def __init__(self) -> None:
         places = os.pathsep.join(place or os.getcwd() for place in sys.path)
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", __name__, str(os.getpid())],
+            [sys.executable, "-P", with_parent.__file__, str(os.getpid()), __name__],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # where libraries say that they die
@@ -97,19 +95,8 @@ def _write(stream: IO[bytes], message: object) -> None:
     stream.flush()
 
 
-def _end_with(parent: int) -> None:
-    """Die as soon as the parent does; where the system has no means for it, when the batch is read."""
-    if sys.platform == "linux":
-        import ctypes
-
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.name == "posix" and os.getppid() != parent:  # it was quicker
-        sys.exit()
-
-
 def main() -> None:
     """Read batches until there are no more."""
-    _end_with(int(sys.argv[1]))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all; the parent ends its workers
     results = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no result

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from jcdata.pipeline import with_parent
 from jcdata.pipeline.batches import Limits, RawFile, Task
 from jcdata.pipeline.processes import read_one
 from jcdata.pipeline.workers import read_side_by_side
@@ -150,3 +151,14 @@ def test_a_build_that_is_ended_leaves_no_worker_and_no_folder(
     assert not list(scratch.iterdir()) and not database.exists()
     if said:
         assert not list(faults.glob(".some.duckdb-build*"))
+
+
+def test_a_process_whose_parent_is_gone_before_it_begins_imports_nothing(tmp_path: Path) -> None:
+    (tmp_path / "late.py").write_text("print('imported')", encoding="utf-8")
+    told = subprocess.run(
+        [sys.executable, "-P", with_parent.__file__, "1" if os.getpid() != 1 else "2", "late"],
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        check=True,
+    )
+    assert told.stdout == b""
