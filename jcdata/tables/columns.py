@@ -10,7 +10,7 @@ from typing import NamedTuple
 from jcdata.codes import CODE, LEVELS
 from jcdata.errors import SpecError
 from jcdata.schema import MEASURES
-from jcdata.spec_files import spec_words
+from jcdata.spec_files import patterns, spec_words
 from jcdata.table_templates import blank_signs
 from jcdata.tables.grids import Grid
 from jcdata.tables.tokens import LOOKS_LIKE_FIGURE
@@ -22,6 +22,8 @@ ITEM_NAME = "item_name"
 ITEM_CODE = "item_code"
 OTHER = "other"  # money whose heading is not known
 TOTAL = "total"
+PRIOR, CARRY_OVER = "prior_year_actual", "carry_over"
+_NUMBERS = ("row_number", "unit_code")  # columns of numbers that are neither amounts nor codes
 _PART = re.compile(r"\d\d?")  # of a code: 款 or 项, a sheet may have lost its first zero
 
 
@@ -40,7 +42,13 @@ class Vocabulary(NamedTuple):
     code_behind: re.Pattern[str]
     budgeted: re.Pattern[str]
     accounted: re.Pattern[str]
+    actual: re.Pattern[str]
     total_name: str
+    this_year: re.Pattern[str]
+    item_heading: re.Pattern[str]
+    economic: re.Pattern[str]
+    governmental: re.Pattern[str]
+    project_heading: re.Pattern[str]
     texts: tuple[tuple[str, re.Pattern[str]], ...]
     measures: tuple[tuple[str, re.Pattern[str]], ...]
 
@@ -71,7 +79,13 @@ def vocabulary() -> Vocabulary:
         code_behind=pattern(plain["code_behind"]),
         budgeted=pattern(plain["budgeted"]),
         accounted=pattern(plain["accounted"]),
+        actual=pattern(plain["actual"]),
         total_name=plain["total_name"],
+        this_year=pattern(plain["this_year"]),
+        item_heading=pattern(plain["item_heading"]),
+        economic=pattern(plain["economic"]),
+        governmental=pattern(plain["governmental"]),
+        project_heading=pattern(plain["project_heading"]),
         texts=tuple((name, pattern(text)) for name, text in content["texts"].items()),
         measures=tuple((name, pattern(text)) for name, text in content["measures"].items()),
     )
@@ -81,13 +95,21 @@ class Column(NamedTuple):
     """A column of a table: its place, the texts of its header, what it says.
 
     `role` is that of a column of text (`item_name`, `item_code`, `organisation` ...), or `money`, or `ignored` for figures
-    that are none. `unit` is the unit of money that its heading names.
+    that are none. `unit` is the unit of money that its heading names, `organisation` the unit of which its money is, where
+    several stand side by side. A column of codes `goes_on` where it has the next digits of the one before it.
     """
 
     number: int
     heading: tuple[str, ...]
     role: str
     unit: str | None = None
+    organisation: str = ""
+    goes_on: bool = False
+
+    @property
+    def own_heading(self) -> tuple[str, ...]:
+        """The texts of its header without the unit whose money it has."""
+        return tuple(text for text in self.heading if text != self.organisation)
 
     @property
     def is_money(self) -> bool:
@@ -103,11 +125,30 @@ def read_columns(grid: Grid) -> list[Column]:
         if not column.is_money or _measure_of([label_key(text) for text in heading]) == OTHER:
             cells = _cells(grid, number)
             beside = columns[-1] if columns else None
-            goes_on = beside and beside.role == ITEM_CODE and all(map(_PART.fullmatch, cells))
-            if cells and (goes_on or all(map(CODE.fullmatch, cells))):
-                column = column._replace(role=ITEM_CODE)
+            goes_on = bool(beside and beside.role == ITEM_CODE and all(map(_PART.fullmatch, cells)))
+            if column.role == ITEM_CODE:
+                column = column._replace(goes_on=goes_on)
+            elif (
+                cells
+                and column.role not in _NUMBERS
+                and (goes_on or all(map(CODE.fullmatch, cells)))
+            ):
+                column = column._replace(role=ITEM_CODE, goes_on=goes_on)
         columns.append(column)
-    return columns
+    return _with_units(columns)
+
+
+def _with_units(columns: Sequence[Column]) -> list[Column]:
+    """The columns of money with the units that their headings name, where several stand side by side."""
+    is_unit = patterns("sections")["organisation"].fullmatch
+    units = {
+        column.number: next((text for text in column.heading if is_unit(label_key(text))), "")
+        for column in columns
+        if column.is_money
+    }
+    if len(set(units.values()) - {""}) < 2:
+        return list(columns)
+    return [column._replace(organisation=units.get(column.number, "")) for column in columns]
 
 
 def _cells(grid: Grid, number: int) -> list[str]:
@@ -141,9 +182,7 @@ def _text_role(keys: Sequence[str], has_figures: bool) -> str | None:
     """What a column of text says, by its last heading; a column of figures may still be one of codes or numbers."""
     last = keys[-1] if keys else ""
     for role, pattern in vocabulary().texts:
-        if pattern.fullmatch(last) and not (
-            has_figures and role not in (ITEM_CODE, "row_number", "unit_code")
-        ):
+        if pattern.fullmatch(last) and not (has_figures and role not in (ITEM_CODE, *_NUMBERS)):
             return role
     return None
 
@@ -162,8 +201,9 @@ def _measure_of(keys: Sequence[str]) -> str:
         if words.whole.fullmatch(key) or words.whole.fullmatch(plain):
             whole = True
             continue
+        texts = (key, plain, words.this_year.sub("", plain))
         for name, pattern in words.measures:
-            if pattern.fullmatch(key) or pattern.fullmatch(plain):
+            if any(map(pattern.fullmatch, texts)):
                 return name
     return TOTAL if whole else OTHER
 
@@ -174,17 +214,49 @@ def measures_of(columns: Sequence[Column]) -> dict[int, str]:
     What all of them have above them says what the table is about and distinguishes none. An amount alone in its block is
     its total.
     """
-    words = vocabulary()
     money = [column for column in columns if column.is_money]
-    shared = _shared_length([column.heading for column in money]) if len(money) > 1 else 0
     found: dict[int, str] = {}
-    for column in money:
-        texts = column.heading[shared:] if len(money) > 1 else column.heading[-1:]
-        measure = _measure_of([words.unit.sub("", label_key(text)) for text in texts])
-        if measure == OTHER and len(money) == 1:
+    for column, keys in zip(money, _distinguishing(money), strict=True):
+        measure = _measure_of(keys)
+        if measure == OTHER and (len(money) == 1 or not keys):
             measure = TOTAL
         found[column.number] = measure
     return _with_budgets(_prior_years(found, money), money)
+
+
+def _distinguishing(money: Sequence[Column]) -> list[list[str]]:
+    """The texts of the headings of money that stand side by side, without units and what all have above them."""
+    words = vocabulary()
+    headings = [column.own_heading for column in money]
+    shared = _shared_length(headings) if len(money) > 1 else 0
+    texts = [heading[shared:] if len(money) > 1 else heading[-1:] for heading in headings]
+    return [[words.unit.sub("", label_key(text)) for text in heading] for heading in texts]
+
+
+def tell_apart(found: dict[int, str], money: Sequence[Column]) -> dict[int, str]:
+    """What columns side by side measure, none the same as another: of two that would be, one has a meaning of its own.
+
+    Nor does a part of last year's money, or of what was carried over, measure what a part of this year's does.
+    """
+    words = vocabulary()
+    years = _years(money)
+    latest = max(years.values(), default=0)
+    told = dict(found)
+    taken: set[tuple[str, str]] = set()
+    ranked = []
+    for column, keys in zip(money, _distinguishing(money), strict=True):
+        above = {_measure_of([key]) for key in keys[:-1]}
+        is_old = years.get(column.number, latest) < latest or bool(above & {PRIOR, CARRY_OVER})
+        if is_old and found[column.number] not in (PRIOR, CARRY_OVER, "change"):
+            told[column.number] = OTHER
+        is_actual = any(words.actual.search(key) for key in keys)
+        ranked.append((-years.get(column.number, latest), not is_actual, column))
+    for _, _, column in sorted(ranked, key=lambda entry: (*entry[:2], entry[2].number)):
+        measure = (column.organisation, told[column.number])
+        if measure in taken:
+            told[column.number] = OTHER
+        taken.add(measure)
+    return told
 
 
 def _shared_length(headings: Sequence[tuple[str, ...]]) -> int:
@@ -197,14 +269,15 @@ def _shared_length(headings: Sequence[tuple[str, ...]]) -> int:
     return length
 
 
+def _years(money: Sequence[Column]) -> dict[int, int]:
+    """Column -> the year that its heading names, if it does."""
+    found = {column.number: re.search(r"20\d\d", "".join(column.heading)) for column in money}
+    return {number: int(match[0]) for number, match in found.items() if match}
+
+
 def _prior_years(found: dict[int, str], money: Sequence[Column]) -> dict[int, str]:
     """Of columns of several years only the last year's are this year's."""
-    years = {
-        column.number: int(match[0])
-        for column in money
-        for match in [re.search(r"20\d\d", "".join(column.heading))]
-        if match
-    }
+    years = _years(money)
     latest = max(years.values(), default=0)
     return {
         number: "prior_year_actual"
@@ -223,7 +296,7 @@ def _with_budgets(found: dict[int, str], money: Sequence[Column]) -> dict[int, s
         number: "budgeted"
         if accounted
         and number not in accounted
-        and measure == TOTAL
+        and measure in (TOTAL, OTHER)
         and any(map(words.budgeted.fullmatch, keys[number]))
         else measure
         for number, measure in found.items()

@@ -162,7 +162,8 @@ def _unit(captions: Sequence[Line], money_unit: str | None) -> tuple[str | None,
 def _by_template(grid: Grid, columns: Sequence[Column]) -> Meaning | None:
     """What a table means by a template, if its title is one of the template's and its header fits wholly."""
     specs = match_title(label_key(grid.title))
-    if not specs:
+    by_units = any(column.organisation or column.role == "unit_code" for column in columns)
+    if not specs or by_units:
         return None
     lines = [row.line for row in (*grid.header, *grid.rows)]
     printed = tabbed.read_table(lines, specs)

@@ -14,16 +14,7 @@ from jcdata.documents.document import Line
 from jcdata.messages import Message
 from jcdata.schema import TABLE_NAMES
 from jcdata.table_templates import blank_signs
-from jcdata.tables.blocks import (
-    OPERATING,
-    Block,
-    blocks_of,
-    cell_of,
-    nameless_rows,
-    names_items,
-    rows_of_headings,
-    rows_of_labels,
-)
+from jcdata.tables.blocks import Block, blocks_of, names_items
 from jcdata.tables.columns import (
     ITEM_CODE,
     ITEM_NAME,
@@ -34,6 +25,13 @@ from jcdata.tables.columns import (
 from jcdata.tables.grids import Grid
 from jcdata.tables.kinds import is_title, kind_of
 from jcdata.tables.printed import PrintedRow
+from jcdata.tables.rows import (
+    OPERATING,
+    cell_of,
+    nameless_rows,
+    rows_of_headings,
+    rows_of_labels,
+)
 from jcdata.tables.tokens import LOOKS_LIKE_FIGURE
 
 EXPENSES = "three_public_expenses"
@@ -71,10 +69,12 @@ def read_meaning(grid: Grid) -> Meaning:
     blocks = blocks_of(columns, key)
     if key in (EXPENSES, OPERATING) and not names_items(blocks, grid):
         rows = rows_of_headings(grid, blocks)
-    elif all(column.role not in (ITEM_NAME, ITEM_CODE) for column in columns):
-        rows = [row for block in blocks for row in nameless_rows(grid, block)]
     else:
-        rows = rows_of_labels(grid, blocks)
+        blocks = [block.told_apart() for block in blocks]
+        if all(column.role not in (ITEM_NAME, ITEM_CODE) for column in columns):
+            rows = [row for block in blocks for row in nameless_rows(grid, block)]
+        else:
+            rows = rows_of_labels(grid, blocks)
     nameless = [row for row in rows if row.figures and not row.name and not row.code]
     named = tuple(row for row in rows if row.code or row.name)
     reason = _reason(grid, key, blocks, nameless, named)
@@ -83,6 +83,7 @@ def read_meaning(grid: Grid) -> Meaning:
         columns=columns,
         rows=_with_units(named),
         has_codes=any(block.has_codes for block in blocks),
+        has_governmental_item=any(row.governmental_item for row in named),
         unread=tuple(_unread(grid, [c for c in columns if c.is_money], nameless)),
         reason=reason,
     )
@@ -134,7 +135,7 @@ def _reason(
         for block in blocks
         if key not in (EXPENSES, OPERATING) or names_items(blocks, grid)
         for column in block.money
-        if block.measures[column.number] == OTHER and column.heading
+        if block.measures[column.number] == OTHER and column.heading and _has_figure(grid, column)
     ]
     if unknown:
         return Message(
@@ -142,6 +143,10 @@ def _reason(
             f"未能理解的栏目：{'；'.join(unknown)}",
         )
     return None
+
+
+def _has_figure(grid: Grid, column: Column) -> bool:
+    return any(LOOKS_LIKE_FIGURE.fullmatch(cell_of(row, column.number)) for row in grid.rows)
 
 
 def _unread(

@@ -41,6 +41,7 @@ class PrintedRow(NamedTuple):
     line_no: int
     organisation: str = ""
     table_key: str = ""  # of the table that it belongs to, if not the one in which it is printed
+    sums_up: bool = False  # others, as its place in the table says, whatever it is called
 
 
 class Header(NamedTuple):

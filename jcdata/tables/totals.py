@@ -41,7 +41,9 @@ def total_rows(
     rows: Sequence[PrintedRow], key: str | None, has_codes: bool, unit_name: str | None
 ) -> set[int]:
     """Indexes of the rows that sum up others: by their name, in tables of projects and of codes also those of units."""
-    totals = {i for i, row in enumerate(rows) if not row.code and is_total_name(row.name)}
+    totals = {
+        i for i, row in enumerate(rows) if row.sums_up or (not row.code and is_total_name(row.name))
+    }
     if key in ("current_year_projects", "carry_over_projects", "projects"):
         totals |= _unit_rows(rows, unit_name)
     elif has_codes:

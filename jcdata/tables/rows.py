@@ -1,0 +1,281 @@
+"""The rows of a table as its columns give them: by the labels beside the figures, by the headings above them, or by neither."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from jcdata.codes import LEVELS
+from jcdata.spec_files import patterns
+from jcdata.table_templates import blank_signs
+from jcdata.tables.blocks import Block
+from jcdata.tables.columns import ITEM_CODE, ITEM_NAME, TOTAL, vocabulary
+from jcdata.tables.grids import Grid, GridRow
+from jcdata.tables.items import GOVERNMENTAL, NOTE
+from jcdata.tables.kinds import kind_of
+from jcdata.tables.printed import PrintedFigure, PrintedRow
+from jcdata.tables.tokens import LOOKS_LIKE_FIGURE
+from jcdata.tables.totals import is_total_name
+from jcdata.text import label_key, strip_ordinal
+
+OPERATING = "agency_operating_expenses"
+ORGANISATION = "organisation"
+
+
+def rows_of_labels(grid: Grid, blocks: Sequence[Block]) -> list[PrintedRow]:
+    """The rows of a table, block by block."""
+    found: list[PrintedRow] = []
+    labels = _Labels()
+    for row in grid.rows:
+        left: PrintedRow | None = None
+        labels.add(row)
+        for block in blocks:
+            printed = _row(row, block, left, labels)
+            left = printed if printed.name else left
+            if printed.code or printed.name or printed.figures:
+                found += _by_organisation(printed, block)
+    return found
+
+
+class _Labels:
+    """The labels that still stand for a row, by their column: the latest, and of these those whose cells reach down to it.
+
+    `unit` is the unit of the rows below its own, `_units` the units by the codes that are printed beside their rows.
+    """
+
+    def __init__(self) -> None:
+        self.latest: dict[int, str] = {}
+        self.unit = ""
+        self._units: dict[str, str] = {}
+        self._reaching: dict[int, int] = {}  # column -> rows that its cell still covers
+
+    def add(self, row: GridRow) -> None:
+        """Go on to a row."""
+        self._reaching = {column: left - 1 for column, left in self._reaching.items() if left > 1}
+        for number, cell in enumerate(row.cells):
+            if cell:
+                self.latest[number] = cell
+                self._reaching.pop(number, None)
+        for merged in row.line.merged:
+            if merged.rows > 1 and cell_of(row, merged.column):
+                self._reaching[merged.column] = merged.rows
+
+    def reaching(self, numbers: Sequence[int]) -> str:
+        """The rightmost of some columns' labels whose cell reaches down to the row, '' if none does."""
+        return next((self.latest[n] for n in reversed(numbers) if n in self._reaching), "")
+
+    def name_unit(self, code: str, name: str) -> None:
+        """A unit begins, of the rows below and of those with its code."""
+        self.unit = name
+        if code:
+            self._units[code] = name
+
+    def unit_of(self, code: str) -> str:
+        """The unit with a code, or the one above it whose code begins so; the code itself where none is named."""
+        known = [begin for begin in self._units if code.startswith(begin)]
+        return self._units[max(known, key=len)] if known else code
+
+
+def _row(row: GridRow, block: Block, left: PrintedRow | None, labels: _Labels) -> PrintedRow:
+    texts = _texts(row, block)
+    code = label_key("".join(texts.get(ITEM_CODE, ())))
+    names = texts.get(ITEM_NAME, [])
+    if not code.isdigit():  # a total's label stands in the column of the codes
+        names, code = [*([code] if code and not names else []), *names], ""
+    name = strip_ordinal(names[0] if names else labels.reaching(_numbers(block, ITEM_NAME)))
+    if not code and name:
+        code, name = _code_in(name)
+    if name and vocabulary().part.fullmatch(name):
+        name = _group(block, row, labels) or name
+    sums_up = not name and (not code or block.lists_projects)
+    if sums_up:
+        name = _label_beside(texts)
+    organisation = _unit(texts, code, name, block, labels)
+    if not name and not code and left and (left.side == block.side or is_total_name(left.name)):
+        name = left.name
+    return PrintedRow(
+        side=block.side,
+        code=code,
+        name=name,
+        governmental_item="".join(texts.get(GOVERNMENTAL, ())),
+        figures=tuple(_figures(row, block)),
+        line_no=row.line.no,
+        organisation=organisation,
+        sums_up=sums_up,
+    )
+
+
+def _texts(row: GridRow, block: Block) -> dict[str, list[str]]:
+    """The texts of a row by the roles of their columns, without levels and signs of blank cells."""
+    texts: dict[str, list[str]] = {}
+    for column in block.texts:
+        cell = cell_of(row, column.number)
+        if cell and cell not in blank_signs() and cell not in LEVELS:
+            part = _code_part(cell, texts) if column.role == ITEM_CODE else cell
+            texts.setdefault(column.role, []).append(part)
+    return texts
+
+
+def _numbers(block: Block, role: str) -> list[int]:
+    return [column.number for column in block.texts if column.role == role]
+
+
+def _label_beside(texts: Mapping[str, Sequence[str]]) -> str:
+    """What a row is called that no column of names does: a total's label in any other, else what it sums up."""
+    labels = [text for role in texts for text in texts[role] if is_total_name(text)]
+    labels += [*texts.get(NOTE, ()), *texts.get(ORGANISATION, ())]
+    return labels[0] if labels else ""
+
+
+def _unit(
+    texts: Mapping[str, Sequence[str]], code: str, name: str, block: Block, labels: _Labels
+) -> str:
+    """The unit of a row: in a column of its own, by its code, or in a row above its items; a total is of none."""
+    own = _organisation(texts.get(ORGANISATION, ())) or labels.reaching(
+        _numbers(block, ORGANISATION)
+    )
+    unit_code = _organisation(texts.get("unit_code", ()))
+    if own:
+        labels.name_unit(unit_code, own)
+        return own
+    if not code and name and not is_total_name(name):
+        is_unit = patterns("sections")["organisation"].fullmatch(name)
+        if block.has_codes and (unit_code or is_unit):
+            labels.name_unit(unit_code, name)
+            return name
+    if unit_code:
+        return labels.unit_of(unit_code)
+    if block.lists_projects and name and not is_total_name(name):
+        return labels.unit
+    if name and not code and is_total_name(name):
+        labels.unit = ""
+    return labels.unit if block.has_codes and not _numbers(block, ORGANISATION) else ""
+
+
+def _by_organisation(row: PrintedRow, block: Block) -> list[PrintedRow]:
+    """A row as it is, or where units stand side by side one for each of them."""
+    units = {column.number + 1: column.organisation for column in block.money}
+    if not any(units.values()):
+        return [row]
+    return [
+        row._replace(
+            figures=tuple(f for f in row.figures if units[f.column_no] == unit),
+            organisation=unit or row.organisation,
+        )
+        for unit in dict.fromkeys(units.values())
+    ]
+
+
+def _organisation(names: Sequence[str]) -> str:
+    """The unit of a row; a total is none."""
+    return " ".join(name for name in names if not is_total_name(name))
+
+
+def _code_in(name: str) -> tuple[str, str]:
+    """A code that is printed before or behind a name, and the name; no code where there is none."""
+    words = vocabulary()
+    match = words.code_before.fullmatch(name) or words.code_behind.fullmatch(name)
+    return (match["code"], match["name"]) if match else ("", name)
+
+
+def _code_part(cell: str, texts: dict[str, list[str]]) -> str:
+    """A part of a code; 款 and 项 have two digits, also where a sheet lost the first zero."""
+    return cell.zfill(2) if texts.get(ITEM_CODE) and cell.isdigit() else cell
+
+
+def _group(block: Block, row: GridRow, labels: _Labels) -> str:
+    """What a 小计 sums up: the label that still stands to its left."""
+    number = next(c.number for c in block.texts if cell_of(row, c.number))
+    left = [
+        labels.latest[c.number]
+        for c in block.texts
+        if c.number < number and c.number in labels.latest
+    ]
+    return strip_ordinal(left[-1]) if left else ""
+
+
+def cell_of(row: GridRow, number: int) -> str:
+    return row.cells[number] if number < len(row.cells) else ""
+
+
+def _cells_of(row: GridRow, block: Block, role: str) -> list[str]:
+    cells = (cell_of(row, column.number) for column in block.texts if column.role == role)
+    return [cell for cell in cells if cell]
+
+
+def _figures(row: GridRow, block: Block) -> list[PrintedFigure]:
+    return [
+        PrintedFigure(
+            measure=block.measures[column.number],
+            text=text,
+            line_no=row.line.no,
+            heading=" / ".join(column.heading),
+            unit=column.unit,
+            column_no=column.number + 1,
+        )
+        for column in block.money
+        if (text := cell_of(row, column.number)) and LOOKS_LIKE_FIGURE.fullmatch(text)
+    ]
+
+
+def nameless_rows(grid: Grid, block: Block) -> list[PrintedRow]:
+    """Rows of a table without a column of names: all of them are the table's total."""
+    return [
+        PrintedRow(
+            side=block.side,
+            code="",
+            name=vocabulary().total_name,
+            governmental_item="",
+            figures=tuple(_figures(row, block)),
+            line_no=row.line.no,
+            organisation=_organisation(_cells_of(row, block, ORGANISATION)),
+        )
+        for row in grid.rows
+    ]
+
+
+def rows_of_headings(grid: Grid, blocks: Sequence[Block]) -> list[PrintedRow]:
+    """One row for each expense that the header names."""
+    found: list[PrintedRow] = []
+    for row in grid.rows:
+        for block in blocks:
+            by_name: dict[str, list[PrintedFigure]] = {}
+            for figure in _figures(row, block):
+                by_name.setdefault(_expense(figure.heading.split(" / ")), []).append(
+                    figure._replace(measure=_of_expense(figure.measure))
+                )
+            organisation = _organisation(_cells_of(row, block, ORGANISATION))
+            found += [
+                PrintedRow(
+                    side="",
+                    code="",
+                    name=name,
+                    governmental_item="",
+                    figures=tuple(figures),
+                    line_no=row.line.no,
+                    organisation=organisation,
+                    table_key=OPERATING if kind_of(name) == OPERATING else "",
+                )
+                for name, figures in by_name.items()
+            ]
+    return found
+
+
+def _expense(heading: Sequence[str]) -> str:
+    """The expense that a heading names; a 小计 is that of the expense above it."""
+    words = vocabulary()
+    plain = [
+        words.around_expense.sub("", text) or text for text in heading if not _says_only_basis(text)
+    ] or list(heading)
+    is_part = words.part.fullmatch(label_key(plain[-1])) and len(plain) > 1
+    return strip_ordinal(plain[-2] if is_part else plain[-1])
+
+
+def _of_expense(measure: str) -> str:
+    """What a figure of an expense measures: what its heading says besides, else its total."""
+    return measure if measure in ("budgeted", "prior_year_actual", "change") else TOTAL
+
+
+def _says_only_basis(text: str) -> bool:
+    words = vocabulary()
+    key = label_key(text)
+    return bool(words.budgeted.fullmatch(key) or words.accounted.fullmatch(key))
