@@ -49,6 +49,7 @@ class Vocabulary(NamedTuple):
     economic: re.Pattern[str]
     governmental: re.Pattern[str]
     project_heading: re.Pattern[str]
+    counted: re.Pattern[str]
     texts: tuple[tuple[str, re.Pattern[str]], ...]
     measures: tuple[tuple[str, re.Pattern[str]], ...]
 
@@ -86,6 +87,7 @@ def vocabulary() -> Vocabulary:
         economic=pattern(plain["economic"]),
         governmental=pattern(plain["governmental"]),
         project_heading=pattern(plain["project_heading"]),
+        counted=pattern(plain["count"]),
         texts=tuple((name, pattern(text)) for name, text in content["texts"].items()),
         measures=tuple((name, pattern(text)) for name, text in content["measures"].items()),
     )
@@ -130,12 +132,23 @@ def read_columns(grid: Grid) -> list[Column]:
                 column = column._replace(goes_on=goes_on)
             elif (
                 cells
-                and column.role not in _NUMBERS
+                and column.role not in (IGNORED, *_NUMBERS)
+                and (not column.is_money or _may_have_codes(column, columns))
                 and (goes_on or all(map(CODE.fullmatch, cells)))
             ):
                 column = column._replace(role=ITEM_CODE, goes_on=goes_on)
         columns.append(column)
     return _with_units(columns)
+
+
+def _may_have_codes(column: Column, before: Sequence[Column]) -> bool:
+    """Whether whole numbers could be codes: before any amount, below a heading of items or before any name."""
+    if any(other.is_money for other in before):
+        return False
+    words = vocabulary().item_heading
+    return all(other.role != ITEM_NAME for other in before) or any(
+        words.fullmatch(label_key(text)) for text in column.heading
+    )
 
 
 def _with_units(columns: Sequence[Column]) -> list[Column]:
@@ -185,6 +198,13 @@ def _text_role(keys: Sequence[str], has_figures: bool) -> str | None:
         if pattern.fullmatch(last) and not (has_figures and role not in (ITEM_CODE, *_NUMBERS)):
             return role
     return None
+
+
+def counts_things(name: str, columns: Sequence[Column]) -> bool:
+    """Whether a row says how many things there are, not their money, as no column of its table does."""
+    return bool(vocabulary().counted.fullmatch(label_key(name))) and all(
+        column.role != IGNORED for column in columns
+    )
 
 
 def _is_ignored(keys: Sequence[str]) -> bool:

@@ -11,15 +11,13 @@ from typing import NamedTuple
 from jcdata.codes import CODE, LEVELS
 from jcdata.documents.document import Document, Line, is_pipe_row
 from jcdata.documents.formats.rows import Merged
-from jcdata.spec_files import patterns
 from jcdata.table_templates import blank_signs
-from jcdata.tables.kinds import is_title
+from jcdata.tables.captions import MOST_CAPTIONS, captions_above, title_of
+from jcdata.tables.kinds import is_form_title, is_title
 from jcdata.tables.printed import is_caption, is_index_row, is_note
 from jcdata.tables.tokens import LOOKS_LIKE_FIGURE
 from jcdata.tables.totals import is_total_name
 from jcdata.text import label_key, squeeze, strip_ordinal
-
-MOST_CAPTIONS = 8  # lines above a table
 
 
 class GridRow(NamedTuple):
@@ -72,21 +70,23 @@ class Grid(NamedTuple):
 def find_grids(document: Document, furniture: set[int]) -> list[Grid]:
     """The tables of a document in which cells are kept apart, in order; none where only white space does."""
     lines = [line for line, _ in document.filled if line.no not in furniture]
-    tables: dict[int, list[Line]] = {}
-    captions: dict[int, list[Line]] = {}
+    tables: list[tuple[list[Line], list[Line]]] = []  # captions and rows
+    latest: dict[int, list[Line]] = {}  # number of a table -> its rows
     above: list[Line] = []
     for line, number in zip(lines, _table_numbers(document, lines), strict=True):
         if number is None:
             above.append(line)
             continue
-        if number not in tables:
-            captions[number] = _captions(above)
-        tables.setdefault(number, []).append(line)
+        captions = captions_above(above)
+        if number not in latest or title_of(captions):
+            latest[number] = []
+            tables.append((captions, latest[number]))
+        latest[number].append(line)
         above = []
     return [
         grid
-        for number, rows in tables.items()
-        for grid in _grids_of(captions[number], [_row(line) for line in rows])
+        for captions, rows in tables
+        for grid in _grids_of(captions, [_row(line) for line in rows])
     ]
 
 
@@ -112,60 +112,24 @@ def _row(line: Line) -> GridRow:
     return GridRow(line, tuple(squeeze(cell) for cell in line.text.split("\t")))
 
 
-def _captions(above: Sequence[Line]) -> list[Line]:
-    """Of the lines before a table those that belong to it: back to the title, or those that say unit and year."""
-    near = list(above[-MOST_CAPTIONS:])
-    texts = [_title_in(line) for line in near]
-    for i in range(len(near) - 1, -1, -1):
-        if begin := _begin_of_title(texts, i):
-            return near[i + 1 - begin :]
-    first = len(near)
-    while first and is_caption(label_key(near[first - 1].text)):
-        first -= 1
-    return near[first:]
-
-
-def _begin_of_title(texts: Sequence[str], i: int) -> int:
-    """How many lines a title has whose last one this is, as it may wrap in the middle of its name; 0 if none ends here."""
-    begun = i > 0 and _is_begun(texts[i - 1])
-    if is_title(texts[i]):
-        return 2 if begun else 1
-    return (
-        2
-        if begun and not is_caption(label_key(texts[i])) and is_title(texts[i - 1] + texts[i])
-        else 0
-    )
-
-
-def _title_in(line: Line) -> str:
-    """A line's text without white space; the cell that is a title, if others beside it say unit and year."""
-    cells = [squeeze(cell) for cell in line.text.split("\t")]
-    titles = [cell for cell in cells if is_title(cell)]
-    return titles[0] if len(titles) == 1 else "".join(cells)
-
-
-def _is_begun(text: str) -> bool:
-    """Whether a title that begins so goes on on the next line."""
-    key = label_key(text)
-    spec = patterns("titles")
-    return bool(
-        spec["begins_title"].fullmatch(key)
-        and not is_title(text)
-        and not spec["no_title"].fullmatch(key)
-        and not spec["heading"].fullmatch(key)
-        and not is_caption(key)
-    )
-
-
 def _grids_of(captions: list[Line], rows: Sequence[GridRow]) -> Iterator[Grid]:
-    """The tables of one table of the file: the first, and another from each title on that stands in a row by itself."""
+    """The tables of one table of the file: the first, and others where a title stands in a row by itself or a header begins.
+
+    A form has headers in its middle.
+    """
     starts = [0]
+    header = _header(rows)
+    in_form = is_form_title(title_of([*captions, *(row.line for row in rows[:1])]))
     for i, row in enumerate(rows):
-        begun = any(
-            len(above.filled) > 1 and not _is_caption_row(above) for above in rows[starts[-1] : i]
-        )
-        if begun and len(row.filled) == 1 and (is_title(row.filled[0]) or _is_form(row.filled[0])):
+        above = rows[starts[-1] : i]
+        begun = any(len(other.filled) > 1 and not _is_caption_row(other) for other in above)
+        if begun and len(row.filled) == 1 and _begins_table(row.filled[0]):
             starts.append(i)
+            header = _header(rows[i:])
+            in_form = is_form_title(row.filled[0])
+        elif begun and not in_form and _begins_header(row, above, header, rows[i + 1 : i + 2]):
+            starts.append(i - _length_of_heading(above))
+            header = _header(rows[i:])
     for number, start in enumerate(starts):
         end = starts[number + 1] if number + 1 < len(starts) else len(rows)
         grid = _grid(captions if number == 0 else [], rows[start:end])
@@ -173,8 +137,56 @@ def _grids_of(captions: list[Line], rows: Sequence[GridRow]) -> Iterator[Grid]:
             yield grid
 
 
-def _is_form(text: str) -> bool:
-    return bool(patterns("sections")["form_title"].fullmatch(label_key(text)))
+def _begins_table(text: str) -> bool:
+    return is_title(text) or is_form_title(text)
+
+
+def _header(rows: Sequence[GridRow]) -> Sequence[GridRow]:
+    """The rows of the header of a table that begins with its captions."""
+    body = rows[_end_of_captions(rows) :]
+    return body[: _end_of_header(body)]
+
+
+def _begins_header(
+    row: GridRow, above: Sequence[GridRow], header: Sequence[GridRow], below: Sequence[GridRow]
+) -> bool:
+    """Whether a row below others is the header of another table: words where they have figures, or figures where they have words.
+
+    One of the header above is that header again, on the next page.
+    """
+    words = [
+        column
+        for column, cell in enumerate(row.cells)
+        if cell and not LOOKS_LIKE_FIGURE.fullmatch(cell) and cell not in blank_signs()
+    ]
+    if len(words) < 2 or len(words) < len(row.filled) or row in header or _repeats(row, header):
+        return False
+    return any(
+        _has_figures(above, column) or (_has_words(above, column) and _has_figures(below, column))
+        for column in words
+    )
+
+
+def _has_figures(rows: Sequence[GridRow], column: int) -> bool:
+    """Whether amounts stand in a column."""
+    cells = (row.cells[column] for row in rows if column < len(row.cells))
+    return any(LOOKS_LIKE_FIGURE.fullmatch(cell) and not CODE.fullmatch(cell) for cell in cells)
+
+
+def _has_words(rows: Sequence[GridRow], column: int) -> bool:
+    """Whether a column has words and no number."""
+    cells = [row.cells[column] for row in rows if column < len(row.cells) and row.cells[column]]
+    return bool(cells) and not any(any(map(str.isdigit, cell)) for cell in cells)
+
+
+def _length_of_heading(rows: Sequence[GridRow]) -> int:
+    """How many rows right above a header hold a single text, such as what the table is called."""
+    length = 0
+    for row in reversed(rows):
+        if len(row.filled) != 1 or _has_figure(row) or is_total_name(row.filled[0]):
+            break
+        length += 1
+    return length
 
 
 def _grid(captions: list[Line], rows: Sequence[GridRow]) -> Grid | None:
@@ -189,22 +201,13 @@ def _grid(captions: list[Line], rows: Sequence[GridRow]) -> Grid | None:
     end = _end_of_header(body)
     header = body[:end]
     return Grid(
-        title=_title(above),
+        title=title_of(above),
         captions=tuple(above),
         header=tuple(header),
         headings=_headings(header, max(len(row.cells) for row in body)),
         rows=tuple(row for row in body[end:] if not _repeats(row, header)),
         notes=tuple(row.line for row in rows[last:]),
     )
-
-
-def _title(captions: Sequence[Line]) -> str:
-    """The title among the lines above a table, wrapped or not; '' if there is none."""
-    texts = [_title_in(line) for line in captions]
-    for i in range(len(texts) - 1, -1, -1):
-        if begin := _begin_of_title(texts, i):
-            return "".join(texts[i + 1 - begin : i + 1])
-    return ""
 
 
 def _end_of_captions(rows: Sequence[GridRow]) -> int:
@@ -224,7 +227,7 @@ def _is_caption_row(row: GridRow) -> bool:
     if all(is_caption(label_key(cell)) for cell in filled):
         return True
     rest = [cell for cell in filled if not is_caption(label_key(cell))]
-    return len(rest) == 1 and is_title(rest[0])
+    return len(rest) == 1 and _begins_table(rest[0])
 
 
 def _is_note_row(row: GridRow) -> bool:

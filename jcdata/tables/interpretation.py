@@ -14,7 +14,7 @@ from jcdata.documents.table_titles import match_title
 from jcdata.messages import Message
 from jcdata.schema import TABLE_NAMES
 from jcdata.tables import spaced, tabbed
-from jcdata.tables.columns import Column, read_columns
+from jcdata.tables.columns import Column, counts_things, read_columns
 from jcdata.tables.grids import Grid
 from jcdata.tables.meaning import Meaning, read_meaning
 from jcdata.tables.printed import Header, PrintedRow, PrintedTable
@@ -221,15 +221,16 @@ def _cells_of_grid(
                 (r for r in meant if any(f.column_no == column.number + 1 for f in r.figures)),
                 meant[0] if meant else None,
             )
+            label = meaning.name if meaning else next(iter(texts), "")
             yield Cell(
                 row_no=row_no,
                 column_no=column.number + 1,
                 heading=" / ".join(column.heading),
                 code=meaning.code if meaning else "",
-                label=meaning.name if meaning else next(iter(texts), ""),
+                label=label,
                 text=cell,
                 line_no=printed.line.no,
-                is_money=column.is_money,
+                is_money=column.is_money and not counts_things(label, columns),
                 unit=column.unit or unit,
             )
 

@@ -47,6 +47,12 @@ def is_title(text: str) -> bool:
     )
 
 
+@lru_cache(maxsize=20_000)
+def is_form_title(text: str) -> bool:
+    """Whether a text is the title of a form of performance, of goals or a self-evaluation."""
+    return bool(patterns("titles")["form"].fullmatch(label_key(text)))
+
+
 @cache
 def _kinds() -> tuple[Kind, ...]:
     found = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
@@ -11,6 +12,8 @@ from jcdata.documents.document import Line
 from jcdata.messages import Message
 from jcdata.spec_files import patterns, spec_words
 from jcdata.table_templates import ColumnSpec, TableSpec
+
+_INDEX = re.compile(r"[(（]?(?P<number>\d{1,2})[)）]?(?:[=＝][\d+＋\-－()（）]+)?")
 
 
 class PrintedFigure(NamedTuple):
@@ -136,9 +139,13 @@ def name_item(column: ColumnSpec, label: str | None, spec: TableSpec) -> ColumnS
 
 
 def is_index_row(text: str) -> bool:
-    """Whether a line counts the columns: 1 2 3 4 5."""
+    """Whether a line counts the columns: 1 2 3 4 5, and says which sums up which: 1=2+3."""
     words = text.split()
-    numbers = [word for word in words if word not in _index_words()]
+    numbers = [
+        match["number"] if (match := _INDEX.fullmatch(word)) else word
+        for word in words
+        if word not in _index_words()
+    ]
     return (
         len(words) > 1 and bool(numbers) and numbers == [str(i) for i in range(1, len(numbers) + 1)]
     )

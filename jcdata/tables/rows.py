@@ -8,7 +8,7 @@ from jcdata.codes import LEVELS
 from jcdata.spec_files import patterns
 from jcdata.table_templates import blank_signs
 from jcdata.tables.blocks import Block
-from jcdata.tables.columns import ITEM_CODE, ITEM_NAME, TOTAL, vocabulary
+from jcdata.tables.columns import ITEM_CODE, ITEM_NAME, TOTAL, counts_things, vocabulary
 from jcdata.tables.grids import Grid, GridRow
 from jcdata.tables.items import GOVERNMENTAL, NOTE
 from jcdata.tables.kinds import kind_of
@@ -97,7 +97,7 @@ def _row(row: GridRow, block: Block, left: PrintedRow | None, labels: _Labels) -
         code=code,
         name=name,
         governmental_item="".join(texts.get(GOVERNMENTAL, ())),
-        figures=tuple(_figures(row, block)),
+        figures=() if counts_things(name, block.texts) else tuple(_figures(row, block)),
         line_no=row.line.no,
         organisation=organisation,
         sums_up=sums_up,
@@ -139,7 +139,7 @@ def _unit(
         return own
     if not code and name and not is_total_name(name):
         is_unit = patterns("sections")["organisation"].fullmatch(name)
-        if block.has_codes and (unit_code or is_unit):
+        if (block.has_codes and unit_code) or (is_unit and (block.has_codes or unit_code)):
             labels.name_unit(unit_code, name)
             return name
     if unit_code:
@@ -148,7 +148,8 @@ def _unit(
         return labels.unit
     if name and not code and is_total_name(name):
         labels.unit = ""
-    return labels.unit if block.has_codes and not _numbers(block, ORGANISATION) else ""
+    goes_on = block.has_codes or bool(_numbers(block, "unit_code"))
+    return labels.unit if goes_on and not _numbers(block, ORGANISATION) else ""
 
 
 def _by_organisation(row: PrintedRow, block: Block) -> list[PrintedRow]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jcdata.tables.kinds import is_title, kind_of
+from jcdata.tables.kinds import is_form_title, is_title, kind_of
 
 TITLES = {
     "overall_balance": [
@@ -41,10 +41,10 @@ TITLES = {
     "agency_operating_expenses": ["机关运行经费预算表", "一般公共预算机关运行经费支出预算表"],
     "procurement": ["政府采购支出预算表", "2034年政府采购预算表"],
     "service_purchases": ["政府购买服务预算表", "政府购买服务支出表"],
-    "projects": ["项目支出表", "部门预算项目支出明细表"],
+    "projects": ["项目支出表", "部门预算项目支出明细表", "部门综合预算专项业务经费支出表"],
     "current_year_projects": ["项目支出预算表（本年预算）"],
     "carry_over_projects": ["项目支出预算表（上年结转）", "上年结转项目支出预算表"],
-    "assets": ["国有资产占用情况表"],
+    "assets": ["国有资产占用情况表", "国有资产占有使用情况表"],
 }  # fmt: skip
 
 
@@ -77,5 +77,28 @@ def test_what_is_no_title_of_one_names_none(text: str) -> None:
     assert not is_title(text)
 
 
-def test_a_table_of_another_kind_is_a_title_without_a_kind() -> None:
-    assert is_title("转移支付预算表") and kind_of("转移支付预算表") is None
+@pytest.mark.parametrize(
+    "title",
+    [
+        "转移支付预算表",
+        "支出经济分类汇总表",
+        "一般公共预算支出明细表（按支出经济分类科目）",
+        "财政专户管理资金预算支出表",
+        "单位资金预算支出表",
+        "基本支出预算表（工资福利支出）",
+        "公用经费支出表",
+        "债务还本付息支出表",
+        "非税收入预算表",
+        "一般公共预算结转资金支出表",
+        "财政拨款上年结转资金支出表",
+        "新增资产配置预算表",
+        "机构运行信息表",
+    ],
+)
+def test_a_table_of_another_kind_is_a_title_without_a_kind(title: str) -> None:
+    assert is_title(title) and kind_of(title) is None
+
+
+@pytest.mark.parametrize("title", ["项目支出绩效自评表", "部门整体支出绩效目标表（2034年度）"])
+def test_a_form_has_a_title_of_its_own(title: str) -> None:
+    assert is_form_title(title) and not is_title(title)

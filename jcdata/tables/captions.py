@@ -1,0 +1,67 @@
+"""What stands above a table: its title, which may wrap, the unit, the unit of money, the year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jcdata.documents.document import Line
+from jcdata.spec_files import patterns
+from jcdata.tables.kinds import is_form_title, is_title
+from jcdata.tables.printed import is_caption
+from jcdata.text import label_key, squeeze
+
+MOST_CAPTIONS = 8  # lines above a table
+
+
+def title_of(captions: Sequence[Line]) -> str:
+    """The title among the lines above a table, wrapped or not; '' if there is none."""
+    texts = [_title_in(line) for line in captions]
+    for i in range(len(texts) - 1, -1, -1):
+        if begin := _begin_of_title(texts, i):
+            return "".join(texts[i + 1 - begin : i + 1])
+    return next((text for text in reversed(texts) if is_form_title(text)), "")
+
+
+def captions_above(above: Sequence[Line]) -> list[Line]:
+    """Of the lines before a table those that belong to it: back to the title, or those that say unit and year."""
+    near = list(above[-MOST_CAPTIONS:])
+    texts = [_title_in(line) for line in near]
+    for i in range(len(near) - 1, -1, -1):
+        if begin := _begin_of_title(texts, i):
+            return near[i + 1 - begin :]
+    first = len(near)
+    while first and is_caption(label_key(near[first - 1].text)):
+        first -= 1
+    return near[first:]
+
+
+def _begin_of_title(texts: Sequence[str], i: int) -> int:
+    """How many lines a title has whose last one this is, as it may wrap in the middle of its name; 0 if none ends here."""
+    begun = i > 0 and _is_begun(texts[i - 1])
+    if is_title(texts[i]):
+        return 2 if begun else 1
+    return (
+        2
+        if begun and not is_caption(label_key(texts[i])) and is_title(texts[i - 1] + texts[i])
+        else 0
+    )
+
+
+def _title_in(line: Line) -> str:
+    """A line's text without white space; the cell that is a title, if others beside it say unit and year."""
+    cells = [squeeze(cell) for cell in line.text.split("\t")]
+    titles = [cell for cell in cells if is_title(cell)]
+    return titles[0] if len(titles) == 1 else "".join(cells)
+
+
+def _is_begun(text: str) -> bool:
+    """Whether a title that begins so goes on on the next line."""
+    key = label_key(text)
+    spec = patterns("titles")
+    return bool(
+        spec["begins_title"].fullmatch(key)
+        and not is_title(text)
+        and not spec["no_title"].fullmatch(key)
+        and not spec["heading"].fullmatch(key)
+        and not is_caption(key)
+    )

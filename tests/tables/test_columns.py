@@ -1,0 +1,179 @@
+"""Columns that could be taken for others: codes beside codes, counts beside amounts, years and groups beside each other."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.tables.test_meaning import figures, read, table
+
+
+def test_the_government_s_economic_items_beside_the_department_s() -> None:
+    tables = read(
+        table(
+            "一般公共预算基本支出表",
+            "部门预算支出经济分类科目 | | 政府预算支出经济分类科目 | | 2034年预算数 | | ",
+            "科目编码 | 科目名称 | 科目编码 | 科目名称 | 合计 | 人员经费 | 公用经费",
+            "合计 | | | | 80.00 | 80.00 | ",
+            "301 | 工资福利支出 | 501 | 机关工资福利支出 | 80.00 | 80.00 | ",
+        )
+    )
+    assert figures(tables)[2:] == [
+        ("", "301", "工资福利支出", "total", "80.00"),
+        ("", "301", "工资福利支出", "personnel", "80.00"),
+    ]
+    assert [(x.departmental_item, x.governmental_item) for x in tables.crosswalk] == [
+        ("工资福利支出", "机关工资福利支出")
+    ]
+
+
+def test_a_table_of_economic_items_that_names_functions_too() -> None:
+    tables = read(
+        table(
+            "一般公共预算基本支出表",
+            "功能科目编码 | 功能科目名称 | 部门经济科目编码 | 部门经济科目名称 | 政府经济科目编码 | 政府经济科目名称 | 合计",
+            "2130301 | 行政运行 | 30101 | 基本工资 | 50101 | 工资奖金津补贴 | 50.00",
+        )
+    )
+    assert figures(tables) == [("", "30101", "基本工资", "total", "50.00")]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell"),
+    [("采购数量", "5"), ("数量（台）", "5"), ("单价", "0.60"), ("房屋（平方米）", "300"), ("车辆（台、辆）", "5"), ("占比%", "50.00"), ("百分比", "11.11")],
+)  # fmt: skip
+def test_what_is_counted_is_no_money(heading: str, cell: str) -> None:
+    tables = read(
+        table(
+            "政府采购预算表",
+            f"项目名称 | {heading} | 规格 | 金额",
+            f"台式计算机 | {cell} | 台 | 3.00",
+        )
+    )
+    assert figures(tables) == [("", "", "台式计算机", "total", "3.00")]
+    assert tables.faults == []
+    assert [c.amount_yuan for c in tables.printed_cells if c.text == cell] == [None]
+
+
+def test_rows_that_count_things_below_rows_of_money() -> None:
+    tables = read(
+        table(
+            "“三公”经费支出决算表",
+            "项目 | 行次 | 预算数 | 决算数",
+            "栏次 | | 1 | 2",
+            "（一）支出合计 | 2 | 9.00 | 8.00",
+            "1．因公出国（境）团组数（个） | 9 | — | 1",
+            "2．公务用车保有量（辆） | 10 | — | 3",
+        )
+    )
+    assert [(x.item_name, x.measure, x.amount_text) for x in tables.budget_lines] == [
+        ("支出合计", "budgeted", "9.00"), ("支出合计", "total", "8.00"),
+    ]  # fmt: skip
+    assert {c.amount_yuan for c in tables.printed_cells if c.text in "13"} == {None}
+
+
+@pytest.mark.parametrize(
+    "index", ["甲 | 乙 | 1 | 2", "栏次 | | 1 | 2", "** | ** | 1 | 2", "1 | 2 | 3=4+5 | 4", "（1） | （2） | （3） | （4）"]
+)  # fmt: skip
+def test_a_row_that_counts_the_columns_is_no_row(index: str) -> None:
+    tables = read(
+        table("收入决算表", "科目编码 | 科目名称 | 合计 | 财政拨款收入", index, "201 | 甲支出 | 10.00 | 9.00")
+    )  # fmt: skip
+    assert figures(tables) == [
+        ("", "201", "甲支出", "total", "10.00"),
+        ("", "201", "甲支出", "fiscal_appropriation", "9.00"),
+    ]
+
+
+def test_sources_of_what_was_carried_over_are_not_this_year_s() -> None:
+    tables = read(
+        table(
+            "部门收入总表",
+            "科目编码 | 科目名称 | 合计 | 本年收入 | | 上年结转 | ",
+            " | | | 小计 | 一般公共预算 | 小计 | 一般公共预算",
+            "213 | 农林水支出 | 50.00 | 48.00 | 48.00 | 2.00 | 2.00",
+        )
+    )
+    assert [(x.measure, x.amount_text) for x in tables.budget_lines] == [
+        ("total", "50.00"), ("current_revenue", "48.00"), ("general_public", "48.00"), ("carry_over", "2.00"),
+        ("other", "2.00"),
+    ]  # fmt: skip
+    (fault,) = tables.faults
+    assert "上年结转 / 一般公共预算" in fault.reason.en
+
+
+def test_last_year_s_parts_beside_this_year_s() -> None:
+    tables = read(
+        table(
+            "一般公共预算支出表",
+            "科目编码 | 科目名称 | 2033年预算数 | | 2034年预算数 | ",
+            " | | 小计 | 基本支出 | 小计 | 基本支出",
+            "213 | 农林水支出 | 90.00 | 80.00 | 100.00 | 85.00",
+        )
+    )
+    assert [(x.measure, x.amount_text) for x in tables.budget_lines] == [
+        ("prior_year_actual", "90.00"), ("other", "80.00"), ("total", "100.00"), ("basic", "85.00"),
+    ]  # fmt: skip
+    assert len(tables.faults) == 1
+
+
+def test_money_carried_in_and_carried_forward() -> None:
+    tables = read(
+        table(
+            "政府性基金预算财政拨款收入支出决算表",
+            "科目代码 | 科目名称 | 年初结转和结余 | 本年收入 | 本年支出 | 年末结转和结余",
+            "212 | 城乡社区支出 | 1.00 | 50.00 | 48.00 | 3.00",
+        )
+    )
+    found = {x.measure: x.amount_text for x in tables.budget_lines}
+    assert (found["carry_over"], found["carried_forward"]) == ("1.00", "3.00")
+
+
+HEADINGS = [
+    "合计", "2034年预算数", "2033年预算数", "上年执行数", "年初预算数", "决算数", "基本支出", "项目支出", "一般公共预算",
+    "政府性基金预算", "上年结转", "年末结转和结余", "其他收入", "人员经费", "公用经费", "增减额", "增减%", "机动甲乙", "数量", "备注",
+]  # fmt: skip
+GROUPS = ["", "本年收入", "上年结转", "2033年", "2034年", "其中", "支出"]
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.lists(st.tuples(st.sampled_from(GROUPS), st.sampled_from(HEADINGS)), min_size=1, max_size=7)
+)
+def test_no_two_figures_of_a_row_have_the_same_meaning_and_what_has_none_is_reported_once(
+    headings: list[tuple[str, str]],
+) -> None:
+    tables = read(
+        table(
+            "支出预算总表",
+            "科目编码 | 科目名称 | " + " | ".join(group for group, _ in headings),
+            " | | " + " | ".join(heading for _, heading in headings),
+            *(
+                f"{code} | 甲支出 | "
+                + " | ".join(f"{row}{column}.00" for column in range(len(headings)))
+                for row, code in enumerate(["201", "208"], start=1)
+            ),
+        )
+    )
+    known = Counter((x.item_code, x.measure) for x in tables.budget_lines if x.measure != "other")
+    assert not known or max(known.values()) == 1
+    unknown = {x.heading for x in tables.budget_lines if x.measure == "other"}
+    reports = [fault for fault in tables.faults if "not understood" in fault.reason.en]
+    assert len(reports) == bool(unknown)
+    assert all(heading in reports[0].reason.en for heading in unknown)
+    assert all(x.item_code and x.item_name for x in tables.budget_lines)
+
+
+def test_whole_amounts_of_three_digits_are_no_codes() -> None:
+    tables = read(
+        table(
+            "支出预算总表", "科目名称 | 机动甲乙 | 合计", "甲支出 | 100 | 300", "乙支出 | 200 | 400"
+        )
+    )
+    assert {(x.item_code, x.heading, x.amount_text) for x in tables.budget_lines} == {
+        ("", "机动甲乙", "100"), ("", "合计", "300"), ("", "机动甲乙", "200"), ("", "合计", "400"),
+    }  # fmt: skip
+    assert len(tables.faults) == 1
