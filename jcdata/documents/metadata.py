@@ -137,6 +137,12 @@ def find_unit_name(captions: Sequence[Line]) -> str | None:
     return names.most_common(1)[0][0] if names else None
 
 
+def find_unit_in_title(title: str) -> str | None:
+    """The unit that the title of a table names before the year."""
+    match = patterns("sections")["titled_unit"].fullmatch(squeeze(title))
+    return match["name"] if match else None
+
+
 def _find_year(titles: Sequence[str], document: Document) -> int | None:
     find_years = patterns("sections")["fiscal_year"].findall
     years = Counter(year for title in titles for year in find_years(title))

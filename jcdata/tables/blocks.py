@@ -20,12 +20,16 @@ from jcdata.text import label_key
 
 
 class Block(NamedTuple):
-    """Columns side by side that make up a row: texts, then the money beside them."""
+    """Columns side by side that make up a row: texts, then the money beside them.
+
+    `table_key` is that of the table to which its rows belong, if not the one in which it is printed.
+    """
 
     side: str
     texts: tuple[Column, ...]
     money: tuple[Column, ...]
     measures: dict[int, str]
+    table_key: str = ""
 
     @property
     def has_codes(self) -> bool:
@@ -63,9 +67,21 @@ def blocks_of(columns: Sequence[Column], key: str | None) -> list[Block]:
             texts=tuple(column for column in group if not column.is_money),
             money=tuple(column for column in group if column.is_money),
             measures=measures_of(group),
+            table_key=_table_of(group, key) if len(groups) > 1 else "",
         )
         for number, group in enumerate(groups)
     ]
+
+
+def _table_of(columns: Sequence[Column], key: str | None) -> str:
+    """The table of revenue to which a block so headed belongs in one of expenditure; '' for any other block."""
+    words = vocabulary()
+    keys = [label_key(text) for column in columns for text in column.heading]
+    other = (key or "").replace("expenditure", "revenue")
+    is_revenue = any(map(words.revenue.search, keys)) and not any(
+        map(words.expenditure.search, keys)
+    )
+    return other if is_revenue and other != key and other in STATUTORY_TABLES else ""
 
 
 def _side(columns: Sequence[Column], sides: Sequence[str], number: int) -> str:

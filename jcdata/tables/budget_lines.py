@@ -38,6 +38,9 @@ TEN_THOUSAND = (
 )
 
 
+_NO_UNIT = Message("no unit of money is printed, for no figure of the table", "未注明金额单位")
+
+
 class Tables(NamedTuple):
     """The records of a document's tables, what could not be read in them, and lines that are no rows.
 
@@ -194,7 +197,9 @@ class _Records:
     ) -> None:
         keys = dict.fromkeys([key, *(line.table_key for line in lines)])
         for each in keys:
-            has_figures = any(line.table_key == each for line in lines)
+            has_figures = any(line.table_key == each for line in lines) or (
+                each == key and any(row.figures for row in table.rows)
+            )
             if each not in self.occurrences:
                 self.occurrences[each] = TableOccurrence(
                     document_id=self._document_id,
@@ -216,6 +221,9 @@ class _Records:
         organisation = self._organisation(key, table)
         for row_no, row in enumerate(table.rows, start=begun + 1):
             for figure in row.figures:
+                if not (figure.unit or table.money_unit):
+                    faults = faults or [Fault(figure.line_no, figure.text, _NO_UNIT)]
+                    continue
                 try:
                     amount = parse_amount(figure.text, figure.unit or table.money_unit or "")
                 except AmountError as error:

@@ -218,7 +218,7 @@ def _measure_of(keys: Sequence[str]) -> str:
     whole = False
     for key in (words.before.sub("", key) for key in reversed(keys)):
         plain = words.year.sub("", key)
-        if words.whole.fullmatch(key) or words.whole.fullmatch(plain):
+        if not plain or words.whole.fullmatch(key) or words.whole.fullmatch(plain):
             whole = True
             continue
         texts = (key, plain, words.this_year.sub("", plain))
@@ -266,6 +266,9 @@ def tell_apart(found: dict[int, str], money: Sequence[Column]) -> dict[int, str]
     ranked = []
     for column, keys in zip(money, _distinguishing(money), strict=True):
         above = {_measure_of([key]) for key in keys[:-1]}
+        is_unknown = len(money) > 1 and bool(keys) and _measure_of(keys[-1:]) == OTHER
+        if is_unknown and found[column.number] not in (PRIOR, "budgeted"):
+            told[column.number] = OTHER
         is_old = years.get(column.number, latest) < latest or bool(above & {PRIOR, CARRY_OVER})
         if is_old and found[column.number] not in (PRIOR, CARRY_OVER, "change"):
             told[column.number] = OTHER

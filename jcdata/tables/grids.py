@@ -83,11 +83,21 @@ def find_grids(document: Document, furniture: set[int]) -> list[Grid]:
             tables.append((captions, latest[number]))
         latest[number].append(line)
         above = []
-    return [
-        grid
-        for captions, rows in tables
-        for grid in _grids_of(captions, [_row(line) for line in rows])
-    ]
+    grids: list[Grid] = []
+    for captions, rows in tables:
+        for grid in _grids_of(captions, [_row(line) for line in rows]):
+            if grids and _goes_on(grids[-1], grid):
+                last = grids.pop()
+                grid = last._replace(rows=last.rows + grid.rows, notes=last.notes + grid.notes)
+            grids.append(grid)
+    return grids
+
+
+def _goes_on(last: Grid, grid: Grid) -> bool:
+    """Whether a table goes on with the one above it: under the same header, with nothing between them."""
+    return bool(
+        grid.header and not grid.captions and not last.notes and last.headings == grid.headings
+    )
 
 
 def _table_numbers(document: Document, lines: Sequence[Line]) -> list[int | None]:

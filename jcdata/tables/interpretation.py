@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rapidfuzz import process
 
 from jcdata.documents.document import Line
-from jcdata.documents.metadata import find_money_unit, find_unit_name
+from jcdata.documents.metadata import find_money_unit, find_unit_in_title, find_unit_name
 from jcdata.documents.sections import Section
 from jcdata.documents.table_titles import match_title
 from jcdata.messages import Message
@@ -142,7 +142,7 @@ def interpret_grid(
         column_count=len(grid.headings),
         money_unit=unit,
         money_unit_from=unit_from,
-        unit_name=find_unit_name(grid.captions),
+        unit_name=find_unit_name(grid.captions) or find_unit_in_title(grid.title),
         faults=tuple(_faults(grid, meaning)),
         stray=(),
         reason=meaning.reason,
@@ -269,10 +269,8 @@ def _cells_of_rows(printed: PrintedTable, unit: str | None) -> Iterator[Cell]:
 def _faults(grid: Grid, meaning: Meaning) -> Iterator[Fault]:
     if meaning.reason is _FORM:
         return
-    for line, text, heading in meaning.unread:
-        yield Fault(
-            line.no, text, Message(f"no figure in the column {heading}", "金额栏中不是数字")
-        )
+    for line, text, reason in meaning.unread:
+        yield Fault(line.no, text, reason)
     has_amounts = any(
         LOOKS_LIKE_FIGURE.fullmatch(row.cells[column.number])
         for column in meaning.columns

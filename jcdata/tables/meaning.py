@@ -40,14 +40,14 @@ EXPENSES = "three_public_expenses"
 class Meaning(NamedTuple):
     """What a table means: its key, None where it is not known and `reason` says why; its columns; its rows.
 
-    `unread` are cells of columns of money that are no figures, by their column's heading.
+    `unread` are cells of columns of money that are no figures, and a figure of the rows that have no name, with the reason.
     """
 
     key: str | None
     columns: tuple[Column, ...]
     rows: tuple[PrintedRow, ...]
     has_codes: bool
-    unread: tuple[tuple[Line, str, str], ...] = ()
+    unread: tuple[tuple[Line, str, Message], ...] = ()
     reason: Message | None = None
     has_governmental_item: bool = False
 
@@ -84,7 +84,7 @@ def read_meaning(grid: Grid) -> Meaning:
         rows=_with_units(named),
         has_codes=any(block.has_codes for block in blocks),
         has_governmental_item=any(row.governmental_item for row in named),
-        unread=tuple(_unread(grid, [c for c in columns if c.is_money], nameless)),
+        unread=tuple(_unread(grid, [c for c in columns if c.is_money], nameless if named else ())),
         reason=reason,
     )
 
@@ -151,18 +151,23 @@ def _has_figure(grid: Grid, column: Column) -> bool:
 
 def _unread(
     grid: Grid, money: Sequence[Column], nameless: Sequence[PrintedRow]
-) -> list[tuple[Line, str, str]]:
-    """What stands in the columns of money and is no figure, once for each column, and figures of rows without a name."""
-    lines = {row.line.no: row.line for row in grid.rows}
-    found = [
-        (lines[row.line_no], figure.text, figure.heading)
-        for row in nameless
-        for figure in row.figures[:1]
-    ]
+) -> list[tuple[Line, str, Message]]:
+    """What stands in the columns of money and is no figure, once for each column, and the first figure without a name."""
+    found = []
+    if nameless:
+        first = nameless[0].figures[0]
+        line = next(row.line for row in grid.rows if row.line.no == first.line_no)
+        reason = Message(
+            f"no name or code beside the figures of {len(nameless)} rows",
+            f"{len(nameless)}行数字没有项目名称",
+        )
+        found.append((line, first.text, reason))
     for column in money:
         for row in grid.rows:
             cell = cell_of(row, column.number)
             if cell and cell not in blank_signs() and not LOOKS_LIKE_FIGURE.fullmatch(cell):
-                found.append((row.line, cell, " / ".join(column.heading)))
+                heading = " / ".join(column.heading)
+                reason = Message(f"no figure in the column {heading}", "金额栏中不是数字")
+                found.append((row.line, cell, reason))
                 break
     return found

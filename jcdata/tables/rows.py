@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from jcdata.codes import LEVELS
@@ -19,6 +20,7 @@ from jcdata.text import label_key, strip_ordinal
 
 OPERATING = "agency_operating_expenses"
 ORGANISATION = "organisation"
+_PUNCTUATION = re.compile(r"(?<=\d)[-—–./](?=\d)|^[(（\[【](?=\d+[)）\]】]$)|(?<=\d)[)）\]】]$")
 
 
 def rows_of_labels(grid: Grid, blocks: Sequence[Block]) -> list[PrintedRow]:
@@ -77,7 +79,7 @@ class _Labels:
 
 def _row(row: GridRow, block: Block, left: PrintedRow | None, labels: _Labels) -> PrintedRow:
     texts = _texts(row, block)
-    code = label_key("".join(texts.get(ITEM_CODE, ())))
+    code = _PUNCTUATION.sub("", label_key("".join(texts.get(ITEM_CODE, ()))))
     names = texts.get(ITEM_NAME, [])
     if not code.isdigit():  # a total's label stands in the column of the codes
         names, code = [*([code] if code and not names else []), *names], ""
@@ -100,6 +102,7 @@ def _row(row: GridRow, block: Block, left: PrintedRow | None, labels: _Labels) -
         figures=() if counts_things(name, block.texts) else tuple(_figures(row, block)),
         line_no=row.line.no,
         organisation=organisation,
+        table_key=block.table_key,
         sums_up=sums_up,
     )
 
@@ -219,12 +222,17 @@ def _figures(row: GridRow, block: Block) -> list[PrintedFigure]:
 
 
 def nameless_rows(grid: Grid, block: Block) -> list[PrintedRow]:
-    """Rows of a table without a column of names: all of them are the table's total."""
+    """Rows of a table without a column of names: its total, alone, beside that label or one for each unit; no others."""
+    filled = [row for row in grid.rows if _figures(row, block)]
     return [
         PrintedRow(
             side=block.side,
             code="",
-            name=vocabulary().total_name,
+            name=vocabulary().total_name
+            if len(filled) == 1
+            or _cells_of(row, block, ORGANISATION)
+            or any(map(is_total_name, row.filled))
+            else "",
             governmental_item="",
             figures=tuple(_figures(row, block)),
             line_no=row.line.no,

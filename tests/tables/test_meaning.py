@@ -278,3 +278,96 @@ def test_order_and_wording_of_columns_never_misplace_a_figure(data: st.DataObjec
     assert {x.measure: x.amount_text for x in tables.budget_lines} == {
         measure: text for measure, text in printed.items() if text
     }
+
+
+def test_several_rows_without_names_are_not_all_the_total() -> None:
+    tables = read(table("支出预算总表", "合计 | 基本支出", "10.00 | 6.00", "20.00 | 5.00"))
+    assert tables.budget_lines == [] and len(tables.faults) == 1
+    assert tables.printed_tables[0].table_key is None
+
+
+def test_rows_without_names_are_one_problem() -> None:
+    tables = read(
+        table("支出预算总表", "科目编码 | 科目名称 | 合计", "201 | 甲支出 | 5.50", " | | 1.00", " | | 2.00")
+    )  # fmt: skip
+    (fault,) = tables.faults
+    assert fault.text == "1.00" and "2 rows" in fault.reason.en
+
+
+@pytest.mark.parametrize(
+    "code", ["201-03-02", "[2010302]", "201 03 02", "（2010302）", "201.03.02"]
+)
+def test_signs_in_a_code_are_none_of_it(code: str) -> None:
+    tables = read(table("支出预算总表", "科目编码 | 科目名称 | 合计", f"{code} | 甲支出 | 5.50"))
+    assert figures(tables) == [("", "2010302", "甲支出", "total", "5.50")]
+
+
+def test_revenue_beside_expenditure_of_a_fund_is_of_its_own_table() -> None:
+    tables = read(
+        table(
+            "政府性基金预算收支表",
+            "收入 | | 支出 | ",
+            "项目 | 金额 | 项目 | 金额",
+            "甲收入 | 10.00 | 城乡社区支出 | 8.00",
+        )
+    )
+    assert [(x.table_key, x.item_name) for x in tables.budget_lines] == [
+        ("government_fund_revenue", "甲收入"), ("government_fund_expenditure", "城乡社区支出"),
+    ]  # fmt: skip
+
+
+def test_years_alone_in_the_header() -> None:
+    tables = read(table("支出预算总表", "科目编码 | 科目名称 | 2033年 | 2034年", "201 | 甲支出 | 9.00 | 8.00"))  # fmt: skip
+    assert [(x.measure, x.amount_text) for x in tables.budget_lines] == [
+        ("prior_year_actual", "9.00"), ("total", "8.00"),
+    ]  # fmt: skip
+
+
+def test_a_part_of_what_is_known_is_not_the_whole_of_it() -> None:
+    tables = read(
+        table(
+            "部门支出总表",
+            "科目编码 | 科目名称 | 合计 | 基本支出 | ",
+            " | | | 工资福利支出 | 商品和服务支出",
+            "201 | 甲支出 | 9.00 | 8.00 | 1.00",
+        )
+    )
+    assert [x.measure for x in tables.budget_lines] == ["total", "other", "other"]
+    assert len(tables.faults) == 1
+
+
+def test_a_table_whose_figures_have_no_unit_is_not_empty_and_reported_once() -> None:
+    tables = read(
+        table("支出预算总表", "科目编码 | 科目名称 | 合计", "201 | 甲支出 | 5.50", "202 | 乙支出 | 1.00", caption="")
+    )  # fmt: skip
+    assert tables.budget_lines == [] and len(tables.faults) == 1
+    assert {o.status for o in tables.occurrences if o.table_key == "expenditure"} == {"found"}
+
+
+def test_the_unit_of_money_in_a_sentence() -> None:
+    (line,) = read(
+        "报表金额单位均为万元\n\n"
+        + table("支出预算总表", "科目编码 | 科目名称 | 合计", "201 | 甲支出 | 5.50", caption="")
+    ).budget_lines
+    assert line.amount_yuan == Decimal("55000.00")
+
+
+def test_a_table_for_each_unit_that_its_title_names() -> None:
+    texts = [
+        table(f"{unit}2034年支出总表", "科目编码 | 科目名称 | 合计", f"201 | 甲支出 | {amount}")
+        for unit, amount in (("某某市水务局", "9.00"), ("某某市水务站", "4.00"))
+    ]
+    lines = read("".join(texts)).budget_lines
+    assert [x.amount_text for x in lines] == ["9.00", "4.00"]
+    assert lines[1].organisation == "某某市水务站" and lines[0].organisation != "某某市水务站"
+
+
+@pytest.mark.parametrize("repeated", [True, False])
+def test_a_table_goes_on_below_only_under_the_same_header(repeated: bool) -> None:
+    second = ["科目编码 | 科目名称 | 合计"] * repeated + ["202 | 乙支出 | 1.00"]
+    tables = read(
+        table("支出预算总表", "科目编码 | 科目名称 | 合计", "201 | 甲支出 | 5.50")
+        + table("", *second, caption="").lstrip("\n")
+    )
+    assert [x.item_code for x in tables.budget_lines] == ["201", "202"][: 1 + repeated]
+    assert bool(tables.faults) != repeated
