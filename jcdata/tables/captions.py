@@ -19,7 +19,7 @@ def title_of(captions: Sequence[Line]) -> str:
     for i in range(len(texts) - 1, -1, -1):
         if begin := _begin_of_title(texts, i):
             return "".join(texts[i + 1 - begin : i + 1])
-    return next((text for text in reversed(texts) if is_form_title(text)), "")
+    return ""
 
 
 def captions_above(above: Sequence[Line]) -> list[Line]:
@@ -38,7 +38,7 @@ def captions_above(above: Sequence[Line]) -> list[Line]:
 def _begin_of_title(texts: Sequence[str], i: int) -> int:
     """How many lines a title has whose last one this is, as it may wrap in the middle of its name; 0 if none ends here."""
     begun = i > 0 and _is_begun(texts[i - 1])
-    if is_title(texts[i]):
+    if is_title(texts[i]) or is_form_title(texts[i]):
         return 2 if begun else 1
     return (
         2

@@ -125,21 +125,22 @@ def _row(line: Line) -> GridRow:
 def _grids_of(captions: list[Line], rows: Sequence[GridRow]) -> Iterator[Grid]:
     """The tables of one table of the file: the first, and others where a title stands in a row by itself or a header begins.
 
-    A form has headers in its middle.
+    Below a header no title stands for, as in a form, others belong to the same table.
     """
     starts = [0]
     header = _header(rows)
-    in_form = is_form_title(title_of([*captions, *(row.line for row in rows[:1])]))
+    is_titled = is_title(title_of([*captions, *(row.line for row in rows[:MOST_CAPTIONS])]))
     for i, row in enumerate(rows):
         above = rows[starts[-1] : i]
         begun = any(len(other.filled) > 1 and not _is_caption_row(other) for other in above)
         if begun and len(row.filled) == 1 and _begins_table(row.filled[0]):
             starts.append(i)
             header = _header(rows[i:])
-            in_form = is_form_title(row.filled[0])
-        elif begun and not in_form and _begins_header(row, above, header, rows[i + 1 : i + 2]):
+            is_titled = is_title(row.filled[0])
+        elif begun and is_titled and _begins_header(row, above, header, rows[i + 1 : i + 2]):
             starts.append(i - _length_of_heading(above))
             header = _header(rows[i:])
+            is_titled = False
     for number, start in enumerate(starts):
         end = starts[number + 1] if number + 1 < len(starts) else len(rows)
         grid = _grid(captions if number == 0 else [], rows[start:end])
