@@ -68,13 +68,17 @@ def read_tables(
 ) -> Tables:
     """Read the tables of a document. `money_unit` counts where a table does not name its own.
 
-    `grids` are the tables of a file that keeps them; without any, they are found below their titles.
+    `grids` are the tables of a file that keeps them; others are found below their titles.
     """
-    tables, faults = (
-        (_from_grids(grids, sections, unit_name, money_unit), [])
-        if grids
-        else _from_sections(layout, sections, unit_name, money_unit)
+    kept = {line.no for grid in grids for line in grid.lines}
+    tables, faults = _from_sections(
+        layout,
+        [s for s in sections if not grids or kept.isdisjoint(line.no for line in s.lines)],
+        unit_name,
+        money_unit,
     )
+    tables += _from_grids(grids, sections, unit_name, money_unit)
+    tables.sort(key=lambda table: table.first_line)
     tables = set_aside_other_units(join_continued(tables))
     reader = _Records(document_id, unit_name, kinds_of_units(tables))
     for number, table in enumerate(tables, start=1):
@@ -105,7 +109,12 @@ def _from_grids(
 ) -> list[InterpretedTable]:
     of_forms = {line.no for section in sections if section.kind == "form" for line in section.lines}
     return [
-        interpret_grid(grid, money_unit, unit_name, is_form=grid.last_line in of_forms)
+        interpret_grid(
+            grid,
+            money_unit,
+            unit_name,
+            is_form=any(row.line.no in of_forms for row in (*grid.header, *grid.rows)),
+        )
         for grid in grids
     ]
 

@@ -16,6 +16,7 @@ from jcdata.schema import TABLE_NAMES
 from jcdata.tables import spaced, tabbed
 from jcdata.tables.columns import Column, counts_things, read_columns
 from jcdata.tables.grids import Grid
+from jcdata.tables.kinds import kind_of
 from jcdata.tables.meaning import Meaning, read_meaning
 from jcdata.tables.printed import Header, PrintedRow, PrintedTable
 from jcdata.tables.tokens import LOOKS_LIKE_FIGURE
@@ -129,6 +130,9 @@ def interpret_grid(
         if is_form
         else _by_template(grid, columns) or read_meaning(grid)
     )
+    is_unknown = meaning.key is None and kind_of(grid.title) is None
+    if is_unknown and unit_from == "document" and not _prints_decimals(grid, columns):
+        unit, unit_from = None, ""  # its numbers may be pages, or things that are counted
     rows = _with_headings(meaning.rows, grid, meaning.columns)
     return InterpretedTable(
         key=meaning.key,
@@ -143,7 +147,7 @@ def interpret_grid(
         money_unit=unit,
         money_unit_from=unit_from,
         unit_name=find_unit_name(grid.captions) or find_unit_in_title(grid.title),
-        faults=tuple(_faults(grid, meaning)),
+        faults=tuple(_faults(grid, meaning, is_of_money=unit_from != "")),
         stray=(),
         reason=meaning.reason,
         has_governmental_item=meaning.has_governmental_item,
@@ -266,7 +270,16 @@ def _cells_of_rows(printed: PrintedTable, unit: str | None) -> Iterator[Cell]:
             )
 
 
-def _faults(grid: Grid, meaning: Meaning) -> Iterator[Fault]:
+def _prints_decimals(grid: Grid, columns: Sequence[Column]) -> bool:
+    return any(
+        "." in row.cells[column.number]
+        for row in grid.rows
+        for column in columns
+        if column.is_money and column.number < len(row.cells)
+    )
+
+
+def _faults(grid: Grid, meaning: Meaning, is_of_money: bool) -> Iterator[Fault]:
     if meaning.reason is _FORM:
         return
     for line, text, reason in meaning.unread:
@@ -278,7 +291,7 @@ def _faults(grid: Grid, meaning: Meaning) -> Iterator[Fault]:
         for row in grid.rows
         if column.number < len(row.cells)
     )
-    if meaning.reason and has_amounts:
+    if meaning.reason and has_amounts and is_of_money:
         first = (grid.header or grid.rows)[0].line
         yield Fault(first.no, grid.title or first.text.strip(), meaning.reason)
 

@@ -52,7 +52,10 @@ def set_aside_other_units(tables: Sequence[InterpretedTable]) -> list[Interprete
     )
     return [
         _in_unknown_unit(table)
-        if usual and table.money_unit_from == "document" and size > OTHER_UNIT * usual
+        if usual
+        and not table.is_form
+        and table.money_unit_from == "document"
+        and size > OTHER_UNIT * usual
         else table
         for table, size in sized
     ]

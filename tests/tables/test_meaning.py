@@ -371,3 +371,23 @@ def test_a_table_goes_on_below_only_under_the_same_header(repeated: bool) -> Non
     )
     assert [x.item_code for x in tables.budget_lines] == ["201", "202"][: 1 + repeated]
     assert bool(tables.faults) != repeated
+
+
+def test_a_table_in_text_among_tables_that_keep_cells_is_read_too() -> None:
+    text = table("支出预算总表", "科目编码 | 科目名称 | 合计", "201 | 甲支出 | 5.50")
+    spaced = (
+        "2034年预算收入总表\n单位：万元\n科目编码 科目名称 合计 一般公共预算\n合计 5.50 5.50\n\n"
+    )
+    assert {line.table_key for line in read(spaced + text).budget_lines} == {
+        "revenue",
+        "expenditure",
+    }
+
+
+def test_a_list_of_pages_is_no_money_and_no_problem() -> None:
+    tables = read(
+        "目录\n\n| 第一部分 概况 | 1 |\n| 第二部分 报表 | 12 |\n\n"
+        + table("支出预算总表", "科目编码 | 科目名称 | 合计", "201 | 甲支出 | 5.50")
+    )
+    assert [cell.amount_yuan for cell in tables.printed_cells[:4]] == [None] * 4
+    assert tables.faults == []
