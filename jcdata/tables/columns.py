@@ -273,8 +273,9 @@ def tell_apart(found: dict[int, str], money: Sequence[Column]) -> dict[int, str]
         if is_old and found[column.number] not in (PRIOR, CARRY_OVER, "change"):
             told[column.number] = OTHER
         is_actual = any(words.actual.search(key) for key in keys)
-        ranked.append((-years.get(column.number, latest), not is_actual, column))
-    for _, _, column in sorted(ranked, key=lambda entry: (*entry[:2], entry[2].number)):
+        year = years.get(column.number, latest)
+        ranked.append((-year, column.number in years, not is_actual, column.number, column))
+    for *_, column in sorted(ranked):
         measure = (column.organisation, told[column.number])
         if measure in taken:
             told[column.number] = OTHER

@@ -14,11 +14,13 @@ from jcdata.documents.table_titles import match_title
 from jcdata.messages import Message
 from jcdata.schema import TABLE_NAMES
 from jcdata.tables import spaced, tabbed
-from jcdata.tables.columns import Column, counts_things, read_columns
+from jcdata.tables.blocks import blocks_of
+from jcdata.tables.columns import PRIOR, Column, counts_things, read_columns
 from jcdata.tables.grids import Grid
 from jcdata.tables.kinds import kind_of
 from jcdata.tables.meaning import Meaning, read_meaning
 from jcdata.tables.printed import Header, PrintedRow, PrintedTable
+from jcdata.tables.rows import cell_of
 from jcdata.tables.tokens import LOOKS_LIKE_FIGURE
 from jcdata.tables.totals import total_rows
 from jcdata.text import label_key
@@ -178,6 +180,8 @@ def _by_template(grid: Grid, columns: Sequence[Column]) -> Meaning | None:
     named = {figure.column_no - 1 for row in printed.rows for figure in row.figures}
     if not named or not named <= money | {c.number for c in columns if c.role == "ignored"}:
         return None
+    if not _agree(printed.rows, grid, columns, header.spec.key):
+        return None
     return Meaning(
         key=header.spec.key,
         columns=tuple(columns),
@@ -185,6 +189,15 @@ def _by_template(grid: Grid, columns: Sequence[Column]) -> Meaning | None:
         has_codes=header.spec.has_codes,
         has_governmental_item=header.spec.has_governmental_item,
     )
+
+
+def _agree(rows: Sequence[PrintedRow], grid: Grid, columns: Sequence[Column], key: str) -> bool:
+    """Whether a template gives a measure to each column with amounts, and none is another by the words of its heading."""
+    said = {n: m for block in blocks_of(columns, key) for n, m in block.measures.items()}
+    given = {figure.column_no - 1: figure.measure for row in rows for figure in row.figures}
+    filled = {n for n in said for row in grid.rows if LOOKS_LIKE_FIGURE.fullmatch(cell_of(row, n))}
+    years = {n for n, measure in said.items() if (measure == PRIOR) != (given.get(n) == PRIOR)}
+    return filled <= given.keys() and not filled & years
 
 
 def _with_headings(
