@@ -16,7 +16,7 @@ from jcdata.tables.captions import MOST_CAPTIONS, captions_above, title_of
 from jcdata.tables.kinds import is_form_title, is_title
 from jcdata.tables.printed import is_caption, is_index_row, is_note
 from jcdata.tables.tokens import LOOKS_LIKE_FIGURE
-from jcdata.tables.totals import is_total_name
+from jcdata.tables.totals import is_bare_total, is_total_name
 from jcdata.text import label_key, squeeze, strip_ordinal
 
 
@@ -284,8 +284,11 @@ def _begins_data(row: GridRow, following: GridRow | None) -> bool:
     filled = [cell for cell in row.filled if cell not in LEVELS and cell not in blank_signs()]
     if not filled:
         return False
+    has_figures_below = following is not None and _has_figure(following)
     if len(filled) == 1 and is_total_name(filled[0]):
-        return not following or not following.filled or _has_figure(following)
+        return has_figures_below or not following or not following.filled
+    if has_figures_below and all(map(is_bare_total, filled)):
+        return False  # 合计 below each of several headings
     return all(strip_ordinal(cell) != cell or is_total_name(cell) for cell in filled)
 
 
