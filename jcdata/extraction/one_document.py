@@ -43,6 +43,7 @@ from jcdata.schema import (
     TableOccurrence,
     UnrecognisedLine,
 )
+from jcdata.tables.aligned import find_aligned
 from jcdata.tables.budget_lines import read_tables
 from jcdata.tables.grids import find_grids
 from jcdata.tables.interpretation import Fault
@@ -83,6 +84,7 @@ def parse_document(data: bytes, file_name: str) -> ParsedDocument:
         record.unit_name,
         record.source_unit,
         find_grids(document, furniture),
+        find_aligned(document, furniture, sections),
     )
     forms = read_forms(record.document_id, record.layout, sections)
     costs = read_costs(document, forms, record.fiscal_year)

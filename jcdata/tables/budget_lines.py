@@ -32,6 +32,7 @@ from jcdata.tables.interpretation import (
 )
 from jcdata.tables.printed import PrintedRow
 from jcdata.tables.together import join_continued, kinds_of_units, set_aside_other_units, yuan_of
+from jcdata.tables.tokens import LOOKS_LIKE_FIGURE
 
 TEN_THOUSAND = (
     1_000  # times the largest amount of other tables, from which a table is in another unit
@@ -39,6 +40,7 @@ TEN_THOUSAND = (
 
 
 _NO_UNIT = Message("no unit of money is printed, for no figure of the table", "未注明金额单位")
+_NO_ROW = Message("no row of the table", "不是表中的行")
 
 
 class Tables(NamedTuple):
@@ -65,14 +67,17 @@ def read_tables(
     unit_name: str | None,
     money_unit: str | None,
     grids: Sequence[Grid] = (),
+    aligned: Sequence[Grid] = (),
 ) -> Tables:
     """Read the tables of a document. `money_unit` counts where a table does not name its own.
 
-    `grids` are the tables of a file that keeps them; others are found below their titles.
+    `grids` are the tables of a file that keeps them, `aligned` those of text whose cells stand in display columns; others
+    are found below their titles.
     """
     kept = {line.no for grid in grids for line in grid.lines}
-    tables, faults = _from_sections(
+    tables, faults = _from_text(
         layout,
+        aligned,
         [s for s in sections if not grids or kept.isdisjoint(line.no for line in s.lines)],
         unit_name,
         money_unit,
@@ -119,19 +124,34 @@ def _from_grids(
     ]
 
 
-def _from_sections(
-    layout: str, sections: Sequence[Section], unit_name: str | None, money_unit: str | None
+def _from_text(
+    layout: str,
+    grids: Sequence[Grid],
+    sections: Sequence[Section],
+    unit_name: str | None,
+    money_unit: str | None,
 ) -> tuple[list[InterpretedTable], list[Fault]]:
-    tables: list[InterpretedTable] = []
+    """The tables of a text: those whose cells stand in display columns, and those below the other titles."""
+    tables = _from_grids(grids, sections, unit_name, money_unit)
     faults: list[Fault] = []
+    read = {no for grid in grids for no in range(grid.first_line, grid.last_line + 1)}
     for section in sections:
-        if section.kind == "table":
-            found = interpret_section(layout, section, money_unit, unit_name)
-            if isinstance(found, Fault):
-                faults.append(found)
-            else:
-                tables.append(found)
-    return tables, faults
+        if section.kind != "table":
+            continue
+        left = tuple(line for line in section.lines if line.no not in read)
+        if section.title_line.no in read:
+            faults += [
+                Fault(line.no, line.text.strip(), _NO_ROW)
+                for line in left
+                if any(map(LOOKS_LIKE_FIGURE.fullmatch, line.text.split()))
+            ]
+            continue
+        found = interpret_section(layout, section._replace(lines=left), money_unit, unit_name)
+        if isinstance(found, Fault):
+            faults.append(found)
+        else:
+            tables.append(found)
+    return sorted(tables, key=lambda table: table.first_line), faults
 
 
 class _Records:

@@ -228,6 +228,17 @@ def _measure_of(keys: Sequence[str]) -> str:
     return TOTAL if whole else OTHER
 
 
+def is_known_heading(text: str) -> bool:
+    """Whether the words of headings know a heading for itself."""
+    words = vocabulary()
+    key = words.unit.sub("", label_key(text))
+    return _text_role([key], has_figures=False) is not None or any(
+        pattern.fullmatch(part)
+        for part in (key, words.year.sub("", key))
+        for pattern in (words.whole, *(pattern for _, pattern in words.measures))
+    )
+
+
 def measures_of(columns: Sequence[Column]) -> dict[int, str]:
     """Column -> what it measures, for the money of one block of columns that stand beside one name.
 

@@ -1,0 +1,104 @@
+"""Where the words of a line stand on a screen or in a print: in display columns, of which a wide character takes two."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from jcdata.documents.document import Line
+from jcdata.tables.tokens import LOOKS_LIKE_FIGURE
+
+_WORD = re.compile(r"[^ \u3000]+")
+# Display columns of a wide character, and of one that is wide in some fonts, as programs count them
+WIDTHS = ((2, 2), (2, 1), (1, 1))
+
+
+class Word(NamedTuple):
+    """A word and the display columns that it takes: from `start` to before `end`."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is a figure, a code or a number of a row."""
+        return LOOKS_LIKE_FIGURE.fullmatch(self.text) is not None
+
+    def overlap(self, start: int, end: int) -> int:
+        """How many display columns it shares with others; below 0, how far it is from them."""
+        return min(self.end, end) - max(self.start, start)
+
+
+class Span(NamedTuple):
+    """The display columns that a column of a table takes, and whether numbers stand in it."""
+
+    start: int
+    end: int
+    has_numbers: bool
+
+
+def words_of(line: Line, widths: tuple[int, int]) -> list[Word]:
+    """The words of a line, where a character takes as many display columns as `widths` says."""
+    places = [0]
+    for sign in line.text:
+        places.append(places[-1] + _width(sign, widths))
+    return [
+        Word(match[0], places[match.start()], places[match.end()])
+        for match in _WORD.finditer(line.text)
+    ]
+
+
+def _width(sign: str, widths: tuple[int, int]) -> int:
+    width = unicodedata.east_asian_width(sign)
+    if unicodedata.combining(sign):
+        return 0
+    return widths[0] if width in "WF" else widths[1] if width == "A" else 1
+
+
+def number_spans(rows: Sequence[Sequence[Word]]) -> list[Span] | None:
+    """The columns in which numbers stand; None where they do not stand below each other."""
+    groups = _grouped([(w, i) for i, row in enumerate(rows) for w in row if w.is_number])
+    if any(not _shares_edge([word for word, _ in group]) for group in groups):
+        return None
+    if any(len({row for _, row in group}) < len(group) for group in groups):
+        return None
+    return [Span(group[0][0].start, max(w.end for w, _ in group), True) for group in groups]
+
+
+def _grouped(words: list[tuple[Word, int]]) -> list[list[tuple[Word, int]]]:
+    """Words, each with its row, that take the same display columns."""
+    groups: list[list[tuple[Word, int]]] = []
+    end = -1
+    for word, row in sorted(words, key=lambda placed: placed[0].start):
+        if groups and word.start < end:
+            groups[-1].append((word, row))
+            end = max(end, word.end)
+        else:
+            groups.append([(word, row)])
+            end = word.end
+    return groups
+
+
+def _shares_edge(words: Sequence[Word]) -> bool:
+    """Whether words stand below each other: at their left, their right or their middle; codes may be indented."""
+    middles = [word.start + word.end for word in words]
+    return (
+        len({word.start for word in words}) == 1
+        or len({word.end for word in words}) == 1
+        or max(middles) - min(middles) <= 1
+        or all(word.text.isdigit() and len(word.text) in (3, 5, 7) for word in words)
+    )
+
+
+def text_spans(words: Sequence[Word]) -> list[Span]:
+    """The columns in which texts stand."""
+    spans: list[Span] = []
+    for word in sorted(words, key=lambda word: word.start):
+        if spans and word.start <= spans[-1].end + 1:
+            spans[-1] = Span(spans[-1].start, max(spans[-1].end, word.end), False)
+        else:
+            spans.append(Span(word.start, word.end, False))
+    return spans
