@@ -99,11 +99,8 @@ def _read_block(block: Block) -> Grid | None:
         return None
     captions, body, notes = _divided(block.lines)
     for widths in WIDTHS:
-        words = [words_of(line, widths) for line in body]
-        parts = [
-            _read_part(list(part), kind_of(block.title))
-            for part in _pages(list(zip(body, words, strict=True)))
-        ]
+        pages = _pages([(line, words_of(line, widths)) for line in body])
+        parts = [_read_part(header, data, block.title) for header, data in pages]
         read = [part for part in parts if part]
         if read and len(read) == len(parts) and len({part.headings for part in read}) == 1:
             return Grid(
@@ -144,18 +141,28 @@ def _may_be_row(line: Line) -> bool:
     return not is_note(label_key(line.text)) and "。" not in line.text
 
 
-Page = list[tuple[Line, list[Word]]]
+Lines = list[tuple[Line, list[Word]]]
 
 
-def _pages(lines: Page) -> Iterator[Page]:
-    """The lines of a table, parted where its header is printed again."""
+def _pages(lines: Lines) -> list[tuple[Lines, Lines]]:
+    """Header and rows of a table, again for each page on which it is printed at other places."""
+    if not lines:
+        return []
     keys = [squeeze(line.text) for line, _ in lines]
-    starts = [i for i, key in enumerate(keys) if key == keys[0]]
+    end = _end_of_header(lines)
+    starts = [i for i in range(len(lines)) if i == 0 or keys[i : i + end] == keys[:end] != []]
+    pages: list[tuple[Lines, Lines]] = []
     for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True):
-        yield lines[start:stop]
+        header, data = lines[start : start + end], lines[start + end : stop]
+        data = [(line, words) for line, words in data if not is_index_row(line.text)]
+        if pages and [words for _, words in pages[-1][0]] == [words for _, words in header]:
+            pages[-1][1].extend(data)
+        else:
+            pages.append((header, data))
+    return pages
 
 
-def _end_of_header(lines: Page) -> int:
+def _end_of_header(lines: Lines) -> int:
     """Index of the first line that is not of the header: below the numbers of the columns, or one with figures."""
     end = len(lines)
     for i, (line, words) in enumerate(lines):
@@ -171,12 +178,12 @@ def _begins_row(word: Word) -> bool:
     return strip_ordinal(word.text) != word.text or is_total_name(word.text)
 
 
-def _names_below(lines: Page, end: int, spans: Sequence[Span]) -> int:
+def _names_below(header: Lines, spans: Sequence[Span]) -> int:
     """How many of a header's last lines are the beginning of the first row's name, which wraps above its figures."""
     count = 0
-    while count + 1 < end and not (end < len(lines) and is_index_row(lines[end][0].text)):
-        words = lines[end - 1 - count][1]
-        above = [word for _, line in lines[: end - 1 - count] for word in line]
+    while count + 1 < len(header):
+        *before, (_, words) = header[: len(header) - count]
+        above = [word for _, line in before for word in line]
         if not all(_is_of_name(word, above, spans) for word in words):
             break
         count += 1
@@ -197,31 +204,26 @@ def _is_of_name(word: Word, above: Sequence[Word], spans: Sequence[Span]) -> boo
     )
 
 
-def _read_part(lines: Page, key: str | None) -> Part | None:
-    end = _end_of_header(lines)
-    spans = _spans([words for line, words in lines[end:] if not is_index_row(line.text)])
-    if not spans:
+def _read_part(header: Lines, data: Lines, title: str) -> Part | None:
+    spans = _spans([words for _, words in header], [words for _, words in data])
+    if not header or not spans or not _stands_apart([words for _, words in data]):
         return None
-    end -= _names_below(lines, end, spans)
-    header = [words for _, words in lines[:end]]
-    data = [(line, words) for line, words in lines[end:] if not is_index_row(line.text)]
-    if not header or not _stands_apart([words for _, words in data]):
-        return None
-    headed = read_headings(header, spans) if spans else None
+    end = len(header) - _names_below(header, spans)
+    header, data = header[:end], header[end:] + data
+    headed = read_headings([words for _, words in header], spans)
     if not headed:
         return None
     rows = [row_of(line, words, headed.spans) for line, words in data]
     read = [row for row in rows if row]
     if len(read) < len(rows):
         return None
+    key = kind_of(title)
     names_wrap = bool(key and STATUTORY_TABLES[key].lists_projects) or any(
         CODE.fullmatch(cell) for row in read for cell in row.cells[:2]
     )
     columns = range(len(headed.spans))
     return Part(
-        header=tuple(
-            _header_rows(headed.headings, [line for line, _ in lines[:end]], len(columns))
-        ),
+        header=tuple(_header_rows(headed.headings, [line for line, _ in header], len(columns))),
         headings=tuple(texts_above(headed.headings, column) for column in columns),
         rows=tuple(map(_grid_row, join_wrapped(read, headed.spans, names_wrap))),
     )
@@ -234,7 +236,7 @@ def _stands_apart(rows: Sequence[Sequence[Word]]) -> bool:
     return bool(several) and len(apart) >= FEWEST_APART * len(several)
 
 
-def _spans(rows: Sequence[Sequence[Word]]) -> list[Span] | None:
+def _spans(header: Sequence[Sequence[Word]], rows: Sequence[Sequence[Word]]) -> list[Span] | None:
     """The columns of numbers and of texts; None where they do not stand apart."""
     numbers = number_spans(rows)
     if not numbers:
@@ -248,7 +250,7 @@ def _spans(rows: Sequence[Sequence[Word]]) -> list[Span] | None:
         and not is_total_name(word.text)
         and not word.overlap(numbers[0].start, numbers[0].start + 1) > 0
     ]
-    texts = text_spans(firm)
+    texts = text_spans(firm, [word for line in header for word in line])
     if any(Word("", *text[:2]).overlap(n.start, n.end) > 0 for text in texts for n in numbers):
         return None
     return sorted([*numbers, *texts])

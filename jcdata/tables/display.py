@@ -93,12 +93,22 @@ def _shares_edge(words: Sequence[Word]) -> bool:
     )
 
 
-def text_spans(words: Sequence[Word]) -> list[Span]:
-    """The columns in which texts stand."""
+def text_spans(words: Sequence[Word], headings: Sequence[Word]) -> list[Span]:
+    """The columns in which texts stand; a space parts two of them only where each has a heading of its own."""
     spans: list[Span] = []
     for word in sorted(words, key=lambda word: word.start):
-        if spans and word.start <= spans[-1].end + 1:
-            spans[-1] = Span(spans[-1].start, max(spans[-1].end, word.end), False)
+        last = spans[-1] if spans else None
+        if last and (
+            word.start < last.end
+            or (
+                word.start == last.end + 1
+                and not any(
+                    h.overlap(word.start, word.end) > 0 >= h.overlap(last.start, last.end)
+                    for h in headings
+                )
+            )
+        ):
+            spans[-1] = Span(last.start, max(last.end, word.end), False)
         else:
             spans.append(Span(word.start, word.end, False))
     return spans
