@@ -20,7 +20,15 @@ from jcdata.table_templates import blank_signs
 from jcdata.tables.aligned_headers import Heading, read_headings, texts_above
 from jcdata.tables.aligned_rows import TextRow, join_wrapped, row_of
 from jcdata.tables.columns import is_known_heading
-from jcdata.tables.display import WIDTHS, Span, Word, number_spans, text_spans, words_of
+from jcdata.tables.display import (
+    WIDTHS,
+    Span,
+    Word,
+    number_spans,
+    text_spans,
+    without_numbers_of_names,
+    words_of,
+)
 from jcdata.tables.grids import Grid, GridRow
 from jcdata.tables.kinds import is_title, kind_of
 from jcdata.tables.printed import is_caption, is_index_row, is_note
@@ -205,6 +213,8 @@ def _is_of_name(word: Word, above: Sequence[Word], spans: Sequence[Span]) -> boo
 
 
 def _read_part(header: Lines, data: Lines, title: str) -> Part | None:
+    known = without_numbers_of_names([words for _, words in data])
+    data = [(line, words) for (line, _), words in zip(data, known, strict=True)]
     spans = _spans([words for _, words in header], [words for _, words in data])
     if not header or not spans or not _stands_apart([words for _, words in data]):
         return None
@@ -251,7 +261,7 @@ def _spans(header: Sequence[Sequence[Word]], rows: Sequence[Sequence[Word]]) -> 
         and not word.overlap(numbers[0].start, numbers[0].start + 1) > 0
     ]
     texts = text_spans(firm, [word for line in header for word in line])
-    if any(Word("", *text[:2]).overlap(n.start, n.end) > 0 for text in texts for n in numbers):
+    if any(text.start < n.end and n.start < text.end for text in texts for n in numbers):
         return None
     return sorted([*numbers, *texts])
 

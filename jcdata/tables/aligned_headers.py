@@ -70,7 +70,7 @@ def _phrases(line: Sequence[Word], spans: Sequence[Span]) -> list[Word]:
                 or len(last.text) == len(word.text) == 1
             )
         ):
-            found[-1] = Word(last.text + word.text, last.start, word.end)
+            found[-1] = last._replace(text=last.text + word.text, end=word.end)
         else:
             found.append(word)
     return found
@@ -80,20 +80,46 @@ def _with_unfilled(lines: Sequence[Sequence[Word]], spans: Sequence[Span]) -> li
     """The columns with those in which nothing stands but a heading, below which no other heading stands."""
     columns = sorted(spans)
     for depth in range(len(lines) - 1, -1, -1):
-        words = lines[depth]
-        for i, word in enumerate(words):
+        for i, word in enumerate(lines[depth]):
             if any(word.overlap(span.start, span.end) > 0 for span in columns):
                 continue
-            left = words[i - 1].end if i else 0
-            right = words[i + 1].start if i + 1 < len(words) else word.end + 1
-            below = [
-                w for line in lines[depth + 1 :] for w in line if left <= w.start and w.end <= right
-            ]
-            if not any(w.overlap(word.start, word.end) > 0 for w in below) and not (
-                any(w.end <= word.start for w in below) and any(w.start >= word.end for w in below)
-            ):
-                columns = sorted([*columns, Span(word.start, word.end, False)])
+            if _stands_over_others(i, lines[depth:]):
+                continue
+            own = _column_of_rest(word, lines[: depth + 1], columns)
+            if own is None:
+                columns.append(Span(word.start, word.end, False))
+            else:
+                column = columns[own]
+                columns[own] = column._replace(
+                    start=min(column.start, word.start), end=max(column.end, word.end)
+                )
+            columns.sort()
     return columns
+
+
+def _stands_over_others(i: int, lines: Sequence[Sequence[Word]]) -> bool:
+    """Whether headings stand below a word of the first line: right below it, or on both sides."""
+    word, words = lines[0][i], lines[0]
+    left = words[i - 1].end if i else 0
+    right = words[i + 1].start if i + 1 < len(words) else word.end + 1
+    below = [w for line in lines[1:] for w in line if left <= w.start and w.end <= right]
+    return any(w.overlap(word.start, word.end) > 0 for w in below) or (
+        any(w.end <= word.start for w in below) and any(w.start >= word.end for w in below)
+    )
+
+
+def _column_of_rest(
+    word: Word, lines: Sequence[Sequence[Word]], columns: Sequence[Span]
+) -> int | None:
+    """The column of the heading whose last line a word of the last line is; None where it is one for itself."""
+    for line in reversed(lines[:-1]):
+        for above in line:
+            if word.overlap(above.start, above.end) <= 0:
+                continue
+            own = [n for n, span in enumerate(columns) if above.overlap(span.start, span.end) > 0]
+            others = [w for w in lines[-1] if w.overlap(above.start, above.end) > 0]
+            return own[0] if len(own) == 1 and others == [word] else None
+    return None
 
 
 def _place_line(

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from jcdata.codes import CODE
 from jcdata.documents.document import Line
 from jcdata.tables.tokens import LOOKS_LIKE_FIGURE
 
@@ -16,16 +17,15 @@ WIDTHS = ((2, 2), (2, 1), (1, 1))
 
 
 class Word(NamedTuple):
-    """A word and the display columns that it takes: from `start` to before `end`."""
+    """A word and the display columns that it takes: from `start` to before `end`.
+
+    `is_number` says whether it is a figure, a code or a number of a row.
+    """
 
     text: str
     start: int
     end: int
-
-    @property
-    def is_number(self) -> bool:
-        """Whether it is a figure, a code or a number of a row."""
-        return LOOKS_LIKE_FIGURE.fullmatch(self.text) is not None
+    is_number: bool
 
     def overlap(self, start: int, end: int) -> int:
         """How many display columns it shares with others; below 0, how far it is from them."""
@@ -46,7 +46,12 @@ def words_of(line: Line, widths: tuple[int, int]) -> list[Word]:
     for sign in line.text:
         places.append(places[-1] + _width(sign, widths))
     return [
-        Word(match[0], places[match.start()], places[match.end()])
+        Word(
+            text=match[0],
+            start=places[match.start()],
+            end=places[match.end()],
+            is_number=LOOKS_LIKE_FIGURE.fullmatch(match[0]) is not None,
+        )
         for match in _WORD.finditer(line.text)
     ]
 
@@ -56,6 +61,22 @@ def _width(sign: str, widths: tuple[int, int]) -> int:
     if unicodedata.combining(sign):
         return 0
     return widths[0] if width in "WF" else widths[1] if width == "A" else 1
+
+
+def without_numbers_of_names(rows: Sequence[Sequence[Word]]) -> list[list[Word]]:
+    """The words of rows; a whole number that is no code is none where texts of other rows stand: of a name that wraps."""
+    texts = text_spans([word for row in rows for word in row if not word.is_number], ())
+    return [
+        [
+            word._replace(is_number=False)
+            if word.text.isdigit()
+            and not CODE.fullmatch(word.text)
+            and any(word.overlap(text.start, text.end) > 0 for text in texts)
+            else word
+            for word in row
+        ]
+        for row in rows
+    ]
 
 
 def number_spans(rows: Sequence[Sequence[Word]]) -> list[Span] | None:
@@ -89,7 +110,7 @@ def _shares_edge(words: Sequence[Word]) -> bool:
         len({word.start for word in words}) == 1
         or len({word.end for word in words}) == 1
         or max(middles) - min(middles) <= 1
-        or all(word.text.isdigit() and len(word.text) in (3, 5, 7) for word in words)
+        or all(CODE.fullmatch(word.text) for word in words)
     )
 
 

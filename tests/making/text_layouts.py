@@ -14,7 +14,7 @@ _FIGURE = re.compile(r"-?[\d,]+\.\d\d")
 
 
 class TextLayout(NamedTuple):
-    """How a text prints tables: where figures and headings stand in their columns, and after how many signs a text wraps.
+    """How a text prints tables: where figures and headings stand in their columns, and after how many display columns a text wraps.
 
     `middle` puts the other cells of a row in the middle of its lines, as PDF files do. `page` is how many rows stand on a page,
     below the header again; 0 for all.
@@ -80,11 +80,19 @@ def _aligned(grid: Grid, layout: TextLayout) -> Iterator[str]:
 
 def _placed(cell: Cell, y: int, x: int, is_header: bool, layout: TextLayout) -> _Placed:
     text = cell.text.strip()
-    wrap = layout.wrap or len(text) or 1
     is_figure = bool(_FIGURE.fullmatch(text))
-    lines = [text] if is_figure else [text[i : i + wrap] for i in range(0, len(text), wrap)] or [""]
+    lines = [text] if is_figure or not layout.wrap else _wrapped(text, layout.wrap)
     side = layout.headings if is_header else layout.figures if is_figure else "left"
     return _Placed(y, x, cell.column_span, cell.row_span, lines, side)
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    lines = [""]
+    for sign in text:
+        if display_width(lines[-1] + sign) > width:
+            lines.append("")
+        lines[-1] += sign
+    return lines
 
 
 def _lines(cells: list[_Placed], rows: range, widths: list[int], layout: TextLayout) -> Iterator[str]:
