@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from jcdata.classification import item_names
 from jcdata.documents.document import Line
+from jcdata.names import name_key
 from jcdata.table_templates import blank_signs
 from jcdata.tables.display import Span, Word
 from jcdata.tables.tokens import LOOKS_LIKE_FIGURE
@@ -64,25 +66,64 @@ def join_wrapped(rows: Sequence[TextRow], spans: Sequence[Span], names_wrap: boo
     `names_wrap` says that each row has a code or is a project, so that a text alone is a part of a name; else it is one
     only where the text before it reaches to the end of its column or has a bracket open.
     """
-    texts = [i for i, span in enumerate(spans) if not span.has_numbers]
-    room = {i: max((row.widths[i] for row in rows), default=0) for i in texts}
-    joined: list[TextRow] = []
-    parts: list[TextRow] = []  # texts alone since the last row
-    last: TextRow | None = None  # the last line of the row that goes on
+    room = {
+        i: max((row.widths[i] for row in rows), default=0)
+        for i, span in enumerate(spans)
+        if not span.has_numbers
+    }
+    runs: list[list[TextRow]] = [
+        []
+    ]  # texts alone: above the first row, between two, below the last
+    whole: list[TextRow] = []
+    last: TextRow | None = None
     for row in rows:
         if (
             not row.has_number
             and not _begins(row)
             and (names_wrap or (last and _is_open(last, room)))
         ):
-            parts.append(row)
-            last = row
-            continue
-        above, below = _divided(joined, parts, row, texts, room)
-        joined = above
-        joined.append(_joined([*below, row]))
-        parts, last = [], row
-    return _divided(joined, parts, None, texts, room)[0]
+            runs[-1].append(row)
+        else:
+            whole.append(row)
+            runs.append([])
+        last = row
+    if not whole:
+        return [_joined(runs[0])] if runs[0] else []
+    fitting = [
+        _fitting(above, parts, below, room)
+        for above, parts, below in zip(whole, runs[1:-1], whole[1:], strict=False)
+    ]
+    in_middle = bool(runs[0]) or any(
+        max(counts) < len(parts) for counts, parts in zip(fitting, runs[1:-1], strict=True)
+    )
+    joined: list[TextRow] = []
+    above = runs[0]
+    for i, row in enumerate(whole):
+        parts = runs[i + 1]
+        count = len(parts)
+        if i < len(fitting):
+            lines = [*above, row, *parts]
+            count = max(
+                fitting[i],
+                key=lambda n: (
+                    _is_known(lines[: len(lines) - len(parts) + n]),
+                    -abs(n - len(above)) if in_middle else n,
+                    n,
+                ),
+            )
+        joined.append(_joined([*above, row, *parts[:count]]))
+        above = parts[count:]
+    return joined
+
+
+def _is_known(lines: Sequence[TextRow]) -> bool:
+    """Whether the classification has an item of the name that these lines make up."""
+    return any(
+        name_key(cell) in item_names(kind)
+        for cell in _joined(lines).cells
+        if cell
+        for kind in ("functional", "departmental_economic")
+    )
 
 
 def _begins(row: TextRow) -> bool:
@@ -90,39 +131,18 @@ def _begins(row: TextRow) -> bool:
     return any(strip_ordinal(cell) != cell or is_total_name(cell) for cell in row.cells if cell)
 
 
-def _divided(
-    rows: list[TextRow],
-    parts: Sequence[TextRow],
-    row: TextRow | None,
-    texts: Sequence[int],
-    room: dict[int, int],
-) -> tuple[list[TextRow], list[TextRow]]:
-    """The rows so far with the first of the parts below them, and the parts that are the beginning of the next row."""
-    if not parts:
-        return rows, []
-    if not rows:
-        return [], list(parts)
-    count = len(parts) if row is None else _parts_above(rows[-1], parts, row, texts, room)
-    return [*rows[:-1], _joined([rows[-1], *parts[:count]])], list(parts[count:])
-
-
-def _parts_above(
-    above: TextRow,
-    parts: Sequence[TextRow],
-    row: TextRow,
-    texts: Sequence[int],
-    room: dict[int, int],
-) -> int:
-    """How many of the parts between two rows belong to the one above: a text goes on only where its line is full."""
-    is_named = any(row.cells[i] for i in texts)
-    most = len(parts) if is_named else len(parts) - 1
-    fitting = [
+def _fitting(
+    above: TextRow, parts: Sequence[TextRow], below: TextRow, room: dict[int, int]
+) -> list[int]:
+    """How many of the texts between two rows may belong to the one above: a text goes on only where its line is full."""
+    is_named = any(below.cells[i] for i in room)
+    most = len(parts) if is_named else max(0, len(parts) - 1)
+    return [
         count
         for count in range(most + 1)
-        if all(_is_full(part, room) for part in (above, *parts[:count])[:-1] if count)
+        if all(_is_full(part, room) for part in [above, *parts[:count]][:-1])
         and all(_is_full(part, room) for part in (parts[count:] if is_named else parts[count:-1]))
-    ]
-    return max(fitting, default=most)
+    ] or [most]
 
 
 def _is_open(row: TextRow, room: dict[int, int]) -> bool:

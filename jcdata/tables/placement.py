@@ -41,11 +41,15 @@ class Choice(NamedTuple):
 
 
 class Placement(NamedTuple):
-    """The columns decided for a row's figures, by what each, and the other choices if nothing decided among them."""
+    """The columns likeliest for a row's figures, by what each is decided, and the other choices that are left.
+
+    `is_decided` says whether print or sums decide among them.
+    """
 
     columns: tuple[int, ...]
     placed_by: tuple[str, ...]
     others: tuple[tuple[int, ...], ...] = ()
+    is_decided: bool = True
 
 
 def decide(columns: Sequence[int], rivals: Sequence[Sequence[int]]) -> tuple[str, ...]:
@@ -96,13 +100,13 @@ def _cost(
 
 def place(
     gaps: Sequence[Gap], trailing: int, cells: range, columns: Sequence[ColumnSpec], amounts: Sequence[Decimal],
-    sums: Sequence[RowSum],
+    sums: Sequence[RowSum], blanks_show: bool = False,
 ) -> Placement:  # fmt: skip
     """Decide the columns of a row's figures.
 
     A figure stands after each gap; `trailing` is the white space after the last one; `cells` are the positions in
-    `columns` that may follow the row's label; `sums` are the row's identities. Raises ValueError if there are more
-    figures than cells.
+    `columns` that may follow the row's label; `sums` are the row's identities. `blanks_show` says that blank cells of the
+    table are seen to leave white space. Raises ValueError if there are more figures than cells.
     """
     ranked = choices(gaps, trailing, cells, columns)
     if not ranked:
@@ -110,19 +114,26 @@ def place(
     best = ranked[0]
     # White space that was reduced to single spaces says nothing: then any choice may be right.
     mute = (
-        len(gaps) < len(cells) and trailing == 0 and all(gap.size in (None, 0, 1) for gap in gaps)
+        not blanks_show
+        and len(ranked) > 1
+        and trailing == 0
+        and all(gap.size in (None, 0, 1) for gap in gaps)
     )
     # A perfect fit may lack spaces cut off at the line's end, any other have one that is noise.
     reach = best.cost + (TOLERANCE if best.cost else TRIMMED)
     rivals = [choice for choice in ranked if mute or choice.cost <= reach]
     # Where no choice adds up, a figure is misprinted or misread: then the print decides.
-    rest = [
-        choice for choice in rivals if adds_up(choice.columns, columns, amounts, sums)
-    ] or rivals[:1]
+    rest = [choice for choice in rivals if adds_up(choice.columns, columns, amounts, sums)]
+    rest = rest or (rivals if mute else rivals[:1])
     chosen = rest[0].columns
     print_decides = rest[0] is best and (len(rivals) == 1 or best.cost < rivals[1].cost)
     decided = decide(chosen, () if print_decides else [choice.columns for choice in rivals])
-    return Placement(chosen, decided, tuple(choice.columns for choice in rest[1:]))
+    return Placement(
+        columns=chosen,
+        placed_by=decided,
+        others=tuple(choice.columns for choice in rest[1:]),
+        is_decided=len(rest) == 1 or (print_decides and not mute),
+    )
 
 
 def adds_up(

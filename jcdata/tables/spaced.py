@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -32,7 +33,7 @@ from jcdata.tables.printed import (
     is_note,
 )
 from jcdata.tables.row_labels import Entry, is_blank_row, read_entries
-from jcdata.tables.tokens import FIGURE, drop_leading, drop_row_numbers, tokenise
+from jcdata.tables.tokens import FIGURE, Token, drop_leading, drop_row_numbers, tokenise
 from jcdata.tables.totals import is_total_name, match_total
 from jcdata.text import ORDINAL_CHARS, label_key
 
@@ -45,6 +46,9 @@ _NAMED_AMOUNTS = re.compile(
 _OWN_UNIT = re.compile(f"{MONEY_UNIT}$")
 
 NO_CODE = "-"
+_UNDECIDED = Message(
+    "neither print nor sums tell the columns of the figures", "版面与勾稽关系均不能确定数字所在栏次"
+)
 
 
 class Placed(NamedTuple):
@@ -143,19 +147,27 @@ def _make_table(entries: Sequence[Entry], header: Header) -> PrintedTable:
     placed: list[Placed] = []
     unplaced: list[tuple[Line, Message]] = []
     stray: list[Line] = []
+    blanks_show = any(
+        figure.trailing or (figure.gap.size or 0) > 1
+        for entry in entries
+        for figure in entry.figures
+        if not figure.gap.begins_line
+    )
     for entry in entries:
         if entry.figures:
             try:
-                placed.append(_place(entry, header))
+                placed.append(_place(entry, header, blanks_show))
             except ValueError as error:
                 unplaced.append(
                     (entry.figures[0].line, Message(f"{error}: {entry.name}", "数字多于栏次"))
                 )
         elif not is_blank_row(entry, header.spec):
             stray += dict.fromkeys(word.line for word in entry.words)
-    rows = [
-        row for settled in _settle_by_sums(placed) for row in _make_rows(settled, header.columns)
-    ]
+    rows: list[PrintedRow] = []
+    for settled in _settle_by_sums(placed):
+        sure, unsure = _parted(settled)
+        rows += _make_rows(sure, header.columns)
+        unplaced += [(line, _UNDECIDED) for line in dict.fromkeys(figure.line for figure in unsure)]
     return PrintedTable(header=header, rows=rows, unplaced=unplaced, stray=stray)
 
 
@@ -164,6 +176,8 @@ def _cells_after_label(entry: Entry, header: Header) -> range:
     # A total of both sides is printed once, before the figures of both.
     shared = header.spec.has_codes and not entry.code
     own = [i for i, c in enumerate(header.columns) if shared or c.side == entry.side]
+    if not own:
+        raise ValueError("no columns of its side")
     if (
         len({header.columns[i].side for i in own}) == 1
     ):  # items in several rows of columns have the same cells
@@ -178,7 +192,7 @@ def _cells_after_label(entry: Entry, header: Header) -> range:
     return range(first, own[-1] + 1)
 
 
-def _place(entry: Entry, header: Header) -> Placed:
+def _place(entry: Entry, header: Header, blanks_show: bool) -> Placed:
     cells = _cells_after_label(entry, header)
     gaps = [
         f.gap if i == 0 or not f.gap.begins_line else Gap(None) for i, f in enumerate(entry.figures)
@@ -193,7 +207,27 @@ def _place(entry: Entry, header: Header) -> Placed:
     amounts = [_number(f.text) for f in entry.figures]
     trailing = entry.figures[-1].trailing
     sums = [s for s in header.spec.sums if s.side == entry.side]
-    return Placed(entry, amounts, place(gaps, trailing, cells, header.columns, amounts, sums))
+    placement = place(gaps, trailing, cells, header.columns, amounts, sums, blanks_show)
+    return Placed(entry, amounts, placement)
+
+
+def _parted(row: Placed) -> tuple[Placed, list[Token]]:
+    """A row with the figures whose column is decided: the same in every choice that is left; and the other figures."""
+    entry, placement = row.entry, row.placement
+    if placement.is_decided:
+        return row, []
+    sure = [
+        i
+        for i, column in enumerate(placement.columns)
+        if all(other[i] == column for other in placement.others)
+    ]
+    kept = placement._replace(
+        columns=tuple(placement.columns[i] for i in sure),
+        placed_by=tuple(placement.placed_by[i] for i in sure),
+    )
+    figures = [entry.figures[i] for i in sure]
+    unsure = [figure for i, figure in enumerate(entry.figures) if i not in sure]
+    return Placed(replace(entry, figures=figures), row.amounts, kept), unsure
 
 
 def _number(text: str) -> Decimal:
@@ -217,14 +251,18 @@ def _settle_by_sums(placed: list[Placed]) -> list[Placed]:
         if all(len(choices) == 1 for _, choices in options):
             continue
         parent = done[index]
+        if not parent.placement.is_decided:
+            continue
         wanted = dict(zip(parent.placement.columns, parent.amounts, strict=True))
-        if settle(wanted, [(amounts, choices[:1]) for amounts, choices in options]):
+        if all(done[i].placement.is_decided for i in children) and settle(
+            wanted, [(amounts, choices[:1]) for amounts, choices in options]
+        ):
             continue  # the likeliest choices make it up as they are
         settled = settle(wanted, options)
         if settled is None:
             continue
         for i, chosen, (_, choices) in zip(children, settled, options, strict=True):
-            if chosen != done[i].placement.columns:
+            if chosen != done[i].placement.columns or not done[i].placement.is_decided:
                 done[i] = done[i]._replace(placement=Placement(chosen, decide(chosen, choices)))
     return done
 
@@ -279,8 +317,8 @@ def _make_rows(row: Placed, columns: Sequence[ColumnSpec]) -> list[PrintedRow]:
             )
             if columns[c].side == side and columns[c].is_money and figure.text not in blank_signs()
         )
-        line_no = entry.words[0].line.no if entry.words else entry.figures[0].line.no
         if figures:
+            line_no = entry.words[0].line.no if entry.words else entry.figures[0].line.no
             printed = PrintedRow(
                 side=side,
                 code=entry.code,

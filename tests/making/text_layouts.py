@@ -28,7 +28,10 @@ class TextLayout(NamedTuple):
     page: int = 0
 
 
-def as_aligned(contents: Content, layout: TextLayout = TextLayout()) -> str:
+ONE_LINE = TextLayout()
+
+
+def as_aligned(contents: Content, layout: TextLayout = ONE_LINE) -> str:
     """A text whose cells stand in display columns; no line ends in white space."""
     lines: list[str] = []
     for part in contents:
@@ -95,7 +98,9 @@ def _wrapped(text: str, width: int) -> list[str]:
     return lines
 
 
-def _lines(cells: list[_Placed], rows: range, widths: list[int], layout: TextLayout) -> Iterator[str]:
+def _lines(
+    cells: list[_Placed], rows: range, widths: list[int], layout: TextLayout
+) -> Iterator[str]:
     """The lines of some rows; a row has as many as its highest cell."""
     heights = {
         y: max([len(c.lines) for c in cells if c.row == y and c.rows == 1], default=1) for y in rows
@@ -112,8 +117,8 @@ def _lines(cells: list[_Placed], rows: range, widths: list[int], layout: TextLay
             continue
         height = sum(heights[y] for y in range(cell.row, min(cell.row + cell.rows, rows.stop)))
         down = (height - len(cell.lines)) // 2 if layout.middle else 0
-        room = (
-            sum(widths[cell.column : cell.column + cell.columns]) + layout.gap * (cell.columns - 1)
+        room = sum(widths[cell.column : cell.column + cell.columns]) + layout.gap * (
+            cell.columns - 1
         )
         for number, text in enumerate(cell.lines):
             free = room - display_width(text)

@@ -40,7 +40,7 @@ def test_levels_totals_and_amounts_in_yuan() -> None:
 def test_a_table_in_yuan_is_read_in_its_own_unit() -> None:
     text = (
         EXPENDITURE
-        + "合计 5.50 5.50  \n2031年预算收入总表\n单位：元\n科目编码 科目名称 合计 一般公共预算\n合计 55,000.00 55,000.00"
+        + "合计 5.50 5.50  \n2031年预算收入总表\n单位：元\n科目编码 科目名称 合计 一般公共预算\n合计 55,000.00 55,000.00  "
     )
     totals = [x for x in read(text).budget_lines if x.measure == "total"]
     assert {x.table_no: (x.amount_text, x.amount_yuan) for x in totals} == {
@@ -58,7 +58,7 @@ def test_a_table_without_a_unit_of_its_own_is_in_the_document_s() -> None:
 
 
 def test_figures_without_any_unit_are_reported() -> None:
-    read_ = read("2031年预算收入总表\n科目编码 科目名称 合计 一般公共预算\n合计 5.50 5.50")
+    read_ = read("2031年预算收入总表\n科目编码 科目名称 合计 一般公共预算\n合计 5.50 5.50  ")
     assert read_.budget_lines == []
     assert [(f.line_no, f.text, "no unit of money" in str(f.reason)) for f in read_.faults] == [
         (3, "5.50", True)

@@ -300,7 +300,7 @@ def test_listed_labels_part_even_where_white_space_is_trimmed() -> None:
     header = "项目\n2023年预算数\n\n合计 一般公共预算 政府性基金预算\n国有资本经营预\n\n算\n\n"
     text = (
         header
-        + "因公出国（境）费\n公务接待费 1.00 1.00\n公务用车购置及运行费\n①公务用车购置费\n②公务用车运行维护费 2.00 2.00\n合计 3.00 3.00"
+        + "因公出国（境）费\n公务接待费 1.00 1.00 0.00 0.00\n公务用车购置及运行费\n①公务用车购置费\n②公务用车运行维护费 2.00 2.00 0.00 0.00\n合计 3.00 3.00 0.00 0.00"
     )
     assert [row[2] for row in rows(read("“三公”经费支出预算表", text))] == [
         "公务接待费",
@@ -319,6 +319,15 @@ def test_white_space_reduced_to_single_spaces_is_settled_by_the_sums() -> None:
         ["basic", "project", "total"], ["basic", "total"], ["basic", "total"], ["project", "total"], ["project", "total"],
     ]  # fmt: skip
     assert {f.placed_by for f in table.rows[4].figures if f.measure == "project"} == {"arithmetic"}
+
+
+def test_a_figure_that_neither_print_nor_sums_place_is_reported() -> None:
+    table = read("预算支出总表", EXPENDITURE + "201 甲支出 3.00 3.00\n202 乙支出 4.00 1.00 3.00")
+    assert [row[2:] for row in rows(table)] == [
+        ("甲支出", {"total": "3.00"}),
+        ("乙支出", {"total": "4.00", "basic": "1.00", "project": "3.00"}),
+    ]
+    assert [line.text for line, _ in table.unplaced] == ["201 甲支出 3.00 3.00"]
 
 
 def test_figures_in_whole_yuan_and_figures_broken_by_a_narrow_column() -> None:
