@@ -8,9 +8,11 @@ figures after a label belong to its row, and `placement` decides their columns.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import accumulate
 from typing import NamedTuple
 
 from jcdata.amounts import MONEY_UNIT, parse_number
@@ -23,6 +25,7 @@ from jcdata.table_templates import LEADING, ROW_NUMBER, ColumnSpec, TableSpec, b
 from jcdata.tables.placement import Gap, Placement, decide, place, settle
 from jcdata.tables.printed import (
     Header,
+    HeaderWord,
     PrintedFigure,
     PrintedRow,
     PrintedTable,
@@ -38,10 +41,6 @@ from jcdata.tables.totals import is_total_name, match_total
 from jcdata.text import ORDINAL_CHARS, label_key
 
 _ORDINAL_LABEL = rf"[{ORDINAL_CHARS}]{{1,3}}、|[（(][{ORDINAL_CHARS}]{{1,3}}[）)]"
-
-_NAMED_AMOUNTS = re.compile(
-    r"\s*[^\d\s]\D*(?:\s[-－]?[\d,，]+[.．]\d\d){2,}\s*"
-)  # of a unit, say: no header has amounts
 
 _OWN_UNIT = re.compile(f"{MONEY_UNIT}$")
 
@@ -93,7 +92,9 @@ def _read_header(lines: Sequence[Line], spec: TableSpec) -> tuple[Header, int]:
     start = counted + 1 if counted is not None else end
     if counted is None and not spec.has_codes:
         start = _last_header_line(keys[:end], words) + 1  # a name may wrap above its first figure
-    return fit_columns([word[0] for word in words], spec), start
+    ends = list(accumulate(len(key) for key in keys[:end]))
+    printed = [HeaderWord(word[0], bisect_left(ends, word.end())) for word in words]
+    return fit_columns(printed, spec), start
 
 
 def _is_data(text: str, key: str, spec: TableSpec) -> bool:
@@ -104,13 +105,18 @@ def _is_data(text: str, key: str, spec: TableSpec) -> bool:
         is_total = total is not None and bool(
             patterns("tables")["figures"].fullmatch(key, total.end())
         )
-        return is_total or bool(CODE.match(key) or _NAMED_AMOUNTS.fullmatch(text))
+        return is_total or bool(CODE.match(key)) or _has_amount(text)
     if spec.is_balance and re.match(_ORDINAL_LABEL, key):
         return True
     if spec.row_labels and spec.row_labels.match(key) and not match_total(key):
         return True
     # Not so the numbers that count the columns.
     return any(FIGURE.fullmatch(word) and word not in "0123456789" for word in text.split())
+
+
+def _has_amount(text: str) -> bool:
+    """Whether a figure with decimals or commas stands in a line: no header has amounts."""
+    return any(FIGURE.fullmatch(word) and not word.isdigit() for word in text.split())
 
 
 def _last_header_line(keys: Sequence[str], words: Sequence[re.Match[str]]) -> int:

@@ -330,6 +330,26 @@ def test_a_figure_that_neither_print_nor_sums_place_is_reported() -> None:
     assert [line.text for line, _ in table.unplaced] == ["201 甲支出 3.00 3.00"]
 
 
+@pytest.mark.parametrize("between", [" ", "\n"])
+def test_columns_stand_in_the_order_in_which_they_are_printed(between: str) -> None:
+    header = f"科目编码 科目名称\n{between.join(('合计', '项目支出', '基本支出'))}\n"
+    table = read("预算支出总表", header + "201 甲支出 3.00 2.00 1.00")
+    assert [row[3] for row in rows(table)] == [
+        {"total": "3.00", "project": "2.00", "basic": "1.00"}
+    ]
+
+
+def test_no_row_of_amounts_is_taken_for_the_header() -> None:
+    text = EXPENDITURE + "全部 5.00 5.00  \n201 甲支出 5.00 5.00  "
+    assert [row[2:] for row in rows(read("预算支出总表", text))] == [
+        ("全部", {"total": "5.00", "basic": "5.00"}),
+        ("甲支出", {"total": "5.00", "basic": "5.00"}),
+    ]
+    text = EXPENDITURE + "本级 5.00\n201 甲支出 5.00 5.00 0.00"
+    table = read("预算支出总表", text)
+    assert [line.text for line, _ in table.unplaced] == ["本级 5.00"]
+
+
 def test_figures_in_whole_yuan_and_figures_broken_by_a_narrow_column() -> None:
     text = EXPENDITURE + "合计 9,629,880 9,629,880  \n\n201 甲支出 9,629,\n880 9,629,880  "
     assert rows(read("预算支出总表", text))[1][3] == {"total": "9,629,880", "basic": "9,629,880"}
