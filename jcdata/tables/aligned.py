@@ -31,7 +31,7 @@ from jcdata.tables.display import (
 )
 from jcdata.tables.grids import Grid, GridRow
 from jcdata.tables.kinds import is_title, kind_of
-from jcdata.tables.printed import is_caption, is_index_row, is_note
+from jcdata.tables.printed import is_caption, is_index_row, is_note, without_captions
 from jcdata.tables.totals import is_total_name
 from jcdata.text import label_key, squeeze, strip_ordinal
 
@@ -133,11 +133,7 @@ def _divided(lines: Sequence[Line]) -> tuple[list[Line], list[Line], list[Line]]
     )
     while last < len(lines) and _may_be_row(lines[last]):
         last += 1
-    body = [
-        line
-        for line in lines[first:last]
-        if not is_caption(label_key(line.text)) and not is_note(label_key(line.text))
-    ]
+    body = without_captions(lines[first:last])
     return (
         list(lines[:first]),
         body,

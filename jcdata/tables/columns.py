@@ -239,6 +239,11 @@ def is_known_heading(text: str) -> bool:
     )
 
 
+def is_measure(text: str) -> bool:
+    """Whether a heading says what an amount measures."""
+    return _measure_of([label_key(text)]) not in (OTHER, TOTAL, IGNORED)
+
+
 def measures_of(columns: Sequence[Column]) -> dict[int, str]:
     """Column -> what it measures, for the money of one block of columns that stand beside one name.
 

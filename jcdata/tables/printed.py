@@ -13,6 +13,7 @@ from jcdata.documents.document import Line
 from jcdata.messages import Message
 from jcdata.spec_files import patterns, spec_words
 from jcdata.table_templates import ColumnSpec, TableSpec
+from jcdata.text import label_key
 
 _INDEX = re.compile(r"[(（]?(?P<number>\d{1,2})[)）]?(?:[=＝][\d+＋\-－()（）]+)?")
 
@@ -95,6 +96,24 @@ def is_caption(key: str) -> bool:
     spec = patterns("sections")
     rest = spec["caption_rest"].sub("", key)
     return not rest or bool(spec["unit_name"].match(rest) or spec["table_mark"].fullmatch(key))
+
+
+def without_captions(lines: Sequence[Line]) -> list[Line]:
+    """The lines of a table without captions and notes; a year in brackets right below a row is the end of its name."""
+    kept: list[Line] = []
+    for i, line in enumerate(lines):
+        key = label_key(line.text)
+        above = lines[i - 1] if i else None
+        ends_name = (
+            key.startswith("(")
+            and key.endswith(")")
+            and above is not None
+            and above.no == line.no - 1
+            and kept[-1:] == [above]
+        )
+        if ends_name or not (is_caption(key) or is_note(key)):
+            kept.append(line)
+    return kept
 
 
 def is_note(key: str) -> bool:

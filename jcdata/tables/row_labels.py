@@ -39,13 +39,32 @@ def read_entries(tokens: Sequence[Token], header: Header) -> list[Entry]:
     words: list[Token] = []
     for token in tokens:
         if token.is_figure:
+            words = _without_ends(words, entries)
             if words or not entries:
                 entries += _split_labels(words, header) or [Entry(side="")]
                 words = []
             entries[-1].figures.append(token)
         else:
             words.append(token)
+    words = _without_ends(words, entries)
     return _give_sides(entries + _split_labels(words, header), header)
+
+
+def _without_ends(words: Sequence[Token], entries: Sequence[Entry]) -> list[Token]:
+    """The words after a row's figures without the end of its name, which stands on the next line in brackets: （2025年）."""
+    rest = list(words)
+    while rest and entries and entries[-1].figures and _is_end_of_name(rest[0]):
+        entries[-1].name += squeeze(rest.pop(0).text)
+    return rest
+
+
+def _is_end_of_name(word: Token) -> bool:
+    return (
+        word.gap.begins_line
+        and word.follows_line
+        and word.text[0] in "（("
+        and strip_ordinal(word.text) == word.text
+    )
 
 
 def _split_labels(words: Sequence[Token], header: Header) -> list[Entry]:

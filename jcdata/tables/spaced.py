@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import accumulate
@@ -22,6 +22,7 @@ from jcdata.errors import AmountError
 from jcdata.messages import Message
 from jcdata.spec_files import patterns
 from jcdata.table_templates import LEADING, ROW_NUMBER, ColumnSpec, TableSpec, blank_signs
+from jcdata.tables.columns import is_measure
 from jcdata.tables.placement import Gap, Placement, decide, place, settle
 from jcdata.tables.printed import (
     Header,
@@ -31,9 +32,8 @@ from jcdata.tables.printed import (
     PrintedTable,
     by_item,
     fit_columns,
-    is_caption,
     is_index_row,
-    is_note,
+    without_captions,
 )
 from jcdata.tables.row_labels import Entry, is_blank_row, read_entries
 from jcdata.tables.tokens import FIGURE, Token, drop_leading, drop_row_numbers, tokenise
@@ -60,11 +60,7 @@ class Placed(NamedTuple):
 
 def read_table(lines: Sequence[Line], specs: Sequence[TableSpec]) -> PrintedTable:
     """Read the lines below a table's title by the template whose header fits best."""
-    body = [
-        line
-        for line in lines
-        if not is_caption(label_key(line.text)) and not is_note(label_key(line.text))
-    ]
+    body = without_captions(lines)
     header, start = min(
         (_read_header(body, spec) for spec in specs), key=lambda read: read[0].misfit
     )
@@ -94,7 +90,9 @@ def _read_header(lines: Sequence[Line], spec: TableSpec) -> tuple[Header, int]:
         start = _last_header_line(keys[:end], words) + 1  # a name may wrap above its first figure
     ends = list(accumulate(len(key) for key in keys[:end]))
     printed = [HeaderWord(word[0], bisect_left(ends, word.end())) for word in words]
-    return fit_columns(printed, spec), start
+    header = fit_columns(printed, spec)
+    others = list(_other_amounts(lines[:end], words))
+    return header._replace(missing=(*header.missing, *others * len(spec.columns))), start
 
 
 def _is_data(text: str, key: str, spec: TableSpec) -> bool:
@@ -112,6 +110,18 @@ def _is_data(text: str, key: str, spec: TableSpec) -> bool:
         return True
     # Not so the numbers that count the columns.
     return any(FIGURE.fullmatch(word) and word not in "0123456789" for word in text.split())
+
+
+def _other_amounts(lines: Sequence[Line], known: Sequence[re.Match[str]]) -> Iterator[str]:
+    """The words of a header that head amounts and of which the template knows nothing."""
+    covered = {i for match in known for i in range(match.start(), match.end())}
+    start = 0
+    for line in lines:
+        for word in map(label_key, line.text.split()):
+            own = range(start, start + len(word))
+            start += len(word)
+            if covered.isdisjoint(own) and is_measure(word):
+                yield word
 
 
 def _has_amount(text: str) -> bool:

@@ -350,6 +350,14 @@ def test_no_row_of_amounts_is_taken_for_the_header() -> None:
     assert [line.text for line, _ in table.unplaced] == ["本级 5.00"]
 
 
+def test_the_last_line_of_a_name_in_brackets_stays_with_it() -> None:
+    text = EXPENDITURE + "201 甲支出 3.00 3.00  \n（2025年）\n202 乙支出 4.00 4.00  \n（续发）"
+    assert [row[1:3] for row in rows(read("预算支出总表", text))] == [
+        ("201", "甲支出（2025年）"),
+        ("202", "乙支出（续发）"),
+    ]
+
+
 def test_figures_in_whole_yuan_and_figures_broken_by_a_narrow_column() -> None:
     text = EXPENDITURE + "合计 9,629,880 9,629,880  \n\n201 甲支出 9,629,\n880 9,629,880  "
     assert rows(read("预算支出总表", text))[1][3] == {"total": "9,629,880", "basic": "9,629,880"}
