@@ -230,13 +230,8 @@ def _measure_of(keys: Sequence[str]) -> str:
 
 def is_known_heading(text: str) -> bool:
     """Whether the words of headings know a heading for itself."""
-    words = vocabulary()
-    key = words.unit.sub("", label_key(text))
-    return _text_role([key], has_figures=False) is not None or any(
-        pattern.fullmatch(part)
-        for part in (key, words.year.sub("", key))
-        for pattern in (words.whole, *(pattern for _, pattern in words.measures))
-    )
+    key = vocabulary().unit.sub("", label_key(text))
+    return _text_role([key], has_figures=False) is not None or _measure_of([key]) != OTHER
 
 
 def is_measure(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -98,12 +98,12 @@ def is_caption(key: str) -> bool:
     return not rest or bool(spec["unit_name"].match(rest) or spec["table_mark"].fullmatch(key))
 
 
-def without_captions(lines: Sequence[Line]) -> list[Line]:
+def without_captions(lines: Iterable[Line]) -> list[Line]:
     """The lines of a table without captions and notes; a year in brackets right below a row is the end of its name."""
     kept: list[Line] = []
-    for i, line in enumerate(lines):
+    above: Line | None = None
+    for line in lines:
         key = label_key(line.text)
-        above = lines[i - 1] if i else None
         ends_name = (
             key.startswith("(")
             and key.endswith(")")
@@ -113,6 +113,7 @@ def without_captions(lines: Sequence[Line]) -> list[Line]:
         )
         if ends_name or not (is_caption(key) or is_note(key)):
             kept.append(line)
+        above = line
     return kept
 
 
