@@ -82,7 +82,9 @@ def _blocks(
                 continue  # printed again on the next page
             if title:
                 yield Block(title, tuple(above), tuple(below))
-            title = (section.title if section.kind == "table" else "") if section else text
+            title = text
+            if section:
+                title = section.title if section.kind == "table" else ""
             above, below = [line], []
         elif line.no <= title_end:
             above.append(line)

@@ -41,7 +41,7 @@ def read_headings(lines: Sequence[Sequence[Word]], spans: Sequence[Span]) -> Hea
         if placed is None:
             return None
         for word, (first, last) in zip(lines[depth], placed, strict=True):
-            found.append(Heading(word.text, depth, first, last))
+            found.append(Heading(text=word.text, line=depth, first=first, last=last))
             headed.update(range(first, last + 1))
             if first == last:
                 start, end = extents[first]

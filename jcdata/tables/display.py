@@ -60,7 +60,9 @@ def _width(sign: str, widths: tuple[int, int]) -> int:
     width = unicodedata.east_asian_width(sign)
     if unicodedata.combining(sign):
         return 0
-    return widths[0] if width in "WF" else widths[1] if width == "A" else 1
+    if width in "WF":
+        return widths[0]
+    return widths[1] if width == "A" else 1
 
 
 def without_numbers_of_names(rows: Sequence[Sequence[Word]]) -> list[list[Word]]:

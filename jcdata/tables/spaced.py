@@ -208,7 +208,9 @@ def _settle_by_sums(placed: list[Placed]) -> list[Placed]:
             continue
         for i, chosen, (_, choices) in zip(children, settled, options, strict=True):
             if chosen != done[i].placement.columns or not done[i].placement.is_decided:
-                done[i] = done[i]._replace(placement=Placement(chosen, decide(chosen, choices)))
+                done[i] = done[i]._replace(
+                    placement=Placement(columns=chosen, placed_by=decide(chosen, choices))
+                )
     return done
 
 
