@@ -34,11 +34,6 @@ from jcdata.tables.printed import PrintedRow
 from jcdata.tables.together import join_continued, kinds_of_units, set_aside_other_units, yuan_of
 from jcdata.tables.tokens import LOOKS_LIKE_FIGURE
 
-TEN_THOUSAND = (
-    1_000  # times the largest amount of other tables, from which a table is in another unit
-)
-
-
 _NO_UNIT = Message("no unit of money is printed, for no figure of the table", "未注明金额单位")
 _NO_ROW = Message("no row of the table", "不是表中的行")
 
