@@ -301,9 +301,12 @@ OUTCOMES = {"loaded": "已载入", "unreadable": "无法读取", "refused": "未
 LAYOUTS = {"spaced": "空格分隔", "tabbed": "制表符分隔"}
 SIDES = {"revenue": "收入", "expenditure": "支出", "": ""}
 PLACED_BY = {"print": "版面", "arithmetic": "勾稽"}
+READ_BY = {"text": "文本", "sums": "识别并勾稽", "ocr": "识别"}
 STATUSES = {"found": "有数据", "declared_empty": "空表", "missing": "缺表"}
 
 DocumentKind = Annotated[str, Column("文件类别", "Budget or final accounts", "预算或决算", values=DOCUMENT_KINDS, fiscal_type="phase:id")]
+ReadBy = Annotated[str, Column("识读依据", "text: the file names its characters; else they were recognised in a picture: sums confirm them (sums), or nothing does (ocr)", "文本：文件自带文字；其余由图片识别得出，或经勾稽印证，或仅凭识别", values=READ_BY)]  # fmt: skip
+Confidence = Annotated[float | None, Column("识别置信度", "How sure the least sure of the recognised characters is, 0 to 1, 0 where a scanner put its own text into the file; NULL for what the file itself names", "识别文字中最不确定一字的置信度（0至1，扫描仪自带识别文字者为0），文件自带文字者为空", "fraction")]  # fmt: skip
 IN_DOCUMENT = {"document_id": "documents"}
 
 
@@ -337,6 +340,8 @@ class SourceLine(NamedTuple):
     line_no: LineNo
     page_no: PageNo
     text: Annotated[str, Column("原文", "The line as it stands in the document", "原文内容")]
+    read_by: ReadBy
+    confidence: Confidence
 
 
 @table("exact_values", "精确值", "One row per cell of a workbook that shows less than it holds, such as 1,234.57 of 1234.5678; the other tables have what it shows",
@@ -485,6 +490,8 @@ class BudgetLine(NamedTuple):
     amount_yuan: AmountYuan
     amount_text: AmountText
     placed_by: Annotated[str, Column("定栏依据", "How the column of the figure was decided", "该数字所属栏次的依据", values=PLACED_BY)]  # fmt: skip
+    read_by: ReadBy
+    confidence: Confidence
     line_no: LineNo
     page_no: PageNo = None
     printed_table_no: Annotated[int | None, Column("印表序号", "Table of the document as printed", "文件中的第几张表")] = None

@@ -9,7 +9,7 @@ import hashlib
 import os
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -19,7 +19,14 @@ from jcdata.documents.contacts import ContactMask
 from jcdata.documents.formats.decoding import decode
 from jcdata.documents.formats.detection import Format, detect, misnamed
 from jcdata.documents.formats.left_out import notes_on
-from jcdata.documents.formats.rows import CellFault, Merged, Row, bounded
+from jcdata.documents.formats.rows import (
+    CellFault,
+    Merged,
+    Recognised,
+    Row,
+    bounded,
+    least_sure,
+)
 from jcdata.errors import DocumentError, UnopenedError
 from jcdata.messages import Message
 
@@ -35,6 +42,7 @@ class Line(NamedTuple):
     """A line of a document. `raw` is as it stands; `text` has markup and look-alike characters removed.
 
     In files that keep tables, `table` counts them and `merged` says which cells cover several columns or rows, as in `Row`.
+    `recognised` goes with its cells, as in `Row`.
     """
 
     no: int
@@ -43,6 +51,13 @@ class Line(NamedTuple):
     page_no: int | None = None
     table: int | None = None
     merged: tuple[Merged, ...] = ()
+    recognised: tuple[Recognised | None, ...] = ()
+
+    @property
+    def confidence(self) -> float | None:
+        """How sure its least sure character is, of a line that was read off a picture."""
+        whole = least_sure(self.recognised)
+        return whole.confidence if whole else None
 
     @property
     def squeezed(self) -> str:
@@ -152,10 +167,13 @@ def read_bytes(path: Path) -> bytes:
         ) from error
 
 
-def read_document(data: bytes, file_name: str) -> Document:
+def read_document(
+    data: bytes, file_name: str, begin_scan: Callable[[], None] = lambda: None
+) -> Document:
     """Read the content of a file of any format that is read; the format is told by content, whatever the file is named.
 
-    Raises DocumentError for a file that is empty, damaged, encrypted, wrongly encoded, or of a format that is not read.
+    `begin_scan` is called before each page that takes long, as it is recognised in a picture. Raises DocumentError
+    for a file that is empty, damaged, encrypted, wrongly encoded, or of a format that is not read.
     """
     sha256 = hashlib.sha256(data).hexdigest()
     kind = detect(data)
@@ -164,7 +182,7 @@ def read_document(data: bytes, file_name: str) -> Document:
         content, decoding = decode(data)
         lines = list(number_lines(content))
         return Document(file_name, sha256, lines, (*notes, *decoding, *_controls_noted(lines)))
-    reading = read_file(data, kind)
+    reading = read_file(data, kind, begin_scan)
     lines = list(number_rows(reading.rows))
     if not lines:
         raise DocumentError(Message("a file without text", "文件没有文字"))
@@ -209,7 +227,7 @@ class Reading(NamedTuple):
     has_cells: bool = True
 
 
-def read_file(data: bytes, kind: Format) -> Reading:
+def read_file(data: bytes, kind: Format, begin_scan: Callable[[], None]) -> Reading:
     """The rows of a file that is not text. The libraries are loaded only where such a file is met: they take time."""
     if kind == Format.HTML:
         from jcdata.documents.formats.html import reading as html
@@ -233,7 +251,7 @@ def read_file(data: bytes, kind: Format) -> Reading:
         return Reading(list(bounded(sheet_rows)), tuple(sheet_notes))
     from jcdata.documents.formats.pdf import reading as pdf
 
-    pdf_rows, pdf_notes = pdf.read_rows(data)
+    pdf_rows, pdf_notes = pdf.read_rows(data, begin_scan)
     rows = list(bounded(pdf_rows))
     return Reading(rows, tuple(pdf_notes), has_cells=any(len(row.cells) > 1 for row in rows))
 
@@ -264,6 +282,7 @@ def number_rows(rows: Iterable[Row]) -> Iterator[Line]:
             page_no=row.page_no,
             table=row.table,
             merged=row.merged,
+            recognised=row.recognised,
         )
 
 

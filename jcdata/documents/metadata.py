@@ -85,6 +85,8 @@ def describe(document: Document, sections: Sequence[Section], furniture: set[int
             line_no=x.no,
             page_no=x.page_no or pages.get(x.no),
             text=x.raw,
+            read_by="text" if x.confidence is None else "ocr",
+            confidence=x.confidence,
         )
         for x in document.lines
     ]

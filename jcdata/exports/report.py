@@ -156,15 +156,22 @@ class DocumentContents:
                 SELECT DISTINCT place + unnest(range(-$context, $context + 1)) AS place FROM filled
                 WHERE list_contains($cited, line_no)
             )
-            SELECT place, line_no, page_no, text FROM filled JOIN wanted USING (place) ORDER BY place
+            SELECT place, line_no, page_no, text, read_by, confidence FROM filled JOIN wanted USING (place) ORDER BY place
         """
         document_id = self.document.document_id
         chosen = {"document": document_id, "cited": sorted(self.cited), "context": CONTEXT}
         excerpts: defaultdict[int, list[SourceLine]] = defaultdict(list)
-        for number, (place, line_no, page_no, text) in enumerate(
+        for number, (place, line_no, page_no, text, read_by, confidence) in enumerate(
             self._con.execute(query, chosen).fetchall()
         ):
-            line = SourceLine(document_id=document_id, line_no=line_no, page_no=page_no, text=text)
+            line = SourceLine(
+                document_id=document_id,
+                line_no=line_no,
+                page_no=page_no,
+                text=text,
+                read_by=read_by,
+                confidence=confidence,
+            )
             excerpts[place - number].append(
                 line
             )  # which is the same for lines that follow each other

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from jcdata.documents.document import read_document
@@ -70,9 +71,14 @@ class ParsedDocument(NamedTuple):
     troubles: list[Trouble]
 
 
-def parse_document(data: bytes, file_name: str) -> ParsedDocument:
-    """Read the content of a file into records. Raises DocumentError for a file that can't be read at all."""
-    document = read_document(data, file_name)
+def parse_document(
+    data: bytes, file_name: str, begin_scan: Callable[[], None] = lambda: None
+) -> ParsedDocument:
+    """Read the content of a file into records. Raises DocumentError for a file that can't be read at all.
+
+    `begin_scan` is called before each page that takes long, as it is recognised in a picture.
+    """
+    document = read_document(data, file_name, begin_scan)
     furniture = find_furniture(document)
     sections = find_sections(document, furniture)
     description = describe(document, sections, furniture)
@@ -93,7 +99,7 @@ def parse_document(data: bytes, file_name: str) -> ParsedDocument:
     glossary = read_glossary(record.document_id, sections)
     records: Records = {
         DocumentRecord: [record],
-        SourceLine: description.source_lines,
+        SourceLine: list(_confirmed(description.source_lines, read.budget_lines)),
         ExactValue: [
             ExactValue(
                 document_id=record.document_id,
@@ -176,3 +182,13 @@ def _place_of(record: type) -> str:
     if "page_no" not in columns:
         return ""
     return "line_no" if "line_no" in columns else "first_line"
+
+
+def _confirmed(lines: Iterable[SourceLine], figures: Iterable[BudgetLine]) -> Iterator[SourceLine]:
+    """The lines, those read off pictures marked as confirmed if sums confirm all the figures of tables in them."""
+    read_by: defaultdict[int, set[str]] = defaultdict(set)
+    for figure in figures:
+        read_by[figure.line_no].add(figure.read_by)
+    for line in lines:
+        is_confirmed = line.read_by == "ocr" and read_by[line.line_no] == {"sums"}
+        yield line._replace(read_by="sums") if is_confirmed else line

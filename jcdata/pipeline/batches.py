@@ -24,7 +24,7 @@ from jcdata.messages import Message
 from jcdata.pipeline.corrections import Correction, apply_corrections
 from jcdata.pipeline.inputs import program_checksum
 from jcdata.pipeline.memory_limit import MOST_MEMORY, memory_limit
-from jcdata.pipeline.time_limit import MOST_SECONDS, TimeLimit
+from jcdata.pipeline.time_limit import MOST_SECONDS, SCAN_SECONDS, TimeLimit
 from jcdata.schema import (
     CorrectionApplied,
     tables,
@@ -52,10 +52,14 @@ class Batch(NamedTuple):
 
 
 class Limits(NamedTuple):
-    """What a document may take: seconds to be read, and again to be checked, and bytes of memory to be read."""
+    """What a document may take: seconds to be read, and again to be checked, and bytes of memory to be read.
+
+    A page that is recognised in a picture may take `scan_seconds` more.
+    """
 
     seconds: int = MOST_SECONDS
     memory: int = MOST_MEMORY
+    scan_seconds: int = SCAN_SECONDS
 
 
 LIMITS = Limits()
@@ -99,14 +103,15 @@ def read_batch(
 ) -> Batch:  # fmt: skip
     """Read, correct and check some files. A file that can't be read, or not within limits, is among the troubles.
 
-    `begin` is told the name of each file before it is read, or checked by itself, and '' before all are checked.
+    `begin` is told the name of each file before it is read, before each of its pages that is recognised in a picture, and
+    before it is checked by itself, and '' before all are checked.
     """
     parsed: dict[str, ParsedDocument] = {}
     failed: list[Trouble] = []
     for file in files:
         begin(file.file_name)
         try:
-            parsed[file.file_name] = _parse(file, limits)
+            parsed[file.file_name] = _parse(file, limits, begin)
         except DocumentError as error:
             failed.append(not_read(file.file_name, error))
     begin("")
@@ -148,11 +153,16 @@ def _in_columns(
         raise DocumentError(_fault_of_program(str(error).splitlines()[0])) from error
 
 
-def _parse(file: RawFile, limits: Limits) -> ParsedDocument:
+def _parse(file: RawFile, limits: Limits, begin: Callable[[str], None]) -> ParsedDocument:
     """An error of the program in one document must not cost the others: it becomes a DocumentError that says where."""
     try:
-        with TimeLimit(limits.seconds), memory_limit(limits.memory):
-            parsed = parse_document(file.data, file.file_name)
+        with TimeLimit(limits.seconds) as time_limit, memory_limit(limits.memory):
+
+            def begin_scan() -> None:
+                time_limit.extend(limits.scan_seconds)
+                begin(file.file_name)
+
+            parsed = parse_document(file.data, file.file_name, begin_scan)
             for line_no, reason in set_aside_broken(parsed.records):
                 parsed.troubles.append(
                     Trouble(

@@ -9,7 +9,7 @@ import hashlib
 import math
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from importlib.metadata import version
+from importlib.metadata import distributions, version
 from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
@@ -27,6 +27,7 @@ LEAST_OF_FILE = 16_000
 TIMES_TEXT = {".pdf": 8}  # how much longer a byte takes than one of text
 # Libraries that decide what is read out of a file
 _LIBRARIES = ("duckdb", "lxml", "pypdfium2", "rapidfuzz", "xlrd")
+_OF_EXTRAS = ("onnxruntime", "opencv-python-headless", "rapidocr")  # which may be missing
 
 
 HELD = (
@@ -210,5 +211,8 @@ def program_checksum(*settings: object) -> str:
         p for p in paths.PACKAGE.rglob("*") if p.suffix in {".py", ".toml", ".csv", ".sql"}
     ):
         digest.update(path.relative_to(paths.PACKAGE).as_posix().encode() + path.read_bytes())
-    digest.update(repr([[version(library) for library in _LIBRARIES], *settings]).encode())
+    extras = [
+        distribution.version for name in _OF_EXTRAS for distribution in distributions(name=name)
+    ]
+    digest.update(repr([[version(library) for library in _LIBRARIES], extras, *settings]).encode())
     return digest.hexdigest()

@@ -10,6 +10,7 @@ from jcdata.errors import DocumentError
 from jcdata.messages import Message
 
 MOST_SECONDS = 300  # that one document may take; a PDF of a thousand pages takes less
+SCAN_SECONDS = 60  # more for each page that is recognised in a picture, which takes some seconds
 AGAIN = 10  # seconds after which what went on all the same is interrupted again; whoever cleans up takes less
 
 
@@ -27,11 +28,19 @@ class TimeLimit:
         self._seconds = seconds
         self._is_set = self._is_over = False
 
-    def __enter__(self) -> None:
+    def __enter__(self) -> TimeLimit:
         if hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread():
             self._is_set = True
             self._previous = signal.signal(signal.SIGALRM, self._interrupt)
             signal.setitimer(signal.ITIMER_REAL, self._seconds, AGAIN)
+        return self
+
+    def extend(self, seconds: int) -> None:
+        """Allow so much more; what is over stays so."""
+        self._seconds += seconds
+        if self._is_set and not self._is_over:
+            left, _ = signal.getitimer(signal.ITIMER_REAL)
+            signal.setitimer(signal.ITIMER_REAL, left + seconds, AGAIN)
 
     def __exit__(
         self,

@@ -271,6 +271,8 @@ class _Records:
                         amount_yuan=amount.yuan,
                         amount_text=amount.text,
                         placed_by=figure.placed_by,
+                        read_by=figure.read_by,
+                        confidence=figure.recognised.confidence if figure.recognised else None,
                         line_no=figure.line_no,
                         printed_table_no=number,
                         heading=figure.heading,

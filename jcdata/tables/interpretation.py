@@ -20,6 +20,7 @@ from jcdata.tables.grids import Grid
 from jcdata.tables.kinds import kind_of
 from jcdata.tables.meaning import Meaning, read_meaning
 from jcdata.tables.printed import Header, PrintedRow, PrintedTable
+from jcdata.tables.recognised import with_recognition, with_sums
 from jcdata.tables.rows import cell_of
 from jcdata.tables.tokens import LOOKS_LIKE_FIGURE
 from jcdata.tables.totals import total_rows
@@ -100,13 +101,15 @@ def interpret_section(
     unit, unit_from = _unit([section.title_line, *section.lines], money_unit)
     spec = printed.header.spec
     cut_off = [_cut_off(section, printed)] if _is_cut_off(printed) else []
+    rows = with_recognition(printed.rows, section.lines)
+    totals = total_rows(rows, spec.key, spec.has_codes, unit_name)
     return InterpretedTable(
         key=spec.key,
         title=section.title,
         first_line=section.first_line,
         last_line=section.last_line,
-        rows=tuple(printed.rows),
-        totals=frozenset(total_rows(printed.rows, spec.key, spec.has_codes, unit_name)),
+        rows=with_sums(rows, totals),
+        totals=frozenset(totals),
         cells=tuple(_cells_of_rows(printed, unit)),
         row_count=len(printed.rows),
         column_count=len(printed.header.columns),
@@ -136,13 +139,16 @@ def interpret_grid(
     if is_unknown and unit_from == "document" and not _prints_decimals(grid, columns):
         unit, unit_from = None, ""  # its numbers may be pages, or things that are counted
     rows = _with_headings(meaning.rows, grid, meaning.columns)
+    rows = with_recognition(rows, (row.line for row in grid.rows))
+    totals = total_rows(rows, meaning.key, meaning.has_codes, unit_name)
+    rows = with_sums(rows, totals)
     return InterpretedTable(
         key=meaning.key,
         title=grid.title,
         first_line=grid.first_line,
         last_line=grid.last_line,
         rows=rows,
-        totals=frozenset(total_rows(rows, meaning.key, meaning.has_codes, unit_name)),
+        totals=frozenset(totals),
         cells=tuple(_cells_of_grid(grid, columns, rows, unit)),
         row_count=len(grid.rows),
         column_count=len(grid.headings),

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from jcdata.codes import LEVELS
 from jcdata.documents.document import Line
+from jcdata.documents.formats.rows import Recognised
 from jcdata.messages import Message
 from jcdata.spec_files import patterns, spec_words
 from jcdata.table_templates import ColumnSpec, TableSpec
@@ -22,7 +23,8 @@ class PrintedFigure(NamedTuple):
     """A figure and the column that it stands in; `placed_by` as in `schema.BudgetLine`.
 
     `item` is what it is about where the items stand in the header. `heading` is that of its column as printed, `unit` the
-    unit of money that the heading names.
+    unit of money that the heading names. One that was read off a picture has `recognised`; `is_confirmed` says that a sum
+    confirms it.
     """
 
     measure: str
@@ -33,6 +35,15 @@ class PrintedFigure(NamedTuple):
     heading: str = ""
     unit: str | None = None
     column_no: int = 0
+    recognised: Recognised | None = None
+    is_confirmed: bool = False
+
+    @property
+    def read_by(self) -> str:
+        """As in `schema.BudgetLine`."""
+        if not self.recognised:
+            return "text"
+        return "sums" if self.is_confirmed else "ocr"
 
 
 class PrintedRow(NamedTuple):

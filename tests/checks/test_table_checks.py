@@ -200,7 +200,7 @@ def test_a_missing_table_is_mentioned(build: Build) -> None:
     assert set(found.severity) == {"info"}
 
 
-def findings_of(*rows: tuple[str, ...]) -> list[tuple[str, str, str]]:
+def findings_of(*rows: tuple[str, ...], read_by: str = "text") -> list[tuple[str, str, str]]:
     """Check, status and target of what is found in figures that no document prints.
 
     A row is table or table/side, code, name, measure, amount in 万元.
@@ -220,7 +220,7 @@ def findings_of(*rows: tuple[str, ...]) -> list[tuple[str, str, str]]:
         is_total = re.fullmatch(".*[合总]计", name) is not None
         lines.append(schema.BudgetLine(
             "some", key, TABLE_NUMBERS[key], number, side, code, name, 1 if len(code) == 3 else None, is_total, measure,
-            Decimal(amount) * 10000, amount, "print", number,
+            Decimal(amount) * 10000, amount, "print", read_by, None, number,
         ))  # fmt: skip
     printed = {line.table_key for line in lines}
     occurrences = [
@@ -229,11 +229,20 @@ def findings_of(*rows: tuple[str, ...]) -> list[tuple[str, str, str]]:
         )
         for key, number in TABLE_NUMBERS.items()
     ]
-    for record, records in ((schema.BudgetLine, lines), (schema.TableOccurrence, occurrences)):
+    texts = [schema.SourceLine("some", line.line_no, 1, "", read_by, None) for line in lines]
+    for record, records in (
+        (schema.BudgetLine, lines),
+        (schema.TableOccurrence, occurrences),
+        (schema.SourceLine, texts),
+    ):
         table = schema.table_of(record)
         warehouse.insert_rows(con, table.name, [f.sql_type for f in table.fields], records)
     running.fill_check_results(con)
-    query = "SELECT check_key, status, target FROM check_results WHERE status IN ('fail', 'rounding') AND check_key <> 'table_missing' ORDER BY ALL"
+    query = """
+        SELECT check_key, status, target FROM check_results
+        WHERE (status IN ('fail', 'rounding') OR message LIKE '%recognised in a picture%') AND check_key <> 'table_missing'
+        ORDER BY ALL
+    """
     return con.sql(query).fetchall()
 
 
@@ -256,6 +265,21 @@ def test_items_of_table_6_add_up_by_their_codes(
     assert (
         findings_of(*((table, code, name, "total", amount) for code, name, amount in rows)) == found
     )
+
+
+@pytest.mark.parametrize(
+    ("read_by", "status"), [("text", "fail"), ("sums", "fail"), ("ocr", "missing")]
+)
+def test_what_is_recognised_and_not_confirmed_is_no_contradiction(
+    read_by: str, status: str
+) -> None:
+    table = "general_public_basic_expenditure"
+    found = findings_of(
+        (table, "", "合计", "total", "7.00"),
+        (table, "301", "工资福利支出", "total", "6.00"),
+        read_by=read_by,
+    )
+    assert [(key, result) for key, result, _ in found] == [("economic_items", status)]
 
 
 def test_a_word_with_an_apostrophe_is_a_word(monkeypatch: pytest.MonkeyPatch) -> None:

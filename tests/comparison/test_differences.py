@@ -54,6 +54,8 @@ def document(
                 Decimal(yuan),
                 "",
                 "print",
+                "text",
+                None,
                 line,
             )
             for measure, yuan in amounts.items()

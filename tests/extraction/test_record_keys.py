@@ -51,7 +51,7 @@ def test_what_refers_to_a_row_that_refers_to_nothing(records: dict[type, list]) 
 def test_a_row_that_breaks_a_key_is_reported_and_the_others_loaded(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def parse(data: bytes, file_name: str) -> batches.ParsedDocument:
+    def parse(data: bytes, file_name: str, *_: object) -> batches.ParsedDocument:
         parsed = whole(data, file_name)
         if file_name == "bad.txt":
             parsed.records[Claim].append(parsed.records[Claim][0])

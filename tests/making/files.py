@@ -12,8 +12,10 @@ from email.mime.base import MIMEBase
 from email.mime.multipart import MIMEMultipart
 
 import docx
+import pypdfium2
 import xlwt
 from openpyxl import Workbook
+from PIL import Image
 from playwright.sync_api import Page
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.pdfencrypt import StandardEncryption
@@ -337,6 +339,21 @@ def as_pdf(contents: Content, row_height: float | None = None, split_rows: bool 
         bottomMargin=margin,
     )
     frame.build(parts)
+    return file.getvalue()
+
+
+def as_scan(data: bytes, dpi: int = 150, degrees: float = 0.0, quality: int = 85) -> bytes:
+    """A PDF file whose pages are grey JPEG pictures of another's, turned to the left by so many degrees."""
+    pictures = [
+        page.render(scale=dpi / 72)
+        .to_pil()
+        .convert("L")
+        .rotate(degrees, resample=Image.Resampling.BICUBIC, expand=degrees % 90 == 0, fillcolor=255)
+        for page in pypdfium2.PdfDocument(data)
+    ]
+    file = io.BytesIO()
+    first, *others = pictures
+    first.save(file, "PDF", save_all=True, append_images=others, resolution=dpi, quality=quality)
     return file.getvalue()
 
 

@@ -24,7 +24,7 @@ import os, signal, sys, time
 from pathlib import Path
 from jcdata.pipeline import batches
 
-def parse_document(data, file_name, read=batches.parse_document):
+def parse_document(data, file_name, begin_scan, read=batches.parse_document):
     if b"ONCE" in data and not Path(file_name).exists():
         Path(file_name).touch()
         os.kill(os.getpid(), signal.SIGKILL)
@@ -36,7 +36,7 @@ def parse_document(data, file_name, read=batches.parse_document):
         time.sleep(600)
     if b"GROWS" in data:
         return bytearray(2**30)
-    return read(data, file_name)
+    return read(data, file_name, begin_scan)
 
 batches.parse_document = parse_document
 """

@@ -35,7 +35,7 @@ from jcdata.pipeline.processes import Processes
 from jcdata.pipeline.time_limit import TimeLimit
 from jcdata.replacing import MARKER
 from jcdata.schema import tables
-from tests.making.files import as_pdf
+from tests.making.files import as_pdf, as_scan
 
 BLOCK = 262_144  # bytes of a DuckDB file that have a checksum of their own
 
@@ -396,7 +396,7 @@ def test_work_is_shared_out_evenly() -> None:
 
 
 def test_a_fault_of_the_program_costs_one_document(monkeypatch: pytest.MonkeyPatch) -> None:
-    def parse(data: bytes, file_name: str) -> batches.ParsedDocument:
+    def parse(data: bytes, file_name: str, *_: object) -> batches.ParsedDocument:
         if file_name == "bad.txt":
             raise IndexError("list index out of range")
         return whole(data, file_name)
@@ -490,6 +490,22 @@ def test_a_page_that_takes_too_long_is_no_damaged_file(monkeypatch: pytest.Monke
     monkeypatch.setattr("jcdata.documents.formats.pdf.reading.read_page", lambda *_: time.sleep(60))
     batch = read_batch([RawFile("long.pdf", as_pdf(["标题"]))], limits=Limits(seconds=1))
     assert batch.troubles == [("long.pdf", None, "", f"{TOO_LONG} / 超过读取核对时限", None)]
+
+
+def test_a_page_that_is_recognised_may_take_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(page: object) -> object:
+        time.sleep(1.5)
+        raise DocumentError(Message("done", "完"))
+
+    scan = as_scan(as_pdf(["标题"]), dpi=20)
+    monkeypatch.setattr("jcdata.documents.formats.pdf.reading.read_scan", read)
+    begun: list[str] = []
+    batch = read_batch([RawFile("a.pdf", scan)], limits=Limits(seconds=1), begin=begun.append)
+    assert begun[:2] == ["a.pdf", "a.pdf"]  # whoever watches from outside begins anew
+    assert [trouble.reason for trouble in batch.troubles] == ["done / 完"]
+    limits = Limits(seconds=1, scan_seconds=0)
+    batch = read_batch([RawFile("a.pdf", scan)], limits=limits)
+    assert [trouble.reason for trouble in batch.troubles] == [f"{TOO_LONG} / 超过读取核对时限"]
 
 
 def test_what_goes_on_after_the_limit_is_interrupted_again(monkeypatch: pytest.MonkeyPatch) -> None:

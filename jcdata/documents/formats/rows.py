@@ -44,13 +44,21 @@ class CellFault(NamedTuple):
     reason: Message
 
 
+class Recognised(NamedTuple):
+    """What was read off a picture: how sure its least sure character is (0 to 1), and what it may say instead, likeliest first."""
+
+    confidence: float
+    others: tuple[str, ...] = ()
+
+
 class Row(NamedTuple):
     """A row of a table, or with one cell a line of running text; `page_no` is its page or sheet.
 
     `table` counts the tables of the file from 1, None stands for running text. A merged cell holds its text where it
     begins, the other places that it covers are ''; `merged` says which cells are. `exact` are the values of cells that
     show less, `faults` say which cells could not be read. `left_out` are kinds of what stands there, or right before it,
-    and is not read.
+    and is not read. `recognised` goes with the cells of a row that was read off a picture, None for
+    blank ones; it is empty for others.
     """
 
     cells: tuple[str, ...]
@@ -60,6 +68,7 @@ class Row(NamedTuple):
     exact: tuple[Exact, ...] = ()
     faults: tuple[CellFault, ...] = ()
     left_out: frozenset[str] = frozenset()
+    recognised: tuple[Recognised | None, ...] = ()
 
 
 class Cell(NamedTuple):
@@ -69,6 +78,14 @@ class Cell(NamedTuple):
     column_span: int = 1
     row_span: int = 1
     left_out: frozenset[str] = frozenset()
+
+
+def least_sure(parts: Iterable[Recognised | None]) -> Recognised | None:
+    """How sure a text is that was put together of several."""
+    recognised = [part for part in parts if part]
+    if len(recognised) == 1:
+        return recognised[0]
+    return Recognised(min(part.confidence for part in recognised)) if recognised else None
 
 
 def tidy(text: str) -> str:

@@ -11,7 +11,7 @@ from jcdata.documents.formats.pdf.order import Block
 from jcdata.documents.formats.pdf.ruled_tables import DRIFT, RuledCell, RuledTable, columns_of
 from jcdata.documents.formats.pdf.ruling_lines import TOLERANCE, place
 from jcdata.documents.formats.pdf.text_lines import TextLine
-from jcdata.documents.formats.rows import Merged, Row, tidy
+from jcdata.documents.formats.rows import Merged, Row, least_sure, tidy
 from jcdata.spec_files import patterns
 from jcdata.text import strip_ordinal
 
@@ -148,18 +148,27 @@ def _write(run: Run, shows_cuts: bool, table_no: int) -> Iterator[Row]:
             written += [(page_no, row) for row in table.add(part)]
     for page_no, item in written:
         if isinstance(item, TextLine):
-            yield Row(cells=(item.text,), page_no=page_no)
+            yield Row(
+                cells=(item.text,),
+                page_no=page_no,
+                recognised=(item.recognised,) if item.recognised else (),
+            )
             continue
         texts = tuple(
             _on_one_line(item[column].text) if column in item else ""
             for column in range(len(columns))
         )
         if any(texts):
+            recognised = tuple(
+                item[column].recognised if column in item else None
+                for column in range(len(columns))
+            )
             yield Row(
                 cells=texts,
                 page_no=page_no,
                 table=table_no,
                 merged=tuple(_merged_cells(item, columns)),
+                recognised=recognised if any(recognised) else (),
             )
 
 
@@ -203,8 +212,8 @@ class _JoinedTable:
                 if number == 0 and column in cut:
                     begins = self._ends.get(column, self._last)
                     begun = begins.get(column)
-                    begins[column] = cell._replace(text=begun.text + cell.text) if begun else cell
-                    row[column] = cell._replace(text="")
+                    begins[column] = _gone_on(begun, cell) if begun else cell
+                    row[column] = cell._replace(text="", recognised=None)
                 if number + cell.row_span == len(part):
                     ends[column] = begins
         self._ends = ends
@@ -236,6 +245,13 @@ class _JoinedTable:
             for column, row in self._ends.items()
             if _is_label_of(row[column], following.get(column))
         }
+
+
+def _gone_on(begun: RuledCell, cell: RuledCell) -> RuledCell:
+    """A cell that a page break cuts, as one."""
+    return cell._replace(
+        text=begun.text + cell.text, recognised=least_sure((begun.recognised, cell.recognised))
+    )
 
 
 def _on_one_line(text: str) -> str:

@@ -24,12 +24,24 @@ STRUCK = 0.2  # of a character's height, by which a line may miss its middle and
 FURTHEST = 20.0  # points from the middle of a character to a line that strikes it out
 
 
+class Reading(NamedTuple):
+    """How a character was recognised in a picture: how surely (0 to 1; 0 if the scanner did it, which does not tell), and
+    what signs it may be instead."""
+
+    confidence: float
+    others: str = ""
+
+
+_BY_SCANNER = Reading(0.0)
+
+
 @dataclass(slots=True)
 class TextRun:
     """A blank, or characters of a line without a gap between them, as they are seen: the box around them.
 
     `first_x` and `last_x` are the middles of the first and the last character, `y` is that of their height, `size`.
     `lefts` and `rights` are the sides of each of several characters, so far to the right as `shift` says.
+    What was recognised in a picture has a `reading`.
     """
 
     text: str
@@ -44,6 +56,7 @@ class TextRun:
     lefts: Sequence[float] = ()
     rights: Sequence[float] = ()
     shift: float = 0.0
+    reading: Reading | None = None
 
     @property
     def last_x0(self) -> float:
@@ -62,7 +75,7 @@ class TextRun:
             char.text, char.x0, char.x1 = sign, x0, x1
             char.first_x = char.last_x = (x0 + x1) / 2
             char.top, char.bottom, char.y, char.size = self.top, self.bottom, self.y, self.size
-            char.lefts, char.rights, char.shift = (), (), 0.0
+            char.lefts, char.rights, char.shift, char.reading = (), (), 0.0, self.reading
             chars.append(char)
         return chars
 
@@ -80,7 +93,7 @@ class Page(NamedTuple):
     """What is seen on a page.
 
     `left_out` counts by kind what is drawn and not read: `hidden`, `slanting`, `watermark`, `struck`, `fontless`.
-    `picture_share` is the share of the page that pictures cover.
+    `picture_share` is the share of the page that pictures cover. `is_recognised` says that it was read off its picture.
     """
 
     width: float
@@ -89,6 +102,7 @@ class Page(NamedTuple):
     rules: list[Rule]
     left_out: Counter[str]
     picture_share: float
+    is_recognised: bool = False
 
 
 def read_page(page: Any) -> Page:
@@ -163,6 +177,7 @@ class _Paper:
         placed.top, placed.bottom = above, below = self._top - top, self._top - bottom
         placed.y, placed.size = (above + below) / 2, below - above
         placed.lefts, placed.rights, placed.shift = run.lefts, run.rights, self._left
+        placed.reading = _BY_SCANNER if run.ink.is_hidden else None
         return placed
 
 
@@ -272,4 +287,5 @@ def _laid_level(lines: list[list[TextRun]], turn: int) -> Iterator[TextRun]:
                 bottom=y + size / 2,
                 y=y,
                 size=size,
+                reading=char.reading,
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -13,6 +13,7 @@ from jcdata.documents.formats.pdf.joining import join_pages
 from jcdata.documents.formats.pdf.order import Block, in_reading_order
 from jcdata.documents.formats.pdf.page import Page, read_page
 from jcdata.documents.formats.pdf.ruled_tables import find_tables
+from jcdata.documents.formats.pdf.scanned import can_recognise, read_scan
 from jcdata.documents.formats.pdf.text_lines import find_lines
 from jcdata.documents.formats.pdf.unruled_tables import with_unruled_tables
 from jcdata.documents.formats.rows import Row
@@ -20,13 +21,30 @@ from jcdata.errors import DocumentError
 from jcdata.messages import Message
 
 MAX_PAGES = 3_000
+MOST_SCANS = 200  # pages of a file that are recognised, each takes seconds
 FEWEST_CHARS = 20  # on a page that is not only a picture
 LEAST_PICTURE = 0.5  # share of a page that is a scan which its pictures cover
 FILE_END = 2048  # bytes within which a whole file says where its contents are listed
 
+INSTALL = "pip install 'jcdata[ocr]'"
+READS_THEM = Message(f"{INSTALL} reads them", f"{INSTALL} 后可识别")
+
 # What is said of a file's pages
 NOTES = {
-    "picture": Message("pages without text, only pictures:", "仅有图片的页"),
+    "picture": Message(
+        f"pages without text, only pictures ({READS_THEM.en}):", f"仅有图片的页（{READS_THEM.zh}）"
+    ),
+    "recognised": Message(
+        "recognised in pictures (compare the figures that no sum confirms), pages",
+        "由图片识别的页（未经勾稽印证的数字请核对原件）",
+    ),
+    "beyond": Message(
+        f"pictures after the first {MOST_SCANS}, which were not recognised, on pages",
+        "图片过多、未识别的页",
+    ),
+    "wordless": Message(
+        "pictures in which no text was recognised, pages", "图片中未识别出文字的页"
+    ),
     "unreadable": Message("the fonts do not name the characters of pages", "字体无法对应文字的页"),
     "unnamed": Message(
         "some characters are not named by their font on pages", "部分字符无法识别的页"
@@ -47,9 +65,12 @@ NOTES = {
 _ENCRYPTED = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
 
 
-def read_rows(data: bytes) -> tuple[Iterator[Row], list[Message]]:
+def read_rows(
+    data: bytes, begin_scan: Callable[[], None] = lambda: None
+) -> tuple[Iterator[Row], list[Message]]:
     """The rows of a file, and notes that name the pages that are pictures and those of which text is left out.
 
+    `begin_scan` is called before each page that takes long, as it is recognised in a picture.
     Raises DocumentError for a file that is encrypted, damaged or absurdly large, or has no text.
     """
     if b"startxref" not in data[-FILE_END:]:
@@ -63,28 +84,35 @@ def read_rows(data: bytes) -> tuple[Iterator[Row], list[Message]]:
             raise DocumentError(Message("the file is encrypted", "文件已加密")) from error
         raise DocumentError(Message(f"a damaged PDF file: {error}", "PDF 文件已损坏")) from error
     try:
-        pages, notes = _read_pages(file)
+        pages, notes = _read_pages(file, begin_scan)
     finally:
         file.close()
     return join_pages(pages), notes
 
 
-def _read_pages(file: pypdfium2.PdfDocument) -> tuple[list[list[Block]], list[Message]]:
+def _read_pages(
+    file: pypdfium2.PdfDocument, begin_scan: Callable[[], None]
+) -> tuple[list[list[Block]], list[Message]]:
     """What stands on each page, and the notes."""
     if len(file) > MAX_PAGES:
         raise DocumentError(Message(f"more than {MAX_PAGES} pages", "页数过多"))
     remarks: defaultdict[str, list[str]] = defaultdict(list)
     read: list[list[Block]] = []
+    scans = MOST_SCANS if can_recognise() else 0
     for page_no in range(1, len(file) + 1):
         page = _open_page(file, page_no)
         try:
             content = read_page(page.raw)
+            if _is_picture(content) and scans:
+                begin_scan()
+                content = read_scan(page)
+                scans -= 1
         finally:
             page.close()
         read.append(_find_blocks(content))
         for what in _remarks_on(content):
             remarks[what].append(str(page_no))
-    pictures, unreadable = remarks["picture"], remarks["unreadable"]
+    pictures, unreadable = remarks["picture"] + remarks["wordless"], remarks["unreadable"]
     if not any(
         blocks
         for number, blocks in enumerate(read, start=1)
@@ -116,13 +144,25 @@ def _find_blocks(page: Page) -> list[Block]:
     return with_unruled_tables(in_reading_order(tables, find_lines(outside)), page.rules)
 
 
-def _remarks_on(page: Page) -> Iterator[str]:
-    """What is to be said of a page."""
+def _is_picture(page: Page) -> bool:
+    """Whether a page is a scan: a picture covers it, and it has hardly any text."""
+    return page.picture_share > LEAST_PICTURE and _count_signs(page)[0] < FEWEST_CHARS
+
+
+def _count_signs(page: Page) -> tuple[int, int]:
+    """How many characters of a page are named, and how many are not."""
     text = "".join([run.text for run in page.runs])
     unnamed = text.count(UNNAMED)
-    named = len(text) - unnamed - text.count(" ")
-    if named < FEWEST_CHARS and page.picture_share > LEAST_PICTURE:
-        yield "picture"
+    return len(text) - unnamed - text.count(" "), unnamed
+
+
+def _remarks_on(page: Page) -> Iterator[str]:
+    """What is to be said of a page."""
+    named, unnamed = _count_signs(page)
+    if page.is_recognised:
+        yield "recognised" if named else "wordless"
+    elif _is_picture(page):
+        yield "beyond" if can_recognise() else "picture"
     elif unnamed > named:
         yield "unreadable"
     elif unnamed:
@@ -133,8 +173,14 @@ def _remarks_on(page: Page) -> Iterator[str]:
 def _no_text(pictures: Sequence[str], unreadable: Sequence[str]) -> Message:
     """Why there is nothing to read, pages that are pictures or bear unreadable text being named."""
     if pictures:
+        hint = (
+            Message("", "")
+            if can_recognise()
+            else Message(f"; {READS_THEM.en}", f"；{READS_THEM.zh}")
+        )
         return Message(
-            f"only pictures without text (a scan), from page {pictures[0]} on", "扫描件，没有文字"
+            f"only pictures without text (a scan), from page {pictures[0]} on{hint.en}",
+            f"扫描件，没有文字{hint.zh}",
         )
     if unreadable:
         return Message(

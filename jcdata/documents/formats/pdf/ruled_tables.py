@@ -21,6 +21,7 @@ from jcdata.documents.formats.pdf.ruling_lines import (
     join_places,
 )
 from jcdata.documents.formats.pdf.text_lines import find_lines
+from jcdata.documents.formats.rows import Recognised, least_sure
 
 DRIFT = (
     5.0  # points by which a browser moves a column from one page to the next; no cell is so narrow
@@ -38,7 +39,7 @@ class RuledCell(NamedTuple):
     """A cell: its place on the page, its text with line ends, and how many rows it covers.
 
     `is_full` says that its last line leaves no room for another character, so that the text may go on elsewhere;
-    `is_open` that no line closes it at its bottom.
+    `is_open` that no line closes it at its bottom. `recognised` says how sure its text is if it was read off a picture.
     """
 
     x0: float
@@ -47,6 +48,7 @@ class RuledCell(NamedTuple):
     row_span: int
     is_full: bool
     is_open: bool = False
+    recognised: Recognised | None = None
 
 
 class RuledTable(NamedTuple):
@@ -175,13 +177,21 @@ def _read_grid(grid: Grid, runs: Iterable[TextRun]) -> RuledTable:
     padding = max(0.0, min(free, default=0.0))  # that cells keep at both sides together
     rows: list[list[RuledCell]] = [[] for _ in grid.ys[1:]]
     for first, (x0, x1) in sides.items():
-        text = "\n".join(line.text for line in find_lines(content[first]))
+        lines = find_lines(content[first])
         row_span = last_of[first] // width - first // width + 1
         is_full = _is_full(content[first], x1 - x0 - padding)
         below, last_column = divmod(last_of[first] + width, width)
         is_open = not has_line(grid, below, first % width, last_column + 1)
         rows[first // width].append(
-            RuledCell(x0=x0, x1=x1, text=text, row_span=row_span, is_full=is_full, is_open=is_open)
+            RuledCell(
+                x0=x0,
+                x1=x1,
+                text="\n".join(line.text for line in lines),
+                row_span=row_span,
+                is_full=is_full,
+                is_open=is_open,
+                recognised=least_sure(line.recognised for line in lines),
+            )
         )
     return RuledTable(
         x0=grid.xs[0],

@@ -11,11 +11,14 @@ from typing import NamedTuple
 
 from jcdata.documents.formats.pdf.drawn_text import GAP
 from jcdata.documents.formats.pdf.page import TextRun
+from jcdata.documents.formats.rows import Recognised
 
 SAME_LINE = 0.5  # of a character's height, by which the middles of a line's characters may differ
 LOW = 0.55  # of the usual height of characters, below which one is a comma, a point or a dash
 SMALL = 0.8  # of a line's height, below which a raised character is a footnote's mark
 RAISED = 0.15  # of a line's height, by which the middle of such a mark is above the line's
+DOUBTFUL = 0.9  # confidence of a recognised character below which it may be another
+MOST_OTHERS = 20  # readings of a word
 _MARK = re.compile(r"[\d①-⑳*＊†‡\[\]（）()]*")
 LONGEST_MARK = 4  # characters
 _LEFT, _MIDDLE = attrgetter("x0"), attrgetter("y")
@@ -24,7 +27,10 @@ _BASE = re.compile(r"[\d.,%％)）\u4e00-\u9fff]")
 
 
 class TextLine(NamedTuple):
-    """A line of text: `words` are parted by white space, each with its left and right end. `marks` are raised footnote marks."""
+    """A line of text: `words` are parted by white space, each with its left and right end. `marks` are raised footnote marks.
+
+    `recognised` says how sure it is where it was read off a picture.
+    """
 
     x0: float
     top: float
@@ -32,6 +38,7 @@ class TextLine(NamedTuple):
     bottom: float
     words: tuple[tuple[float, float, str], ...]
     marks: str = ""
+    recognised: Recognised | None = None
 
     @property
     def text(self) -> str:
@@ -138,7 +145,24 @@ def _line(row: Sequence[TextRun]) -> TextLine | None:
         bottom=max([run.bottom for run in printed]),
         words=tuple([part for word in words for part in _without_amount(word)]),
         marks=marks,
+        recognised=_recognised(words),
     )
+
+
+def _recognised(words: Sequence[Sequence[TextRun]]) -> Recognised | None:
+    """How sure a line is that was read off a picture, and what it says with another sign in one place if it is a word."""
+    runs = [run for word in words for run in word]
+    readings = [(run.reading.confidence, i) for i, run in enumerate(runs) if run.reading]
+    if not readings:
+        return None
+    others: list[str] = []
+    if len(words) == 1:
+        texts = [run.text for run in runs]
+        for confidence, i in sorted(readings):
+            reading = runs[i].reading
+            if reading and confidence < DOUBTFUL:
+                others += ["".join([*texts[:i], sign, *texts[i + 1 :]]) for sign in reading.others]
+    return Recognised(min(readings)[0], tuple(others[:MOST_OTHERS]))
 
 
 def _from_left(row: Sequence[TextRun]) -> Sequence[TextRun]:

@@ -14,6 +14,7 @@ from jcdata.documents.formats.pdf.order import Block
 from jcdata.documents.formats.pdf.page import Rule
 from jcdata.documents.formats.pdf.ruled_tables import RuledCell, RuledTable
 from jcdata.documents.formats.pdf.text_lines import TextLine
+from jcdata.documents.formats.rows import least_sure
 from jcdata.spec_files import patterns
 
 FEWEST_ROWS = 3  # with amounts, of a table
@@ -228,7 +229,14 @@ def _cells(row: _Row, columns: Sequence[Span]) -> list[RuledCell]:
         cells += [_cell(columns, i, i, "") for i in range(covered, begin)]
         cells.append(_cell(columns, begin, max(begin, last), "\n".join(parts_of)))
         covered = max(begin, last) + 1
-    return cells + [_cell(columns, i, i, "") for i in range(covered, len(columns))]
+    cells += [_cell(columns, i, i, "") for i in range(covered, len(columns))]
+    recognised = least_sure(line.recognised for line in row.lines)
+    if recognised is None:
+        return cells
+    of_line = recognised._replace(
+        others=()
+    )  # which of its words it is that is in doubt is not known
+    return [cell._replace(recognised=of_line) if cell.text else cell for cell in cells]
 
 
 def _cell(columns: Sequence[Span], first: int, last: int, text: str) -> RuledCell:

@@ -1,7 +1,17 @@
 -- What the checks found, with status, severity and message. Grain: document, check and target; a check that found
 -- nothing to compare in a document has one row with target ''. A missing operand is never a pass. Most results are
--- passes: they say in words what agrees, not how it was computed.
-WITH numbered AS (
+-- passes: they say in words what agrees, not how it was computed. What does not agree on a line that was recognised in
+-- a picture and not confirmed by sums is missing: the document may print something else.
+WITH unsure AS (
+  SELECT
+    document_id,
+    list(line_no) AS unsure_lines
+  FROM source_lines
+  WHERE read_by = 'ocr'
+  GROUP BY ALL
+),
+
+numbered AS (
   SELECT
     *,
     row_number()
@@ -28,8 +38,10 @@ compared AS (
       WHEN stated = computed THEN 'pass'
       WHEN abs(stated - computed) <= tolerance THEN 'rounding'
       ELSE 'fail'
-    END AS status
-  FROM numbered
+    END AS status_of_print,
+    status_of_print IN ('fail', 'rounding') AND list_has_any(line_nos, coalesce(unsure_lines, [])) AS is_unsure,
+    if(is_unsure, 'missing', status_of_print) AS status
+  FROM numbered LEFT JOIN unsure USING (document_id)
 ),
 
 grid AS (
@@ -51,12 +63,18 @@ worded AS (
     declared.severity,
     CASE status
       WHEN 'not_applicable' THEN 'nothing to compare in this document'
-      WHEN 'missing' THEN '{target}: can''t be compared, stated {stated}, computed {computed}'
+      WHEN 'missing'
+        THEN
+          if(is_unsure, '{target}: recognised in a picture', '{target}: can''t be compared')
+          || ', stated {stated}, computed {computed}'
       ELSE declared.message
     END AS template,
     CASE status
       WHEN 'not_applicable' THEN '本文件没有可核对的数字'
-      WHEN 'missing' THEN '{target}：无法核对，列示 {stated}，推算 {computed}'
+      WHEN 'missing'
+        THEN
+          if(is_unsure, '{target}：由图片识别，请核对原件', '{target}：无法核对')
+          || '，列示 {stated}，推算 {computed}'
       ELSE declared.message_zh
     END AS template_zh
   FROM grid LEFT JOIN check_declarations AS declared ON declared.key = grid.check_key

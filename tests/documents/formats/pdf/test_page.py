@@ -14,7 +14,7 @@ from reportlab.lib.colors import Color, black, white
 from reportlab.pdfgen.canvas import Canvas
 
 from jcdata.documents.formats.pdf import drawn_text, fonts, seen
-from jcdata.documents.formats.pdf.page import Page, read_page
+from jcdata.documents.formats.pdf.page import Page, Reading, read_page
 from jcdata.documents.formats.pdf.text_lines import find_lines
 from tests.making.files import FONT, draw_pdf
 
@@ -182,7 +182,10 @@ def test_the_text_layer_of_a_scan_is_read_although_it_is_not_drawn() -> None:
         canvas.drawInlineImage(Image.new("RGB", (1, 1)), 0, 0, 590, 840)
         mode_3(canvas)
 
-    assert lines(read(page)) == ["999.99"]
+    content = read(page)
+    assert lines(content) == ["999.99"]
+    # The scanner recognised it: it is no more certain than what is recognised here.
+    assert {run.reading for run in content.runs} == {Reading(0.0)}
 
 
 def test_a_pale_large_text_is_a_watermark_and_a_pale_small_one_is_not() -> None:

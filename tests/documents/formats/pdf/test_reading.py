@@ -120,13 +120,21 @@ def words(canvas: Canvas) -> None:
     canvas.drawString(100, 700, "甲")
 
 
-def test_a_scan_is_said_to_be_one_with_its_page() -> None:
+@pytest.fixture
+def without_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "can_recognise", lambda: False)
+
+
+@pytest.mark.usefixtures("without_extra")
+def test_a_scan_is_said_to_be_one_with_its_page_and_what_reads_it() -> None:
     with pytest.raises(DocumentError, match=r"only pictures .* page 2"):
         read(draw_pdf(lambda canvas: None, picture))
     rows, notes = read(draw_pdf(words, picture))
-    assert rows == [Row(("甲",), 1)] and "pictures: 2" in notes[0]
+    assert rows == [Row(("甲",), 1)]
+    assert "pictures (pip install 'jcdata[ocr]' reads them): 2" in notes[0]
 
 
+@pytest.mark.usefixtures("without_extra")
 def test_a_scan_is_one_although_a_page_number_or_a_watermark_is_printed_on_it() -> None:
     def numbered(canvas: Canvas) -> None:
         picture(canvas)
@@ -142,7 +150,7 @@ def test_a_scan_is_one_although_a_page_number_or_a_watermark_is_printed_on_it() 
         words(canvas)
 
     _, notes = read(draw_pdf(with_emblem, numbered, marked))
-    assert "pictures: 2, 3" in notes[0]
+    assert "reads them): 2, 3" in notes[0]
     with pytest.raises(DocumentError, match=r"only pictures .* page 1"):
         read(draw_pdf(numbered, marked))
 
