@@ -18,7 +18,7 @@ unexport VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help build test browser audit lint format test-lowest bench bench-faults bench-pdf bench-scale screenshots dictionary lock lab clean
+.PHONY: help build test browser audit lint format test-lowest bench bench-faults bench-ocr bench-pdf bench-scale screenshots dictionary lock lab clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -60,6 +60,9 @@ bench-scale: $(READY) ## measure how builds of 100, 1,000 and 10,000 generated d
 
 bench-pdf: $(VENV)/.browser ## measure the speed of reading PDF files, beside plain pdfplumber
 	@$(BIN)/python benchmarks/pdf.py
+
+bench-ocr: $(VENV)/.browser ## measure how well pages that are pictures are recognised
+	@$(BIN)/python benchmarks/ocr.py
 
 screenshots: build browser ## remake docs/images from the notebooks
 	@$(BIN)/python -m tests.making.screenshots data/jcdata.duckdb
