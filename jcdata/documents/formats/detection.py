@@ -41,7 +41,7 @@ _COMPOUND_FILE = bytes.fromhex(
     "d0cf11e0a1b11ae1"
 )  # in which older Office files and encrypted new ones are stored
 _BYTE_ORDER = "(?:\xef\xbb\xbf)?"
-_PROLOGUE = rf"\s*+{_BYTE_ORDER}\s*+(?:<[!?][^>]*>\s*+)*+"
+_PROLOGUE = rf"\s*+{_BYTE_ORDER}\s*+(?:<[!?%][^>]*>\s*+)*+"
 _MARKUP = re.compile(
     rf"{_PROLOGUE}<(?:html|head|body|meta|title|style|script|link|form|frameset|table|div)\b"
     rf"|\s*+{_BYTE_ORDER}\s*+<!doctype\s+html\b".encode("latin-1"),

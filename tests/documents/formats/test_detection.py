@@ -149,6 +149,7 @@ def test_the_format_is_told_by_content(tmp_path: Path, kind: Format) -> None:
         b"\r\n<!-- a --><table border=1>",
         b"<meta charset=gbk>",
         b"<!DOCTYPE html>\n",
+        b'<%@ page contentType="text/html" %>\n<!DOCTYPE html PUBLIC ""><html>',
         b"<style>p{}</style>",
     ],
 )
