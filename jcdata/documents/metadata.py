@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from jcdata.amounts import MONEY_UNIT
+from jcdata.documents.cover import FIRST_LINES, Title, find_cover, find_name, title_of_name
 from jcdata.documents.document import Document, Line
 from jcdata.documents.sections import Section
 from jcdata.errors import DocumentError
@@ -19,15 +20,22 @@ from jcdata.text import label_key, squeeze
 
 _MONEY = re.compile(rf"([\d,]*\d\.\d+)({MONEY_UNIT})")
 _CAPTION_LINES = 6
-FIRST_LINES = 60  # of a document, among which its title stands
 _NUMBER = re.compile(r"\d+")
+_TITLE, _UNIT, _YEAR = (
+    Message("title", "标题"),
+    Message("unit", "单位名称"),
+    Message("fiscal year", "年度"),
+)
+_BY_NAME = Message("taken from the name of the file", "取自文件名")
+_NOT_FOUND = Message("not found in the document", "文件中未找到")
 
 
 class Description(NamedTuple):
-    """What a document says of itself."""
+    """What a document says of itself; `cover_lines` are the numbers of the lines on which its cover does."""
 
     record: DocumentRecord
     source_lines: list[SourceLine]
+    cover_lines: frozenset[int]
 
 
 def describe(document: Document, sections: Sequence[Section], furniture: set[int]) -> Description:
@@ -58,25 +66,21 @@ def describe(document: Document, sections: Sequence[Section], furniture: set[int
         if section.kind == "table"
         for line in section.lines[:_CAPTION_LINES]
     ]
-    cover = _find_cover(document)
-    unit_name = find_unit_name(captions) or (cover.unit_name if cover else None)
-    titles = [s.title for s in sections if s.kind in ("table", "chapter")] + (
-        [cover.title] if cover else []
-    )
+    said = _find_identity(document, sections, captions, furniture)
     record = DocumentRecord(
         document_id=document.document_id,
         file_name=document.file_name,
         sha256=document.sha256,
-        title=_whole_title(cover, unit_name),
-        unit_name=unit_name,
-        fiscal_year=_find_year(titles, document),
-        document_kind=_find_kind(titles),
+        title=said.title,
+        unit_name=said.unit_name,
+        fiscal_year=said.fiscal_year,
+        document_kind=_find_kind(said.titles),
         layout=document.layout,
         source_unit=find_money_unit(captions)
         or find_money_unit([line for line, _ in document.filled])
         or _unit_of_same_figures(sections),
         line_count=len(document.lines),
-        notes="; ".join(map(str, document.notes)) or None,
+        notes="; ".join(map(str, (*document.notes, *said.notes))) or None,
     )
     pages = dict(_find_pages(document, furniture))
     lines = [
@@ -90,7 +94,84 @@ def describe(document: Document, sections: Sequence[Section], furniture: set[int
         )
         for x in document.lines
     ]
-    return Description(record, lines)
+    return Description(record, lines, said.line_nos)
+
+
+class _Identity(NamedTuple):
+    """What a document is; `titles` are those of it and its parts, `line_nos` the lines of its cover that say it."""
+
+    title: str | None
+    unit_name: str | None
+    fiscal_year: int | None
+    titles: list[str]
+    notes: tuple[Message, ...]
+    line_nos: frozenset[int]
+
+
+def _find_identity(
+    document: Document,
+    sections: Sequence[Section],
+    captions: Sequence[Line],
+    furniture: set[int],
+) -> _Identity:
+    """Title, unit and year: of the cover, the captions, other titles; of the file's name where the document has none."""
+    cover = find_cover(document, sections, furniture)
+    named = title_of_name(document.file_name)
+    titles = [s.title for s in sections if s.kind in ("table", "chapter")]
+    if cover.title:
+        titles.append(cover.title.text)
+    title = cover.title
+    unit_name = (
+        cover.labelled
+        or find_unit_name(captions)
+        or cover.unit_name
+        or cover.department_name
+        or _unit_of_captions_anywhere(document)
+    )
+    year = cover.title.year if cover.title else _find_year(titles, document)
+    missing = {
+        what: in_name
+        for what, own, in_name in (
+            (_TITLE, title, named),
+            (_UNIT, unit_name, named and named.unit_name),
+            (_YEAR, year, named),
+        )
+        if not own
+    }
+    if named:
+        title, unit_name, year = title or named, unit_name or named.unit_name, year or named.year
+    return _Identity(
+        title=_whole_title(title, unit_name),
+        unit_name=unit_name,
+        fiscal_year=year,
+        titles=titles,
+        notes=(
+            *_listed(_BY_NAME, [what for what, in_name in missing.items() if in_name]),
+            *_listed(_NOT_FOUND, [what for what, in_name in missing.items() if not in_name]),
+        ),
+        line_nos=cover.line_nos,
+    )
+
+
+def _listed(heading: Message, parts: Sequence[Message]) -> Iterator[Message]:
+    if parts:
+        yield Message(
+            f"{heading.en}: {', '.join(part.en for part in parts)}",
+            f"{heading.zh}：{'、'.join(part.zh for part in parts)}",
+        )
+
+
+def _whole_title(title: Title | None, unit_name: str | None) -> str | None:
+    """The title with the unit's name before it, which covers print in a line of its own."""
+    if title is None:
+        return None
+    return title.text if title.name else (unit_name or "") + title.text
+
+
+def _unit_of_captions_anywhere(document: Document) -> str | None:
+    """The unit that lines name as captions of tables do that no template knows."""
+    name = find_unit_name([line for line, key in document.filled if key])
+    return name if name and patterns("sections")["named_on_cover"].fullmatch(name) else None
 
 
 def find_money_unit(lines: Sequence[Line]) -> str | None:
@@ -130,13 +211,9 @@ def _find_kind(titles: Sequence[str]) -> str:
 
 def find_unit_name(captions: Sequence[Line]) -> str | None:
     """The unit that the captions of tables name most often."""
-    match_unit, rest = patterns("sections")["unit_name"].match, patterns("sections")["caption_rest"]
-    names = Counter(
-        match["name"]
-        for line in captions
-        if (match := match_unit(rest.sub("", squeeze(line.text))))
-    )
-    return names.most_common(1)[0][0] if names else None
+    spec = patterns("sections")
+    texts = (spec["caption_rest"].sub("", squeeze(line.text)) for line in captions)
+    return find_name(texts, spec["unit_name"])
 
 
 def find_unit_in_title(title: str) -> str | None:
@@ -151,30 +228,6 @@ def _find_year(titles: Sequence[str], document: Document) -> int | None:
     if not years:
         years = Counter(year for line in document.lines for year in find_years(line.text)[:1])
     return int(years.most_common(1)[0][0]) if years else None
-
-
-class _Cover(NamedTuple):
-    """The title of a document as its cover or running header prints it, and the unit that it names."""
-
-    title: str
-    unit_name: str | None
-
-
-def _find_cover(document: Document) -> _Cover | None:
-    """The longest title that is printed, because a cover may break it over lines."""
-    match_title = patterns("sections")["cover_title"].fullmatch
-    may_be_title = patterns("sections")["cover_word"].search
-    lines = (line for line, key in document.filled if may_be_title(key))
-    titles = [match for line in lines if (match := match_title(squeeze(line.text)))]
-    longest = max(titles, key=lambda match: len(match[0]), default=None)
-    return _Cover(longest[0], longest["unit"]) if longest else None
-
-
-def _whole_title(cover: _Cover | None, unit_name: str | None) -> str | None:
-    """The title with the unit's name before it, which covers print in a line of its own."""
-    if cover is None:
-        return None
-    return cover.title if cover.unit_name else (unit_name or "") + cover.title
 
 
 def _find_pages(document: Document, furniture: set[int]) -> Iterator[tuple[int, int]]:

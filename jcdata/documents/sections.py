@@ -30,7 +30,8 @@ _BARE_NUMBER = re.compile(r"(\d{1,4})(?:/\d{1,4})?")
 # What is read from the matches of a pattern, so that another print of it needs no change here
 _GROUPS = {
     "chapter": {"number"},
-    "cover_title": {"unit"},
+    "cover_title": {"unit", "unit_after", "year"},
+    "department_name": {"name"},
     "money_unit": {"unit"},
     "unit_name": {"name"},
 }

@@ -90,6 +90,8 @@ def find_table_title(lines: Sequence[Line], keys: Sequence[str], i: int) -> Tabl
         i + 1 < len(lines)
         and lines[i + 1].no == lines[i].no + 1
         and spec["year_prefix"].match(keys[i])
+        # The document's title may stand above that of its first table.
+        and not (spec["cover_title"].fullmatch(keys[i]) and match_title(keys[i + 1]))
     )
     if wraps and (specs := match_title(keys[i] + keys[i + 1])):
         return TableTitle(squeeze(lines[i].text + lines[i + 1].text), specs, i + 2)

@@ -132,7 +132,7 @@ def parse_document(
         UnrecognisedLine: find_unrecognised(
             document,
             sections,
-            furniture,
+            furniture | description.cover_lines,
             record.unit_name,
             read,
             forms,

@@ -15,11 +15,12 @@ UNIT_NAME = "单位名称：某某市水务局\n"
 ROWS = "科目编码 科目名称 合计 基本支出 项目支出\n合计 5.50 5.50 0.00\n"
 REVENUE = "2031年预算收入总表\n{}科目编码 科目名称 合计 一般公共预算\n合计 5.50 5.50\n"
 ACCOUNTS = "2032年一般公共预算财政拨款支出决算表\n"
+COVER = "某某市水务局2031年度部门预算公开\n"
 PROSE = "第三部分 情况说明\n一、收支情况\n"
 
 
-def described(text: str, encoding: str = "utf-8") -> Description:
-    document = read_document(text.encode(encoding), "some.txt")
+def described(text: str, encoding: str = "utf-8", file_name: str = "some.txt") -> Description:
+    document = read_document(text.encode(encoding), file_name)
     furniture = find_furniture(document)
     return describe(document, find_sections(document, furniture), furniture)
 
@@ -101,6 +102,85 @@ def test_without_a_caption_the_cover_names_the_unit() -> None:
 
 
 @pytest.mark.parametrize(
+    ("cover", "title", "unit_name"),
+    [
+        ("某某市水务局\n2031年度部门预算\n", "某某市水务局2031年度部门预算", "某某市水务局"),
+        ("某某市水务局2031 年度部门\n\n预算公开\n", "某某市水务局2031年度部门预算公开", "某某市水务局"),
+        ("某某市\n水务局\n2031年\n部门预算\n", "某某市水务局2031年部门预算", "某某市水务局"),
+        ("2031年度\n某某市水务局部门预算公开\n", "2031年度某某市水务局部门预算公开", "某某市水务局"),
+        ("2031年部门预算\n某某市水务局\n2031年2月\n", "某某市水务局2031年部门预算", "某某市水务局"),
+        ("附件1\n某某市水务局\n2031年部门预算\n", "某某市水务局2031年部门预算", "某某市水务局"),
+        ("仅供内部审核\n某某市水务局\n2031年部门预算\n", "某某市水务局2031年部门预算", "某某市水务局"),
+        ("某某集团有限公司\n2031年单位预算\n", "某某集团有限公司2031年单位预算", "某某集团有限公司"),
+        ("某某市水务局关于2031年部门预算公开的说明\n", "某某市水务局关于2031年部门预算公开的说明", "某某市水务局"),
+        ("某某市甲区2031年区级部门预算\n预算主管部门：某某市甲区水务局\n", "某某市甲区2031年区级部门预算", "某某市甲区水务局"),
+        ("某某省2031年度\n省级部门预算公开报表\n部 门:某某省水务厅\n", "某某省2031年度省级部门预算公开报表", "某某省水务厅"),
+        ("某某市2031年市级单位预算\n预算主管部门：某某市水务局\n预算单位：某某市水文站（公章）\n", "某某市2031年市级单位预算", "某某市水文站"),
+        ("某某市人民政府\n某某市水务局2031年部门预算\n", "某某市水务局2031年部门预算", "某某市水务局"),
+        ("二〇三一年度部门预算\n单位名称：某某市水务局\n", "某某市水务局二〇三一年度部门预算", "某某市水务局"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("rest", ["目录\n" + TITLE, TITLE])
+def test_a_cover_s_title_may_be_broken_over_lines_and_its_unit_labelled(
+    cover: str, title: str, unit_name: str, rest: str
+) -> None:
+    found = record(cover + rest + ROWS)
+    assert (found.title, found.unit_name, found.fiscal_year) == (title, unit_name, 2031)
+    assert found.notes is None
+
+
+def test_a_unit_s_name_is_broken_only_where_it_stands_elsewhere_whole() -> None:
+    cover = "某某市人力资源和社会\n保障局2031年部门预算\n"
+    whole = "某某市人力资源和社会保障局"
+    assert record(cover + TITLE + ROWS + PROSE + f"{whole}的收支。\n").unit_name == whole
+    assert record("政务公开\n保障局2031年部门预算\n" + TITLE + ROWS).unit_name == "保障局"
+
+
+def test_the_cover_s_year_is_the_document_s() -> None:
+    older = "第二部分 2030年度部门预算表\n" + TITLE.replace("2031", "2030") + ROWS
+    assert record("某某市水务局\n2031年部门预算\n" + older).fiscal_year == 2031
+
+
+def test_a_caption_that_no_table_of_a_template_has_names_the_unit_too() -> None:
+    assert (
+        record("编制部门：某某市水务局\t单位：万元\n目录\n" + TITLE + ROWS).unit_name
+        == "某某市水务局"
+    )
+    below = TITLE + ROWS + PROSE + "部门：某某市水务局\n"
+    assert record(below).unit_name == "某某市水务局"
+    assert record(TITLE + ROWS + PROSE + "部门：见下\n").unit_name is None
+
+
+def test_only_where_the_document_says_nothing_its_file_s_name_does_and_that_is_said() -> None:
+    tables = "支出总表\n" + ROWS
+    found = described(tables, file_name="水务-某某市水务局2031年部门预算.txt").record
+    assert (found.title, found.unit_name, found.fiscal_year) == (
+        "某某市水务局2031年部门预算",
+        "某某市水务局",
+        2031,
+    )
+    assert found.notes == (
+        "taken from the name of the file: title, unit, fiscal year / 取自文件名：标题、单位名称、年度"
+    )
+    own = described("乙局2032年部门预算\n" + tables, file_name="某某局2031年部门预算.txt").record
+    assert (own.unit_name, own.fiscal_year, own.notes) == ("乙局", 2032, None)
+
+
+def test_what_is_found_nowhere_is_said() -> None:
+    assert record("支出总表\n" + ROWS).notes == (
+        "not found in the document: title, unit, fiscal year / 文件中未找到：标题、单位名称、年度"
+    )
+    assert record(UNIT_NAME + TITLE + ROWS).notes == (
+        "not found in the document: title / 文件中未找到：标题"
+    )
+
+
+def test_the_lines_of_the_cover_are_those_of_title_and_unit() -> None:
+    cover = "某某市水务局\n2031年部门预算\n预算主管部门：某某市水务局\n某某印制\n"
+    assert described(cover + TITLE + ROWS).cover_lines == {1, 2, 3}
+
+
+@pytest.mark.parametrize(
     ("text", "year", "kind"),
     [
         (TITLE + ROWS, 2031, "budget"),
@@ -133,8 +213,8 @@ def test_what_is_no_disclosure_is_refused() -> None:
 
 
 def test_notes_are_joined_and_absent_where_nothing_was_done() -> None:
-    assert record(TITLE + ROWS).notes is None
-    page = f"<html><body>{''.join(f'<p>{line}</p>' for line in (TITLE + ROWS).splitlines())}</body></html>"
+    assert record(COVER + TITLE + ROWS).notes is None
+    page = f"<html><body>{''.join(f'<p>{line}</p>' for line in (COVER + TITLE + ROWS).splitlines())}</body></html>"
     notes = described(page, "gb18030").record.notes
     assert notes and [note.split(" / ")[0] for note in notes.split("; ")] == [
         "named as text, but is HTML",

@@ -105,8 +105,12 @@ def test_what_was_done_to_read_a_file_is_published_and_shown(
             row[1:] for row in noted
         ]
     assert noted == [
-        ("good", None),
-        ("page", "named as text, but is HTML / 扩展名为 text，内容为 HTML"),
+        ("good", "not found in the document: title / 文件中未找到：标题"),
+        (
+            "page",
+            "named as text, but is HTML / 扩展名为 text，内容为 HTML; "
+            "not found in the document: title / 文件中未找到：标题",
+        ),
     ]
     print_summary(result)
     assert "page: named as text, but is HTML" in capsys.readouterr().err
