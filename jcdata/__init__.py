@@ -8,6 +8,7 @@ db.sql("SELECT item_name, amount_yuan FROM budget_lines WHERE table_key = 'expen
 shares = jcdata.composition(db, dimension="function")   # and growth, project_costs, unit_costs, carry_over
 jcdata.charts.composition(shares)
 jcdata.diff(db, "bureau-2030", "bureau-2031")           # what changed from one document to the other
+jcdata.explain(db, "bureau-2030", 242)                  # what was seen in a line, and what decided
 jcdata.report(db, "report.html")      # all of it as one page for people
 """
 
@@ -22,6 +23,7 @@ from jcdata.api import (
     composition,
     connect,
     diff,
+    explain,
     export_package,
     export_workbook,
     growth,
@@ -54,6 +56,7 @@ if TYPE_CHECKING:
     from jcdata.analyses import charts as charts
     from jcdata.checks.declarations import check_specs
     from jcdata.comparison.differences import Change
+    from jcdata.extraction.explaining import Explanation
     from jcdata.pipeline.build import BuildResult
 
 __version__ = "0.1.0"
@@ -66,6 +69,7 @@ __all__ = [
     "DamagedError",
     "DatabaseError",
     "DocumentError",
+    "Explanation",
     "JcdataError",
     "MissingFontWarning",
     "OutputError",
@@ -81,6 +85,7 @@ __all__ = [
     "composition",
     "connect",
     "diff",
+    "explain",
     "export_package",
     "export_workbook",
     "growth",
@@ -94,6 +99,7 @@ __all__ = [
 _LATE = {
     "BuildResult": "jcdata.pipeline.build:BuildResult",
     "Change": "jcdata.comparison.differences:Change",
+    "Explanation": "jcdata.extraction.explaining:Explanation",
     "charts": "jcdata.analyses.charts:",
     "check_specs": "jcdata.checks.declarations:check_specs",
     "schema": "jcdata.schema:",

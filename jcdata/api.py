@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import duckdb
     import pandas as pd
 
+    from jcdata.extraction.explaining import Explanation
     from jcdata.messages import Message
     from jcdata.pipeline.build import BuildResult
 
@@ -124,6 +125,23 @@ def diff(db: Database, a: str | PathLike[str], b: str | PathLike[str]) -> pd.Dat
     return frame.astype(
         {"similarity": float, "change": float, "rate": float, "line_a": "Int64", "line_b": "Int64"}
     )
+
+
+def explain(
+    db: Database, document: str, line: int, *, raw: str | PathLike[str] = paths.RAW_DIR
+) -> Explanation:
+    """What was seen in a line of a document, and what decided: its table, columns and cells, and what became of them.
+
+    `db` is a path or an open connection, `document` the id of one of its documents or a part that only one id has, `raw` the
+    folder from which it was built: the file is read again, for what reading knows and the database does not keep. Without the
+    file only what the database has is said. Printed, or as `str`, the result is what `jcdata explain` prints; `facts` are its
+    parts. Money is in yuan. Raises `jcdata.SelectionError` if there is no such document or line, and
+    `jcdata.DatabaseError` if there is no database.
+    """
+    from jcdata.extraction import explaining
+
+    with _opened(db) as con:
+        return explaining.explain_line(con, document, line, Path(raw))
 
 
 @formerly_path_first("folder")

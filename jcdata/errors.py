@@ -46,7 +46,7 @@ class OutputError(JcdataError):
 
 
 class SelectionError(JcdataError, LookupError):
-    """A unit, year, kind of document or dimension that the database does not have; the message names those that it has."""
+    """A document, line, unit, year, kind of document or dimension that the database does not have; the message names those that it has."""
 
 
 class SpecError(JcdataError, ValueError):

@@ -18,9 +18,9 @@ from jcdata.pipeline import build
 
 ROOT = Path(__file__).parents[1]
 PUBLIC = {
-    "AmountError", "BuildResult", "Change", "ComparisonError", "CorrectionError", "DamagedError", "DatabaseError", "DocumentError",
+    "AmountError", "BuildResult", "Change", "ComparisonError", "CorrectionError", "DamagedError", "DatabaseError", "DocumentError", "Explanation",
     "JcdataError", "MissingFontWarning", "OutputError", "SelectionError", "SpecError", "UnopenedError", "WorkerEndedError", "WorkerError", "__version__", "build", "carry_over",
-    "charts", "check", "check_specs", "composition", "connect", "diff", "export_package", "export_workbook", "growth",
+    "charts", "check", "check_specs", "composition", "connect", "diff", "explain", "export_package", "export_workbook", "growth",
     "in_chinese", "project_costs", "report", "schema", "unit_costs",
 }  # fmt: skip
 DOCUMENTS = [

@@ -197,6 +197,11 @@ app.command(epilog="`jcdata trace 156.00` · `jcdata trace 1560000` · `jcdata t
 
 
 app.command(
+    epilog="`jcdata explain bureau-2023 242` · `jcdata explain 2023 242 --raw my/documents`"
+)(query_commands.explain)
+
+
+app.command(
     epilog="`jcdata report 报告.html` · `jcdata report report.html --unit 某某局 --year 2030`"
 )(output_commands.report)
 app.command(

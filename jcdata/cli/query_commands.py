@@ -15,8 +15,10 @@ from jcdata.database import query_limits
 from jcdata.errors import (
     AmountError,
     DatabaseError,
+    SelectionError,
 )
 from jcdata.messages import Message
+from jcdata.text import visible
 
 
 def sql(
@@ -162,3 +164,32 @@ def trace(
         for place in places
     ]
     terminal.print_table(("document", "page", "line", "table", "what", "text"), rows)
+
+
+def explain(
+    document: Annotated[
+        str,
+        typer.Argument(
+            help="A document's id, or a part that only one has. / 文件编号，或其中唯一的一部分。"
+        ),
+    ],
+    line: Annotated[int, typer.Argument(help="A line of it. / 行号。")],
+    db: Database = paths.DATABASE,
+    raw: Annotated[
+        Path, typer.Option(help="Folder with the documents. / 存放公开文件的文件夹。")
+    ] = paths.RAW_DIR,
+) -> None:
+    """Show what was seen in a line, and what decided. / 说明一行内容如何识别，依据为何。
+
+    Its part of the document, its table, columns and cells, and what became of them; the file is read again for it.
+
+    Exit status 1 when there is no such document or line.
+    """
+    from jcdata.extraction import explaining
+
+    with terminal.connected(db) as con:
+        try:
+            found = explaining.explain_line(con, document, line, raw)
+        except SelectionError as error:
+            terminal.fail(str(error), status=1)
+    print("\n".join(visible(said) for said in str(found).split("\n")))

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from jcdata.documents.document import read_document
+from jcdata.documents.document import Document, read_document
 from jcdata.documents.formats.decoding import BROKEN
 from jcdata.documents.metadata import describe
-from jcdata.documents.sections import find_furniture, find_sections
+from jcdata.documents.sections import Section, find_furniture, find_sections
 from jcdata.extraction.coverage import find_unrecognised
 from jcdata.extraction.figure_counts import count_figures
 from jcdata.extraction.project_links import link_projects
@@ -45,7 +45,7 @@ from jcdata.schema import (
     UnrecognisedLine,
 )
 from jcdata.tables.aligned import find_aligned
-from jcdata.tables.budget_lines import read_tables
+from jcdata.tables.budget_lines import Tables, read_tables
 from jcdata.tables.grids import find_grids
 from jcdata.tables.interpretation import Fault
 
@@ -71,6 +71,17 @@ class ParsedDocument(NamedTuple):
     troubles: list[Trouble]
 
 
+class Reading(NamedTuple):
+    """A document with what was found on the way to its records."""
+
+    document: Document
+    furniture: set[int]
+    sections: list[Section]
+    cover_lines: frozenset[int]
+    tables: Tables
+    parsed: ParsedDocument
+
+
 def parse_document(
     data: bytes, file_name: str, begin_scan: Callable[[], None] = lambda: None
 ) -> ParsedDocument:
@@ -78,6 +89,13 @@ def parse_document(
 
     `begin_scan` is called before each page that takes long, as it is recognised in a picture.
     """
+    return read_in_steps(data, file_name, begin_scan).parsed
+
+
+def read_in_steps(
+    data: bytes, file_name: str, begin_scan: Callable[[], None] = lambda: None
+) -> Reading:
+    """Read the content of a file into records and keep what is found before. Raises as `parse_document` does."""
     document = read_document(data, file_name, begin_scan)
     furniture = find_furniture(document)
     sections = find_sections(document, furniture)
@@ -161,7 +179,14 @@ def parse_document(
             *(f for f in read.faults if (f.line_no, f.text) not in said),
         )
     ]
-    return ParsedDocument(_on_pages(records, pages), troubles)
+    return Reading(
+        document=document,
+        furniture=furniture,
+        sections=sections,
+        cover_lines=description.cover_lines,
+        tables=read,
+        parsed=ParsedDocument(_on_pages(records, pages), troubles),
+    )
 
 
 def _on_pages(records: Records, pages: Mapping[int, int]) -> Records:

@@ -41,7 +41,7 @@ _NO_ROW = Message("no row of the table", "不是表中的行")
 class Tables(NamedTuple):
     """The records of a document's tables, what could not be read in them, and lines that are no rows.
 
-    `forms` are the numbers of the printed tables that are performance forms.
+    `forms` are the numbers of the printed tables that are performance forms, `interpreted` those tables as they were read.
     """
 
     printed_tables: list[PrintedTable]
@@ -53,6 +53,7 @@ class Tables(NamedTuple):
     faults: list[Fault]
     stray: list[tuple[int, str]]
     forms: frozenset[int] = frozenset()
+    interpreted: tuple[InterpretedTable, ...] = ()
 
 
 def read_tables(
@@ -98,6 +99,7 @@ def read_tables(
         faults=[*faults, *reader.faults],
         stray=[line for table in tables for line in table.stray],
         forms=frozenset(number for number, table in enumerate(tables, start=1) if table.is_form),
+        interpreted=tuple(tables),
     )
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from jcdata.codes import CODE, LEVELS
 from jcdata.errors import SpecError
+from jcdata.messages import Message
 from jcdata.schema import MEASURES
 from jcdata.spec_files import patterns, spec_words
 from jcdata.table_templates import blank_signs
@@ -24,6 +25,10 @@ OTHER = "other"  # money whose heading is not known
 TOTAL = "total"
 PRIOR, CARRY_OVER = "prior_year_actual", "carry_over"
 _NUMBERS = ("row_number", "unit_code")  # columns of numbers that are neither amounts nor codes
+BY_HEADING = Message("by its heading", "依栏目名称")
+BY_CODES = Message("all its cells are codes", "单元格均为科目编码")
+BY_FIGURES = Message("most of its cells are figures", "单元格多为数字")
+BY_TEXTS = Message("at most half of its cells are figures", "数字单元格不过半")
 _PART = re.compile(r"\d\d?")  # of a code: 款 or 项, a sheet may have lost its first zero
 
 
@@ -97,14 +102,16 @@ class Column(NamedTuple):
     """A column of a table: its place, the texts of its header, what it says.
 
     `role` is that of a column of text (`item_name`, `item_code`, `organisation` ...), or `money`, or `ignored` for figures
-    that are none. `unit` is the unit of money that its heading names, `organisation` the unit of which its money is, where
-    several stand side by side. A column of codes `goes_on` where it has the next digits of the one before it.
+    that are none, `told_by` what told it. `unit` is the unit of money that its heading names, `organisation` the unit of
+    which its money is, where several stand side by side. A column of codes `goes_on` where it has the next digits of the
+    one before it.
     """
 
     number: int
     heading: tuple[str, ...]
     role: str
     unit: str | None = None
+    told_by: Message = BY_HEADING
     organisation: str = ""
     goes_on: bool = False
 
@@ -136,7 +143,7 @@ def read_columns(grid: Grid) -> list[Column]:
                 and (not column.is_money or _may_have_codes(column, columns))
                 and (goes_on or all(map(CODE.fullmatch, cells)))
             ):
-                column = column._replace(role=ITEM_CODE, goes_on=goes_on)
+                column = column._replace(role=ITEM_CODE, goes_on=goes_on, told_by=BY_CODES)
         columns.append(column)
     return _with_units(columns)
 
@@ -184,11 +191,15 @@ def _column(grid: Grid, number: int, heading: tuple[str, ...]) -> Column:
     filled = _cells(grid, number)
     figures = sum(bool(LOOKS_LIKE_FIGURE.fullmatch(cell)) for cell in filled)
     role = _text_role(plain, has_figures=figures * 2 > len(filled))
+    told_by = BY_HEADING if role else BY_TEXTS
     if not role and figures * 2 > len(filled):
         role = IGNORED if _is_ignored(plain) else "money"
+        told_by = BY_HEADING if role == IGNORED else BY_FIGURES
     if not role and not filled and _measure_of(plain) != OTHER:
-        role = "money"
-    return Column(number=number, heading=heading, role=role or ITEM_NAME, unit=unit)
+        role, told_by = "money", BY_HEADING
+    return Column(
+        number=number, heading=heading, role=role or ITEM_NAME, unit=unit, told_by=told_by
+    )
 
 
 def _text_role(keys: Sequence[str], has_figures: bool) -> str | None:

@@ -19,7 +19,7 @@ from jcdata.tables.columns import PRIOR, Column, counts_things, read_columns
 from jcdata.tables.grids import Grid
 from jcdata.tables.kinds import kind_of
 from jcdata.tables.meaning import Meaning, read_meaning
-from jcdata.tables.printed import Header, PrintedRow, PrintedTable
+from jcdata.tables.printed import Header, PlacedRow, PrintedRow, PrintedTable
 from jcdata.tables.recognised import with_recognition, with_sums
 from jcdata.tables.rows import cell_of
 from jcdata.tables.tokens import LOOKS_LIKE_FIGURE
@@ -56,7 +56,8 @@ class InterpretedTable(NamedTuple):
     """A table as printed and what it means. `key` is None where that is not known, `reason` says why, or what is not known.
 
     `totals` are the indexes of the rows that sum up others. `unit_name` is that of its caption. `faults` are what could
-    not be read, `stray` the lines that belong to no row.
+    not be read, `stray` the lines that belong to no row. How it was read say `template`, '' where its words were enough,
+    `columns` where the file keeps cells apart, and `placed` where white space does.
     """
 
     key: str | None
@@ -76,6 +77,9 @@ class InterpretedTable(NamedTuple):
     reason: Message | None = None
     has_governmental_item: bool = False
     is_form: bool = False
+    template: str = ""
+    columns: tuple[Column, ...] = ()
+    placed: tuple[PlacedRow, ...] = ()
 
 
 def interpret_section(
@@ -119,6 +123,8 @@ def interpret_section(
         faults=tuple([*_unplaced(printed), *cut_off]),
         stray=tuple((line.no, section.title) for line in printed.stray),
         has_governmental_item=spec.has_governmental_item,
+        template=spec.template,
+        placed=printed.placed,
     )
 
 
@@ -160,6 +166,8 @@ def interpret_grid(
         reason=meaning.reason,
         has_governmental_item=meaning.has_governmental_item,
         is_form=is_form,
+        template=meaning.template,
+        columns=meaning.columns,
     )
 
 
@@ -194,6 +202,7 @@ def _by_template(grid: Grid, columns: Sequence[Column]) -> Meaning | None:
         rows=tuple(printed.rows),
         has_codes=header.spec.has_codes,
         has_governmental_item=header.spec.has_governmental_item,
+        template=header.spec.template,
     )
 
 

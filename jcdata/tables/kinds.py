@@ -26,13 +26,24 @@ class Kind(NamedTuple):
         )
 
 
-@lru_cache(maxsize=20_000)
 def kind_of(title: str) -> str | None:
     """The key of the statutory table that a title names; None if it names none."""
+    kind = _find_kind(label_key(title))
+    return kind.key if kind else None
+
+
+def deciding_words(title: str) -> list[str]:
+    """The words of a title by which its kind was told."""
     key = label_key(title)
+    kind = _find_kind(key)
+    return [match[0] for word in kind.words if (match := word.search(key))] if kind else []
+
+
+@lru_cache(maxsize=20_000)
+def _find_kind(key: str) -> Kind | None:
     if not key or patterns("titles")["no_title"].fullmatch(key):
         return None
-    return next((kind.key for kind in _kinds() if kind.fits(key)), None)
+    return next((kind for kind in _kinds() if kind.fits(key)), None)
 
 
 @lru_cache(maxsize=20_000)

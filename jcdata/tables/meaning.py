@@ -40,6 +40,8 @@ EXPENSES = "three_public_expenses"
 class Meaning(NamedTuple):
     """What a table means: its key, None where it is not known and `reason` says why; its columns; its rows.
 
+    `template` is the one by which it was read, '' where its words were enough.
+
     `unread` are cells of columns of money that are no figures, and a figure of the rows that have no name, with the reason.
     """
 
@@ -50,6 +52,7 @@ class Meaning(NamedTuple):
     unread: tuple[tuple[Line, str, Message], ...] = ()
     reason: Message | None = None
     has_governmental_item: bool = False
+    template: str = ""
 
 
 def read_meaning(grid: Grid) -> Meaning:

@@ -43,13 +43,14 @@ class Choice(NamedTuple):
 class Placement(NamedTuple):
     """The columns likeliest for a row's figures, by what each is decided, and the other choices that are left.
 
-    `is_decided` says whether print or sums decide among them.
+    `is_decided` says whether print or sums decide among them. `ranked` are all choices that there were, likeliest first.
     """
 
     columns: tuple[int, ...]
     placed_by: tuple[str, ...]
     others: tuple[tuple[int, ...], ...] = ()
     is_decided: bool = True
+    ranked: Sequence[Choice] = ()
 
 
 def decide(columns: Sequence[int], rivals: Sequence[Sequence[int]]) -> tuple[str, ...]:
@@ -133,6 +134,7 @@ def place(
         placed_by=decided,
         others=tuple(choice.columns for choice in rest[1:]),
         is_decided=len(rest) == 1 or (print_decides and not mute),
+        ranked=ranked,
     )
 
 

@@ -14,6 +14,7 @@ from jcdata.documents.formats.rows import Recognised
 from jcdata.messages import Message
 from jcdata.spec_files import patterns, spec_words
 from jcdata.table_templates import ColumnSpec, TableSpec
+from jcdata.tables.placement import Gap, Placement
 from jcdata.text import label_key
 
 _INDEX = re.compile(r"[(（]?(?P<number>\d{1,2})[)）]?(?:[=＝][\d+＋\-－()（）]+)?")
@@ -78,17 +79,33 @@ class Header(NamedTuple):
         return len(self.missing) * 2 <= sum(not column.optional for column in self.spec.columns)
 
 
+class PlacedRow(NamedTuple):
+    """How the figures of a row were given their columns where white space parts them.
+
+    `gaps` stand before the figures, `trailing` spaces after the last; the placement counts `columns` from 0.
+    """
+
+    name: str
+    line_nos: tuple[int, ...]
+    figures: tuple[str, ...]
+    gaps: tuple[Gap, ...]
+    trailing: int
+    columns: tuple[ColumnSpec, ...]
+    placement: Placement
+
+
 class PrintedTable(NamedTuple):
     """The rows of a table and the header by which they were read; no rows if it fits no template.
 
     `unplaced` are lines with figures that could not be given a column, with the reason; `stray` are lines of text
-    that belong to no row.
+    that belong to no row; `placed` says how rows were read that only white space divides.
     """
 
     header: Header
     rows: list[PrintedRow]
     unplaced: list[tuple[Line, Message]]
     stray: list[Line]
+    placed: tuple[PlacedRow, ...] = ()
 
 
 def by_item(row: PrintedRow) -> list[PrintedRow]:

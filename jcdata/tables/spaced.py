@@ -22,6 +22,7 @@ from jcdata.table_templates import LEADING, ROW_NUMBER, ColumnSpec, TableSpec, b
 from jcdata.tables.placement import Gap, Placement, decide, place, settle
 from jcdata.tables.printed import (
     Header,
+    PlacedRow,
     PrintedFigure,
     PrintedRow,
     PrintedTable,
@@ -43,11 +44,12 @@ _UNDECIDED = Message(
 
 
 class Placed(NamedTuple):
-    """An entry with the columns of its figures."""
+    """An entry with the columns of its figures and the white space by which they were found."""
 
     entry: Entry
     amounts: list[Decimal]
     placement: Placement
+    gaps: tuple[Gap, ...]
 
 
 def read_table(lines: Sequence[Line], specs: Sequence[TableSpec]) -> PrintedTable:
@@ -109,11 +111,31 @@ def _make_table(entries: Sequence[Entry], header: Header) -> PrintedTable:
         elif not is_blank_row(entry, header.spec):
             stray += dict.fromkeys(word.line for word in entry.words)
     rows: list[PrintedRow] = []
-    for settled in _settle_by_sums(placed):
+    all_settled = _settle_by_sums(placed)
+    for settled in all_settled:
         sure, unsure = _parted(settled)
         rows += _make_rows(sure, header.columns)
         unplaced += [(line, _UNDECIDED) for line in dict.fromkeys(figure.line for figure in unsure)]
-    return PrintedTable(header=header, rows=rows, unplaced=unplaced, stray=stray)
+    return PrintedTable(
+        header=header,
+        rows=rows,
+        unplaced=unplaced,
+        stray=stray,
+        placed=tuple(_explained(settled, header) for settled in all_settled),
+    )
+
+
+def _explained(row: Placed, header: Header) -> PlacedRow:
+    figures = row.entry.figures
+    return PlacedRow(
+        name=row.entry.name or row.entry.code,
+        line_nos=tuple(dict.fromkeys(token.line.no for token in (*row.entry.words, *figures))),
+        figures=tuple(figure.text for figure in figures),
+        gaps=row.gaps,
+        trailing=figures[-1].trailing,
+        columns=header.columns,
+        placement=row.placement,
+    )
 
 
 def _cells_after_label(entry: Entry, header: Header) -> range:
@@ -153,7 +175,7 @@ def _place(entry: Entry, header: Header, blanks_show: bool) -> Placed:
     trailing = entry.figures[-1].trailing
     sums = [s for s in header.spec.sums if s.side == entry.side]
     placement = place(gaps, trailing, cells, header.columns, amounts, sums, blanks_show)
-    return Placed(entry, amounts, placement)
+    return Placed(entry=entry, amounts=amounts, placement=placement, gaps=tuple(gaps))
 
 
 def _parted(row: Placed) -> tuple[Placed, list[Token]]:
@@ -172,7 +194,7 @@ def _parted(row: Placed) -> tuple[Placed, list[Token]]:
     )
     figures = [entry.figures[i] for i in sure]
     unsure = [figure for i, figure in enumerate(entry.figures) if i not in sure]
-    return Placed(replace(entry, figures=figures), row.amounts, kept), unsure
+    return row._replace(entry=replace(entry, figures=figures), placement=kept), unsure
 
 
 def _number(text: str) -> Decimal:
@@ -208,8 +230,11 @@ def _settle_by_sums(placed: list[Placed]) -> list[Placed]:
             continue
         for i, chosen, (_, choices) in zip(children, settled, options, strict=True):
             if chosen != done[i].placement.columns or not done[i].placement.is_decided:
+                ranked = done[i].placement.ranked
                 done[i] = done[i]._replace(
-                    placement=Placement(columns=chosen, placed_by=decide(chosen, choices))
+                    placement=Placement(
+                        columns=chosen, placed_by=decide(chosen, choices), ranked=ranked
+                    )
                 )
     return done
 

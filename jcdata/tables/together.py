@@ -38,6 +38,7 @@ def join_continued(tables: Sequence[InterpretedTable]) -> list[InterpretedTable]
                 row_count=rows + table.row_count,
                 faults=last.faults + table.faults,
                 stray=last.stray + table.stray,
+                placed=last.placed + table.placed,
             )
         else:
             joined.append(table)

@@ -19,7 +19,18 @@ from jcdata.pipeline.build import BuildResult
 from tests.making.checkout import CENTRE, RAW, ROOT
 
 GOOD = "2031年预算支出总表\n单位名称：某某局\n单位：万元\n科目编码 科目名称 合计 基本支出 项目支出\n合计 5.50 5.50  \n"
-COMMANDS = ["build", "check", "diff", "export", "lab", "report", "sql", "tables", "trace"]
+COMMANDS = [
+    "build",
+    "check",
+    "diff",
+    "explain",
+    "export",
+    "lab",
+    "report",
+    "sql",
+    "tables",
+    "trace",
+]
 
 
 def run(*arguments: str | Path) -> Result:
@@ -364,6 +375,7 @@ def obeyed(shown: str) -> list[str]:
         ["sql", "FROM documents"],
         ["sql", "FROM source_lines", "--json"],
         ["trace", "5.50"],
+        ["explain", "a", "5"],
         ["diff", "a", "b"],
         ["diff", "a", "b", "--json"],
     ],
@@ -387,3 +399,11 @@ def test_what_a_document_says_is_not_obeyed_by_the_terminal(
     shown = built if command == ["build"] else run(*command, "--db", database)
     assert shown.exit_code in (0, 1, 2) and shown.output and "Traceback" not in shown.output
     assert obeyed(shown.output) == []
+
+
+def test_explain_says_what_was_seen_in_a_line(built: BuildResult) -> None:
+    shown = run("explain", "emergency", "242", "--db", built.database, "--raw", RAW)
+    assert shown.exit_code == 0
+    assert "gaps / 空白: 合计: 1 1 9" in shown.output
+    assert run("explain", "nothing", "1", "--db", built.database).exit_code == 1
+    assert run("explain", "emergency", "99999", "--db", built.database).exit_code == 1

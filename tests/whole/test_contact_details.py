@@ -84,6 +84,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for command in (
         ["build", made / "raw", "--db", database, "--clean", made / "clean"],
         ["check", "--all", "--db", database], ["trace", "5.50", "--db", database],
+        *(["explain", "text", str(no), "--db", database, "--raw", made / "raw"] for no in range(1, TEXT.count("\n") + 1)),
         ["sql", "FROM source_lines", "--db", database], ["diff", made / "raw/text.txt", made / "raw/tabbed.txt"],
         ["report", made / "report.html", "--db", database], ["export", made / "package", "--db", database],
         ["export", made / "book.xlsx", "--db", database],

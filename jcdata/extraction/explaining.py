@@ -1,0 +1,338 @@
+"""What was seen in a line of a document, and what decided: read again with all that is found on the way to the records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, NamedTuple
+
+from rapidfuzz import process
+
+from jcdata.documents.document import read_bytes
+from jcdata.errors import DocumentError, SelectionError
+from jcdata.extraction.one_document import Reading, read_in_steps
+from jcdata.messages import Message
+from jcdata.schema import TABLE_NAMES, BudgetLine, PrintedTable, Problem, document_tables, table_of
+from jcdata.tables.columns import Column
+from jcdata.tables.interpretation import Cell, InterpretedTable
+from jcdata.tables.kinds import deciding_words
+from jcdata.tables.placement import Choice
+from jcdata.tables.printed import PlacedRow
+
+if TYPE_CHECKING:
+    import duckdb
+
+_MOST_NAMED = 5  # documents that are named where none fits
+_MOST_CHOICES = 5
+_LONGEST = 120  # characters of a value
+_OF_TABLES = {"printed_tables", "printed_cells", "budget_lines"}  # told by the steps of reading
+_WHERE = {"document_id", "file_name", "line_no", "page_no"}
+_PARTS = {
+    "contents": Message("contents", "目录"),
+    "chapter": Message("chapter", "部分"),
+    "table": Message("table", "报表"),
+    "form": Message("performance form", "绩效目标表"),
+    "passage": Message("passage of the explanations", "情况说明"),
+    "glossary": Message("glossary", "名词解释"),
+}
+_YUAN = Message("yuan", "元")
+_UNIT_FROM = {
+    "table": Message("printed above the table", "表上注明"),
+    "column": Message("printed in the headings", "栏目注明"),
+    "document": Message("that of the document's other tables or prose", "依文件其他部分"),
+}
+_PLACED_BY = {
+    "print": Message("by the print", "依版面"),
+    "arithmetic": Message("by arithmetic", "依勾稽"),
+}
+
+
+class Fact(NamedTuple):
+    """One thing that is said of a line: what it is about, and what."""
+
+    what: Message
+    said: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Explanation:
+    """What is known of a line of a document. As text, in both languages, a fact on each line."""
+
+    document_id: str
+    line_no: int
+    page_no: int | None
+    text: str
+    facts: tuple[Fact, ...]
+
+    def __str__(self) -> str:
+        page = (
+            f" ({Message(f'p. {self.page_no}', f'第 {self.page_no} 页')})" if self.page_no else ""
+        )
+        head = f"{self.document_id}:{self.line_no}{page}: {self.text}"
+        return "\n".join([head, *(f"  {fact.what}: {fact.said}" for fact in self.facts)])
+
+    __repr__ = __str__
+
+
+def explain_line(
+    con: duckdb.DuckDBPyConnection, document: str, line_no: int, raw_dir: Path
+) -> Explanation:
+    """What was seen in a line of a document of the database, and what became of it.
+
+    `document` is its id, or a part that only one id has; its file is looked for below `raw_dir` and read again. Without
+    it only what the database knows is said. Raises SelectionError if there is no such document or line.
+    """
+    document_id, file_name, sha256 = _find_document(con, document)
+    found = con.execute(
+        "SELECT page_no, text FROM source_lines WHERE document_id = ? AND line_no = ?",
+        [document_id, line_no],
+    ).fetchone()
+    if not found:
+        raise SelectionError(
+            str(Message(f"{document_id} has no line {line_no}", f"没有第 {line_no} 行"))
+        )
+    page_no, text = found
+    reading = _read_again(raw_dir, file_name, sha256)
+    steps = (
+        [Fact(Message("not read again", "未重新读取"), str(reading))]
+        if isinstance(reading, Message)
+        else [*_facts_of_reading(reading, line_no)]
+    )
+    left_out = set() if isinstance(reading, Message) else _OF_TABLES
+    return Explanation(
+        document_id=document_id,
+        line_no=line_no,
+        page_no=page_no,
+        text=text.strip(),
+        facts=(*steps, *_facts_of_database(con, document_id, file_name, line_no, left_out)),
+    )
+
+
+def _find_document(con: duckdb.DuckDBPyConnection, name: str) -> tuple[str, str, str]:
+    documents = {
+        document_id: (document_id, file_name, sha256)
+        for document_id, file_name, sha256 in con.execute(
+            "SELECT d.document_id, f.file_name, f.sha256 FROM documents d"
+            " JOIN input_files f ON f.document_id = d.document_id AND f.outcome = 'loaded'"
+        ).fetchall()
+    }
+    fitting = [name] if name in documents else [known for known in documents if name in known]
+    if len(fitting) == 1:
+        return documents[fitting[0]]
+    near = fitting or [match for match, *_ in process.extract(name, sorted(documents))]
+    named = ", ".join(sorted(near)[:_MOST_NAMED])
+    problem = (
+        Message(f"{name!r} is in the ids of several documents: {named}", "多份文件的编号含有它")
+        if fitting
+        else Message(f"no document {name!r}; documents there are: {named}", "没有这份文件")
+    )
+    raise SelectionError(str(problem))
+
+
+def _read_again(raw_dir: Path, file_name: str, sha256: str) -> Reading | Message:
+    """The document as it is read now, or why it is not: then the database alone can tell."""
+    path = raw_dir / file_name
+    name = PurePath(file_name)
+    if name.is_absolute() or ".." in name.parts or not path.is_file():
+        return Message(f"no file {path}, so only what the database has", "没有原始文件，仅据数据库")
+    try:
+        reading = read_in_steps(read_bytes(path), file_name)
+    except DocumentError as error:
+        return error.reason
+    if reading.document.sha256 != sha256:
+        return Message(f"{path} has changed since it was built", "原始文件在构建后已改动")
+    return reading
+
+
+def _facts_of_reading(reading: Reading, line_no: int) -> Iterator[Fact]:
+    yield Fact(Message("part", "部分"), _part(reading, line_no))
+    printed = {table.printed_table_no: table for table in reading.parsed.records[PrintedTable]}
+    for number, table in enumerate(reading.tables.interpreted, start=1):
+        if table.first_line <= line_no <= table.last_line:
+            yield from _facts_of_table(number, table, printed[number])
+            yield from _facts_of_white_space(table.placed, line_no)
+            yield from _facts_of_cells(reading, number, table, line_no)
+
+
+def _part(reading: Reading, line_no: int) -> str:
+    """The part of the document in which a line stands."""
+    section = next(
+        (
+            section
+            for section in reading.sections
+            if section.first_line <= line_no <= section.title_line.no
+            or any(line.no == line_no for line in section.lines)
+        ),
+        None,
+    )
+    if section:
+        kind = _PARTS[section.kind]
+        return f"{kind}, {section.title}, {section.first_line}–{section.last_line}"
+    if line_no in reading.cover_lines:
+        return str(Message("the cover", "封面"))
+    if line_no in reading.furniture:
+        return str(Message("printed around the pages", "页眉、页码或水印"))
+    return str(Message("none", "无"))
+
+
+def _facts_of_table(number: int, table: InterpretedTable, printed: PrintedTable) -> Iterator[Fact]:
+    yield Fact(
+        Message("table", "表格"),
+        f"{number}, {table.title or '-'}, {table.first_line}–{table.last_line}",
+    )
+    if table.key:
+        words = ", ".join(deciding_words(table.title))
+        decided = (
+            Message(
+                f"title and header fit the template {table.template}",
+                f"表名与表头符合模板 {table.template}",
+            )
+            if table.template
+            else Message(f"by the words {words} of its title", f"依表名中的{words}")
+        )
+        yield Fact(Message("kind", "报表"), f"{table.key}, {TABLE_NAMES[table.key]}, {decided}")
+    if printed.reason:
+        yield Fact(Message("not known", "未明之处"), printed.reason)
+    source = _UNIT_FROM.get(table.money_unit_from, Message("none is printed", "未注明"))
+    yield Fact(
+        Message("unit of money", "金额单位"),
+        ", ".join(filter(None, (table.money_unit, str(source)))),
+    )
+
+
+def _facts_of_white_space(rows: Iterable[PlacedRow], line_no: int) -> Iterator[Fact]:
+    """The gaps of a row that only white space divides, and in which columns its figures may stand."""
+    for row in rows:
+        if line_no not in row.line_nos:
+            continue
+        gaps = " ".join("?" if gap.size is None else str(gap.size) for gap in row.gaps)
+        yield Fact(Message("gaps", "空白"), f"{row.name}: {gaps} | {row.trailing}")
+        placement = row.placement
+        for choice in placement.ranked[:_MOST_CHOICES]:
+            mark = "✓" if choice.columns == placement.columns else "-"
+            yield Fact(Message("choice", "可选栏次"), f"{mark} {_choice(row, choice)}")
+        decided = dict.fromkeys(str(_PLACED_BY[by]) for by in placement.placed_by)
+        yield Fact(Message("decided", "定栏依据"), ", ".join(decided))
+
+
+def _choice(row: PlacedRow, choice: Choice) -> str:
+    places = (
+        f"{row.columns[column].labels[0]} {figure}"
+        for column, figure in zip(choice.columns, row.figures, strict=True)
+    )
+    return f"{', '.join(places)} ({choice.cost:.2f})"
+
+
+def _facts_of_cells(
+    reading: Reading, number: int, table: InterpretedTable, line_no: int
+) -> Iterator[Fact]:
+    """What each cell of a line is and became; of a line above the rows what the columns are."""
+    cells = [cell for cell in table.cells if cell.line_no == line_no]
+    if not cells:
+        for column in table.columns:
+            yield Fact(
+                _column_no(column.number + 1),
+                f"{' / '.join(column.heading) or '-'}: {_role(column)}",
+            )
+    lines = [
+        line
+        for line in reading.parsed.records[BudgetLine]
+        if line.line_no == line_no and line.printed_table_no == number
+    ]
+    for cell in cells:
+        role = f" ({_role(table.columns[cell.column_no - 1])})" if table.columns else ""
+        line = _line_of(cell, lines)
+        if line:
+            lines.remove(line)
+        yield Fact(
+            _column_no(cell.column_no),
+            f"{cell.heading or '-'}{role}: {cell.text} → {_outcome(cell, line, table)}",
+        )
+
+
+def _column_no(number: int) -> Message:
+    return Message(f"column {number}", f"第 {number} 栏")
+
+
+def _role(column: Column) -> str:
+    return f"{column.role}, {column.told_by}"
+
+
+def _line_of(cell: Cell, lines: Sequence[BudgetLine]) -> BudgetLine | None:
+    """The budget line that a cell became, of those of its line that no cell to its left became."""
+    return next(
+        (
+            line
+            for line in lines
+            if cell.is_money
+            and line.amount_text == cell.text
+            and line.heading in ("", cell.heading)
+        ),
+        None,
+    )
+
+
+def _outcome(cell: Cell, line: BudgetLine | None, table: InterpretedTable) -> str:
+    """What became of a cell, or why nothing did."""
+    if line:
+        what = (line.table_key, line.side, line.item_code, line.item_name, line.measure)
+        placed_by = _PLACED_BY[line.placed_by]
+        return f"{' '.join(filter(None, what))} {line.amount_yuan:f} {_YUAN}, {placed_by}"
+    fault = next(
+        (f.reason for f in table.faults if (f.line_no, f.text) == (cell.line_no, cell.text)), None
+    )
+    if fault:
+        return str(fault)
+    if not cell.is_money:
+        return str(Message("says what the row is, or is no money", "行名或非金额"))
+    if not table.key:
+        return str(
+            Message("kept as printed: the table's kind is not known", "报表不明，仅按原文保存")
+        )
+    return str(Message("kept as printed only", "仅按原文保存"))
+
+
+def _facts_of_database(
+    con: duckdb.DuckDBPyConnection,
+    document_id: str,
+    file_name: str,
+    line_no: int,
+    left_out: set[str],
+) -> Iterator[Fact]:
+    """The rows of the database that were read from a line."""
+    for table in document_tables():
+        names = [field.name for field in table.fields]
+        if table.name == "source_lines" or table.name in left_out:
+            continue
+        if "line_no" in names:
+            at = "line_no = $line"
+        elif "last_line" in names:
+            at = "$line BETWEEN first_line AND last_line"
+        else:
+            continue
+        query = f"FROM {table.name} WHERE document_id = $document AND {at}"
+        yield from _rows(
+            con, query, {"document": document_id, "line": line_no}, table.name, table.zh
+        )
+    problems = table_of(Problem)
+    query = f"FROM {problems.name} WHERE file_name = $file AND line_no = $line"
+    yield from _rows(con, query, {"file": file_name, "line": line_no}, problems.name, problems.zh)
+
+
+def _rows(
+    con: duckdb.DuckDBPyConnection,
+    query: str,
+    parameters: dict[str, str | int],
+    name: str,
+    zh: str,
+) -> Iterator[Fact]:
+    found = con.execute(query, parameters)
+    columns = [column for column, *_ in found.description or ()]
+    for row in found.fetchall():
+        said = "; ".join(
+            f"{column} {str(value)[:_LONGEST]}"
+            for column, value in zip(columns, row, strict=True)
+            if value not in (None, "") and column not in _WHERE
+        )
+        yield Fact(Message(name, zh), said)
