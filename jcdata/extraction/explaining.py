@@ -14,8 +14,9 @@ from jcdata.errors import DocumentError, SelectionError
 from jcdata.extraction.one_document import Reading, read_in_steps
 from jcdata.messages import Message
 from jcdata.schema import TABLE_NAMES, BudgetLine, PrintedTable, Problem, document_tables, table_of
+from jcdata.tables.cells import Cell
 from jcdata.tables.columns import Column
-from jcdata.tables.interpretation import Cell, InterpretedTable
+from jcdata.tables.interpretation import InterpretedTable
 from jcdata.tables.kinds import deciding_words
 from jcdata.tables.placement import Choice
 from jcdata.tables.printed import PlacedRow

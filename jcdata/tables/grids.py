@@ -58,13 +58,7 @@ class Grid(NamedTuple):
     @property
     def lines(self) -> list[Line]:
         """All lines, captions and notes included."""
-        rows = (row.line for row in (*self.header, *self.rows))
-        return [*self.captions, *rows, *self.notes]
-
-    @property
-    def page_no(self) -> int | None:
-        """The page on which it begins."""
-        return (self.header or self.rows)[0].line.page_no
+        return [*self.captions, *(row.line for row in (*self.header, *self.rows)), *self.notes]
 
 
 def find_grids(document: Document, furniture: set[int]) -> list[Grid]:

@@ -15,7 +15,8 @@ from jcdata.messages import Message
 from jcdata.schema import TABLE_NAMES
 from jcdata.tables import spaced, tabbed
 from jcdata.tables.blocks import blocks_of
-from jcdata.tables.columns import PRIOR, Column, counts_things, read_columns
+from jcdata.tables.cells import Cell, cells_of_grid, cells_of_rows
+from jcdata.tables.columns import PRIOR, Column, read_columns
 from jcdata.tables.grids import Grid
 from jcdata.tables.kinds import kind_of
 from jcdata.tables.meaning import Meaning, read_meaning
@@ -36,20 +37,6 @@ class Fault(NamedTuple):
     line_no: int
     text: str
     reason: Message
-
-
-class Cell(NamedTuple):
-    """A cell below a table's header, as in `schema.PrintedCell`; `unit` is the unit of money in which it would be."""
-
-    row_no: int
-    column_no: int
-    heading: str
-    code: str
-    label: str
-    text: str
-    line_no: int
-    is_money: bool
-    unit: str | None
 
 
 class InterpretedTable(NamedTuple):
@@ -114,7 +101,7 @@ def interpret_section(
         last_line=section.last_line,
         rows=with_sums(rows, totals),
         totals=frozenset(totals),
-        cells=tuple(_cells_of_rows(printed, unit)),
+        cells=tuple(cells_of_rows(printed, unit)),
         row_count=len(printed.rows),
         column_count=len(printed.header.columns),
         money_unit=unit,
@@ -155,7 +142,7 @@ def interpret_grid(
         last_line=grid.last_line,
         rows=rows,
         totals=frozenset(totals),
-        cells=tuple(_cells_of_grid(grid, columns, rows, unit)),
+        cells=tuple(cells_of_grid(grid, columns, rows, unit)),
         row_count=len(grid.rows),
         column_count=len(grid.headings),
         money_unit=unit,
@@ -231,71 +218,6 @@ def _with_headings(
         )
         for row in rows
     )
-
-
-def _cells_of_grid(
-    grid: Grid, columns: Sequence[Column], rows: Sequence[PrintedRow], unit: str | None
-) -> Iterator[Cell]:
-    by_line: dict[int, list[PrintedRow]] = {}
-    for row in rows:
-        by_line.setdefault(row.line_no, []).append(row)
-    for row_no, printed in enumerate(grid.rows, start=1):
-        meant = by_line.get(printed.line.no, [])
-        texts = [
-            cell
-            for column, cell in zip(columns, printed.cells, strict=False)
-            if cell and not column.is_money
-        ]
-        for column, cell in zip(columns, printed.cells, strict=False):
-            if not cell:
-                continue
-            meaning = next(
-                (r for r in meant if any(f.column_no == column.number + 1 for f in r.figures)),
-                meant[0] if meant else None,
-            )
-            label = meaning.name if meaning else next(iter(texts), "")
-            yield Cell(
-                row_no=row_no,
-                column_no=column.number + 1,
-                heading=" / ".join(column.heading),
-                code=meaning.code if meaning else "",
-                label=label,
-                text=cell,
-                line_no=printed.line.no,
-                is_money=column.is_money and not counts_things(label, columns),
-                unit=column.unit or unit,
-            )
-
-
-def _cells_of_rows(printed: PrintedTable, unit: str | None) -> Iterator[Cell]:
-    """The labels and figures of a table whose cells are told by a template's columns."""
-    headings = {column.name: column.labels[0] for column in printed.header.columns}
-    places = {column.name: place for place, column in enumerate(printed.header.columns, start=1)}
-    for row_no, row in enumerate(printed.rows, start=1):
-        label = row.name or row.code
-        yield Cell(
-            row_no=row_no,
-            column_no=1,
-            heading=headings.get("item_name", ""),
-            code=row.code,
-            label=row.name,
-            text=label,
-            line_no=row.line_no,
-            is_money=False,
-            unit=unit,
-        )
-        for figure in row.figures:
-            yield Cell(
-                row_no=row_no,
-                column_no=1 + places.get(figure.measure, len(places)),
-                heading=headings.get(figure.measure, figure.measure),
-                code=row.code,
-                label=row.name,
-                text=figure.text,
-                line_no=figure.line_no,
-                is_money=True,
-                unit=unit,
-            )
 
 
 def _prints_decimals(grid: Grid, columns: Sequence[Column]) -> bool:
