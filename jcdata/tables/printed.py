@@ -123,6 +123,8 @@ def is_caption(key: str) -> bool:
     """Whether a line names the unit, the unit of money or the year, or marks the table's number."""
     spec = patterns("sections")
     rest = spec["caption_rest"].sub("", key)
+    if key.isdigit():
+        return False  # a number alone may be a part of a code
     return not rest or bool(spec["unit_name"].match(rest) or spec["table_mark"].fullmatch(key))
 
 

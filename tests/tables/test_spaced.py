@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jcdata.documents.sections import match_title
+from jcdata.documents.sections import find_sections, match_title
 from jcdata.tables import spaced
 from jcdata.tables.printed import PrintedTable
 from jcdata.tables.tokens import tokenise
@@ -403,3 +403,11 @@ def test_a_misprinted_figure_holds_its_column_too() -> None:
         {"total": "1,23.00", "basic": "1.00", "project": "2.00"},
     )
     assert rows(table)[1] == ("", "202", "乙支出", {"total": "4.5", "basic": "4.50"})
+
+
+def test_the_parts_of_a_code_each_on_its_own_line_are_one_code() -> None:
+    text = "2031年预算支出总表\n单位：万元\n科目编码\n科目名称\n合计\n基本支出\n项目支出\n208\n05\n01\n行政单位离退休\n48.00\n40.00\n8.00\n"
+    (section,) = [s for s in find_sections(document(text), set()) if s.kind == "table"]
+    assert [
+        (row.code, row.name) for row in spaced.read_table(section.lines, section.specs).rows
+    ] == [("2080501", "行政单位离退休")]
