@@ -16,7 +16,7 @@ from jcdata.schema import TABLE_NAMES
 from jcdata.tables import spaced, tabbed
 from jcdata.tables.blocks import blocks_of
 from jcdata.tables.cells import Cell, cells_of_grid, cells_of_rows
-from jcdata.tables.columns import PRIOR, Column, read_columns
+from jcdata.tables.columns import ITEM_CODE, ITEM_NAME, PRIOR, Column, read_columns
 from jcdata.tables.grids import Grid
 from jcdata.tables.kinds import kind_of
 from jcdata.tables.meaning import Meaning, read_meaning
@@ -234,6 +234,8 @@ def _faults(grid: Grid, meaning: Meaning, is_of_money: bool) -> Iterator[Fault]:
         return
     for line, text, reason in meaning.unread:
         yield Fault(line.no, text, reason)
+    if meaning.key:
+        yield from _misplaced(grid, meaning.columns)
     has_amounts = any(
         LOOKS_LIKE_FIGURE.fullmatch(row.cells[column.number])
         for column in meaning.columns
@@ -244,6 +246,25 @@ def _faults(grid: Grid, meaning: Meaning, is_of_money: bool) -> Iterator[Fault]:
     if meaning.reason and has_amounts and is_of_money:
         first = (grid.header or grid.rows)[0].line
         yield Fault(first.no, grid.title or first.text.strip(), meaning.reason)
+
+
+def _misplaced(grid: Grid, columns: Sequence[Column]) -> Iterator[Fault]:
+    """The first amount of each column of names or codes, where none belongs."""
+    for column in columns:
+        if column.role not in (ITEM_NAME, ITEM_CODE):
+            continue
+        for row in grid.rows:
+            cell = cell_of(row, column.number)
+            if "." in cell and LOOKS_LIKE_FIGURE.fullmatch(cell):
+                said = " / ".join(column.heading)
+                yield Fault(
+                    row.line.no,
+                    cell,
+                    Message(
+                        f"a figure in the column {said} of names or codes", "名称或编码栏中的数字"
+                    ),
+                )
+                break
 
 
 def _unplaced(printed: PrintedTable) -> list[Fault]:

@@ -391,3 +391,15 @@ def test_a_list_of_pages_is_no_money_and_no_problem() -> None:
     )
     assert [cell.amount_yuan for cell in tables.printed_cells[:4]] == [None] * 4
     assert tables.faults == []
+
+
+def test_an_amount_in_a_column_of_names_is_reported() -> None:
+    tables = read(
+        table(
+            "支出预算总表",
+            "科目编码 | 科目名称 | 合计",
+            "201 | 甲支出 | 5.50",
+            "208 | 12.30 | 6.00",
+        )
+    )
+    assert [fault.text for fault in tables.faults] == ["12.30"]
