@@ -25,6 +25,7 @@ from jcdata.schema import (
     CarryOver,
     CheckResult,
     Composition,
+    DocumentFigures,
     DocumentRecord,
     Growth,
     KeyFigure,
@@ -139,11 +140,10 @@ class DocumentContents:
         """The findings, worst first."""
         return self._rows("findings", CheckResult)
 
-    def unrecognised_count(self) -> int:
-        """How many lines no reader understood."""
-        query = "SELECT count(*) FROM unrecognised_lines WHERE document_id = ?"
-        (count,) = self._con.execute(query, [self.document.document_id]).fetchall()[0]
-        return int(count)
+    def figures(self) -> DocumentFigures:
+        """How many of the document's figures were understood."""
+        (figures,) = self._rows("document_figures", DocumentFigures)
+        return figures
 
     def excerpts(self) -> list[list[SourceLine]]:
         """The lines cited so far with their context; what follows each other stands together. Empty lines are left out."""

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from jcdata.amounts import MONEY_UNIT
 from jcdata.documents.document import Line
 from jcdata.forms.printed import PrintedCell, PrintedForm, PrintedFunding
 from jcdata.forms.spaced_cells import width
@@ -25,6 +26,7 @@ from jcdata.spec_files import patterns
 from jcdata.text import label_key, squeeze
 
 SENTENCE_END = re.compile(r"[。！？!?]$")
+_MONEY_UNIT = re.compile(rf"\(({MONEY_UNIT})\)")
 Unrecognised = list[tuple[int, Message]]
 
 
@@ -58,7 +60,8 @@ def read_form(lines: Sequence[Line]) -> PrintedForm:
     regions = _find_regions(filled)
     fields = _divide(regions.head)
     unrecognised = _unless_year(fields.pop("", []))
-    funding, no_funding = _read_funding(fields.pop("funding", []))
+    funding_lines = fields.pop("funding", [])
+    funding, no_funding = _read_funding(funding_lines)
     goals = fields.pop("goals", [])
     if "annual_goal" in fields:
         fields["annual_goal"] += goals
@@ -69,6 +72,8 @@ def read_form(lines: Sequence[Line]) -> PrintedForm:
     cells = {
         name: PrintedCell(_join(part).text, part[0].no) for name, part in fields.items() if part
     }
+    if funding_lines and (unit := _MONEY_UNIT.search(label_key(_join(funding_lines).text))):
+        cells["money_unit"] = PrintedCell(unit[1], funding_lines[0].no)
     signatures, no_signatures = _read_foot(regions.foot)
     indicators, stray = read_indicators(regions.grid)
     no_indicators = [

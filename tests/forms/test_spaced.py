@@ -184,6 +184,12 @@ def test_an_amount_has_the_line_on_which_it_begins() -> None:
     assert [f.line_no for f in read(FUNDING).funding[:2]] == [8, 11]
 
 
+@pytest.mark.parametrize("unit", ["元", "万元"])
+def test_the_unit_of_money_of_the_funding_grid_is_that_which_it_names(unit: str) -> None:
+    form = read(f"项目资金\n（{unit}）\n实施期资金总额： 8.00 年度资金总额： 8.00\n")
+    assert form.fields["money_unit"].text == unit
+
+
 def test_what_is_no_part_of_the_funding_grid_is_reported() -> None:
     form = read("""\
         项目资金
