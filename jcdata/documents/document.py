@@ -227,7 +227,7 @@ class Reading(NamedTuple):
     has_cells: bool = True
 
 
-def read_file(data: bytes, kind: Format, begin_scan: Callable[[], None]) -> Reading:
+def read_file(data: bytes, kind: Format, begin_scan: Callable[[], None] = lambda: None) -> Reading:
     """The rows of a file that is not text. The libraries are loaded only where such a file is met: they take time."""
     if kind == Format.HTML:
         from jcdata.documents.formats.html import reading as html

@@ -12,10 +12,10 @@ from jcdata.tables.columns import (
     Column,
     measures_of,
     tell_apart,
-    vocabulary,
 )
 from jcdata.tables.grids import Grid
 from jcdata.tables.items import NOTE, begins_block, names_projects, settle_items
+from jcdata.tables.vocabulary import vocabulary
 from jcdata.text import label_key
 
 

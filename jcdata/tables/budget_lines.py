@@ -321,13 +321,8 @@ def _missing(document_id: str, key: str) -> TableOccurrence:
 
 def _projects(document_id: str, lines: Sequence[BudgetLine]) -> list[Project]:
     """The projects among the rows of all tables, numbered through."""
-    totals = (
-        line
-        for line in lines
-        if STATUTORY_TABLES[line.table_key].funding
-        and line.measure == "total"
-        and not line.is_total
-    )
+    funded = (line for line in lines if STATUTORY_TABLES[line.table_key].funding)
+    totals = (line for line in funded if line.measure == "total" and not line.is_total)
     return [
         Project(
             document_id=document_id,

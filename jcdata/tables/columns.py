@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from typing import NamedTuple
 
 from jcdata.codes import CODE, LEVELS
-from jcdata.errors import SpecError
 from jcdata.messages import Message
-from jcdata.schema import MEASURES
-from jcdata.spec_files import patterns, spec_words
+from jcdata.spec_files import patterns
 from jcdata.table_templates import blank_signs
 from jcdata.tables.grids import Grid
 from jcdata.tables.tokens import LOOKS_LIKE_FIGURE
 from jcdata.tables.totals import is_total_name
+from jcdata.tables.vocabulary import IGNORED, vocabulary
 from jcdata.text import label_key
 
-IGNORED = "ignored"  # figures that are no money
 ITEM_NAME = "item_name"
 ITEM_CODE = "item_code"
 OTHER = "other"  # money whose heading is not known
@@ -30,72 +27,6 @@ BY_CODES = Message("all its cells are codes", "单元格均为科目编码")
 BY_FIGURES = Message("most of its cells are figures", "单元格多为数字")
 BY_TEXTS = Message("at most half of its cells are figures", "数字单元格不过半")
 _PART = re.compile(r"\d\d?")  # of a code: 款 or 项, a sheet may have lost its first zero
-
-
-class Vocabulary(NamedTuple):
-    """The patterns of `specs/headings.toml`, those of texts and of measures in the order in which they are tried."""
-
-    year: re.Pattern[str]
-    unit: re.Pattern[str]
-    whole: re.Pattern[str]
-    part: re.Pattern[str]
-    revenue: re.Pattern[str]
-    expenditure: re.Pattern[str]
-    around_expense: re.Pattern[str]
-    before: re.Pattern[str]
-    code_before: re.Pattern[str]
-    code_behind: re.Pattern[str]
-    budgeted: re.Pattern[str]
-    accounted: re.Pattern[str]
-    actual: re.Pattern[str]
-    total_name: str
-    this_year: re.Pattern[str]
-    item_heading: re.Pattern[str]
-    economic: re.Pattern[str]
-    governmental: re.Pattern[str]
-    project_heading: re.Pattern[str]
-    counted: re.Pattern[str]
-    texts: tuple[tuple[str, re.Pattern[str]], ...]
-    measures: tuple[tuple[str, re.Pattern[str]], ...]
-
-
-@cache
-def vocabulary() -> Vocabulary:
-    """The words of headings. Raises SpecError for a measure that there is not."""
-    content = spec_words("headings")
-    plain = {key: value for key, value in content.items() if isinstance(value, str)}
-
-    def pattern(text: str) -> re.Pattern[str]:
-        for key, value in plain.items():
-            text = text.replace("{" + key + "}", value)
-        return re.compile(text)
-
-    if unknown := set(content["measures"]) - {*MEASURES, IGNORED}:
-        raise SpecError(f"headings.toml: unknown measure {', '.join(sorted(unknown))}")
-    return Vocabulary(
-        year=pattern(plain["year"]),
-        unit=pattern(plain["unit"]),
-        whole=pattern(plain["whole"]),
-        part=pattern(plain["part"]),
-        revenue=pattern(plain["revenue"]),
-        expenditure=pattern(plain["expenditure"]),
-        around_expense=pattern(plain["around_expense"]),
-        before=pattern(plain["before"]),
-        code_before=pattern(plain["code_before"]),
-        code_behind=pattern(plain["code_behind"]),
-        budgeted=pattern(plain["budgeted"]),
-        accounted=pattern(plain["accounted"]),
-        actual=pattern(plain["actual"]),
-        total_name=plain["total_name"],
-        this_year=pattern(plain["this_year"]),
-        item_heading=pattern(plain["item_heading"]),
-        economic=pattern(plain["economic"]),
-        governmental=pattern(plain["governmental"]),
-        project_heading=pattern(plain["project_heading"]),
-        counted=pattern(plain["count"]),
-        texts=tuple((name, pattern(text)) for name, text in content["texts"].items()),
-        measures=tuple((name, pattern(text)) for name, text in content["measures"].items()),
-    )
 
 
 class Column(NamedTuple):

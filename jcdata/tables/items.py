@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from jcdata.schema import STATUTORY_TABLES
-from jcdata.tables.columns import ITEM_CODE, ITEM_NAME, Column, vocabulary
+from jcdata.tables.columns import ITEM_CODE, ITEM_NAME, Column
+from jcdata.tables.vocabulary import vocabulary
 from jcdata.text import label_key
 
 NOTE, GOVERNMENTAL = "note", "governmental_item"

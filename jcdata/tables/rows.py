@@ -9,13 +9,14 @@ from jcdata.codes import LEVELS
 from jcdata.spec_files import patterns
 from jcdata.table_templates import blank_signs
 from jcdata.tables.blocks import Block
-from jcdata.tables.columns import ITEM_CODE, ITEM_NAME, TOTAL, counts_things, vocabulary
+from jcdata.tables.columns import ITEM_CODE, ITEM_NAME, TOTAL, counts_things
 from jcdata.tables.grids import Grid, GridRow
 from jcdata.tables.items import GOVERNMENTAL, NOTE
 from jcdata.tables.kinds import kind_of
 from jcdata.tables.printed import PrintedFigure, PrintedRow
 from jcdata.tables.tokens import LOOKS_LIKE_FIGURE
 from jcdata.tables.totals import is_total_name
+from jcdata.tables.vocabulary import vocabulary
 from jcdata.text import label_key, strip_ordinal
 
 OPERATING = "agency_operating_expenses"

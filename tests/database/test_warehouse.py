@@ -278,7 +278,8 @@ def test_rows_of_a_file_go_into_the_columns_of_their_names(tmp_path: Path) -> No
     with duckdb.connect() as con:
         definitions.create_tables(con)
         swapped = (
-            "SELECT 'some text' AS text, 1 AS line_no, NULL::INTEGER AS page_no, 'a' AS document_id"
+            "SELECT 'some text' AS text, 1 AS line_no, NULL::INTEGER AS page_no, 'a' AS document_id, "
+            "'text' AS read_by, NULL::DOUBLE AS confidence"
         )
         (tmp_path / "source_lines").mkdir()
         con.execute(f"COPY ({swapped}) TO '{tmp_path / 'source_lines' / '1.parquet'}'")

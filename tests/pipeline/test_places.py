@@ -22,7 +22,7 @@ from jcdata.pipeline.build import BuildResult, build_database
 from jcdata.pipeline.processes import Reading
 from tests.database.test_built_file import LEAVE_A_LOG
 
-TEXT = "某某市{0}局2031年度部门预算公开\n2031年预算支出总表\n单位名称：某某市{0}局\n单位：万元\n科目编码 科目名称 合计 基本支出 项目支出\n合计 5.50 5.50\n201 一般公共服务支出 5.50 5.50\n"
+TEXT = "某某市{0}局2031年度部门预算公开\n2031年预算支出总表\n单位名称：某某市{0}局\n单位：万元\n科目编码 科目名称 合计 基本支出 项目支出\n合计 5.50 5.50 0.00\n201 一般公共服务支出 5.50 5.50 0.00\n"
 
 
 @pytest.fixture

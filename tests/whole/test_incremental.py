@@ -44,8 +44,8 @@ TEXT = """某某市{unit}局{year}年度部门预算公开{mark}
 单位名称：某某市{unit}局
 单位：万元
 科目编码 科目名称 合计 基本支出 项目支出
-合计 {total}.50 {total}.50
-201 一般公共服务支出 {total}.50 {total}.50
+合计 {total}.50 {total}.50 0.00
+201 一般公共服务支出 {total}.50 {total}.50 0.00
 """
 
 
@@ -123,7 +123,7 @@ def test_an_unchanged_folder_is_not_read_again(place: Place) -> None:
     assert (
         again.read_count == 0
         and [d.document_id for d in again.documents] == ["a", "b"]
-        and again.figure_count == 8
+        and again.figure_count == 12
     )
     assert (place.database.stat().st_mtime_ns, place.files()) == before
     assert place.build(full=True).read_count == 2

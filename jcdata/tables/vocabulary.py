@@ -1,0 +1,79 @@
+"""The words of headings, as `specs/headings.toml` has them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from jcdata.errors import SpecError
+from jcdata.schema import MEASURES
+from jcdata.spec_files import spec_words
+
+IGNORED = "ignored"  # figures that are no money
+
+
+class Vocabulary(NamedTuple):
+    """The patterns of `specs/headings.toml`, those of texts and of measures in the order in which they are tried."""
+
+    year: re.Pattern[str]
+    unit: re.Pattern[str]
+    whole: re.Pattern[str]
+    part: re.Pattern[str]
+    revenue: re.Pattern[str]
+    expenditure: re.Pattern[str]
+    around_expense: re.Pattern[str]
+    before: re.Pattern[str]
+    code_before: re.Pattern[str]
+    code_behind: re.Pattern[str]
+    budgeted: re.Pattern[str]
+    accounted: re.Pattern[str]
+    actual: re.Pattern[str]
+    total_name: str
+    this_year: re.Pattern[str]
+    item_heading: re.Pattern[str]
+    economic: re.Pattern[str]
+    governmental: re.Pattern[str]
+    project_heading: re.Pattern[str]
+    counted: re.Pattern[str]
+    texts: tuple[tuple[str, re.Pattern[str]], ...]
+    measures: tuple[tuple[str, re.Pattern[str]], ...]
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The words of headings. Raises SpecError for a measure that there is not."""
+    content = spec_words("headings")
+    plain = {key: value for key, value in content.items() if isinstance(value, str)}
+
+    def pattern(text: str) -> re.Pattern[str]:
+        for key, value in plain.items():
+            text = text.replace("{" + key + "}", value)
+        return re.compile(text)
+
+    if unknown := set(content["measures"]) - {*MEASURES, IGNORED}:
+        raise SpecError(f"headings.toml: unknown measure {', '.join(sorted(unknown))}")
+    return Vocabulary(
+        year=pattern(plain["year"]),
+        unit=pattern(plain["unit"]),
+        whole=pattern(plain["whole"]),
+        part=pattern(plain["part"]),
+        revenue=pattern(plain["revenue"]),
+        expenditure=pattern(plain["expenditure"]),
+        around_expense=pattern(plain["around_expense"]),
+        before=pattern(plain["before"]),
+        code_before=pattern(plain["code_before"]),
+        code_behind=pattern(plain["code_behind"]),
+        budgeted=pattern(plain["budgeted"]),
+        accounted=pattern(plain["accounted"]),
+        actual=pattern(plain["actual"]),
+        total_name=plain["total_name"],
+        this_year=pattern(plain["this_year"]),
+        item_heading=pattern(plain["item_heading"]),
+        economic=pattern(plain["economic"]),
+        governmental=pattern(plain["governmental"]),
+        project_heading=pattern(plain["project_heading"]),
+        counted=pattern(plain["count"]),
+        texts=tuple((name, pattern(text)) for name, text in content["texts"].items()),
+        measures=tuple((name, pattern(text)) for name, text in content["measures"].items()),
+    )
