@@ -253,12 +253,21 @@ def _years(money: Sequence[Column]) -> dict[int, int]:
 
 
 def _prior_years(found: dict[int, str], money: Sequence[Column]) -> dict[int, str]:
-    """Of columns of several years only the last year's are this year's."""
+    """Of columns of several years only the last year's are this year's, and what was spent in a year is not, beside a total without one."""
+    words = vocabulary()
     years = _years(money)
     latest = max(years.values(), default=0)
+    has_undated = any(measure == TOTAL and number not in years for number, measure in found.items())
+    spent = {
+        column.number
+        for column in money
+        if column.number in years
+        and has_undated
+        and any(words.spent.fullmatch(label_key(text)) for text in column.own_heading)
+    }
     return {
-        number: "prior_year_actual"
-        if years.get(number, latest) < latest and measure in (TOTAL, OTHER)
+        number: PRIOR
+        if measure in (TOTAL, OTHER) and (years.get(number, latest) < latest or number in spent)
         else measure
         for number, measure in found.items()
     }

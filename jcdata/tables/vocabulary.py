@@ -29,6 +29,7 @@ class Vocabulary(NamedTuple):
     budgeted: re.Pattern[str]
     accounted: re.Pattern[str]
     actual: re.Pattern[str]
+    spent: re.Pattern[str]
     total_name: str
     this_year: re.Pattern[str]
     item_heading: re.Pattern[str]
@@ -67,6 +68,7 @@ def vocabulary() -> Vocabulary:
         budgeted=pattern(plain["budgeted"]),
         accounted=pattern(plain["accounted"]),
         actual=pattern(plain["actual"]),
+        spent=pattern(plain["spent"]),
         total_name=plain["total_name"],
         this_year=pattern(plain["this_year"]),
         item_heading=pattern(plain["item_heading"]),

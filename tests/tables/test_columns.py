@@ -177,3 +177,17 @@ def test_whole_amounts_of_three_digits_are_no_codes() -> None:
         ("", "机动甲乙", "100"), ("", "合计", "300"), ("", "机动甲乙", "200"), ("", "合计", "400"),
     }  # fmt: skip
     assert len(tables.faults) == 1
+
+
+def test_what_was_spent_in_a_year_is_the_year_before_beside_a_total_without_a_year() -> None:
+    tables = read(
+        table(
+            "2034年一般公共预算支出情况表",
+            "科目编码 | 科目名称 | 2033年执行数 | 合计 | 基本支出 | 项目支出 | 增减额 | 增减%",
+            "201 | 甲支出 | 8.00 | 9.00 | 5.00 | 4.00 | 1.00 | 12.50%",
+        )
+    )
+    assert {x.measure: x.amount_text for x in tables.budget_lines} == {
+        "prior_year_actual": "8.00", "total": "9.00", "basic": "5.00", "project": "4.00", "change": "1.00",
+    }  # fmt: skip
+    assert tables.faults == []
