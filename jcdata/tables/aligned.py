@@ -105,8 +105,9 @@ def _is_title(lines: Sequence[Line], i: int) -> bool:
 
 
 def _read_block(block: Block) -> Grid | None:
-    if any("\t" in line.text for line in block.lines):
-        return None
+    texts = [line.text.strip() for line in block.lines]
+    if any("\t" in text for text in texts) or not any("  " in text for text in texts):
+        return None  # single spaces part words wherever they stand
     captions, body, notes = _divided(block.lines)
     for widths in WIDTHS:
         pages = _pages([(line, words_of(line, widths)) for line in body])

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from jcdata.codes import CODE
@@ -42,9 +44,7 @@ class Span(NamedTuple):
 
 def words_of(line: Line, widths: tuple[int, int]) -> list[Word]:
     """The words of a line, where a character takes as many display columns as `widths` says."""
-    places = [0]
-    for sign in line.text:
-        places.append(places[-1] + _width(sign, widths))
+    places = list(accumulate(map(_widths(widths).__getitem__, line.text), initial=0))
     return [
         Word(
             text=match[0],
@@ -56,13 +56,23 @@ def words_of(line: Line, widths: tuple[int, int]) -> list[Word]:
     ]
 
 
-def _width(sign: str, widths: tuple[int, int]) -> int:
-    width = unicodedata.east_asian_width(sign)
-    if unicodedata.combining(sign):
-        return 0
-    if width in "WF":
-        return widths[0]
-    return widths[1] if width == "A" else 1
+class _Widths(dict[str, int]):
+    """Character -> display columns, each looked up once: a province's text has few characters and many of each."""
+
+    def __init__(self, widths: tuple[int, int]) -> None:
+        self._widths = widths
+
+    def __missing__(self, sign: str) -> int:
+        width = unicodedata.east_asian_width(sign)
+        wide, ambiguous = self._widths
+        columns = {"W": wide, "F": wide, "A": ambiguous}.get(width, 1)
+        self[sign] = 0 if unicodedata.combining(sign) else columns
+        return self[sign]
+
+
+@cache
+def _widths(widths: tuple[int, int]) -> _Widths:
+    return _Widths(widths)
 
 
 def without_numbers_of_names(rows: Sequence[Sequence[Word]]) -> list[list[Word]]:
