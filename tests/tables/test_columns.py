@@ -191,3 +191,16 @@ def test_what_was_spent_in_a_year_is_the_year_before_beside_a_total_without_a_ye
         "prior_year_actual": "8.00", "total": "9.00", "basic": "5.00", "project": "4.00", "change": "1.00",
     }  # fmt: skip
     assert tables.faults == []
+
+
+def test_a_column_half_of_whose_cells_are_unreadable_keeps_its_figures() -> None:
+    tables = read(
+        table(
+            "支出预算总表",
+            "科目编码 | 科目名称 | 合计",
+            "201 | 甲支出 | 5.50",
+            "208 | 乙支出 | #REF!",
+        )
+    )
+    assert [x.amount_text for x in tables.budget_lines] == ["5.50"]
+    assert [fault.text for fault in tables.faults] == ["#REF!"]
