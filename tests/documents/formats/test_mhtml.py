@@ -97,6 +97,7 @@ def test_the_mail_says_with_which_page_it_begins() -> None:
         (as_mail({}), "without a web page"),
         (as_mail({"a": b" "}), "without a web page"),
     ],
+    ids=["text", "no page", "an empty page"],  # where parts of a mail are parted is random
 )
 def test_a_mail_without_a_page_is_refused(data: bytes, reason: str) -> None:
     with pytest.raises(DocumentError, match=reason):
