@@ -40,7 +40,8 @@ class Score(NamedTuple):
     pages: int = 0
     seconds: float = 0.0
 
-    def __add__(self, other: Score) -> Score:  # type: ignore[override]
+    def plus(self, other: Score) -> Score:
+        """Both together."""
         return Score(*(a + b for a, b in zip(self, other, strict=True)))
 
 
@@ -145,7 +146,7 @@ def main() -> None:
         dpi, _, degrees = at.partition(":")
         score = Score()
         for data in chosen:
-            score += compare(data, int(dpi), float(degrees))
+            score = score.plus(compare(data, int(dpi), float(degrees)))
         print(
             f"| {dpi} | {degrees} | {score.pages} | {score.figures} | {score.right} | {score.right / score.figures:.4f} "
             f"| {score.confirmed} | {score.wrong_confirmed} | {score.seconds / score.pages:.1f} |",

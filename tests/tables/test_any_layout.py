@@ -100,7 +100,7 @@ def printed(layout: Layout) -> tuple[list[str | Grid], dict[tuple[str, str], Dec
 def test_a_figure_is_read_as_what_it_is_or_its_table_is_reported(name: str, layout: Layout) -> None:
     contents, expected = printed(layout)
     document = parse_document(FORMATS[name](contents), name)
-    lines: list[BudgetLine] = document.records[BudgetLine]  # type: ignore[assignment]
+    lines: list[BudgetLine] = document.records[BudgetLine]
     read = {(x.item_name, x.measure): x.amount_yuan for x in lines if x.measure != "other"}
     known = {key: yuan for key, yuan in expected.items() if key[1] != "unknown"}
     assert len(read) == len([x for x in lines if x.measure != "other"])

@@ -31,12 +31,12 @@ def parsed(contents: Content, name: str) -> ParsedDocument:
 
 def amounts(document: ParsedDocument, key: str = "expenditure") -> list[str]:
     """The prints of the budget lines of a table."""
-    lines: list[BudgetLine] = document.records[BudgetLine]  # type: ignore[assignment]
+    lines: list[BudgetLine] = document.records[BudgetLine]
     return [line.amount_text for line in lines if line.table_key == key]
 
 
 def titles(document: ParsedDocument) -> list[tuple[str, str | None]]:
-    tables: list[PrintedTable] = document.records[PrintedTable]  # type: ignore[assignment]
+    tables: list[PrintedTable] = document.records[PrintedTable]
     return [(table.title, table.table_key) for table in tables]
 
 
@@ -47,7 +47,7 @@ def test_a_header_below_rows_begins_a_table(name: str) -> None:
     assert amounts(document) == OWN
     assert titles(document) == [("支出预算总表", "expenditure"), ("", None)]
     assert len(document.troubles) == 1
-    cells: list[PrintedCell] = document.records[PrintedCell]  # type: ignore[assignment]
+    cells: list[PrintedCell] = document.records[PrintedCell]
     assert {cell.text for cell in cells} >= {"电脑", "5", "0.60", "3.00"}
 
 
@@ -60,7 +60,7 @@ def test_a_title_in_a_row_of_its_own_begins_a_table_with_its_own_unit(name: str)
     ]  # fmt: skip
     document = parsed([*HEAD, grid(EXPENDITURE) + second], name)
     assert amounts(document) == OWN
-    lines: list[BudgetLine] = document.records[BudgetLine]  # type: ignore[assignment]
+    lines: list[BudgetLine] = document.records[BudgetLine]
     assert {str(x.amount_yuan) for x in lines if x.table_key == "revenue"} == {"100000.00"}
 
 

@@ -128,7 +128,7 @@ def test_a_unit_whose_cell_reaches_down() -> None:
         [Cell(text) for text in (STATION, "泵站维护", "20.00", "20.00")],
     ]
     parsed = parse_document(as_excel(["项目支出表", "单位：万元", rows]), "表.xlsx")
-    lines = [x for x in parsed.records[BudgetLine] if x.measure == "total"]  # type: ignore[attr-defined]
+    lines = [x for x in parsed.records[BudgetLine] if x.measure == "total"]
     assert [(x.organisation, x.item_name) for x in lines] == [
         (MAIN, "河道整治"), (MAIN, "档案整理"), (STATION, "泵站维护"),
     ]  # fmt: skip

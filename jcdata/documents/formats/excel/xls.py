@@ -34,18 +34,19 @@ def read_workbook(data: bytes) -> Workbook:
         book = xlrd.open_workbook(
             file_contents=data, formatting_info=True, ragged_rows=True, logfile=io.StringIO()
         )
-        budget = Budget()
         formulas = formulas_without_value(data, book)
-        sheets = [
-            _read_sheet(book, number, formulas.get(number, {}), budget)
-            for number in range(book.nsheets)
-        ]
     except (DocumentError, MemoryError):
         raise
-    except Exception as error:  # what the library does not foresee may be anything
+    # Damaged bytes make the library raise whatever they lead to: IndexError, KeyError, struct.error, AssertionError ...
+    except Exception as error:
         if isinstance(error, xlrd.XLRDError) and _ENCRYPTED in str(error):
             raise DocumentError(Message("the file is encrypted", "文件已加密")) from error
         raise damaged(str(error) or type(error).__name__) from error
+    budget = Budget()
+    sheets = [
+        _read_sheet(book, number, formulas.get(number, {}), budget)
+        for number in range(book.nsheets)
+    ]
     return Workbook(sheets=sheets, is_1904=book.datemode == 1)
 
 
@@ -70,6 +71,8 @@ def _read_sheet(
             if formula or read not in (None, ""):
                 budget.spend(read)
                 style = stored.cell_xf_index(row, column)
+                if style >= len(formats):
+                    raise damaged(f"a cell has format {style} of {len(formats)}")
                 cells[column + 1] = Cell(read, formats[style], formula)
         if cells:
             sheet.rows[row + 1] = cells

@@ -85,6 +85,9 @@ def _text(book: xlrd.Book, code: bytes, place: Place) -> str:
         text = decompile_formula(
             book, code, len(code), FMLA_TYPE_CELL, browx=place.row - 1, bcolx=place.column - 1
         )
-    except Exception:  # whatever it does not foresee
+    except MemoryError:
+        raise
+    # A formula of damaged bytes, or with what the library does not know, makes it raise anything; '' is reported by its cell
+    except Exception:
         return ""
     return text or ""

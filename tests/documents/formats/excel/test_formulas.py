@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from decimal import Decimal
 
 import pytest
@@ -17,17 +18,17 @@ from tests.making.files import excel_bytes
 D = Decimal
 
 
-def computed(formula: str, **cells: object) -> Value:
+def computed(formula: str, **cells: Value) -> Value:
     """The value of a formula in Z99 beside cells with these values or, with `=`, formulas."""
     return computed_all({"Z99": f"={formula}", **cells})["Z99"]
 
 
-def computed_all(cells: dict[str, object]) -> dict[str, Value]:
+def computed_all(cells: Mapping[str, Value]) -> dict[str, Value]:
     sheet = Sheet("甲", 1)
     for name, value in cells.items():
         letter, row = name[0], int(name[1:])
         place = Place(row, ord(letter) - ord("A") + 1)
-        cell = Cell(value)  # type: ignore[arg-type]
+        cell = Cell(value)
         if isinstance(value, str) and value.startswith("="):
             cell = Cell(None, formula=Formula(value[1:], place))
         sheet.rows.setdefault(row, {})[place.column] = cell
@@ -82,7 +83,7 @@ def test_a_formula_gives_what_excel_gives(formula: str, value: Value) -> None:
 
 
 def test_references_and_blocks_of_cells() -> None:
-    cells = {"A1": D(1), "A2": D(2), "A3": "文", "B1": D(10), "B2": True}
+    cells: dict[str, Value] = {"A1": D(1), "A2": D(2), "A3": "文", "B1": D(10), "B2": True}
     assert computed("SUM(A1:B3)", **cells) == D(13)
     assert computed("sum($a$1:a$2)+B1", **cells) == D(13)
     assert computed("SUM(A:A)", **cells) == D(3)

@@ -4,10 +4,13 @@ import base64
 import datetime
 import io
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 import xlsxwriter
 import xlwt
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText
 from openpyxl.worksheet.worksheet import Worksheet
@@ -409,3 +412,27 @@ def test_workbooks_in_xml_are_read_as_they_are_shown() -> None:
 def test_damaged_workbooks_in_xml_are_refused() -> None:
     with pytest.raises(DocumentError, match="damaged"):
         read(xml_workbook(CELLS_2003)[:-40])
+
+
+def _old_workbook() -> bytes:
+    """An xls file with texts, numbers in two formats and formulas."""
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("甲")
+    for row in range(20):
+        sheet.write(row, 0, "甲" * row)
+        sheet.write(row, 1, row * 1.5, xlwt.easyxf(num_format_str="0.00"))
+        sheet.write(row, 2, xlwt.Formula("SUM(B1:B2)+1"))
+    return xls_bytes(book)
+
+
+XLS = _old_workbook()
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 2**16), st.integers(0, 255)), min_size=1, max_size=8))
+def test_a_damaged_xls_is_read_or_refused(changes: list[tuple[int, int]]) -> None:
+    data = bytearray(XLS)
+    for place, value in changes:
+        data[place % len(data)] = value
+    with suppress(DocumentError):
+        read(bytes(data))
