@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import pytest
 import jcdata
 from jcdata.pipeline.build import BuildResult
 from tests.making.checkout import BUREAU, CENTRE
+from tests.making.documents import OTHER_PLACES
 
 
 @pytest.fixture(scope="module")
@@ -177,3 +178,47 @@ def test_what_the_prose_states_has_its_own_line(db: duckdb.DuckDBPyConnection) -
     ):
         rows = db.sql(query).fetchall()
         assert len(rows) > 5 and all(value is not None for row in rows for value in row), query
+
+
+def test_sums_that_stand_among_their_parts_are_counted_once(
+    build: Callable[..., BuildResult],
+) -> None:
+    db = build(other=OTHER_PLACES).database
+    shares = jcdata.composition(jcdata.connect(db))
+    parts = {
+        dimension: dict(zip(rows["item_name"], rows["amount_yuan"] / 10_000, strict=True))
+        for dimension, rows in shares.groupby("dimension")
+    }
+    assert parts["revenue_source"] == {"一般公共预算": 700.0, "其他资金": 50.0}
+    assert parts["expenditure_type"] == {
+        "基本支出": 400.0,
+        "项目支出": 310.0,
+        "单位预留机动经费": 40.0,
+    }
+    assert parts["three_public"] == {
+        "因公出国（境）费": 0.0,
+        "公务接待费": 1.5,
+        "购置费": 3.0,
+        "运行费": 5.0,
+    }
+
+
+def test_meetings_and_training_are_no_three_public_expenses(
+    build: Callable[..., BuildResult],
+) -> None:
+    text = """某某市水务局2034年度部门预算公开
+
+“三公”经费、会议费、培训费支出预算表
+单位：万元
+
+| 合计 | “三公”经费 | | | 会议费 | 培训费 |
+| | 小计 | 公务接待费 | 公务用车购置及运行费 | | |
+| 12.50 | 9.50 | 1.50 | 8.00 | 2.00 | 1.00 |
+"""
+    db = jcdata.connect(build(other=text).database)
+    shares = jcdata.composition(db)
+    assert dict(zip(shares["item_name"], shares["amount_yuan"] / 10_000, strict=True)) == {
+        "公务接待费": 1.5, "公务用车购置及运行费": 8.0,
+    }  # fmt: skip
+    figures = db.sql("SELECT figure, amount_yuan FROM key_figures").fetchall()
+    assert figures == [("three_public", Decimal("95000.00"))]

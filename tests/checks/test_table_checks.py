@@ -19,6 +19,7 @@ from jcdata.errors import SpecError
 from jcdata.pipeline.build import BuildResult
 from jcdata.schema import TABLE_NUMBERS
 from tests.making.checkout import BUREAU, CENTRE, RAW
+from tests.making.documents import OTHER_PLACES
 
 Build = Callable[..., BuildResult]
 TABLES = {"row_sum", "change", "functional_items", "economic_items", "units", "projects", "balance_sum", "balance_total",
@@ -445,47 +446,6 @@ def test_an_identity_of_unknown_cells_is_refused(
     monkeypatch.setattr(identities, "_spec", lambda: spec)
     with pytest.raises(SpecError):
         identities.operands.__wrapped__()
-
-
-OTHER_PLACES = """\
-某某市水务局2034年度部门预算公开
-
-收支预算总表
-单位：万元
-
-| 收入 | | 支出 | | | |
-| 项目名称 | 金额 | 功能分类 | | 支出用途 | |
-| | | 功能科目名称 | 金额 | 项目名称 | 金额 |
-| 一、财政拨款 | 700.00 | 一、农林水支出 | 600.00 | 一、基本支出 | 400.00 |
-| 1.一般公共预算 | 700.00 | 二、住房保障支出 | 150.00 | 二、项目支出 | 310.00 |
-| 二、其他资金 | 50.00 | | | 三、单位预留机动经费 | 40.00 |
-| 当年收入小计 | 750.00 | 当年支出小计 | | | 750.00 |
-| 收入合计 | 750.00 | 支出合计 | | | 750.00 |
-
-收入预算总表
-单位：万元
-
-| 项目名称 | | 金额 |
-| 收入总计 | | 750.00 |
-| 一般公共预算资金 | 小计 | 700.00 |
-| | 公共财政拨款资金 | 700.00 |
-| 其他资金 | 小计 | 50.00 |
-| | 其他收入 | 50.00 |
-
-支出预算总表
-单位：万元
-
-| 合计 | 基本支出 | 项目支出 | 单位预留机动经费 |
-| 750.00 | 400.00 | 310.00 | 40.00 |
-
-“三公”经费和机关运行经费预算表
-单位：万元
-
-| 2034年“三公”经费预算数 | | | | | | 2034年机关运行经费预算数 |
-| 合计 | 因公出国（境）费 | 公务接待费 | 公务用车购置及运行费 | | | |
-| | | | 小计 | 购置费 | 运行费 | |
-| 9.50 | 0.00 | 1.50 | 8.00 | 3.00 | 5.00 | 44.00 |
-"""
 
 
 def test_sound_tables_in_the_shape_of_other_places_raise_no_finding(build: Build) -> None:

@@ -8,6 +8,10 @@ WITH wanted (dimension, table_key, side, measure, is_total) AS (
   ('revenue_source', 'overall_balance', 'revenue', 'total', FALSE),
   ('expenditure_type', 'expenditure', '', 'basic', TRUE),
   ('expenditure_type', 'expenditure', '', 'project', TRUE),
+  ('expenditure_type', 'expenditure', '', 'contingency_reserve', TRUE),
+  ('expenditure_type', 'expenditure', '', 'remittance_to_superior', TRUE),
+  ('expenditure_type', 'expenditure', '', 'institution_operating', TRUE),
+  ('expenditure_type', 'expenditure', '', 'subsidy_to_subordinates', TRUE),
   ('function', 'general_public_expenditure', '', 'total', FALSE),
   ('economic', 'general_public_basic_expenditure', '', 'total', FALSE),
   ('three_public', 'three_public_expenses', '', 'total', FALSE)
@@ -22,15 +26,39 @@ of_tables AS (
       WHEN 'economic' THEN CASE WHEN governmental_item IS NOT NULL OR item_level = 2 THEN 2 ELSE 1 END
     END AS item_level,
     CASE WHEN dimension IN ('function', 'economic') THEN item_code ELSE '' END AS item_code,
-    CASE measure WHEN 'basic' THEN '基本支出' WHEN 'project' THEN '项目支出' ELSE item_name END AS item_name,
+    CASE measure
+      WHEN 'basic' THEN '基本支出'
+      WHEN 'project' THEN '项目支出'
+      WHEN 'contingency_reserve' THEN '单位预留机动经费'
+      WHEN 'remittance_to_superior' THEN '上缴上级支出'
+      WHEN 'institution_operating' THEN '事业单位经营支出'
+      WHEN 'subsidy_to_subordinates' THEN '对附属单位补助支出'
+      ELSE item_name
+    END AS item_name,
     amount_yuan,
     lines.line_no
   FROM budget_lines AS lines
   JOIN wanted USING (table_key, side, measure, is_total)
   LEFT JOIN economic_crosswalk USING (document_id, row_no)
-  WHERE
-    organisation IS NULL
-    AND NOT (dimension = 'three_public' AND regexp_full_match(item_name, spec('analyses.vehicles')))
+  WHERE organisation IS NULL AND (measure IN ('total', 'basic', 'project') OR amount_yuan <> 0)
+  WINDOW of_document AS (PARTITION BY document_id, dimension)
+  QUALIFY CASE dimension
+    -- 财政拨款 is the sum of the funds, where they are printed below it
+    WHEN 'revenue_source'
+      THEN
+        NOT (
+          regexp_full_match(lines.item_name, spec('analyses.sum_of_funds'))
+          AND bool_or(regexp_full_match(lines.item_name, spec('analyses.fund'))) OVER of_document
+        )
+    WHEN 'three_public'
+      THEN
+        NOT (
+          regexp_full_match(lines.item_name, spec('analyses.beside_three_public'))
+          OR regexp_full_match(lines.item_name, spec('analyses.vehicles'))
+          AND bool_or(regexp_full_match(lines.item_name, spec('analyses.vehicle_part'))) OVER of_document
+        )
+    ELSE TRUE
+  END
 ),
 
 parts AS (

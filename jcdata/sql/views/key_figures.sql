@@ -25,6 +25,13 @@ SELECT
 FROM budget_lines
 JOIN wanted USING (table_key, side, measure)
 JOIN documents USING (document_id)
-WHERE is_total AND organisation IS NULL
-QUALIFY row_number() OVER (PARTITION BY document_id, figure ORDER BY preference, amount_yuan DESC, line_no DESC) = 1
+WHERE
+  organisation IS NULL
+  -- Where 会议费 and the like stand beside them, the table's total is not that of the three
+  AND (is_total OR figure = 'three_public' AND regexp_full_match(item_name, spec('analyses.three_public')))
+QUALIFY
+  row_number() OVER (
+    PARTITION BY document_id, figure
+    ORDER BY preference, is_total AND figure = 'three_public', amount_yuan DESC, line_no DESC
+  ) = 1
 ORDER BY document_id, figure_no
