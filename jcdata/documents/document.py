@@ -35,6 +35,7 @@ MAX_LABEL = 160  # characters up to which a line may be a title, a caption or a 
 # Hidden files, those by which Office locks a document that is open, and its copies of one while it works on it
 _IS_TEMPORARY = re.compile(r"\.|~\$|~WR[A-Z]\d*\.tmp$", re.IGNORECASE).match
 _PIPE_ROW = re.compile(r"^\s*\|.*\|\s*$")
+_PIPE = re.compile(r"(?<!\\)\|")
 _PIPE_RULE = re.compile(r"^[\s|:\-]+$")
 
 
@@ -292,12 +293,14 @@ def plain(raw: str) -> str:
         return ""
     line = text.strip_markup(text.fold(raw))
     if is_pipe_row(line):
-        return (
-            ""
-            if _PIPE_RULE.match(line)
-            else "\t".join(cell.strip() for cell in line.strip().strip("|").split("|"))
-        )
+        return "" if _PIPE_RULE.match(line) else "\t".join(_pipe_cells(line))
     return line.lstrip("#") if line.startswith("#") else line
+
+
+def _pipe_cells(line: str) -> list[str]:
+    """The cells of a row of a Markdown table, also those at its ends that are empty."""
+    inside = line.strip()[1:].removesuffix("|")
+    return [cell.strip().replace("\\|", "|") for cell in _PIPE.split(inside)]
 
 
 def is_pipe_row(text: str) -> bool:

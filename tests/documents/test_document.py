@@ -134,6 +134,20 @@ def test_markdown_rows_become_cells() -> None:
     assert [line.text for line in lines] == ["科目编码\t合计", "", "208\t1.00"]
 
 
+@pytest.mark.parametrize(
+    ("row", "cells"),
+    [
+        ("||合计|5.00|", ["", "合计", "5.00"]),
+        ("| | | 合计 | 5.00 |", ["", "", "合计", "5.00"]),
+        ("|合计|5.00||", ["合计", "5.00", ""]),
+        (r"|甲\|乙|5.00|", ["甲|乙", "5.00"]),
+    ],
+)
+def test_each_markdown_cell_stays_in_its_column(row: str, cells: list[str]) -> None:
+    (line,) = document(row).lines
+    assert line.text.split("\t") == cells
+
+
 def test_a_few_control_characters_are_left_out_and_noted() -> None:
     read = read_document("某某局部门预算\x07\n收入 1.00\x1b[31m\u202e\n".encode(), "x.txt")
     assert [line.text for line in read.lines] == ["某某局部门预算 ", "收入 1.00[31m"]
