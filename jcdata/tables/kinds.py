@@ -28,15 +28,21 @@ class Kind(NamedTuple):
 
 def kind_of(title: str) -> str | None:
     """The key of the statutory table that a title names; None if it names none."""
-    kind = _find_kind(label_key(title))
+    kind = _find_kind(_kind_words(title))
     return kind.key if kind else None
 
 
 def deciding_words(title: str) -> list[str]:
     """The words of a title by which its kind was told."""
-    key = label_key(title)
+    key = _kind_words(title)
     kind = _find_kind(key)
     return [match[0] for word in kind.words if (match := word.search(key))] if kind else []
+
+
+@lru_cache(maxsize=20_000)
+def _kind_words(title: str) -> str:
+    """A title without the name of the unit, in which words of kinds may stand: 某某市财政局, 政府采购中心."""
+    return patterns("sections")["unit_before_kind"].sub("", label_key(title), count=1)
 
 
 @lru_cache(maxsize=20_000)

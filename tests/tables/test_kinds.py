@@ -55,6 +55,30 @@ def test_a_title_names_a_statutory_table_by_its_words(title: str, key: str) -> N
     assert kind_of(title) == key
 
 
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "某某市财政局", "某某省财政厅（本级）", "某某市国有资产监督管理委员会", "某某市政府采购中心", "某某市机关运行保障中心",
+        "某某区公共资源交易和政府采购中心", "某某慈善基金会", "某某市项目建设服务中心", "某某市住房公积金管理中心", "某某市培训中心",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    ("title", "key"),
+    [
+        ("{}2034年部门支出总表", "expenditure"),
+        ("{}支出预算总表", "expenditure"),
+        ("{}部门收入总表", "revenue"),
+        ("公开01表：{}2034年收支总表", "overall_balance"),
+        ("2034年度{}单位收支预算总表", "overall_balance"),
+        ("一、2034年度{}财政拨款收支总表", "fiscal_appropriation_balance"),
+        ("附表3 {}政府采购预算表", "procurement"),
+        ("{}国有资产占用情况表", "assets"),
+    ],
+)
+def test_the_name_of_a_unit_says_nothing_of_the_kind(unit: str, title: str, key: str) -> None:
+    assert kind_of(title.format(unit)) == key
+
+
 @pytest.mark.parametrize("title", [title for titles in TITLES.values() for title in titles])
 def test_they_are_titles(title: str) -> None:
     assert is_title(title) or title.startswith("《")
