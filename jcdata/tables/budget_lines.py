@@ -70,15 +70,14 @@ def read_tables(
     `grids` are the tables of a file that keeps them, `aligned` those of text whose cells stand in display columns; others
     are found below their titles.
     """
-    kept = {line.no for grid in grids for line in grid.lines}
-    tables, faults = _from_text(
-        layout,
-        aligned,
-        [s for s in sections if not grids or kept.isdisjoint(line.no for line in s.lines)],
-        unit_name,
-        money_unit,
-    )
-    tables += _from_grids(grids, sections, unit_name, money_unit)
+    tables = [
+        *_from_grids(aligned, sections, unit_name, money_unit),
+        *_from_grids(grids, sections, unit_name, money_unit),
+    ]
+    read = {line.no for grid in grids for line in grid.lines}
+    read |= {no for grid in aligned for no in range(grid.first_line, grid.last_line + 1)}
+    others, faults = _from_text(layout, sections, read, unit_name, money_unit)
+    tables += others
     tables.sort(key=lambda table: table.first_line)
     tables = set_aside_other_units(join_continued(tables))
     reader = _Records(document_id, unit_name, kinds_of_units(tables))
@@ -123,32 +122,32 @@ def _from_grids(
 
 def _from_text(
     layout: str,
-    grids: Sequence[Grid],
     sections: Sequence[Section],
+    read: set[int],
     unit_name: str | None,
     money_unit: str | None,
 ) -> tuple[list[InterpretedTable], list[Fault]]:
-    """The tables of a text: those whose cells stand in display columns, and those below the other titles."""
-    tables = _from_grids(grids, sections, unit_name, money_unit)
+    """The tables below titles of which no cells are known, and lines with figures beside a table whose lines are `read`."""
+    tables: list[InterpretedTable] = []
     faults: list[Fault] = []
-    read = {no for grid in grids for no in range(grid.first_line, grid.last_line + 1)}
     for section in sections:
         if section.kind != "table":
             continue
         left = tuple(line for line in section.lines if line.no not in read)
+        with_figures = [
+            line for line in left if any(map(LOOKS_LIKE_FIGURE.fullmatch, line.text.split()))
+        ]
         if section.title_line.no in read:
-            faults += [
-                Fault(line.no, line.text.strip(), _NO_ROW)
-                for line in left
-                if any(map(LOOKS_LIKE_FIGURE.fullmatch, line.text.split()))
-            ]
+            faults += [Fault(line.no, line.text.strip(), _NO_ROW) for line in with_figures]
+            continue
+        if len(left) < len(section.lines) and not with_figures:
             continue
         found = interpret_section(layout, section._replace(lines=left), money_unit, unit_name)
         if isinstance(found, Fault):
             faults.append(found)
         else:
             tables.append(found)
-    return sorted(tables, key=lambda table: table.first_line), faults
+    return tables, faults
 
 
 class _Records:

@@ -8,6 +8,7 @@ from jcdata.documents.document import Line
 from jcdata.spec_files import patterns
 from jcdata.tables.kinds import is_form_title, is_title
 from jcdata.tables.printed import is_caption
+from jcdata.tables.tokens import has_amount
 from jcdata.text import label_key, squeeze
 
 MOST_CAPTIONS = 8  # lines above a table
@@ -23,8 +24,15 @@ def title_of(captions: Sequence[Line]) -> str:
 
 
 def captions_above(above: Sequence[Line]) -> list[Line]:
-    """Of the lines before a table those that belong to it: back to the title, or those that say unit and year."""
-    near = list(above[-MOST_CAPTIONS:])
+    """Of the lines before a table those that belong to it: back to the title, or those that say unit and year.
+
+    Above a line with an amount stands another table.
+    """
+    near: list[Line] = []
+    for line in reversed(above[-MOST_CAPTIONS:]):
+        if has_amount(line.text):
+            break
+        near.insert(0, line)
     texts = [_title_in(line) for line in near]
     for i in range(len(near) - 1, -1, -1):
         if begin := _begin_of_title(texts, i):

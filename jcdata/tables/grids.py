@@ -64,7 +64,7 @@ class Grid(NamedTuple):
 def find_grids(document: Document, furniture: set[int]) -> list[Grid]:
     """The tables of a document in which cells are kept apart, in order; none where only white space does."""
     lines = [line for line, _ in document.filled if line.no not in furniture]
-    tables: list[tuple[list[Line], list[Line]]] = []  # captions and rows
+    tables: list[tuple[list[Line], list[Line], bool]] = []  # captions, rows, whether text is above
     latest: dict[int, list[Line]] = {}  # number of a table -> its rows
     above: list[Line] = []
     for line, number in zip(lines, _table_numbers(document, lines), strict=True):
@@ -74,13 +74,13 @@ def find_grids(document: Document, furniture: set[int]) -> list[Grid]:
         captions = captions_above(above)
         if number not in latest or title_of(captions):
             latest[number] = []
-            tables.append((captions, latest[number]))
+            tables.append((captions, latest[number], bool(above)))
         latest[number].append(line)
         above = []
     grids: list[Grid] = []
-    for captions, rows in tables:
+    for captions, rows, is_below_text in tables:
         for grid in _grids_of(captions, [_row(line) for line in rows]):
-            if grids and _goes_on(grids[-1], grid):
+            if grids and not is_below_text and _goes_on(grids[-1], grid):
                 last = grids.pop()
                 grid = last._replace(rows=last.rows + grid.rows, notes=last.notes + grid.notes)
             grids.append(grid)

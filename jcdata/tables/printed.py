@@ -15,6 +15,7 @@ from jcdata.messages import Message
 from jcdata.spec_files import patterns, spec_words
 from jcdata.table_templates import ColumnSpec, TableSpec
 from jcdata.tables.placement import Gap, Placement
+from jcdata.tables.tokens import has_amount
 from jcdata.text import label_key
 
 _INDEX = re.compile(r"[(（]?(?P<number>\d{1,2})[)）]?(?:[=＝][\d+＋\-－()（）]+)?")
@@ -129,7 +130,10 @@ def is_caption(key: str) -> bool:
 
 
 def without_captions(lines: Iterable[Line]) -> list[Line]:
-    """The lines of a table without captions and notes; a year in brackets right below a row is the end of its name."""
+    """The lines of a table without captions and notes; a year in brackets right below a row is the end of its name.
+
+    A line with an amount is a row, whatever it begins with.
+    """
     kept: list[Line] = []
     above: Line | None = None
     for line in lines:
@@ -141,7 +145,7 @@ def without_captions(lines: Iterable[Line]) -> list[Line]:
             and above.no == line.no - 1
             and kept[-1:] == [above]
         )
-        if ends_name or not (is_caption(key) or is_note(key)):
+        if ends_name or has_amount(line.text) or not (is_caption(key) or is_note(key)):
             kept.append(line)
         above = line
     return kept

@@ -26,6 +26,11 @@ _DECIMALS = re.compile(r"[.．](\d+)\D*")
 _ROW_NUMBER = re.compile(r"\d{1,3}")
 
 
+def has_amount(text: str) -> bool:
+    """Whether an amount with decimals stands among the words of a line."""
+    return any("." in word and FIGURE.fullmatch(word) for word in text.split())
+
+
 @dataclass(slots=True)
 class Token:
     """A word or figure; `gap` is the white space before it, `trailing` the spaces after it to the line's end."""

@@ -384,6 +384,24 @@ def test_a_table_in_text_among_tables_that_keep_cells_is_read_too() -> None:
     }
 
 
+def test_a_table_in_text_with_a_table_that_keeps_cells_right_below_it_is_read_too() -> None:
+    text = "2034年预算收入总表\n单位：万元\n科目编码 科目名称 合计\n合计 5.50\n\n| 甲 | 乙 |\n| 丙 | 丁 |\n"
+    tables = read(text)
+    assert [(x.table_key, x.amount_text) for x in tables.budget_lines] == [("revenue", "5.50")]
+    assert grids(text)[0].captions == ()
+
+
+def test_a_table_below_a_paragraph_is_another_though_it_has_the_same_header() -> None:
+    rows = ["科目编码 | 科目名称 | 合计", "202 | 乙支出 | 1.00"]
+    tables = read(
+        table("支出预算总表", rows[0], "201 | 甲支出 | 5.50")
+        + "下面是另一个事项的情况，与上表无关，分别说明如下。\n\n"
+        + table("", *rows, caption="").lstrip("\n")
+    )
+    assert [x.item_code for x in tables.budget_lines] == ["201"]
+    assert len(tables.faults) == 1
+
+
 def test_a_list_of_pages_is_no_money_and_no_problem() -> None:
     tables = read(
         "目录\n\n| 第一部分 概况 | 1 |\n| 第二部分 报表 | 12 |\n\n"

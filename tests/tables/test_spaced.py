@@ -6,7 +6,7 @@ import pytest
 
 from jcdata.documents.sections import find_sections, match_title
 from jcdata.tables import spaced
-from jcdata.tables.printed import PrintedTable
+from jcdata.tables.printed import PrintedTable, without_captions
 from jcdata.tables.tokens import tokenise
 from jcdata.text import label_key
 from tests.making.documents import document
@@ -411,3 +411,8 @@ def test_the_parts_of_a_code_each_on_its_own_line_are_one_code() -> None:
     assert [
         (row.code, row.name) for row in spaced.read_table(section.lines, section.specs).rows
     ] == [("2080501", "行政单位离退休")]
+
+
+def test_a_line_with_an_amount_is_no_caption() -> None:
+    lines = document("单位：某某市水务局\n单位：某某市水务局 5.50\n注：某某 5.50").lines
+    assert [line.no for line in without_captions(lines)] == [2, 3]
