@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import mmap
 import shutil
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 import duckdb
@@ -30,7 +30,7 @@ def write_all(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
         _copy_whole(table, folder) for table in schema.clean_tables() if not table.of_documents
     ]
     copies += [copy for year in _years_of(con) for copy in _copy_partitions(folder, year)]
-    warehouse.execute_side_by_side(con, copies)
+    _execute(con, copies)
 
 
 def write_changed(
@@ -53,13 +53,22 @@ def write_changed(
             )
         else:
             copies += [_copy_csv(table, folder / f"{table.name}.csv"), _copy_whole(table, folder)]
-    warehouse.execute_side_by_side(con, copies)
+    _execute(con, copies)
     for path in sorted(changed.iterdir()):
         _splice(old / path.name, path, folder / path.name, document_ids)
     shutil.rmtree(changed)
     for year in (year for year in years if year not in present):
         for table in schema.document_tables():
             (folder / _partition(table, year)).mkdir(parents=True)
+
+
+def _execute(con: duckdb.DuckDBPyConnection, copies: Iterable[str]) -> None:
+    """Write files. What DuckDB remembers of rows that are gone would else say of columns whether they may be empty."""
+    con.execute("SET disabled_optimizers = 'statistics_propagation'")
+    try:
+        warehouse.execute_side_by_side(con, copies)
+    finally:
+        con.execute("RESET disabled_optimizers")
 
 
 def _years_of(con: duckdb.DuckDBPyConnection) -> list[int | None]:

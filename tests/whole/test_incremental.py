@@ -143,6 +143,16 @@ def test_what_comes_changes_and_goes(place: Place, from_nothing: Callable[[], Pl
     assert [t.file_name for t in result.troubles] == ["bad.txt"]
 
 
+def test_what_is_gone_leaves_no_trace_in_the_clean_files(
+    place: Place, from_nothing: Callable[[], Place]
+) -> None:
+    place.write(a=text("甲"), b=text("乙") + "\n本年收入另有99.99万元。\n")
+    place.build()
+    place.write(b=None)
+    place.build()
+    assert place.files() == from_nothing().files()
+
+
 NAMES = ["a", "a b", 'a"', "a'); DROP TABLE documents; --", "..", "B", "乙", "é"]
 changes = st.dictionaries(st.sampled_from(NAMES), st.none() | st.integers(1, 3), max_size=4)
 
