@@ -30,7 +30,7 @@ from jcdata.tables.interpretation import (
     interpret_grid,
     interpret_section,
 )
-from jcdata.tables.printed import PrintedRow
+from jcdata.tables.printed import PrintedRow, is_index_row
 from jcdata.tables.together import join_continued, kinds_of_units, set_aside_other_units, yuan_of
 from jcdata.tables.tokens import LOOKS_LIKE_FIGURE
 
@@ -74,8 +74,7 @@ def read_tables(
         *_from_grids(aligned, sections, unit_name, money_unit),
         *_from_grids(grids, sections, unit_name, money_unit),
     ]
-    read = {line.no for grid in grids for line in grid.lines}
-    read |= {no for grid in aligned for no in range(grid.first_line, grid.last_line + 1)}
+    read = {no for grid in (*grids, *aligned) for no in range(grid.first_line, grid.last_line + 1)}
     others, faults = _from_text(layout, sections, read, unit_name, money_unit)
     tables += others
     tables.sort(key=lambda table: table.first_line)
@@ -135,7 +134,10 @@ def _from_text(
             continue
         left = tuple(line for line in section.lines if line.no not in read)
         with_figures = [
-            line for line in left if any(map(LOOKS_LIKE_FIGURE.fullmatch, line.text.split()))
+            line
+            for line in left
+            if any(map(LOOKS_LIKE_FIGURE.fullmatch, line.text.split()))
+            and not is_index_row(line.text)
         ]
         if section.title_line.no in read:
             faults += [Fault(line.no, line.text.strip(), _NO_ROW) for line in with_figures]

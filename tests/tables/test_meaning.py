@@ -385,7 +385,10 @@ def test_a_table_in_text_among_tables_that_keep_cells_is_read_too() -> None:
 
 
 def test_a_table_in_text_with_a_table_that_keeps_cells_right_below_it_is_read_too() -> None:
-    text = "2034年预算收入总表\n单位：万元\n科目编码 科目名称 合计\n合计 5.50\n\n| 甲 | 乙 |\n| 丙 | 丁 |\n"
+    text = (
+        "2034年预算收入总表\n单位：万元\n科目编码 科目名称 合计 一般公共预算\n合计 5.50 5.50\n\n"
+        "| 甲 | 乙 |\n| 丙 | 丁 |\n"
+    )
     tables = read(text)
     assert [(x.table_key, x.amount_text) for x in tables.budget_lines] == [("revenue", "5.50")]
     assert grids(text)[0].captions == ()
