@@ -13,7 +13,7 @@ from jcdata.documents.formats.pdf.joining import join_pages
 from jcdata.documents.formats.pdf.order import Block, in_reading_order
 from jcdata.documents.formats.pdf.page import Page, read_page
 from jcdata.documents.formats.pdf.ruled_tables import find_tables
-from jcdata.documents.formats.pdf.scanned import can_recognise, read_scan
+from jcdata.documents.formats.pdf.scanned import MOST_BOXES, can_recognise, read_scan
 from jcdata.documents.formats.pdf.text_lines import find_lines
 from jcdata.documents.formats.pdf.unruled_tables import with_unruled_tables
 from jcdata.documents.formats.rows import Row
@@ -44,6 +44,10 @@ NOTES = {
     ),
     "wordless": Message(
         "pictures in which no text was recognised, pages", "图片中未识别出文字的页"
+    ),
+    "crowded": Message(
+        f"pictures of more than {MOST_BOXES} pieces of text, which were taken for photographs, pages",
+        "文字块过多、按照片处理的页",
     ),
     "unreadable": Message("the fonts do not name the characters of pages", "字体无法对应文字的页"),
     "unnamed": Message(

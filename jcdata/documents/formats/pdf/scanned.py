@@ -59,22 +59,26 @@ def read_scan(page: pypdfium2.PdfPage, recognise: Recogniser | None = None) -> P
     tried: list[Page] = []
     for quarter in QUARTERS:
         picture = read_picture(np.ascontiguousarray(np.rot90(grey, quarter)), scale * POINTS)
+        left_out: Counter[str] = Counter()
         if len(picture.boxes) > MOST_BOXES:
+            left_out["crowded"] = len(picture.boxes)
             picture = picture._replace(boxes=[])
         signs = recognise([picture.cut_out(box) for box in picture.boxes])
-        tried.append(_as_page(picture, signs, scale))
+        tried.append(_as_page(picture, signs, scale, left_out))
         if _sureness(tried[-1]) >= READABLE:
             break
     return max(tried, key=_sureness)
 
 
 def _sureness(page: Page) -> float:
-    """The mean confidence of its characters; a page without any is as it is."""
+    """The mean confidence of its characters; any of them are better than none."""
     sure = [run.reading.confidence for run in page.runs if run.reading]
-    return sum(sure) / len(sure) if sure else 1.0
+    return sum(sure) / len(sure) if sure else 0.0
 
 
-def _as_page(picture: Picture, signs: Sequence[Sequence[Sign]], scale: float) -> Page:
+def _as_page(
+    picture: Picture, signs: Sequence[Sequence[Sign]], scale: float, left_out: Counter[str]
+) -> Page:
     height, width = picture.grey.shape
     runs = [
         run
@@ -92,7 +96,7 @@ def _as_page(picture: Picture, signs: Sequence[Sequence[Sign]], scale: float) ->
         height=height / scale,
         runs=runs,
         rules=rules,
-        left_out=Counter(),
+        left_out=left_out,
         picture_share=1.0,
         is_recognised=True,
     )

@@ -96,7 +96,25 @@ def test_a_photograph_is_not_read_word_by_word(monkeypatch: pytest.MonkeyPatch) 
         asked.append(len(lines))
         return [[sign("甲", 0.5)] for _ in lines]
 
-    assert read(scan(), recognise).runs == [] and asked == [0]
+    page = read(scan(), recognise)
+    assert page.runs == [] and asked == [0, 0, 0, 0]
+    monkeypatch.setattr(reading, "read_scan", lambda _: page)
+    file = pypdfium2.PdfDocument(as_pdf(["某某局2031年预算，其后一页是照片"]))
+    file.import_pages(pypdfium2.PdfDocument(scan()))
+    file.save(whole := io.BytesIO())
+    _, notes = reading.read_rows(whole.getvalue())
+    assert any(
+        "more than 2000 pieces of text" in note.en and "pages 2" in note.en for note in notes
+    )
+
+
+@pytest.mark.parametrize("degrees", [0.0, 90.0])
+def test_a_turn_that_is_read_counts_more_than_one_of_too_many_pieces(
+    monkeypatch: pytest.MonkeyPatch, degrees: float
+) -> None:
+    monkeypatch.setattr(scanned, "MOST_BOXES", 20)  # the table on its side falls into more
+    page = read(scan(degrees), lambda lines: [[sign("甲", 0.5, 0.5)] for _ in lines])
+    assert len(page.runs) == 16 and not page.left_out
 
 
 def test_white_space_after_full_width_punctuation_parts_no_words() -> None:
