@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from lxml import etree
@@ -33,14 +34,22 @@ _BLOCKS = frozenset((
 _INLINE = frozenset({"inline", "inline-block", "contents", "inline-flex"})
 _LINE_ENDS = frozenset({"br", "hr"})  # however they are shown
 _ROLES = {
-    "table": "table", "tr": "row", "td": "cell", "th": "cell", "thead": "head", "tbody": "group", "tfoot": "foot",
-    "colgroup": "columns", "col": "columns",
+    "table": "table", "caption": "caption", "thead": "head", "tbody": "group", "tfoot": "foot", "tr": "row", "td": "cell",
+    "th": "cell",
 }  # fmt: skip
 _SHOWN_AS = {
-    "table": "table", "inline-table": "table", "table-row": "row", "table-cell": "cell", "table-header-group": "head",
-    "table-row-group": "group", "table-footer-group": "foot",
+    "table": "table", "inline-table": "table", "table-caption": "caption", "table-header-group": "head",
+    "table-row-group": "group", "table-footer-group": "foot", "table-row": "row", "table-cell": "cell",
 }  # fmt: skip
 _GROUPS = ("head", "group", "foot")
+_LEVELS = {
+    "caption": 1,
+    "head": 1,
+    "group": 1,
+    "foot": 1,
+    "row": 2,
+    "cell": 3,
+}  # below that of a table
 _ORDER = {"caption": 0, "head": 1, "foot": 3}  # in which the groups of a table are shown, others 2
 MAX_NESTED_TABLES = 40
 MAX_ROW_SPAN = 65_534
@@ -65,6 +74,11 @@ class _Shown:
         self.role = _ROLES.get(element.tag) or _SHOWN_AS.get(style.display)
         is_block = element.tag in _BLOCKS if not style.display else style.display not in _INLINE
         self.is_block = is_block or element.tag in _LINE_ENDS or self.role is not None
+
+    @property
+    def level(self) -> int:
+        """How deep its role is below that of a table."""
+        return _LEVELS.get(self.role or "", 0)
 
 
 class _Reader:
@@ -94,8 +108,8 @@ class _Reader:
     def _shown(self, element: etree._Element, outer: Style) -> _Shown:
         return _Shown(element, styled(element, self._sheets.declarations(element), outer))
 
-    def _flow(self, root: _Shown, depth: int) -> Iterator[Row]:
-        """The blocks and tables inside an element, one after another."""
+    def _flow(self, root: _Shown, depth: int, parts: list[_Shown] | None = None) -> Iterator[Row]:
+        """The blocks and tables inside an element, one after another, but for the parts of a table if a list takes these."""
         pieces: list[Piece] = []
         open_elements: list[_Shown] = []
         walk = etree.iterwalk(root.element, events=("start", "end"))
@@ -115,7 +129,12 @@ class _Reader:
                 continue
             if shown.is_block:
                 yield from self._lines(pieces)
-            if shown.role == "table" and element is not root.element and depth < MAX_NESTED_TABLES:
+            if parts is not None and shown.level > root.level:
+                parts.append(shown)
+                walk.skip_subtree()
+            elif (
+                shown.role == "table" and element is not root.element and depth < MAX_NESTED_TABLES
+            ):
                 yield from self._read_table(shown, depth + 1)
                 walk.skip_subtree()
             elif element.tag in _CONTROLS:
@@ -182,21 +201,26 @@ class _Reader:
         return taken
 
     def _read_table(self, table: _Shown, depth: int) -> Iterator[Row]:
-        """A table's rows. A row of one cell is layout, as is one that holds another table: its blocks follow one another."""
+        """A table's rows. A row of one cell is layout, as is one that holds another table: its blocks follow one another.
+
+        What stands in none of its cells comes first: a browser shows it above the table.
+        """
         number: int | None = None
-        groups: list[list[TableRow]] = [list(self._stray_lines(table))]
-        for group in self._groups(table):
+        above, grouped = self._groups(table, depth)
+        groups: list[list[TableRow]] = [above]
+        for group in grouped:
             rows: list[TableRow] = []
             covered_to = 0  # the row that a cell from above reaches
             for row in group:
-                cells = []
-                if row.role == "row":
-                    cells = [cell for cell in self._inside(row) if cell.role == "cell"]
+                stray, cells = self._parts(row, depth) if row.role == "row" else ([], [row])
                 # A row of one cell beside a cell from above is a row of that table.
                 is_alone = len(cells) < 2 and len(rows) >= covered_to
                 if is_alone or any(map(_has_columns, row.element.iter("table"))):
-                    rows += self._flow(row, depth)
+                    rows += stray
+                    for cell in cells:
+                        rows += self._flow(cell, depth)
                     continue
+                above += stray
                 if number is None:
                     self._tables += 1
                     number = self._tables
@@ -211,38 +235,31 @@ class _Reader:
             groups.append(rows)
         yield from table_rows(groups, number or 0)
 
-    def _groups(self, table: _Shown) -> list[list[_Shown]]:
-        """The rows of a table by their groups: its caption, its head, its body and its foot, wherever they stand."""
+    def _groups(self, table: _Shown, depth: int) -> tuple[list[TableRow], list[list[_Shown]]]:
+        """The lines that stand in no row, and the rows by their groups: caption, head, body and foot, wherever they stand."""
+        stray, parts = self._parts(table, depth)
+        above: list[TableRow] = [*stray]
         groups: list[tuple[str, list[_Shown]]] = []
-        for child in self._inside(table):
-            if child.role in _GROUPS:
-                is_again = child.role != "group" and any(role == child.role for role, _ in groups)
-                groups.append(
-                    ("group" if is_again else child.role or "", list(self._inside(child)))
-                )
-            elif child.element.tag == "caption":
-                groups.append(("caption", [child]))
-            elif child.role != "columns":
+        for part in parts:
+            if part.role in _GROUPS:
+                is_again = part.role != "group" and any(role == part.role for role, _ in groups)
+                stray, rows = self._parts(part, depth)
+                above += stray
+                groups.append(("group" if is_again else part.role, rows))
+            elif part.role == "caption":
+                groups.append(("caption", [part]))
+            else:
                 if not groups or groups[-1][0] != "rows":
                     groups.append(("rows", []))
-                groups[-1][1].append(child)
-        return [rows for _, rows in sorted(groups, key=lambda group: _ORDER.get(group[0], 2))]
+                groups[-1][1].append(part)
+        return above, [
+            rows for _, rows in sorted(groups, key=lambda group: _ORDER.get(group[0], 2))
+        ]
 
-    def _stray_lines(self, table: _Shown) -> Iterator[Row]:
-        """The texts in a table that stand in none of its rows: a browser shows them above it."""
-        pieces: list[Piece] = []
-        for outer in table.element.iter("table", "thead", "tbody", "tfoot", "tr"):
-            if outer is table.element or next(outer.iterancestors("table")) is table.element:
-                for text in (outer.text, *(child.tail for child in outer)):
-                    yield from self._add(text, table.style, pieces)
-                    yield from self._lines(pieces)
-
-    def _inside(self, outer: _Shown) -> Iterator[_Shown]:
-        """The elements in a table, a group or a row that are shown."""
-        for child in outer.element:
-            shown = self._shown(child, outer.style)
-            if self._is_shown(shown):
-                yield shown
+    def _parts(self, outer: _Shown, depth: int) -> tuple[list[Row], list[_Shown]]:
+        """What a table, a group or a row is made of, also inside a form, and before it the lines of what else stands there."""
+        parts: list[_Shown] = []
+        return list(self._flow(outer, depth, parts)), parts
 
     def _read_cell(self, cell: _Shown, depth: int) -> Cell:
         rows = list(self._flow(cell, depth))
@@ -274,7 +291,8 @@ def _span(cell: etree._Element, name: str, least: int) -> int:
 
 def _has_columns(table: etree._Element) -> bool:
     """Whether a table has cells beside each other."""
-    return any(sum(cell.tag in ("td", "th") for cell in row) > 1 for row in table.iter("tr"))
+    holders = Counter(next(cell.iterancestors("tr", "table")) for cell in table.iter("td", "th"))
+    return any(count > 1 for holder, count in holders.items() if holder.tag == "tr")
 
 
 def _has_text(element: etree._Element) -> bool:

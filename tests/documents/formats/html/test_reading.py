@@ -357,6 +357,36 @@ def test_text_between_the_rows_of_a_table_stands_above_it() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        "<form><tr><td>甲<td>1.00</tr><tr><td>乙<td>2.00</tr></form>",
+        "<center><tr><td>甲<td>1.00</tr><tr><td>乙<td>2.00</tr></center>",
+        "<tbody><form><tr><td>甲<td>1.00</tr></form></tbody><tr><form><td>乙<td>2.00</form></tr>",
+        "<tr><td>甲</td><form><td>1.00</td></form></tr><tr><td>乙<td>2.00</tr>",
+    ],
+)
+def test_cells_inside_a_form_are_cells_of_the_table_around_it(table: str) -> None:
+    expected = [("甲", "1.00"), ("乙", "2.00")]
+    assert rows(f"<table>{table}</table>") == expected
+    assert rows(f"<table><tr><td>表<td><table>{table}</table></table>") == [("表",), *expected]
+
+
+@pytest.mark.parametrize("tag", ["b", "div", "p"])
+def test_what_stands_between_cells_or_rows_is_shown_above_the_table(tag: str) -> None:
+    stray = f"<{tag}>单位<i>：万元</i></{tag}>"
+    table = "<table><tr><td rowspan=2>甲</td>{}<td>1.00</td></tr>{}<tr><td>2.00</td></tr></table>"
+    expected = [("单位：万元",), ("甲", "1.00"), ("", "2.00")]
+    assert rows(table.format(stray, "")) == rows(table.format("", stray)) == expected
+
+
+def test_text_between_cells_is_read_once_and_as_its_row_is_shown() -> None:
+    assert rows("<table><tr>题<td>甲</td></tr></table>") == [("题",), ("甲",)]
+    hidden = "<table><tr style='{}'>密<td>甲<td>1.00</tr><tr><td>乙<td>2.00</tr></table>"
+    assert kept(hidden.format("display:none")) == [("乙|2.00", ["hidden"])]
+    assert [cells for cells, _ in kept(hidden.format("visibility:hidden"))] == ["|", "乙|2.00"]
+
+
 def test_pages_of_a_mail_that_frame_each_other_are_one_file() -> None:
     page = "<html><body><table><tr><td>{}<td>1.00</table></body></html>"
     frames = "<frameset><frame src='a.htm'><frame src='b.htm'><noframes>无</noframes></frameset>"
