@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Generator, Iterator
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, wait
 
 from jcdata.errors import DocumentError, WorkerEndedError
 from jcdata.messages import Message
@@ -13,6 +13,7 @@ from jcdata.pipeline.batches import Batch, RawFile, Task, not_read
 from jcdata.pipeline.worker import Worker
 
 _AHEAD = 2  # batches for each worker that are read before the first of them is asked for
+_WAKES = 0.5  # seconds
 
 
 def read_side_by_side(tasks: Iterator[Task], count: int) -> Generator[list[Batch]]:
@@ -27,13 +28,20 @@ def read_side_by_side(tasks: Iterator[Task], count: int) -> Generator[list[Batch
             for task in tasks:
                 reading.append(threads.submit(workers.read, task))
                 if len(reading) == _AHEAD * count:
-                    yield reading.popleft().result()
+                    yield _result(reading.popleft())
             while reading:
-                yield reading.popleft().result()
+                yield _result(reading.popleft())
         finally:
             workers.kill()
             threads.shutdown(cancel_futures=True)
             workers.close()
+
+
+def _result(future: Future[list[Batch]]) -> list[Batch]:
+    """What is read, once it is. A signal that another thread receives is noticed only when this one wakes."""
+    while not wait([future], timeout=_WAKES).done:
+        pass
+    return future.result()
 
 
 class _Workers:

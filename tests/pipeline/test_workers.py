@@ -6,13 +6,15 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from jcdata.pipeline import with_parent
+from jcdata.pipeline import with_parent, workers
 from jcdata.pipeline.batches import Limits, RawFile, Task
 from jcdata.pipeline.processes import read_one
 from jcdata.pipeline.workers import read_side_by_side
@@ -133,24 +135,46 @@ def test_a_build_that_is_ended_leaves_no_worker_and_no_folder(
     command = [sys.executable, "-m", "jcdata", "build", str(raw), "--db", str(database), "--jobs", "1"]  # fmt: skip
     places = os.pathsep.join([str(faults), str(ROOT)])
     environment = {**os.environ, "PYTHONPATH": places, "TMPDIR": str(scratch)}
-    build = subprocess.Popen(
+    note = faults / "a.html"
+    with subprocess.Popen(
         [*command, "--clean", str(faults / "clean")],
         cwd=faults,
         env=environment,
         stderr=subprocess.PIPE,
         encoding="utf-8",
-    )
-    note = faults / "a.html"
-    assert wait_until(lambda: note.exists() and note.read_text() != "")
-    worker = int(note.read_text())
-    build.send_signal(number)
-    told = build.communicate(timeout=60)[1]
+    ) as build:
+        try:
+            assert wait_until(lambda: note.exists() and note.read_text() != "")
+            worker = int(note.read_text())
+            build.send_signal(number)
+            told = build.communicate(timeout=60)[1]
+        finally:
+            build.kill()
     assert build.returncode == status
     assert told.startswith(said) and told.count("\n") == bool(said)
     assert wait_until(lambda: not is_running(worker))
     assert not list(scratch.iterdir()) and not database.exists()
     if said:
         assert not list(faults.glob(".some.duckdb-build*"))
+
+
+def test_a_signal_that_another_thread_receives_ends_the_reading_at_once(
+    faults: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given_up: list[RawFile] = []
+    monkeypatch.setattr(workers, "_given_up", lambda file, *_, **__: given_up.append(file))
+    note = faults / "slow.txt"
+    tasks = iter([Task([RawFile(str(note), b"SLEEPS")], limits=Limits(seconds=10))])
+
+    def send() -> None:
+        if wait_until(lambda: note.exists() and note.read_text() != ""):
+            signal.pthread_kill(threading.get_ident(), signal.SIGINT)
+
+    with pytest.raises(KeyboardInterrupt), closing(read_side_by_side(tasks, 1)) as results:
+        threading.Thread(target=send).start()
+        next(results)
+    assert wait_until(lambda: not is_running(int(note.read_text())))
+    assert given_up == []  # as it would be if the wait had ended by itself
 
 
 def test_a_process_whose_parent_is_gone_before_it_begins_imports_nothing(tmp_path: Path) -> None:
