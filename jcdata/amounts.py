@@ -16,6 +16,7 @@ from jcdata.errors import AmountError
 IN_YUAN, IN_WAN = "元", "万元"
 UNITS = {IN_YUAN: Decimal(1), "千元": Decimal(1_000), IN_WAN: Decimal(10_000), "百万元": Decimal(1_000_000),
          "亿元": Decimal(100_000_000)}  # fmt: skip
+BARE_UNITS = ("万", "亿")  # of yuan, where prose leaves 元 out
 MONEY_UNIT = "[十百千万亿]*元"  # a pattern of whatever is printed as a unit of money
 
 # What stands for a minus before a figure, and of these what stands behind one too; for a class of a pattern

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import combinations, groupby
 from pathlib import Path
 
-from jcdata.codes import level_of, parent_of
+from jcdata.codes import LENGTHS, level_of, parent_of
 from jcdata.errors import SpecError
 from jcdata.names import name_key
 from jcdata.schema import CLASSIFICATION_KINDS, ClassificationItem
-from jcdata.spec_files import SPECS
+from jcdata.spec_files import SPECS, patterns
 
 FOLDER = SPECS / "classifications"
 _COLUMNS = ["code", "name", "name_en", "first_year", "last_year"]
@@ -40,6 +40,41 @@ def classification() -> list[ClassificationItem]:
 def item_names(kind: str) -> frozenset[str]:
     """The names of a kind of items in all years, as `name_key` gives them."""
     return frozenset(name_key(item.name) for item in _items(kind))
+
+
+def find_code(names: Sequence[str | None], fiscal_year: int | None) -> str:
+    """The code of the functional item with these names of 类, 款 and 项, None where one is not said.
+
+    '' if there is none in that year, or several. A 类 may be said without 支出.
+    """
+    deepest = max((level for level, name in enumerate(names, start=1) if name), default=0)
+    found = (
+        [
+            code
+            for code in _codes_of(name_key(names[deepest - 1] or ""), deepest, fiscal_year)
+            if all(
+                not name
+                or code[: LENGTHS[level - 1]] in _codes_of(name_key(name), level, fiscal_year)
+                for level, name in enumerate(names, start=1)
+            )
+        ]
+        if deepest
+        else []
+    )
+    return found[0] if len(found) == 1 else ""
+
+
+@cache
+def _codes_of(key: str, level: int, fiscal_year: int | None) -> frozenset[str]:
+    year = fiscal_year or 0
+    ending = patterns("classification")["name_ending"]
+    return frozenset(
+        item.code
+        for item in _items("functional")
+        if item.level == level
+        and ending.sub("", name_key(item.name)) == ending.sub("", key)
+        and (not year or (item.first_year or 0) <= year <= (item.last_year or 9999))
+    )
 
 
 @cache

@@ -7,12 +7,17 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from jcdata.amounts import IN_YUAN, UNITS, parse_amount, parse_number
+from jcdata.amounts import BARE_UNITS, IN_YUAN, UNITS, parse_amount, parse_number
 from jcdata.errors import AmountError
+from jcdata.numerals import chinese_value
+from jcdata.spec_files import spec_words
 
 # One sign for one sign, so that a position in the reading is the same position in the print. The full-width comma
 # separates; only between groups of digits (4，727.11) it is read as the other one.
-_READING = str.maketrans("０１２３４５６７８９％．（）：；！？−－", "0123456789%.():;!?--")
+_READING = str.maketrans(
+    "０１２３４５６７８９％．（）：；！？−－" + spec_words("traditional")["traditional"],
+    "0123456789%.():;!?--" + spec_words("traditional")["simplified"],
+)
 _GROUPING = re.compile(r"(?<=\d)(?<!\d\d\d\d)，(?=\d\d\d(?!\d))")
 _LARGEST = Decimal(10) ** 16
 
@@ -33,12 +38,22 @@ class Figure(NamedTuple):
     unit: str
 
     @property
+    def is_money(self) -> bool:
+        """Whether it is counted in yuan."""
+        return self.money_unit in UNITS
+
+    @property
+    def money_unit(self) -> str:
+        """Its unit, 万元 where 万 is printed alone."""
+        return self.unit + IN_YUAN if self.unit in BARE_UNITS else self.unit
+
+    @property
     def amount_yuan(self) -> Decimal | None:
         """The figure in yuan; None where it is not money, or not a whole number of fen."""
-        if self.unit not in UNITS:
+        if not self.is_money:
             return None
         try:
-            return parse_amount(self.number, self.unit).yuan
+            return parse_amount(str(self.value), self.money_unit).yuan
         except AmountError:
             return None
 
@@ -70,4 +85,25 @@ def find_figures(
                 number=match["number"],
                 value=value,
                 unit=match["unit"],
+            )
+
+
+def find_worded_figures(
+    reading: str, pattern: re.Pattern[str], start: int, end: int
+) -> Iterator[Figure]:
+    """The figures in words of a text, in order; per cent for 百分之 and for each doubling, whose `number` is ''."""
+    for match in pattern.finditer(reading, start, end):
+        if match["doublings"]:
+            value: Decimal | None = 100 * (
+                2 ** int(chinese_value(match["doublings"]) or 0) - Decimal(1)
+            )
+        else:
+            value = chinese_value(match["per_cent"] or match["number"])
+        if value is not None and value < _LARGEST:
+            yield Figure(
+                start=match.start(),
+                end=match.end(),
+                number=match["number"] or "",
+                value=value,
+                unit=match["unit"] or "%",
             )

@@ -1,10 +1,18 @@
-"""Numbers as the lists of Word files and web pages write them: 一, 十二, 壹, 甲, ①, iv, aa, 01."""
+"""Numbers as the lists of Word files and web pages write them: 一, 十二, 壹, 甲, ①, iv, aa, 01; numerals of running text."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 
 from jcdata.text import chinese_number
+
+_VALUES = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_PLACES = {"十": 10, "百": 100, "千": 1000}
+_POINT = "点"
+_SIGNS = "".join((*_VALUES, *_PLACES))
+# 四点一八, 十二; for a pattern
+NUMERAL = rf"(?<![{_SIGNS}])[{_SIGNS}]{{1,12}}+(?:{_POINT}[{_SIGNS}]{{1,8}}+)?"
 
 _DIGITS = "〇一二三四五六七八九"
 _SIMPLIFIED_LEGAL = "零壹贰叁肆伍陆柒捌玖"
@@ -125,3 +133,22 @@ def written_number(n: int, number_format: str) -> str:
     """A number of a list in the format that WordprocessingML calls so; in digits where it has no such form."""
     most, write = _FORMATS.get(number_format, (0, str))
     return write(n) if 0 < n <= most else str(n)
+
+
+def chinese_value(text: str) -> Decimal | None:
+    """The value of a numeral below ten thousand, 四点一八 or 十二 or 12.5; None for what is none, as 二〇二五."""
+    if text[0].isdigit():
+        return Decimal(text)
+    whole, _, places = text.partition(_POINT)
+    total = 0
+    digit: int | None = None
+    for sign in whole:
+        if sign in _PLACES:
+            total, digit = total + _PLACES[sign] * (1 if digit is None else digit), None
+        elif digit:
+            return None
+        else:
+            digit = _VALUES[sign]
+    if any(sign in _PLACES for sign in places):
+        return None
+    return total + (digit or 0) + Decimal("0." + "".join(str(_VALUES[sign]) for sign in places))

@@ -695,10 +695,20 @@ class Arrears(NamedTuple):
 # ---------------------------------------------------------------------------------------------------------
 # Prose and annexes
 
-CLAIM_KINDS = {"amount": "金额", "share": "占比", "delta": "增减额", "growth": "增减率", "count": "数量"}
+CLAIM_KINDS = {
+    "amount": "金额", "share": "占比", "delta": "增减额", "growth": "增减率", "count": "数量", "completion": "完成率",
+}  # fmt: skip
+PASSAGES = {
+    "three_public": "“三公”经费", "operating_expenses": "机关运行经费", "procurement": "政府采购", "state_assets": "国有资产",
+    "performance": "预算绩效", "state_capital": "国有资本经营预算", "government_fund": "政府性基金预算",
+    "basic_expenditure": "基本支出", "general_public": "一般公共预算", "fiscal_appropriation": "财政拨款", "overview": "收支总体",
+    "revenue": "收入", "expenditure": "支出", "other": "其他",
+}  # fmt: skip
+CLAIM_BASES = {"": "本年预算", "budget": "年初预算", "actual": "决算", "prior_year": "上年"}
+COMPARISONS = {"": "", "prior_year": "上年", "budget": "年初预算"}
 
 
-@table("claims", "文字陈述", "One row per figure that the prose of 第三部分 states", "情况说明中陈述的每个数字一行",
+@table("claims", "文字陈述", "One row per figure that the prose states", "文字说明中陈述的每个数字一行",
        key="document_id claim_no", references=IN_DOCUMENT,
        checks=("NOT is_implied OR (kind = 'delta' AND value = 0)",))  # fmt: skip
 class Claim(NamedTuple):
@@ -706,7 +716,7 @@ class Claim(NamedTuple):
 
     document_id: DocumentId
     claim_no: Annotated[int, Column("陈述序号", "Order in the document", "陈述序号")]
-    section: Annotated[str, Column("章节", "Numbered part of the prose, 一 to 十二", "情况说明的章节")]
+    section: Annotated[str, Column("章节", "Number of its heading as printed, '' for none", "所在章节的序号（原文）")]
     subject: Annotated[str, Column("主体", "What the figure is about", "陈述对象")]
     kind: Annotated[str, Column("类别", "What the figure is", "类别", values=CLAIM_KINDS)]
     value: Annotated[Decimal, Column("数值", "The figure as printed, signed for delta and growth", "数值（原文，增减带符号）", sql_type=NUMBER)]
@@ -717,6 +727,13 @@ class Claim(NamedTuple):
     sentence: Annotated[str, Column("原句", "The sentence that states it", "原文语句")]
     line_no: LineNo
     page_no: PageNo = None
+    passage: Annotated[str, Column("段落", "What its passage is about, by the words of its heading", "所在段落的主题（据标题文字）", values=PASSAGES)] = "other"
+    basis: Annotated[str, Column("口径", "Budget or final accounts of the year, or the year before; '' for a budget's own year", "年初预算、决算或上年；预算本年为空", values=CLAIM_BASES)] = ""
+    compared_with: Annotated[str, Column("比较基数", "What a change is a change from, '' for what is none", "增减所比的基数，非增减为空", values=COMPARISONS)] = ""
+    item_code: Annotated[str | None, Column("科目编码", "Code of the functional item that the subject is", "所述功能分类科目的编码")] = None
+    item_name: Annotated[str | None, Column("科目名称", "Name of that item", "所述功能分类科目的名称")] = None
+    reason: Annotated[str | None, Column("原因", "The explanation that stands with it: 主要原因是…", "文中说明的原因")] = None
+    in_reason: Annotated[bool, Column("在原因中", "It stands in an explanation itself", "数字在原因说明之中")] = False
 
 
 @table("purchase_directory", "购买服务目录", "One row per entry of the 政府购买服务指导性目录", "政府购买服务指导性目录的每个条目一行",

@@ -10,7 +10,7 @@ import duckdb
 
 from jcdata.checks.identities import load_records
 from jcdata.errors import SpecError
-from jcdata.schema import MEASURES, TABLE_NUMBERS, has_side
+from jcdata.schema import MEASURES, PASSAGES, TABLE_NUMBERS, has_side
 from jcdata.spec_files import SPECS, read_toml
 
 FILE = "claim_identities.toml"
@@ -25,7 +25,7 @@ OPERANDS = {
 class ClaimCell(NamedTuple):
     """An amount of the prose and the cell that it must equal; `*支出` stands for every other subject that ends so."""
 
-    section: str
+    passage: str
     subject: str
     priority: int
     table_key: str
@@ -36,7 +36,7 @@ class ClaimCell(NamedTuple):
 
 
 class ClaimOperand(NamedTuple):
-    """A count or an amount of section 十 and what it must equal: all projects, all forms, or the whole expenditure."""
+    """A count or an amount of the passage on performance and what it must equal: all projects, all forms, or the whole expenditure."""
 
     subject: str
     kind: str
@@ -49,18 +49,18 @@ class ClaimSum(NamedTuple):
     """A part of a total; `sum_no` numbers the sums, and only those with every required part can be checked."""
 
     sum_no: int
-    section: str
+    passage: str
     total: str
     part: str
     is_required: bool
 
 
 class ClaimBase(NamedTuple):
-    """What the shares of a section are shares of."""
+    """What the shares of a passage are shares of."""
 
-    section: str
+    passage: str
     priority: int
-    base_section: str
+    base_passage: str
     base: str
 
 
@@ -68,8 +68,15 @@ class SameClaim(NamedTuple):
     """Statements of one thing; those with the same `thing` must agree."""
 
     thing: str
-    section: str
+    passage: str
     subject: str
+
+
+class PassageName(NamedTuple):
+    """What a passage is called in messages."""
+
+    passage: str
+    zh: str
 
 
 def load_claim_identities(con: duckdb.DuckDBPyConnection) -> None:
@@ -79,20 +86,22 @@ def load_claim_identities(con: duckdb.DuckDBPyConnection) -> None:
     load_records(con, "claim_sums", ClaimSum, claim_sums())
     load_records(con, "claim_bases", ClaimBase, claim_bases())
     load_records(con, "same_claims", SameClaim, same_claims())
+    names = [PassageName(passage, zh) for passage, zh in PASSAGES.items()]
+    load_records(con, "passage_names", PassageName, names)
 
 
 def claim_cells() -> list[ClaimCell]:
     """The cells that amounts must equal."""
     return [
-        _cell(section, subject, priority, cell)
-        for section, subjects in _spec()["cells"].items()
+        _cell(passage, subject, priority, cell)
+        for passage, subjects in _spec()["cells"].items()
         for subject, cells in subjects.items()
         for priority, cell in enumerate(cells, start=1)
     ]
 
 
 def claim_operands() -> list[ClaimOperand]:
-    """What the counts and amounts of section 十 must equal."""
+    """What the counts and amounts of the passage on performance must equal."""
     return [
         _operand(subject, kind, operand)
         for subject, kinds in _spec()["performance"].items()
@@ -113,8 +122,8 @@ def claim_sums() -> list[ClaimSum]:
 def claim_bases() -> list[ClaimBase]:
     """What shares are shares of."""
     return [
-        _base(section, priority, place)
-        for section, bases in _spec()["bases"].items()
+        _base(passage, priority, place)
+        for passage, bases in _spec()["bases"].items()
         for priority, place in enumerate(bases, start=1)
     ]
 
@@ -129,7 +138,7 @@ def _spec() -> dict[str, Any]:
     return read_toml(SPECS / FILE, {"cells", "performance", "sum", "bases", "same"})
 
 
-def _cell(section: str, subject: str, priority: int, cell: dict[str, str]) -> ClaimCell:
+def _cell(passage: str, subject: str, priority: int, cell: dict[str, str]) -> ClaimCell:
     table_key, side, measure = (
         cell.get("table", ""),
         cell.get("side", ""),
@@ -139,7 +148,7 @@ def _cell(section: str, subject: str, priority: int, cell: dict[str, str]) -> Cl
     if not is_known or set(cell) - {"side", "measure"} != {"table", "item"}:
         raise SpecError(f"{FILE}: no such cell: {cell}")
     return ClaimCell(
-        section=section,
+        passage=passage,
         subject=subject,
         priority=priority,
         table_key=table_key,
@@ -159,30 +168,30 @@ def _operand(subject: str, kind: str, operand: str) -> ClaimOperand:
     )
 
 
-def _base(section: str, priority: int, place: dict[str, str]) -> ClaimBase:
-    base_section, base = _statement(place)
-    return ClaimBase(section=section, priority=priority, base_section=base_section, base=base)
+def _base(passage: str, priority: int, place: dict[str, str]) -> ClaimBase:
+    base_passage, base = _statement(place)
+    return ClaimBase(passage=passage, priority=priority, base_passage=base_passage, base=base)
 
 
 def _same(thing: str, place: dict[str, str]) -> SameClaim:
-    section, subject = _statement(place)
-    return SameClaim(thing, section, subject)
+    passage, subject = _statement(place)
+    return SameClaim(thing, passage, subject)
 
 
 def _statement(place: dict[str, str]) -> tuple[str, str]:
-    if set(place) != {"section", "subject"}:
+    if set(place) != {"passage", "subject"}:
         raise SpecError(f"{FILE}: no such statement: {place}")
-    return place["section"], place["subject"]
+    return place["passage"], place["subject"]
 
 
 def _parts(sum_no: int, entry: dict[str, Any]) -> Iterator[ClaimSum]:
-    if unknown := set(entry) - {"section", "total", "parts", "others"}:
+    if unknown := set(entry) - {"passage", "total", "parts", "others"}:
         raise SpecError(f"{FILE}: unknown key {', '.join(sorted(unknown))}")
     for key in ("parts", "others"):
         for part in entry.get(key, []):
             yield ClaimSum(
                 sum_no=sum_no,
-                section=entry["section"],
+                passage=entry["passage"],
                 total=entry["total"],
                 part=part,
                 is_required=key == "parts",

@@ -3,31 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from jcdata.amounts import MONEY_UNIT
 from jcdata.documents.document import Document, is_pipe_row
 from jcdata.documents.sections import Section
 from jcdata.forms.performance_forms import Forms
 from jcdata.messages import Message
-from jcdata.schema import PARTS, Claim, GlossaryTerm, PurchaseDirectoryEntry, UnrecognisedLine
+from jcdata.prose.claims import Statements
+from jcdata.prose.paragraphs import UnreadFigures
+from jcdata.prose.passages import Passage
+from jcdata.schema import PARTS, GlossaryTerm, PurchaseDirectoryEntry, UnrecognisedLine
 from jcdata.spec_files import patterns
 from jcdata.tables.budget_lines import Tables
 from jcdata.text import squeeze
 
-_FIGURE = re.compile(rf"(?<![\d.])(\d[\d,]*(?:\.\d+)?)(?={MONEY_UNIT}|%|％)")
+_FIGURE = re.compile(rf"(?<![\d.])(?<!\d,)(\d[\d,]*+(?:\.\d++)?+)(?={MONEY_UNIT}|%|％)")
 
 Found = Iterator[tuple[int, str, Message]]
 
 
 def find_unrecognised(
     document: Document, sections: Sequence[Section], furniture: set[int], unit_name: str | None, tables: Tables,
-    forms: Forms, claims: Sequence[Claim], annexes: Sequence[PurchaseDirectoryEntry | GlossaryTerm],
+    forms: Forms, unread: Iterable[UnreadFigures], annexes: Sequence[PurchaseDirectoryEntry | GlossaryTerm],
 ) -> list[UnrecognisedLine]:  # fmt: skip
     """The lines of a document that no reader understood, one row a line.
 
-    Narrative without figures counts as understood: it is kept as it stands. A figure of the prose counts if the
-    sentence around it gave a claim.
+    Narrative without figures counts as understood: it is kept as it stands. `unread` are the figures of the prose that
+    no claim holds.
     """
     found: dict[int, tuple[str, str]] = {}
     for line_no, section, reason in (
@@ -38,7 +41,14 @@ def find_unrecognised(
         ),
         *((fault.line_no, PARTS["table"], fault.reason) for fault in tables.faults),
         *((no, PARTS["form"], reason) for no, reason in forms.unrecognised),
-        *_unread_prose(document, sections, claims, {entry.line_no for entry in annexes}, furniture),
+        *(
+            (
+                line_no,
+                title,
+                Message(f"figures that no claim holds: {' '.join(figures)}", "未读取的数字"),
+            )
+            for line_no, title, figures in unread
+        ),
         *_unread_glossary(sections, annexes),
     ):
         found.setdefault(line_no, (section, str(reason)))
@@ -71,56 +81,32 @@ def _outside(
             yield line.no, "", Message("in no part of the disclosure", "不属于任何部分")
 
 
-def _unread_prose(
-    document: Document,
-    sections: Sequence[Section],
-    claims: Sequence[Claim],
-    read: set[int],
-    furniture: set[int],
-) -> Found:
-    for line_no, title, unread in find_unread_figures(document, sections, claims, read, furniture):
-        yield (
-            line_no,
-            title,
-            Message(f"figures that no claim holds: {' '.join(unread)}", "未读取的数字"),
-        )
-
-
 def find_unread_figures(
     document: Document,
     sections: Sequence[Section],
-    claims: Sequence[Claim],
+    passages: Sequence[Passage],
+    statements: Statements,
     read: set[int],
     furniture: set[int],
-) -> Iterator[tuple[int, str, list[str]]]:
-    """Lines of prose with figures that are in no sentence of a claim, the heading of the passage, and the figures.
+) -> Iterator[UnreadFigures]:
+    """Figures of the prose that no claim holds, by their lines.
 
-    Prose is what stands outside tables, forms and annexes, whether or not it is a passage that is known. `read` are
-    lines of which another reader made something.
+    Prose is what stands outside tables, forms and annexes, whether or not it is a passage. `read` are lines of which
+    another reader made something.
     """
+    yield from (unread for unread in statements.unread if unread.line_no not in read)
     has_tables = any(line.table is not None for line in document.lines)
     others = ("form", "glossary") if has_tables else ("table", "form", "glossary")
     outside = set(furniture) | read
     for section in sections:
         if section.kind in others:
             outside.update(line.no for line in (section.title_line, *section.lines))
-        elif section.kind == "passage":
-            outside.update(line.no for line in section.lines)
-            sentences = "".join(
-                dict.fromkeys(claim.sentence for claim in claims if claim.section == section.number)
-            )
-            for line in section.lines:
-                unread = [
-                    figure
-                    for figure in _FIGURE.findall(squeeze(line.text))
-                    if figure not in sentences
-                ]
-                if unread and line.no not in read:
-                    yield line.no, section.title, unread
+    for passage in passages:
+        outside.update(line.no for line in passage.lines)
     for line, _ in document.filled:
         is_prose = line.no not in outside and line.table is None and not is_pipe_row(line.raw)
         if is_prose and (unread := _FIGURE.findall(squeeze(line.text))):
-            yield line.no, "", unread
+            yield UnreadFigures(line.no, "", unread)
 
 
 def _unread_glossary(

@@ -10,7 +10,7 @@ from jcdata.documents.document import Document, read_document
 from jcdata.documents.formats.decoding import BROKEN
 from jcdata.documents.metadata import describe
 from jcdata.documents.sections import Section, find_furniture, find_sections
-from jcdata.extraction.coverage import find_unrecognised
+from jcdata.extraction.coverage import find_unread_figures, find_unrecognised
 from jcdata.extraction.figure_counts import count_figures
 from jcdata.extraction.project_links import link_projects
 from jcdata.extraction.record_keys import Records
@@ -18,7 +18,9 @@ from jcdata.forms.costs import read_costs
 from jcdata.forms.performance_forms import number_contradictions, read_forms
 from jcdata.messages import Message
 from jcdata.prose.claims import read_claims
+from jcdata.prose.figure_claims import Source
 from jcdata.prose.glossary import read_glossary
+from jcdata.prose.passages import find_passages
 from jcdata.prose.purchase_directory import read_purchase_directory
 from jcdata.schema import (
     Arrears,
@@ -112,9 +114,31 @@ def read_in_steps(
     )
     forms = read_forms(record.document_id, record.layout, sections)
     costs = read_costs(document, forms, record.fiscal_year)
-    claims = read_claims(record.document_id, sections)
+    cover = furniture | description.cover_lines
+    passages = find_passages(
+        document,
+        sections,
+        cover,
+        [(table.first_line, table.last_line) for table in read.printed_tables],
+        record.unit_name,
+    )
+    statements = read_claims(
+        Source(
+            document_id=record.document_id,
+            is_final_accounts=record.document_kind == "final_accounts",
+            fiscal_year=record.fiscal_year,
+            unit_name=record.unit_name or "",
+        ),
+        passages,
+    )
     directory = read_purchase_directory(record.document_id, sections)
     glossary = read_glossary(record.document_id, sections)
+    annexes: list[PurchaseDirectoryEntry | GlossaryTerm] = [*directory, *glossary]
+    unread_figures = list(
+        find_unread_figures(
+            document, sections, passages, statements, {entry.line_no for entry in annexes}, cover
+        )
+    )
     records: Records = {
         DocumentRecord: [record],
         SourceLine: list(_confirmed(description.source_lines, read.budget_lines)),
@@ -144,21 +168,23 @@ def read_in_steps(
         CostComponent: costs.components,
         CostBreakdown: costs.breakdowns,
         Arrears: costs.arrears,
-        Claim: claims,
+        Claim: statements.claims,
         PurchaseDirectoryEntry: directory,
         GlossaryTerm: glossary,
         UnrecognisedLine: find_unrecognised(
             document,
             sections,
-            furniture | description.cover_lines,
+            cover,
             record.unit_name,
             read,
             forms,
-            claims,
-            [*directory, *glossary],
+            unread_figures,
+            annexes,
         ),
     }
-    records[DocumentFigures] = [count_figures(document, records, sections, read, forms, furniture)]
+    records[DocumentFigures] = [
+        count_figures(record.document_id, records, unread_figures, read, forms)
+    ]
     broken = [
         Fault(line.no, line.text, _BROKEN_LINE) for line in document.lines if BROKEN in line.text
     ]

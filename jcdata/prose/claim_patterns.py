@@ -6,68 +6,76 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from jcdata.amounts import UNITS
+from jcdata.amounts import MONEY_UNIT, UNITS
 from jcdata.figures import figure_pattern
+from jcdata.numerals import NUMERAL
 from jcdata.spec_files import SPECS, patterns, read_toml
+
+_WORDS = (
+    "heading", "item_begins", "share", "completion", "comparison", "compared_year", "compared_budget", "unchanged",
+    "before_unchanged", "reason", "explained", "threshold", "range_begins", "range_goes_on", "mean", "same_subject", "before_subject", "leads_to_figure",
+    "is_budget", "is_actual", "is_of_year", "qualifier", "item_path", "inside_subject", "vague",
+    "parts", "parts_begin", "several", "listed", "only_joins", "last_clause",
+    "item_ordinal", "item_begins_after",
+)  # fmt: skip
+_KNOWN = {
+    *_WORDS, "bare_money", "percentages", "counts", "multiples", "worded_counts", "worded_figure", "increase", "decrease", "compared", "change_ending",
+    "reason_end", "after_subject", "subjects", "counted",
+}  # fmt: skip
+
+
+# A figure of money or a share, whether or not its number is one
+PRINTED_FIGURE = re.compile(rf"(?<![\d.])(?<!\d,)\d[\d,]*+(?:\.\d++)?+(?:{MONEY_UNIT}|%)")
 
 
 class Patterns(NamedTuple):
-    """The content of `specs/claims.toml`, compiled; the keys are explained there."""
+    """The content of `specs/claims.toml`, compiled; the keys are explained there, those of one pattern are in `words`."""
 
     figure: re.Pattern[str]
+    worded_figure: re.Pattern[str]
     percentages: frozenset[str]
-    heading: re.Pattern[str]
+    multiples: frozenset[str]
     increase: re.Pattern[str]
     decrease: re.Pattern[str]
-    share: re.Pattern[str]
-    comparison: re.Pattern[str]
-    unchanged: re.Pattern[str]
-    reason: re.Pattern[str]
     reason_end: re.Pattern[str]
-    threshold: re.Pattern[str]
-    same_subject: re.Pattern[str]
-    before_subject: re.Pattern[str]
-    inside_subject: re.Pattern[str]
-    after_subject: re.Pattern[str]
     subject: re.Pattern[str]
     subject_names: tuple[str, ...]
     counted: tuple[tuple[str, re.Pattern[str]], ...]
+    words: dict[str, re.Pattern[str]]
 
 
 @cache
 def load_patterns() -> Patterns:
     """Read `specs/claims.toml`. Raises SpecError for a key that is not known."""
-    spec = read_toml(
-        SPECS / "claims.toml",
-        {"percentages", "counts", "heading", "increase", "decrease", "change_ending", "share", "comparison", "unchanged",
-         "reason", "reason_end", "threshold", "same_subject", "before_subject", "inside_subject", "after_subject", "subjects", "counted"},
-    )  # fmt: skip
+    spec = read_toml(SPECS / "claims.toml", _KNOWN)
     money = sorted(UNITS, key=len, reverse=True)
     subjects = "|".join(f"({_without_groups(pattern)})" for pattern in spec["subjects"].values())
-    after_subject = f"(?:{_without_groups(spec['after_subject'])})$"
-    subject = f"(?:{subjects}){after_subject}"
+    subject = f"(?:{subjects})(?:{_without_groups(spec['after_subject'])})$"
     reason_end = spec["reason_end"].replace(
         "{unit_ending}", f"({patterns('sections')['unit_ending'].pattern})"
     )
+    increase, decrease = (
+        "|".join(spec[key]).replace("{compared}", f"(?:{spec['compared']})")
+        for key in ("increase", "decrease")
+    )
     return Patterns(
-        figure=figure_pattern([*money, *spec["percentages"], *spec["counts"]]),
+        figure=figure_pattern(
+            [*money, *spec["bare_money"], *spec["percentages"], *spec["multiples"], *spec["counts"]]
+        ),
+        worded_figure=re.compile(
+            spec["worded_figure"]
+            .replace("{numeral}", NUMERAL)
+            .replace("{units}", "|".join([*money, *spec["worded_counts"]]))
+        ),
         percentages=frozenset(spec["percentages"]),
-        heading=re.compile(spec["heading"]),
-        increase=re.compile(f"(?:{'|'.join(spec['increase'])}){spec['change_ending']}$"),
-        decrease=re.compile(f"(?:{'|'.join(spec['decrease'])}){spec['change_ending']}$"),
-        share=re.compile(spec["share"]),
-        comparison=re.compile(spec["comparison"]),
-        unchanged=re.compile(spec["unchanged"]),
-        reason=re.compile(spec["reason"]),
+        multiples=frozenset(spec["multiples"]),
+        increase=re.compile(f"(?:{increase}){spec['change_ending']}$"),
+        decrease=re.compile(f"(?:{decrease}){spec['change_ending']}$"),
         reason_end=re.compile(_without_groups(reason_end) + subject),
-        threshold=re.compile(spec["threshold"]),
-        same_subject=re.compile(spec["same_subject"]),
-        before_subject=re.compile(spec["before_subject"]),
-        inside_subject=re.compile(spec["inside_subject"]),
-        after_subject=re.compile(after_subject),
         subject=re.compile(subject),
         subject_names=tuple(spec["subjects"]),
         counted=tuple((name, re.compile(pattern)) for name, pattern in spec["counted"].items()),
+        words={key: re.compile(spec[key]) for key in _WORDS},
     )
 
 

@@ -56,7 +56,7 @@ REPAIRS = {
     "plants": (BUREAU, "2023年完成全市15家取得", "2023年完成全市6家取得", f"form_text {PLANTS} 家取得安全生产许…"),
     "halves": (BUREAU, "≤20万元 成本指标", "≤10万元 成本指标", f"form_halves {RULES}"),
     "filing_date": (BUREAU, "2.02302E+13", "20230217", f"form_filing_date {EXAMS}"),
-    "vehicles": (CENTRE, "实有3辆", "实有2辆", "vehicles 第三部分第十一节 公务用车实有"),
+    "vehicles": (CENTRE, "实有3辆", "实有2辆", "vehicles 情况说明（国有资产）公务用车实有"),
     "six_million": (BUREAU, "6E+06", "5E+06", f"form_period_scientific {EXAMS}"),
 }  # fmt: skip
 
@@ -112,7 +112,7 @@ def test_every_project_without_form_and_nothing_else(found: Failures) -> None:
         if target.startswith(("project_w", "form_w", "prose_count"))
     } == {
         "project_without_form 项目 晋城市航空应急救援服务费",
-        "prose_count 第三部分第十节 编制绩效目标的项目个数",
+        "prose_count 情况说明（预算绩效）编制绩效目标的项目个数",
     }
 
 

@@ -15,36 +15,36 @@ from tests.making.failures import Failures
 
 # name: what is printed, what is put in its place, what then fails
 FAULTS = {
-    "amount": ("项目支出240.5万元，占35.16%", "项目支出240.8万元，占35.16%", "prose_cell 第三部分第三节 项目支出"),
-    "category": ("卫生健康支出23.35万元、", "卫生健康支出23.65万元、", "prose_cell 第三部分第四节 卫生健康支出"),
-    "blank_cell": ("单位资金0万元", "单位资金0.30万元", "prose_sum 第三部分第二节 预算收入＝一般公共预算拨款收入等"),
-    "share": ("占64.84%", "占64.94%", "prose_share 第三部分第三节 基本支出占比"),
-    "share_by_one_unit": ("占64.84%", "占64.85%", "prose_share 第三部分第三节 基本支出占比"),
-    "growth": ("增加51.77万元，增长8.19%。", "增加51.77万元，增长8.29%。", "prose_growth 第三部分第五节 一般公共预算当年支出增减率"),
-    "sign": ("增加51.77万元，增长8.19%。", "增加51.77万元，下降8.19%。", "prose_growth 第三部分第五节 一般公共预算当年支出增减率"),
-    "change": ("比上年增加51.77万元，增长8.19%。", "比上年增加52.77万元，增长8.19%。", "prose_growth 第三部分第五节 一般公共预算当年支出增减率"),
+    "amount": ("项目支出240.5万元，占35.16%", "项目支出240.8万元，占35.16%", "prose_cell 情况说明（支出）项目支出"),
+    "category": ("卫生健康支出23.35万元、", "卫生健康支出23.65万元、", "prose_cell 情况说明（财政拨款）卫生健康支出"),
+    "blank_cell": ("单位资金0万元", "单位资金0.30万元", "prose_sum 情况说明（收入）预算收入＝一般公共预算拨款收入等"),
+    "share": ("占64.84%", "占64.94%", "prose_share 情况说明（支出）基本支出占比"),
+    "share_by_one_unit": ("占64.84%", "占64.85%", "prose_share 情况说明（支出）基本支出占比"),
+    "growth": ("增加51.77万元，增长8.19%。", "增加51.77万元，增长8.29%。", "prose_growth 情况说明（一般公共预算）一般公共预算当年支出增减率"),
+    "sign": ("增加51.77万元，增长8.19%。", "增加51.77万元，下降8.19%。", "prose_growth 情况说明（一般公共预算）一般公共预算当年支出增减率"),
+    "change": ("比上年增加51.77万元，增长8.19%。", "比上年增加52.77万元，增长8.19%。", "prose_growth 情况说明（一般公共预算）一般公共预算当年支出增减率"),
     "year_before": (
         "总计684.04万元，其中：本年预算安排684.04万元，上年结转0万元，比上年增加51.77万元",
         "总计684.04万元，其中：本年预算安排684.04万元，上年结转0万元，比上年增加52.77万元",
-        "prose_same_prior 第三部分第一节 预算支出总计上年数",
+        "prose_same_prior 情况说明（收支总体）预算支出总计上年数",
     ),
     "said_twice": (
         "一般公共预算当年支出684.04万元,主要用于", "一般公共预算当年支出684.34万元,主要用于",
-        "prose_same_amount 第三部分第五节 一般公共预算当年支出（第2处）",
+        "prose_same_amount 情况说明（一般公共预算）一般公共预算当年支出（第2处）",
     ),
     "parts": (
         "政府采购服务预算54.90万元", "政府采购服务预算55.90万元",
-        "prose_sum 第三部分第九节 政府采购预算总额＝政府采购货物预算＋政府采购工程预算＋政府采购服务预算",
+        "prose_sum 情况说明（政府采购）政府采购预算总额＝政府采购货物预算＋政府采购工程预算＋政府采购服务预算",
     ),
     "parts_of_a_change": (
         "公务接待费0万元,与上年预算数相同", "公务接待费0万元,比上年减少0.30万元",
-        "prose_sum 第三部分第七节 “三公”经费增减额＝因公出国（境）费＋公务接待费＋公务用车购置及运行费",
+        "prose_sum 情况说明（“三公”经费）“三公”经费增减额＝因公出国（境）费＋公务接待费＋公务用车购置及运行费",
     ),
-    "count": ("的二级项目2个", "的二级项目3个", "prose_count 第三部分第十节 纳入绩效目标管理的二级项目个数"),
-    "count_of_parts": ("其他运转类项目2个，涉及金额", "其他运转类项目3个，涉及金额", "prose_sum 第三部分第十节 纳入绩效目标管理的二级项目个数＝其他运转类项目＋特定目标类项目"),
-    "vehicles": ("事业单位业务用车3辆", "事业单位业务用车2辆", "prose_sum 第三部分第十一节 公务用车实有个数＝各类用车"),
-    "project_total": ("240.5万元，占35.16%", "240.5万元，占35.16%", "prose_project_total 第三部分第十节 纳入绩效目标管理的二级项目"),
-    "shares": ("占3.41%", "占3.91%", "prose_share_sum 第三部分第五节 一般公共预算当年支出各项占比之和"),
+    "count": ("的二级项目2个", "的二级项目3个", "prose_count 情况说明（预算绩效）纳入绩效目标管理的二级项目个数"),
+    "count_of_parts": ("其他运转类项目2个，涉及金额", "其他运转类项目3个，涉及金额", "prose_sum 情况说明（预算绩效）纳入绩效目标管理的二级项目个数＝其他运转类项目＋特定目标类项目"),
+    "vehicles": ("事业单位业务用车3辆", "事业单位业务用车2辆", "prose_sum 情况说明（国有资产）公务用车实有个数＝各类用车"),
+    "project_total": ("240.5万元，占35.16%", "240.5万元，占35.16%", "prose_project_total 情况说明（预算绩效）纳入绩效目标管理的二级项目"),
+    "shares": ("占3.41%", "占3.91%", "prose_share_sum 情况说明（一般公共预算）一般公共预算当年支出各项占比之和"),
 }  # fmt: skip
 KNOWN = "project_total"  # stands in the document itself: 240.05 for 240.50
 
@@ -80,14 +80,14 @@ def test_repaired_amount_is_no_longer_found(found: Failures) -> None:
 
 
 def test_truncated_share_is_no_failure(found: Failures) -> None:
-    assert ("prose_share 第三部分第三节 项目支出占比", "rounding") in found["truncated"]
+    assert ("prose_share 情况说明（支出）项目支出占比", "rounding") in found["truncated"]
     assert not any(
-        target.startswith("prose_share 第三部分第三节") for target, _ in found["unchanged"]
+        target.startswith("prose_share 情况说明（支出）") for target, _ in found["unchanged"]
     )
 
 
 def test_parts_that_differ_by_rounding_are_no_failure(found: Failures) -> None:
-    assert ("prose_sum 第三部分第四节 财政拨款收支总预算＝各类支出等", "rounding") in found[
+    assert ("prose_sum 情况说明（财政拨款）财政拨款收支总预算＝各类支出等", "rounding") in found[
         "unchanged"
     ]
 
@@ -98,11 +98,11 @@ def test_all_that_is_wrong_with_the_prose_is_found_and_nothing_else(found: Failu
         for target, status in found["unchanged"]
         if status == "fail" and target.startswith("prose")
     } == {
-        "prose_cell 第三部分第六节 人员经费",  # table 6 is empty
-        "prose_cell 第三部分第六节 公用经费",
-        "prose_project_total 第三部分第十节 整体绩效目标涉及资金",
-        "prose_project_total 第三部分第十节 纳入绩效目标管理的二级项目",
-        "prose_project_total 第三部分第十节 公开项目绩效目标",
+        "prose_cell 情况说明（基本支出）人员经费",  # table 6 is empty
+        "prose_cell 情况说明（基本支出）公用经费",
+        "prose_project_total 情况说明（预算绩效）整体绩效目标涉及资金",
+        "prose_project_total 情况说明（预算绩效）纳入绩效目标管理的二级项目",
+        "prose_project_total 情况说明（预算绩效）公开项目绩效目标",
     }
 
 

@@ -10,20 +10,33 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jcdata.documents.document import Line
-from jcdata.documents.sections import Section
+from jcdata.extraction.one_document import parse_document
 from jcdata.pipeline.time_limit import TimeLimit
-from jcdata.prose.claims import read_claims
+from jcdata.prose.claims import Statements, read_claims
+from jcdata.prose.figure_claims import Source
+from jcdata.prose.passages import Passage
 from jcdata.schema import Claim
-from tests.making.checkout import BUREAU, CENTRE
-from tests.making.documents import sections_of_raw
+from tests.making.checkout import BUREAU, CENTRE, RAW
+
+BUDGET = Source("d", fiscal_year=2025)
+FINAL_ACCOUNTS = Source("d", is_final_accounts=True, fiscal_year=2034, unit_name="临河县档案馆")
 
 
 def read(*lines: str) -> list[Claim]:
-    """The claims of a passage 一 whose lines are numbered from 1."""
+    """The claims of a budget's passage whose lines are numbered from 1."""
+    return statements(BUDGET, *lines).claims
+
+
+def statements(source: Source, *lines: str) -> Statements:
+    """What a passage of a document states."""
     numbered = tuple(Line(no, line, line) for no, line in enumerate(lines, start=1))
-    return read_claims(
-        "d", [Section("passage", "一、收支", Line(0, "", ""), 0, numbered, number="一")]
-    )
+    return read_claims(source, [Passage("overview", "一", "收支", numbered)])
+
+
+def claims_of_raw(document_id: str) -> list[Claim]:
+    """The claims of a seed document."""
+    name = f"{document_id}.txt"
+    return parse_document((RAW / name).read_bytes(), name).records[Claim]
 
 
 def facts(*lines: str) -> list[tuple[str, str, str, str]]:
@@ -94,24 +107,49 @@ def test_share(words: str) -> None:
     )
 
 
-def test_figures_of_an_explanation_are_no_claims() -> None:
-    found = facts(
+def test_figures_of_an_explanation_are_claims_of_their_own() -> None:
+    claims = read(
         "公务用车购置及运行费3.90万元,与上年相比预算数减少0.49万元,主要原因是0.49万元为上年应支未支公车维修费,"
         "2025年“三公”经费预算两辆公车3.9万元,公务用车运行维护费3.90万元,与上年相比预算数减少0.49万元;公务用车购置费0万元。"
     )
-    assert found == [
+    assert [(c.subject, c.kind, str(c.value), c.unit) for c in claims if not c.in_reason] == [
         ("公务用车购置及运行费", "amount", "3.90", "万元"),
         ("公务用车购置及运行费", "delta", "-0.49", "万元"),
         ("公务用车运行维护费", "amount", "3.90", "万元"),
         ("公务用车运行维护费", "delta", "-0.49", "万元"),
         ("公务用车购置费", "amount", "0", "万元"),
     ]
+    assert [(c.kind, str(c.value), c.unit) for c in claims if c.in_reason] == [
+        ("amount", "0.49", "万元"),
+        ("count", "2", "辆"),
+        ("amount", "3.9", "万元"),
+    ]
+
+
+def test_an_explanation_stands_with_the_changes_that_it_explains() -> None:
+    claims = read(
+        "机关运行经费170.90万元，比上年增加0.54万元，增长0.31%。增加的主要原因是人员工资调整。公务接待费1.00万元，与上年持平。"
+    )
+    assert [(c.kind, c.reason) for c in claims] == [
+        ("amount", None), ("delta", "人员工资调整"), ("growth", "人员工资调整"), ("amount", None), ("delta", None),
+    ]  # fmt: skip
+
+
+def test_an_explanation_of_another_subject_stands_with_that_one() -> None:
+    claims = read(
+        "基本支出5.00万元，比上年增加1.00万元。项目支出3.00万元，比上年减少1.00万元。基本支出增加的主要原因是增资；"
+        "其他支出减少的主要原因是压缩。"
+    )
+    assert [(c.subject, c.kind, c.reason) for c in claims if c.kind == "delta"] == [
+        ("基本支出", "delta", "增资；其他支出减少的主要原因是压缩"), ("项目支出", "delta", None),
+    ]  # fmt: skip
 
 
 def test_explanation_ends_with_its_sentence() -> None:
-    assert facts("主要原因是新增5个项目；增加经费20万元。政府采购预算总额1.00万元。") == [
-        ("政府采购预算总额", "amount", "1.00", "万元")
-    ]
+    claims = read("主要原因是新增5个项目；增加经费20万元。政府采购预算总额1.00万元。")
+    assert [(c.subject, c.kind, c.in_reason) for c in claims] == [
+        ("项目", "delta", True), ("增加经费", "amount", True), ("政府采购预算总额", "amount", False),
+    ]  # fmt: skip
 
 
 def test_heading_about_reasons_explains_nothing() -> None:
@@ -223,22 +261,8 @@ def test_full_width_digits_and_grouping_comma() -> None:
     ]
 
 
-def test_only_passages_are_read() -> None:
-    line = Line(1, "", "基本支出1.00万元")
-    assert (
-        read_claims(
-            "d",
-            [
-                Section(kind, "", line, 1, (line,))
-                for kind in ("chapter", "table", "form", "glossary")
-            ],
-        )
-        == []
-    )
-
-
 def test_emergency_bureau_2023() -> None:
-    claims = read_claims(BUREAU, sections_of_raw(BUREAU))
+    claims = claims_of_raw(BUREAU)
     printed = [c for c in claims if not c.is_implied]
     assert len(printed) == 77 and len(claims) == 79
     assert [c.claim_no for c in claims] == list(range(1, 80))
@@ -252,10 +276,11 @@ def test_emergency_bureau_2023() -> None:
 
 
 def test_dispatch_centre_2025() -> None:
-    claims = read_claims(CENTRE, sections_of_raw(CENTRE))
+    claims = claims_of_raw(CENTRE)
     printed = [c for c in claims if not c.is_implied]
-    assert len(printed) == 92
-    assert [(c.subject, str(c.value)) for c in printed if c.section == "七"] == [
+    assert len(printed) == 101
+    stated = [c for c in printed if c.section == "七" and not c.in_reason]
+    assert [(c.subject, str(c.value)) for c in stated] == [
         ("“三公”经费", "3.90"), ("“三公”经费", "-0.49"), ("因公出国（境）费", "0"), ("公务接待费", "0"),
         ("公务用车购置及运行费", "3.90"), ("公务用车购置及运行费", "-0.49"), ("公务用车运行维护费", "3.90"),
         ("公务用车运行维护费", "-0.49"), ("公务用车购置费", "0"),
@@ -367,3 +392,154 @@ def test_step_of_rates_and_of_what_is_not_printed() -> None:
         Decimal("0.01"),
     ]
     assert read("公务接待费0万元，与上年持平。")[1].step == 0
+
+
+def final(*lines: str) -> list[tuple[str, str, str, str, str]]:
+    """Subject, kind, value, basis and what a change is from, in final accounts."""
+    return [
+        (c.subject, c.kind, str(c.value), c.basis, c.compared_with)
+        for c in statements(FINAL_ACCOUNTS, *lines).claims
+    ]
+
+
+def test_budget_actual_and_completion_of_one_subject() -> None:
+    assert final(
+        "2034年度“三公”经费财政拨款支出年初预算为14.00万元，支出决算为9.10万元，完成预算的65.00%。"
+        "其中：公务接待费支出决算为0.70万元，完成预算的35.00%。"
+        "2034年度“三公”经费支出决算数比2033年度减少0.40万元，降低4.21%。"
+    ) == [
+        ("“三公”经费", "amount", "14.00", "budget", ""),
+        ("“三公”经费", "amount", "9.10", "actual", ""),
+        ("“三公”经费", "completion", "65.00", "actual", ""),
+        ("公务接待费", "amount", "0.70", "actual", ""),
+        ("公务接待费", "completion", "35.00", "actual", ""),
+        ("“三公”经费", "delta", "-0.40", "actual", "prior_year"),
+        ("“三公”经费", "growth", "-4.21", "actual", "prior_year"),
+    ]
+
+
+def test_a_change_from_the_budget_is_none_from_the_year_before() -> None:
+    found = final(
+        "基本支出250.00万元，决算数大于预算数4.00万元；项目支出9.00万元，比上年调减1.00万元。"
+    )
+    assert [(kind, value, compared) for _, kind, value, _, compared in found if compared] == [
+        ("delta", "4.00", "budget"),
+        ("delta", "-1.00", "prior_year"),
+    ]
+
+
+def test_amounts_of_the_year_before() -> None:
+    claims = read("2024年当年预算执行数为60.13万元，2025年预算安排25.77万元，上年结转3.00万元。")
+    assert [(str(c.value), c.basis) for c in claims] == [
+        ("60.13", "prior_year"), ("25.77", ""), ("3.00", ""),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "教育支出（类）普通教育（款）小学教育（项）。主要用于：日常教学。年初预算为52.00万元。",
+        "1.“教育支出（类）普通教育（款）小学教育（项）”52.00万元，主要用于教学。",
+        "2. “教育支出-普通教育-小学教育”科目52.00万元，主要用于教学。",
+    ],
+)
+def test_items_of_the_classification(words: str) -> None:
+    (claim,) = read(words)
+    assert (claim.subject, claim.item_name, claim.item_code, str(claim.value)) == (
+        "小学教育", "小学教育", "2050202", "52.00",
+    )  # fmt: skip
+
+
+def test_an_item_belongs_to_the_class_that_is_named_above_it() -> None:
+    claims = read(
+        "（一）教育支出（类）", "1．普通教育（款）小学教育（项）支出5.00万元，与上年一致。"
+    )
+    assert [(c.subject, c.item_code, c.kind) for c in claims] == [
+        ("小学教育", "2050202", "amount"), ("小学教育", "2050202", "delta"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "subject"),
+    [
+        ("财政拨款收入总计9.50万元", "财政拨款收入总计"),
+        ("其他资金收入预算总计9.50万元", "其他资金收入预算总计"),
+        ("一般公共预算财政拨款支出9.50万元", "一般公共预算财政拨款支出"),
+        ("收入、支出预算总计9.50万元", "收入、支出预算总计"),
+        ("临河县水务局2034年政府性基金支出预算9.50万元", "政府性基金支出预算"),
+        ("2034年全县“三公”经费总支出为9.50万元", "“三公”经费"),
+        ("我县地方一般公共预算收入累计完成9.50万元", "地方一般公共预算收入"),
+        ("上缴上级支出9.50万元", "上缴上级支出"),
+        ("政府集中采购预算9.50万元", "政府集中采购预算"),
+        ("因公出国（境）经费9.50万元", "因公出国（境）费"),
+        ("公用支出9.50万元", "公用经费"),
+        ("其中：财政拨款9.50万元", "财政拨款"),
+        ("（1）一般公共预算收入预算9.50万元", "一般公共预算收入预算"),
+    ],
+)
+def test_a_subject_keeps_its_qualifiers_and_nothing_else(words: str, subject: str) -> None:
+    assert facts(f"{words}。") == [(subject, "amount", "9.50", "万元")]
+
+
+def test_several_amounts_are_distributed_in_order() -> None:
+    assert facts("基本支出、项目支出分别为5.00万元、3.00万元。") == [
+        ("基本支出", "amount", "5.00", "万元"),
+        ("项目支出", "amount", "3.00", "万元"),
+    ]
+
+
+def test_the_change_of_the_whole_after_its_parts_is_the_whole_s() -> None:
+    assert facts(
+        "2041年收入预算310.00万元，其中：一般公共预算拨款300.00万元，其他收入10.00万元；收入较去年增加15.00万元，增长5.08%。",
+    )[3:] == [("预算收入", "delta", "15.00", "万元"), ("预算收入", "growth", "5.08", "%")]
+    assert facts(
+        "“三公”经费预算为9.50万元。其中：公务接待费1.50万元。同口径比2040年减少0.50万元。"
+    )[2:] == [("“三公”经费", "delta", "-0.50", "万元")]
+
+
+def test_the_change_of_the_only_part_is_the_part_s() -> None:
+    assert facts(
+        "收入预算9.00万元，其中：财政拨款收入8.00万元，比上年减少1.00万元；事业收入1.00万元。"
+    )[2] == ("财政拨款收入", "delta", "-1.00", "万元")
+
+
+def test_figures_in_words() -> None:
+    assert facts(
+        "培训费3.50万元，比上年减少百分之十二。政府采购预算120.00万元，较上年翻一番。固定资产四点一八亿元。共有两辆公务用车。"
+        "其他收入较上年增长1.1倍。项目总预算70.00万，合计70.00万。"
+    ) == [
+        ("培训费", "amount", "3.50", "万元"),
+        ("培训费", "growth", "-12", "%"),
+        ("政府采购预算总额", "amount", "120.00", "万元"),
+        ("政府采购预算总额", "growth", "100", "%"),
+        ("固定资产", "amount", "4.18", "亿元"),
+        ("公务用车", "count", "2", "辆"),
+        ("其他收入", "growth", "1.1", "倍"),
+        ("项目总预算", "amount", "70.00", "万元"),
+        ("项目总预算", "amount", "70.00", "万元"),
+    ]
+
+
+def test_traditional_characters() -> None:
+    assert facts("“三公”經費預算9.50萬元，比上年減少0.50萬元。") == [
+        ("“三公”经费", "amount", "9.50", "万元"),
+        ("“三公”经费", "delta", "-0.50", "万元"),
+    ]
+
+
+def test_what_no_claim_holds_is_listed_with_its_line() -> None:
+    found = statements(
+        BUDGET, "会议费控制在3至5万元之间。", "机关运行经费增长近一成。", "公用经费12,34万元。"
+    )
+    assert found.claims == []
+    assert [(unread.line_no, unread.figures) for unread in found.unread] == [
+        (1, ["5万元"]), (2, ["增长近一成"]), (3, ["12,34万元"]),
+    ]  # fmt: skip
+
+
+def test_what_stands_in_brackets_changes_nothing_of_what_is_spoken_of() -> None:
+    assert facts("基本支出9.00万元（上年安排预留资金1.00万元），增长5%。") == [
+        ("基本支出", "amount", "9.00", "万元"),
+        ("上年安排预留资金", "amount", "1.00", "万元"),
+        ("基本支出", "growth", "5", "%"),
+    ]

@@ -1,13 +1,13 @@
 -- Does each project of this year have its performance form, and each form its project? One row per project or form.
--- Projects are asked for a form only where a document prints forms or says that its projects have them (section 十);
--- forms for a project only where the budget names any.
+-- Projects are asked for a form only where a document prints forms or says in its passage on performance that its
+-- projects have them; forms for a project only where the budget names any.
 WITH speaking AS (
   SELECT document_id FROM performance_forms
   UNION
   SELECT document_id
   FROM claims
   SEMI JOIN claim_operands USING (subject, kind)
-  WHERE section = '十' AND kind = 'count' AND value > 0
+  WHERE passage = 'performance' AND kind = 'count' AND value > 0
 )
 
 SELECT

@@ -5,16 +5,16 @@
 WITH addressed AS (
   SELECT
     c.*,
-    a.* EXCLUDE (section, subject)
+    a.* EXCLUDE (passage, subject)
   FROM claim_figures AS c
   JOIN claim_cells AS a
     ON
-      a.section = c.section
+      a.passage = c.passage
       AND (a.subject = c.subject OR (
         a.subject[1] = '*' AND ends_with(c.subject, a.subject[2:])
         AND NOT EXISTS (
           FROM claim_cells AS own
-          WHERE (own.section, own.subject) = (c.section, c.subject)
+          WHERE (own.passage, own.subject) = (c.passage, c.subject)
         )
       ))
   WHERE kind = 'amount' AND amount_yuan IS NOT NULL

@@ -1,4 +1,4 @@
--- Are there as many projects and forms as section 十 states, and do they cost what it states?
+-- Are there as many projects and forms as the passage on performance states, and do they cost what it states?
 -- One row per stated count or amount. What it is compared with (specs/claim_identities.toml, `performance`): this
 -- year's projects of the budget, the printed forms, or all expenditure, of several the nearest. Where a document prints
 -- neither forms nor projects, the forms were published elsewhere and nothing can be said.
@@ -57,7 +57,7 @@ compared AS (
   FROM claim_figures AS c
   JOIN claim_operands AS i USING (subject, kind)
   LEFT JOIN operands AS o USING (document_id, operand)
-  WHERE c.section = '十'
+  WHERE c.passage = 'performance'
   QUALIFY row_number() OVER (PARTITION BY c.document_id, c.claim_no ORDER BY abs(c.figure - found)) = 1
 )
 

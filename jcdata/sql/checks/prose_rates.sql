@@ -1,5 +1,5 @@
 -- Is each share and growth rate of the prose what its amounts make?
--- One row per printed rate. Growth = change / (amount - change); a share is of what its section is about. A rate agrees
+-- One row per printed rate. Growth = change / (amount - change); a share is of what its passage is about. A rate agrees
 -- if it can be the rounded or the truncated rate of amounts that print as these do: 0.31 % for 0.317 % is no
 -- contradiction.
 WITH rates AS (
@@ -11,6 +11,7 @@ own AS (
   SELECT
     r.document_id,
     r.claim_no,
+    a.claim_no AS own_no,
     a.kind,
     a.figure,
     a.half,
@@ -18,7 +19,7 @@ own AS (
   FROM (FROM rates, (VALUES ('amount'), ('delta')) AS kinds (wanted)) AS r
   ASOF JOIN claim_figures AS a
     ON
-      (a.document_id, a.section, a.subject, a.kind) = (r.document_id, r.section, r.subject, r.wanted)
+      (a.document_id, a.passage, a.subject, a.kind) = (r.document_id, r.passage, r.subject, r.wanted)
       AND a.claim_no <= r.claim_no
   WHERE a.amount_yuan IS NOT NULL
 ),
@@ -30,13 +31,29 @@ bases AS (
     b.figure,
     b.half
   FROM rates AS r
-  JOIN claim_bases AS i ON i.section = r.section
+  JOIN claim_bases AS i ON i.passage = r.passage
   JOIN claim_figures AS b
-    ON (b.document_id, b.section, b.subject, b.kind) = (r.document_id, i.base_section, i.base, 'amount')
+    ON (b.document_id, b.passage, b.subject, b.kind) = (r.document_id, i.base_passage, i.base, 'amount')
   WHERE r.kind = 'share' AND b.amount_yuan IS NOT NULL
   QUALIFY 1 = row_number() OVER (
     PARTITION BY r.document_id, r.claim_no ORDER BY i.priority, b.claim_no > r.claim_no, abs(b.claim_no - r.claim_no)
   )
+),
+
+-- A second change of one amount is one on another footing (按可比口径): of what, is not stated.
+other_footing AS (
+  SELECT
+    part.document_id,
+    part.claim_no
+  FROM own AS part
+  JOIN rates AS r USING (document_id, claim_no)
+  JOIN claim_figures AS d
+    ON
+      (d.document_id, d.passage, d.subject, d.kind) = (r.document_id, r.passage, r.subject, 'delta')
+      AND d.claim_no > part.own_no AND d.claim_no < r.claim_no
+  WHERE part.kind = 'amount' AND r.kind = 'growth'
+  GROUP BY part.document_id, part.claim_no
+  HAVING count(*) > 1
 ),
 
 operands AS (
@@ -51,6 +68,7 @@ operands AS (
   FROM rates AS r
   LEFT JOIN (
     FROM own
+    ANTI JOIN other_footing USING (document_id, claim_no)
     WHERE kind = 'amount'
   ) AS part
     USING (document_id, claim_no)

@@ -6,7 +6,7 @@ WITH stated AS (
     c.*,
     s.thing
   FROM claim_figures AS c
-  JOIN same_claims AS s USING (section, subject)
+  JOIN same_claims AS s USING (passage, subject)
   WHERE c.kind = 'amount' AND c.amount_yuan IS NOT NULL
 ),
 
@@ -22,7 +22,7 @@ changes AS (
     FROM claim_figures
     WHERE kind = 'delta' AND amount_yuan IS NOT NULL
   ) AS d
-    ON (d.document_id, d.section, d.subject) = (s.document_id, s.section, s.subject) AND d.claim_no >= s.claim_no
+    ON (d.document_id, d.passage, d.subject) = (s.document_id, s.passage, s.subject) AND d.claim_no >= s.claim_no
 ),
 
 figures AS (

@@ -1,10 +1,10 @@
 -- Do the shares of a whole add up to one hundred?
--- One row per section and whole whose parts, with their amounts, make up all of it. Shares are rounded or truncated, so
+-- One row per passage and whole whose parts, with their amounts, make up all of it. Shares are rounded or truncated, so
 -- that each may be one unit of its last place off.
 WITH bases AS (
   SELECT c.*
   FROM claim_figures AS c
-  JOIN claim_bases AS i ON (i.section, i.base_section, i.base) = (c.section, c.section, c.subject)
+  JOIN claim_bases AS i ON (i.passage, i.base_passage, i.base) = (c.passage, c.passage, c.subject)
   WHERE c.kind = 'amount' AND c.amount_yuan > 0
 ),
 
@@ -17,7 +17,7 @@ shares AS (
     FROM claim_figures
     WHERE kind = 'amount'
   ) AS a
-    ON (a.document_id, a.section, a.subject) = (s.document_id, s.section, s.subject) AND a.claim_no <= s.claim_no
+    ON (a.document_id, a.passage, a.subject) = (s.document_id, s.passage, s.subject) AND a.claim_no <= s.claim_no
   WHERE s.kind = 'share' AND s.unit = '%'
 ),
 
@@ -31,7 +31,7 @@ sums AS (
     list(s.line_no) AS lines,
     string_agg(plain(s.value), ' + ' ORDER BY s.claim_no) AS terms
   FROM shares AS s
-  ASOF JOIN bases AS b ON (b.document_id, b.section) = (s.document_id, s.section) AND b.claim_no <= s.claim_no
+  ASOF JOIN bases AS b ON (b.document_id, b.passage) = (s.document_id, s.passage) AND b.claim_no <= s.claim_no
   GROUP BY s.document_id, b.words, b.claim_no, b.figure
   HAVING count(*) > 1 AND abs(sum(s.amount) - b.figure) <= 100 * count(*)
 )

@@ -4,7 +4,7 @@
 WITH named AS (
   SELECT
     sum_no,
-    section,
+    passage,
     total,
     string_agg(replace(part, '*', '各类'), '＋') FILTER (is_required) || if(bool_and(is_required), '', '等') AS parts
   FROM claim_sums
@@ -18,9 +18,9 @@ totals AS (
     n.parts,
     lead(claim_no, 1, 2000000000) OVER later AS next_no
   FROM claim_figures AS t
-  JOIN named AS n ON (n.section, n.total) = (t.section, t.subject)
+  JOIN named AS n ON (n.passage, n.total) = (t.passage, t.subject)
   WHERE kind IN ('amount', 'delta', 'count')
-  WINDOW later AS (PARTITION BY document_id, t.section, sum_no, kind ORDER BY claim_no)
+  WINDOW later AS (PARTITION BY document_id, t.passage, sum_no, kind ORDER BY claim_no)
 ),
 
 parts AS (
@@ -34,7 +34,7 @@ parts AS (
   JOIN claim_sums AS d USING (sum_no)
   LEFT JOIN claim_figures AS p
     ON
-      (p.document_id, p.section, p.kind, p.unit) = (t.document_id, t.section, t.kind, t.unit)
+      (p.document_id, p.passage, p.kind, p.unit) = (t.document_id, t.passage, t.kind, t.unit)
       AND p.claim_no > t.claim_no AND p.claim_no < t.next_no
       AND (p.subject = d.part OR (d.part[1] = '*' AND p.subject <> t.subject AND ends_with(p.subject, d.part[2:])))
   QUALIFY

@@ -1,4 +1,4 @@
--- Does a unit have no more vehicles than it is entitled to? One row per document that states both (section 十一).
+-- Does a unit have no more vehicles than it is entitled to? One row per document that states both.
 SELECT
   'vehicles' AS check_key,
   document_id,

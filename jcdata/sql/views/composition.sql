@@ -83,7 +83,11 @@ parts AS (
     amount_yuan,
     line_no
   FROM claims
-  WHERE section = '九' AND kind = 'amount' AND regexp_matches(subject, spec('analyses.procurement'))
+  WHERE
+    passage = 'procurement'
+    AND kind = 'amount'
+    AND NOT in_reason
+    AND regexp_matches(subject, spec('analyses.procurement'))
 ),
 
 named AS (  -- the names under which the prose speaks of an item
@@ -91,24 +95,24 @@ named AS (  -- the names under which the prose speaks of an item
     *,
     regexp_replace(item_name, spec('analyses.item_ending'), '') AS name,
     CASE dimension
-      WHEN 'revenue_source' THEN '二'
-      WHEN 'expenditure_type' THEN '三'
-      WHEN 'function' THEN '五'
-    END AS section
+      WHEN 'revenue_source' THEN 'revenue'
+      WHEN 'expenditure_type' THEN 'expenditure'
+      WHEN 'function' THEN 'general_public'
+    END AS passage
   FROM documents JOIN parts USING (document_id)
 ),
 
 stated AS (
   SELECT
     document_id,
-    section,
+    passage,
     regexp_replace(subject, spec('analyses.subject_ending'), '') AS name,
     arg_min(value, claim_no) FILTER (kind = 'share') AS percent,
     arg_min(step, claim_no) FILTER (kind = 'share') AS step,
     arg_min(line_no, claim_no) FILTER (kind = 'share') AS stated_line_no,
     coalesce(max(step) FILTER (kind = 'amount'), 0) / 2 AS half
   FROM claims
-  WHERE kind IN ('share', 'amount')
+  WHERE kind IN ('share', 'amount') AND NOT in_reason
   GROUP BY ALL
   HAVING percent IS NOT NULL
 ),
@@ -142,5 +146,5 @@ SELECT
   rate_agrees(percent, step, 100 * share, 100 * rate_doubt(amount_yuan, half, base_yuan, half)) AS agrees,
   line_no,
   stated_line_no
-FROM summed LEFT JOIN stated USING (document_id, section, name)
+FROM summed LEFT JOIN stated USING (document_id, passage, name)
 ORDER BY document_id, dimension, item_level, amount_yuan DESC, line_no, item_name

@@ -26,16 +26,21 @@ WITH stated AS (
     arg_min(g.line_no, g.claim_no) AS stated_line_no
   FROM documents
   JOIN claims AS c USING (document_id)
-  JOIN claims AS a USING (document_id, section, subject)
+  JOIN claims AS a USING (document_id, passage, subject)
   LEFT JOIN claims AS g
     ON
       g.document_id = c.document_id
-      AND g.section = c.section
+      AND g.passage = c.passage
       AND g.subject = c.subject
       AND g.kind = 'growth'
       AND g.claim_no > c.claim_no
-  WHERE c.kind = 'delta' AND c.amount_yuan IS NOT NULL AND a.kind = 'amount' AND a.claim_no < c.claim_no
+      AND NOT g.in_reason
+  WHERE
+    c.kind = 'delta' AND c.compared_with = 'prior_year' AND c.amount_yuan IS NOT NULL AND NOT c.in_reason
+    AND a.kind = 'amount' AND a.basis <> 'prior_year' AND a.claim_no < c.claim_no AND NOT a.in_reason
   GROUP BY document_id, fiscal_year, unit_name, document_kind, c.claim_no, c.subject, c.amount_yuan, c.step, c.line_no
+  -- a second change of one amount is one on another footing (按可比口径): of what, is not stated
+  QUALIFY row_number() OVER (PARTITION BY document_id, max(a.claim_no) ORDER BY c.claim_no) = 1
 ),
 
 scoped AS (  -- a department's document covers its subordinate units, a unit's does not

@@ -1,0 +1,206 @@
+"""What one figure of the prose states: its kind by its unit and the words right before it, its subject by those of its clause.
+
+A change is about the subject that heads its statement (预算收入总计…，其中：…，比上年增加…), unless that one has been
+compared already.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from jcdata.amounts import UNITS
+from jcdata.codes import LEVELS
+from jcdata.documents.joined_text import Prose
+from jcdata.figures import Figure, reading_of
+from jcdata.prose.claim_patterns import load_patterns
+from jcdata.prose.passages import Passage
+from jcdata.prose.spoken import Spoken
+from jcdata.prose.subjects import Item, Subject, SubjectNames, find_item
+from jcdata.schema import Claim
+from jcdata.text import squeeze
+
+MAX_SENTENCE = 600
+_NEAR = 20  # signs behind a comparison in which it says with what
+
+_NOUN = re.compile(r"[^，,;。:()\d]{0,20}")
+
+
+class Source(NamedTuple):
+    """What a document says of itself, as far as the meaning of its prose depends on it."""
+
+    document_id: str
+    is_final_accounts: bool = False
+    fiscal_year: int | None = None
+    unit_name: str = ""
+
+
+class FigureReader:
+    """Reads the figures of a paragraph, one after another, as claims without a number.
+
+    `sentence` is the span of the one that is read, `explains` whether it is an explanation.
+    """
+
+    def __init__(self, prose: Prose, passage: Passage, source: Source, above: Item | None) -> None:
+        self.prose, self.reading, self.patterns = prose, prose.reading, load_patterns()
+        self.passage, self.source = passage, source
+        self.names = SubjectNames(reading_of(squeeze(source.unit_name)))
+        self.spoken = Spoken(self.names)
+        self.sentence = (0, 0)
+        self.explains = False
+        self._above = above
+        self._compared_with = "prior_year"
+        self._listed: list[str] = []  # names that 分别为 joins to the figures after it
+
+    def claim(self, lead: str, figure: Figure, end: int) -> Claim | None:
+        """What a figure states that `lead` leads to; `end` is that of its words. None where it is not said."""
+        spec, unit = self.patterns.words, self._unit(figure)
+        is_multiple = figure.unit in self.patterns.multiples
+        is_rate = is_multiple or figure.unit in self.patterns.percentages
+        decrease = self.patterns.decrease.search(lead)
+        change = decrease or self.patterns.increase.search(lead)
+        value, amount = figure.value, figure.amount_yuan
+        if decrease:
+            # 减少 says the sign that the figure does not print.
+            value, amount = -abs(value), None if amount is None else -abs(amount)
+        basis = ""
+        if is_rate and (completion := spec["completion"].search(lead)):
+            kind, subject = "completion", self._known_or_latest(lead[: completion.start()], unit)
+        elif change:
+            kind = "growth" if is_rate else "delta"
+            self._notice_comparison(lead)
+            subject = self.spoken.find_compared(lead[: change.start()])
+            if not subject.name and (noun := _NOUN.match(self.reading, end)):
+                subject = Subject(noun[0], unit)
+        elif is_multiple:
+            return None  # of what, is not said
+        elif is_rate:
+            kind, subject = "share", self._shared(spec["share"].sub("", lead), unit)
+        else:
+            kind = "amount" if figure.is_money else "count"
+            subject = self.spoken.name(self._subject(lead, figure, end, unit))
+            basis = self._basis(lead)
+        return self._claim(subject, kind, value, unit, amount, figure.start, basis)
+
+    def unchanged(self, start: int, position: int) -> Claim:
+        """What a comparison without a figure states (与上年持平), whose words begin at `start`."""
+        before = self.patterns.words["before_unchanged"].sub("", self.reading[start:position])
+        if name := self.names.known_before(before):
+            subject = self.spoken.name_compared(Subject(name, self.spoken.latest.unit))
+        else:
+            subject = self.spoken.find_compared()
+        self._notice_comparison(self.reading[start : position + _NEAR])
+        amount = Decimal(0) if subject.unit in UNITS else None
+        claim = self._claim(subject, "delta", Decimal(0), subject.unit, amount, position)
+        return claim._replace(is_implied=True, step=Decimal(0))
+
+    def _known_or_latest(self, lead: str, unit: str) -> Subject:
+        name = self.names.known_before(lead)
+        return Subject(name, unit) if name else self.spoken.latest
+
+    def _shared(self, lead: str, unit: str) -> Subject:
+        """What a share is that of: 其中房屋占66%."""
+        words = self.names.words(lead)
+        if self.names.known_before(lead) or self.patterns.words["same_subject"].fullmatch(words):
+            return self._known_or_latest(lead, unit)
+        return Subject(words, unit)
+
+    def _unit(self, figure: Figure) -> str:
+        """The unit as printed; 万元 where 万 stands alone."""
+        if not figure.number:  # a rate in words
+            return figure.unit
+        printed = self.prose.text[figure.end - len(figure.unit) : figure.end].replace("％", "%")
+        return figure.money_unit if figure.is_money else printed
+
+    def _basis(self, lead: str) -> str:
+        """Of what an amount is: '' unless it says that it is the budget's or that of the year before."""
+        spec = self.patterns.words
+        clause = re.split("[，,;。]", lead)[-1]
+        year = spec["is_of_year"].search(clause)
+        is_this_year = year and year[2] and int(year[2]) >= (self.source.fiscal_year or 0)
+        if year and not is_this_year:
+            return "prior_year"
+        is_budget = spec["is_budget"].search(clause) and not spec["is_actual"].search(clause)
+        return "budget" if self.source.is_final_accounts and is_budget else ""
+
+    def _notice_comparison(self, lead: str) -> None:
+        """Remember what a change is a change from, until another comparison says it."""
+        spec = self.patterns.words
+        if spec["compared_year"].search(lead):
+            self._compared_with = "prior_year"
+        elif spec["compared_budget"].search(lead) and self.source.is_final_accounts:
+            self._compared_with = "budget"
+
+    def _claim(
+        self, subject: Subject, kind: str, value: Decimal, unit: str, amount: Decimal | None, position: int, basis: str = ""
+    ) -> Claim:  # fmt: skip
+        item = subject.item or find_item(f"{subject.name}({LEVELS[0]})")
+        code = item.code(self.source.fiscal_year) if item else ""
+        return Claim(
+            document_id=self.source.document_id,
+            claim_no=0,
+            section=self.passage.section,
+            subject=subject.name,
+            kind=kind,
+            value=value,
+            unit=unit,
+            amount_yuan=amount,
+            is_implied=False,
+            step=_last_place(value) * UNITS.get(unit, Decimal(1)),
+            sentence=self._sentence_at(position),
+            line_no=self.prose.line_at(position),
+            passage=self.passage.key,
+            basis=basis or ("actual" if self.source.is_final_accounts else ""),
+            compared_with=self._compared_with if kind in ("delta", "growth") else "",
+            item_code=code or None,
+            item_name=item.name if item and (subject.item or code) else None,
+            in_reason=self.explains,
+        )
+
+    def _sentence_at(self, position: int) -> str:
+        start, end = self.sentence
+        # Text without any full stop is one sentence: what stands around the figure is enough.
+        if end - start > MAX_SENTENCE:
+            start = max(start, position - MAX_SENTENCE // 2)
+        return self.prose.text[start : min(end, start + MAX_SENTENCE)]
+
+    def _subject(self, lead: str, figure: Figure, end: int, unit: str) -> Subject:
+        if item := find_item(lead):
+            item = item.below(self._above)
+            return Subject(item.name, unit, item)
+        words = self.names.words(lead)
+        if end > figure.end:  # 单价100万元以上其他国有资产
+            noun = _NOUN.match(self.reading, end)
+            return Subject(
+                words + self.prose.text[figure.start : noun.end() if noun else end], unit
+            )
+        name = self._listed_name(lead)
+        if name := (name and (self.names.known(name) or name)) or self.names.known_before(lead):
+            return Subject(name, unit)
+        if not figure.is_money:
+            for name, pattern in self.patterns.counted:
+                if pattern.match(self.reading, end):
+                    return Subject(name, unit)
+            if not words and (noun := _NOUN.match(self.reading, end)):
+                words = noun[0]
+        if self.patterns.words["same_subject"].fullmatch(words):
+            return self.spoken.latest._replace(unit=unit)
+        if mean := self.patterns.words["mean"].search(words):
+            return Subject((words[: mean.start()] or self.spoken.latest.name) + mean[0], unit)
+        return Subject(words, unit)
+
+    def _listed_name(self, lead: str) -> str:
+        """The name that 分别为 joins to a figure: A、B分别为1万元、2万元."""
+        spec = self.patterns.words
+        if several := spec["several"].search(lead):
+            self._listed = spec["listed"].split(self.names.words(lead[: several.start()]))
+        elif not spec["only_joins"].fullmatch(lead):
+            self._listed = []
+        return self._listed.pop(0) if self._listed else ""
+
+
+def _last_place(value: Decimal) -> Decimal:
+    """One unit of the last printed place: 0.01 for 3.90."""
+    exponent = value.as_tuple().exponent
+    return Decimal(1).scaleb(exponent) if isinstance(exponent, int) else Decimal(1)

@@ -1,0 +1,238 @@
+"""The figures of one paragraph of prose.
+
+A sentence is read clause by clause. What a figure is follows from its unit and the words right before it; what
+it is about, from the words of its clause, under a common name of `specs/claims.toml` if they have one. A change is about
+the subject that heads its statement (预算收入总计…，其中：…，比上年增加…), unless that one has been compared already.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+from typing import NamedTuple
+
+from jcdata.documents.joined_text import Prose
+from jcdata.figures import Figure, find_figures, find_worded_figures
+from jcdata.prose.claim_patterns import PRINTED_FIGURE, load_patterns
+from jcdata.prose.figure_claims import FigureReader, Source
+from jcdata.prose.passages import Passage
+from jcdata.prose.subjects import Item, Subject, find_item
+from jcdata.schema import Claim
+
+LEAD = 80  # signs before a figure in which the words are looked for that say what it is
+MOST_EXPLAINED = (
+    60  # claims before an explanation among which those are looked for that it explains
+)
+
+_SENTENCE = re.compile("[^。!?]*[。!?;]*")
+_CLAUSE = re.compile(r"(?:[^，,;]|(?<=\d),(?=\d))*[，,;]*")
+
+
+class UnreadFigures(NamedTuple):
+    """Figures of the prose that no claim holds, with the line and the heading of the passage."""
+
+    line_no: int
+    title: str
+    figures: list[str]
+
+
+class ParagraphReader:
+    """Reads a paragraph from its first figure to its last.
+
+    `numbers` counts the claims of the document; `above` is the item of the classification that headings above name.
+    `heading` is the 类 or 款 that this one names, of which the items below it are parts.
+    """
+
+    def __init__(
+        self,
+        prose: Prose,
+        passage: Passage,
+        source: Source,
+        numbers: Iterator[int],
+        above: Item | None,
+    ) -> None:
+        self.prose, self.reading, self.patterns = prose, prose.reading, load_patterns()
+        self.passage, self.numbers = passage, numbers
+        self._figures = FigureReader(prose, passage, source, above)
+        self.spoken = self._figures.spoken
+        self.heading: Item | None = None
+        self._above = above
+        self._claims: list[Claim] = []
+        self._first = 0  # claim of the statement
+        self._lead_start = 0  # where the words begin that lead to the next figure
+        self._is_read = bytearray(
+            len(self.reading)
+        )  # of each sign, whether a claim or a name holds it
+        self._brackets = (0, 0)  # up to which sign they are counted, and how many of them are open
+
+    def read(self) -> list[Claim]:
+        """The claims of all sentences."""
+        for sentence in _SENTENCE.finditer(self.reading):
+            if sentence[0]:
+                self._read_sentence(*sentence.span())
+        return self._claims
+
+    def find_unread(self) -> Iterator[UnreadFigures]:
+        """The printed figures that became no part of a claim, by their lines."""
+        found: dict[int, list[str]] = {}
+        spans = {
+            match.span()
+            for pattern in (PRINTED_FIGURE, self.patterns.figure, self.patterns.words["vague"])
+            for match in pattern.finditer(self.reading)
+        }
+        for start, end in sorted(spans):
+            if not any(self._is_read[start:end]):
+                self._mark_read(start, end)
+                found.setdefault(self.prose.line_at(start), []).append(self.prose.text[start:end])
+        for line_no, figures in found.items():
+            yield UnreadFigures(line_no, self.passage.title, figures)
+
+    def _read_sentence(self, start: int, end: int) -> None:
+        self._figures.sentence, self._lead_start = (start, end), start
+        self.spoken.begin_sentence(
+            in_parts=bool(self.patterns.words["parts_begin"].match(self.reading, start))
+        )
+        self._see_item(start, end)
+        explained, reason_start = "", -1
+        for clause in _CLAUSE.finditer(self.reading, start, end):
+            # 主要原因是…: its figures explain, till a subject is given its own again.
+            if reason_start >= 0 and self._ends_reason(*clause.span()):
+                self._keep_reason(explained, reason_start, clause.start())
+                reason_start = -1
+                self.spoken.begin_statement()
+            figures = self._find(*clause.span())
+            if reason_start >= 0:
+                self._explain(figures)
+                continue
+            reason = self.patterns.words["reason"].search(self.reading, *clause.span())
+            stop = reason.start() if reason else clause.end()
+            self._read_clause([f for f in figures if f.start < stop], clause.start(), stop)
+            if reason:
+                explained = self.reading[clause.start() : stop]
+                reason_start = self._lead_start = reason.end()
+                self._explain([f for f in figures if f.start >= stop])
+            elif clause[0].endswith(";"):
+                self.spoken.begin_statement()
+        if reason_start >= 0:
+            self._keep_reason(explained, reason_start, end)
+
+    def _find(self, start: int, end: int) -> list[Figure]:
+        return sorted(
+            [
+                *find_figures(self.reading, self.patterns.figure, start, end),
+                *find_worded_figures(self.reading, self.patterns.worded_figure, start, end),
+            ]
+        )
+
+    def _see_item(self, start: int, end: int) -> None:
+        """An item that the sentence names before its first figure is what the figures without another subject are about."""
+        figure = self.patterns.figure.search(self.reading, start, end)
+        item = find_item(self.reading[start : figure.start() if figure else end])
+        if item:
+            item = item.below(self._above)
+            if item.names[-1] is None:
+                self.heading = item
+            self.spoken.name_item(Subject(item.name, "", item))
+
+    def _ends_reason(self, start: int, end: int) -> bool:
+        figure = next(find_figures(self.reading, self.patterns.figure, start, end), None)
+        if not figure:
+            return False
+        lead = self.reading[max(start, figure.start - LEAD) : figure.start]
+        return bool(self.patterns.reason_end.match(lead))
+
+    def _keep_reason(self, explained: str, start: int, end: int) -> None:
+        """Put the words of an explanation to the changes that it explains, else to what was stated last.
+
+        `explained` are the words before it: 公务接待费减少的.
+        """
+        reason = self.prose.text[start:end].strip("：:，,；;。、 ")
+        said = self.patterns.words["explained"].sub("", self.spoken.names.words(explained))
+        own = [
+            i
+            for i, claim in enumerate(
+                self._claims[-MOST_EXPLAINED:], max(0, len(self._claims) - MOST_EXPLAINED)
+            )
+            if i >= (0 if said else self._first)
+            and not (claim.in_reason or claim.reason)
+            and (not said or Subject(claim.subject).is_called(said))
+        ]
+        changes = [i for i in own if self._claims[i].kind in ("delta", "growth")]
+        completions = [i for i in own if self._claims[i].kind == "completion"]
+        for i in changes or completions or own[-1:]:
+            self._claims[i] = self._claims[i]._replace(reason=reason or None)
+        self._first = len(self._claims)
+
+    def _explain(self, figures: Sequence[Figure]) -> None:
+        self._figures.explains = True
+        with self.spoken.aside():
+            for figure in figures:
+                self._read_figure(figure, figure.end)
+        self._figures.explains = False
+
+    def _read_clause(self, figures: Sequence[Figure], start: int, end: int) -> None:
+        if figures and self.patterns.words["parts"].search(self.reading, start, figures[0].start):
+            self.spoken.begin_parts()
+        for figure, later in zip_longest(figures, figures[1:]):
+            threshold = self.patterns.words["threshold"].match(self.reading, figure.end, end)
+            if self._is_of_range(figure):
+                continue
+            if threshold and later:
+                # 价值50万元以上的通用设备3台: part of the name of what is counted
+                self._mark_read(figure.start, figure.end)
+            elif self._is_in_brackets(figure.start):
+                with self.spoken.aside():
+                    self._read_figure(figure, figure.end)
+            else:
+                self._read_figure(figure, threshold.end() if threshold else figure.end)
+        unchanged = self.patterns.words["unchanged"].search(self.reading, start, end)
+        if unchanged and self.spoken.latest.name:
+            self._read_unchanged(max(start, self._lead_start), unchanged.start())
+
+    def _is_of_range(self, figure: Figure) -> bool:
+        """Whether a figure is an end of a range: 3至5万元."""
+        spec = self.patterns.words
+        before = self.reading[max(0, figure.start - 3) : figure.start]
+        return bool(
+            spec["range_goes_on"].search(before)
+            or spec["range_begins"].match(self.reading, figure.end)
+        )
+
+    def _is_in_brackets(self, position: int) -> bool:
+        counted, is_open = self._brackets
+        begin = max(counted, self._figures.sentence[0])
+        is_open = is_open if begin == counted else 0
+        is_open += self.reading.count("(", begin, position) - self.reading.count(
+            ")", begin, position
+        )
+        self._brackets = position, max(0, is_open)
+        return is_open > 0
+
+    def _mark_read(self, start: int, end: int) -> None:
+        self._is_read[start:end] = b"\1" * (end - start)
+
+    def _read_unchanged(self, start: int, position: int) -> None:
+        claim = self._figures.unchanged(start, position)
+        last = self._claims[-1] if self._claims else None
+        is_said_again = (
+            last
+            and last.is_implied
+            and (last.subject, last.sentence) == (claim.subject, claim.sentence)
+        )
+        if not is_said_again:
+            self._add(claim)
+
+    def _read_figure(self, figure: Figure, end: int) -> None:
+        lead = self.reading[max(self._lead_start, figure.start - LEAD) : figure.start]
+        has_head = self.spoken.head is not None
+        claim = self._figures.claim(lead, figure, end)
+        if not (has_head or self.spoken.head is None or self._figures.explains):
+            self._first = len(self._claims)
+        if claim:
+            self._add(claim)
+            self._mark_read(figure.start, figure.end)
+        self._lead_start = figure.end
+
+    def _add(self, claim: Claim) -> None:
+        self._claims.append(claim._replace(claim_no=next(self.numbers)))

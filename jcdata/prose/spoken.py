@@ -1,0 +1,86 @@
+"""What a paragraph has spoken of, so that it is known what a figure without a subject of its own is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from jcdata.prose.claim_patterns import load_patterns
+from jcdata.prose.subjects import Subject, SubjectNames
+
+
+class Spoken:
+    """The subjects that a paragraph has named so far.
+
+    `head` is the subject of the statement, `latest` that of the figure before, `whole` that of the latest statement which
+    is not about parts of another, `compared` what the latest change is about, until another subject is stated.
+    """
+
+    def __init__(self, names: SubjectNames) -> None:
+        self.names = names
+        self.latest = Subject("")
+        self.whole: Subject | None = None
+        self._in_parts = False
+        self._part_count = 0  # amounts that the sentence has stated of parts
+        self.begin_statement()
+
+    def begin_statement(self) -> None:
+        """Begin a sentence, or what follows a semicolon."""
+        self.head: Subject | None = None
+        self._head_is_compared = False
+        self.compared: Subject | None = None
+
+    def begin_sentence(self, in_parts: bool) -> None:
+        """Begin a sentence, which is about parts of what was spoken of if it begins with 其中."""
+        self.begin_statement()
+        self._in_parts, self._part_count = in_parts, 0
+
+    def begin_parts(self) -> None:
+        """What follows in the sentence are parts of what it is about."""
+        self._in_parts = True
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """What is named meanwhile, in brackets or an explanation, changes nothing of what is spoken of."""
+        spoken = self.head, self._head_is_compared, self.compared, self.latest, self.whole
+        yield
+        self.head, self._head_is_compared, self.compared, self.latest, self.whole = spoken
+
+    def name_item(self, subject: Subject) -> None:
+        """An item of the classification that the sentence is about."""
+        self.latest, self.head = subject, None
+
+    def name(self, subject: Subject) -> Subject:
+        """A subject that is given its figure."""
+        if self.head is None:
+            self.head = subject
+            if not self._in_parts:
+                self.whole = subject
+        self._part_count += self._in_parts
+        self.latest, self.compared = subject, None
+        return subject
+
+    def name_compared(self, subject: Subject) -> Subject:
+        """A subject that is named with its change."""
+        self.name(subject)
+        self.compared, self._head_is_compared = subject, True
+        return subject
+
+    def find_compared(self, lead: str = "") -> Subject:
+        """What a change is about: the subject named before it, or the head of the statement, or the latest subject."""
+        lead = load_patterns().words["comparison"].sub("", lead)
+        words = self.names.words(lead)
+        told = (self.compared, self.head, self.latest, self.whole)
+        called = next((subject for subject in told if subject and subject.is_called(words)), None)
+        if not called and (name := self.names.known_before(lead)):
+            return self.name_compared(Subject(name, self.latest.unit))
+        compared = called or self.compared or self._untold()
+        self.compared, self._head_is_compared = compared, True
+        return compared
+
+    def _untold(self) -> Subject:
+        """What a change is about that names no subject."""
+        if self.head is None:
+            return self.whole if self.whole and not self.latest.item else self.latest
+        # With one part only, its own change follows it; with several, the change of the whole follows the last.
+        return self.latest if self._head_is_compared or self._part_count == 1 else self.head

@@ -1,0 +1,110 @@
+"""What a figure of the prose is about, by the words of its clause."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from jcdata.classification import find_code
+from jcdata.codes import LEVELS
+from jcdata.prose.claim_patterns import load_patterns
+
+LIKE = 75  # of 100, from which a shorter name is that of the same subject
+_OPENED = re.compile(r"^\((?![^()]*\))")  # a bracket that is not closed
+
+
+class Item(NamedTuple):
+    """An item of the functional classification by the names of its 类, 款 and 项, None where they are not said."""
+
+    names: tuple[str | None, str | None, str | None]
+
+    @property
+    def name(self) -> str:
+        """The deepest name."""
+        return next(name for name in reversed(self.names) if name)
+
+    def below(self, outer: Item | None) -> Item:
+        """The item with what is said above it."""
+        if outer is None:
+            return self
+        first = next(level for level, name in enumerate(self.names) if name)
+        names = [*outer.names[:first], *self.names[first:]]
+        return Item((names[0], names[1], names[2]))
+
+    def code(self, fiscal_year: int | None) -> str:
+        """Its code, '' if the names are those of none or of several."""
+        return find_code(self.names, fiscal_year)
+
+
+class Subject(NamedTuple):
+    """What figures are about, and the unit in which it is measured."""
+
+    name: str
+    unit: str = ""
+    item: Item | None = None
+
+    def is_called(self, words: str) -> bool:
+        """Whether words are a shorter name of it: 收入 of 收入预算."""
+        if not self.name or not words or self.name[0] != words[0]:
+            return False
+        return self.name.startswith(words) or fuzz.ratio(self.name, words) >= LIKE
+
+
+def find_item(text: str) -> Item | None:
+    """The item that words name: 教育支出(类)普通教育(款)小学教育(项), or “教育支出-普通教育-小学教育”科目."""
+    if path := load_patterns().words["item_path"].search(text):
+        parts: Sequence[str | None] = re.split(r"[-—－/]", path["path"])
+        if len(parts) <= len(LEVELS):
+            padded = [*parts, None, None]
+            return Item((padded[0], padded[1], padded[2]))
+    spec = load_patterns().words
+    names: list[str | None] = [None, None, None]
+    end = 0
+    for level, mark in enumerate(LEVELS):
+        position = text.rfind(f"({mark})")
+        if position < end:
+            continue
+        before = spec["item_begins_after"].search(text, end, position)
+        name = before[0] if before else ""
+        names[level] = name[spec["item_ordinal"].match(name).end() :] or None  # type: ignore[union-attr]
+        end = position + len(mark) + 2
+    return Item((names[0], names[1], names[2])) if any(names) else None
+
+
+class SubjectNames:
+    """Reads the names of subjects in a document, whose own name is part of none."""
+
+    def __init__(self, unit_name: str) -> None:
+        self.unit_name, self.patterns = unit_name, load_patterns()
+
+    def words(self, lead: str) -> str:
+        """The words of the clause before a figure without what merely leads to it."""
+        spec = self.patterns.words
+        words = re.sub("[，,]", "", spec["last_clause"].search(self._without_unit(lead))[0])  # type: ignore[index]
+        words = _OPENED.sub("", words)
+        before = spec["before_subject"].match(words)
+        words = spec["inside_subject"].sub("", words[before.end() :] if before else words)
+        if self.known(words):
+            return words
+        after = spec["leads_to_figure"].search(words)
+        return words[: after.start()] if after else words
+
+    def known(self, words: str) -> str:
+        """The common name of a subject, '' for one that is not known or has a qualifier that makes it another."""
+        match = self.patterns.subject.search(words)
+        if not match or not match.lastindex:
+            return ""
+        before = self.patterns.words["last_clause"].search(words[: match.start()])[0]  # type: ignore[index]
+        if self.patterns.words["qualifier"].search(before):
+            return ""
+        return self.patterns.subject_names[match.lastindex - 1]
+
+    def known_before(self, lead: str) -> str:
+        """The common name of the subject that the words before a figure name, '' if they name none that is known."""
+        return self.known(self._without_unit(lead)) or self.known(self.words(lead))
+
+    def _without_unit(self, lead: str) -> str:
+        return lead.rpartition(self.unit_name)[2] if self.unit_name else lead

@@ -1,0 +1,91 @@
+"""Where prose stands and what its passages are about: by the words of headings and sentences, never by their numbers."""
+
+from __future__ import annotations
+
+import pytest
+
+from jcdata.extraction.one_document import parse_document
+from jcdata.schema import Claim
+
+TITLE = "某某市水务局2034年度部门预算公开\n"
+REVENUE = "2034年度收入预算80.00万元，其中：财政拨款收入80.00万元。\n"
+SPENDING = "2034年度支出预算80.00万元，其中：基本支出50.00万元。\n"
+THREE = "“三公”经费预算2.00万元，比上年减少0.50万元。\n"
+
+
+def claims(text: str) -> list[Claim]:
+    """The claims of a text document."""
+    return parse_document((TITLE + text).encode(), "some.txt").records[Claim]
+
+
+def passages(text: str) -> list[tuple[str, str]]:
+    """Passage and printed number of each claim, in order, once where they repeat."""
+    return list(dict.fromkeys((claim.passage, claim.section) for claim in claims(text)))
+
+
+@pytest.mark.parametrize(
+    "chapter",
+    [
+        "第三部分 2034年度部门预算情况说明\n",
+        "第三部分\n2034年度部门预算情况说明\n",
+        "第三部分 某某市水务局2034年度部门预算\n情况说明\n",
+        "第三部分 某某省高原自治州某某经济技术开发区管理委员会综合行政执法大队2034年度部门预算情况说明\n",
+        "2034年部门预算编制说明\n",
+        "",
+    ],
+)
+def test_explanations_begin_where_the_words_say_so(chapter: str) -> None:
+    text = f"{chapter}一、收入预算情况说明\n{REVENUE}二、支出预算情况说明\n{SPENDING}三、“三公”经费情况\n{THREE}"
+    assert passages(text) == [("revenue", "一"), ("expenditure", "二"), ("three_public", "三")]
+
+
+def test_passages_may_be_numbered_below_a_chapter_with_an_ordinal() -> None:
+    text = f"一、概况\n负责供水。\n二、预算表\n附后。\n三、2034年预算情况说明\n（一）收入预算情况\n{REVENUE}（二）支出情况\n{SPENDING}"
+    assert passages(text) == [("revenue", "一"), ("expenditure", "二")]
+
+
+def test_a_heading_may_end_with_a_stop_or_have_text_behind_it() -> None:
+    text = f"四、其他重要事项的情况说明\n１．“三公”经费情况。{THREE}２.政府采购情况：政府采购预算3.00万元。\n"
+    assert [(claim.passage, claim.section) for claim in claims(text)] == [
+        ("three_public", "四"), ("three_public", "四"), ("procurement", "四"),
+    ]  # fmt: skip
+
+
+def test_a_heading_may_wrap() -> None:
+    text = f"第三部分 预算情况说明\n十一、一般公共预算“三公”经费、会议费、培训费支出预算\n情况说明\n{THREE}"
+    assert passages(text) == [("three_public", "十一")]
+
+
+def test_without_headings_the_first_sentence_of_a_paragraph_says_what_it_is_about() -> None:
+    text = f"2034年部门预算编制说明\n{REVENUE}{SPENDING}财政拨款支出主要内容如下：\n1.“教育支出（类）普通教育（款）小学教育（项）”5.00万元。\n"
+    assert passages(text) == [("revenue", ""), ("expenditure", ""), ("fiscal_appropriation", "")]
+
+
+def test_one_passage_more_changes_no_other() -> None:
+    body = f"收入预算情况说明\n{REVENUE}"
+    one = claims(f"第三部分 预算情况说明\n一、{body}")
+    two = claims(f"第三部分 预算情况说明\n一、绩效情况\n项目绩效目标3个。\n二、{body}")
+    assert [(c.passage, c.subject, c.value) for c in two[1:]] == [
+        (c.passage, c.subject, c.value) for c in one
+    ]
+
+
+def test_the_name_of_the_unit_says_nothing_of_a_passage() -> None:
+    text = (
+        "部门：某某市国有资产监督管理委员会\n第三部分 预算情况说明\n一、某某市国有资产监督管理委员会收入预算情况\n"
+        + REVENUE
+    )
+    assert passages(text) == [("revenue", "一")]
+
+
+def test_duties_terms_and_contents_state_nothing() -> None:
+    text = (
+        "目录\n一、收入预算5.00万元说明 3\n第一部分 部门概况\n一、主要职能\n管理资金9.00万元。\n"
+        "第四部分 名词解释\n一、财政拨款：指10万元以上的资金。\n"
+    )
+    assert claims(text) == []
+
+
+def test_a_chart_beside_a_passage_states_nothing() -> None:
+    text = f"三、支出预算情况说明\n{SPENDING}基本支出,\n62.50%\n项目支出,37.50%\n"
+    assert [str(claim.value) for claim in claims(text)] == ["80.00", "50.00"]
