@@ -85,7 +85,7 @@ def show_sheet(sheet: Sheet, is_1904: bool) -> ShownSheet:
             str(Place(row, column))
             for row, cells in shown.items()
             for column, cell in cells.items()
-            if cell.exact and not cell.text
+            if not cell.text and (cell.exact or _is_text(sheet.rows[row][column]))
         ],
     }
     notes = [_note(sheet, kind, named) for kind, named in unshown.items() if named]
@@ -136,6 +136,10 @@ def _show(cell: Cell, is_1904: bool, shows_zeros: bool) -> Shown:
         return Shown("")
     shown = show_number(cell.value, cell.number_format, is_1904)
     return shown._replace(text=tidy(shown.text))
+
+
+def _is_text(cell: Cell) -> bool:
+    return isinstance(cell.value, str) and bool(tidy(cell.value))
 
 
 def _rows(sheet: Sheet, shown: Mapping[int, dict[int, Shown]], hidden: Ranges) -> Iterator[Row]:

@@ -273,12 +273,13 @@ def test_what_merged_cells_cover_is_left_out_and_named() -> None:
 def test_values_that_a_format_hides_are_named() -> None:
     book = Workbook()
     sheet = book.worksheets[0]
-    sheet.append(["甲", 5, 0])
-    sheet["B1"].number_format = sheet["C1"].number_format = ";;;"
+    sheet.append(["甲", 5, 0, "底稿", " "])
+    for cell in sheet["B1:E1"][0]:
+        cell.number_format = ";;;"
     rows, notes = read(excel_bytes(book))
     assert rows == [Row(("甲",), 1)]
     assert [note.en for note in notes] == [
-        "sheet 'Sheet': cells whose format shows nothing B1 left out"
+        "sheet 'Sheet': cells whose format shows nothing B1, D1 left out"
     ]
 
 
