@@ -8,7 +8,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from jcdata.documents.formats.rows import Cell, Row, TableRow
-from jcdata.documents.formats.word.parts import W
+from jcdata.documents.formats.word.parts import W, is_on
 
 TABLE, ROW, CELL = (W + tag for tag in ("tbl", "tr", "tc"))
 FALLBACK = (
@@ -68,7 +68,4 @@ def has_columns(table: etree._Element) -> bool:
 
 def is_gone(row: etree._Element) -> bool:
     """Whether a row was deleted, or is hidden."""
-    properties = row.find(W + "trPr")
-    return properties is not None and any(
-        properties.find(W + tag) is not None for tag in ("del", "hidden")
-    )
+    return any(is_on(row, "trPr", tag) for tag in ("del", "hidden"))
