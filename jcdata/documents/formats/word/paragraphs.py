@@ -68,16 +68,17 @@ class Paragraph:
         if self._fields and self._fields[-1] is not None:
             self._fields[-1] += text
 
-    def take_field(self, field: etree._Element) -> None:
-        """A field begins, its result does, or it ends. One that has no text may show something all the same."""
+    def take_field(self, field: etree._Element, is_shown: bool = True) -> None:
+        """A field begins, its result does, or it ends, even where its mark is not seen. One without text may show something."""
         kind = field.get(W + "fldCharType")
         if kind == "begin":
-            self.add(shown_form(field))
+            self.add(shown_form(field) if is_shown else "")
             self._fields.append("")
         elif self._fields and kind == "separate":
             self._fields[-1] = None
         elif self._fields and kind == "end":
-            self.add(shown_sign(self._fields.pop() or ""))
+            code = self._fields.pop() or ""
+            self.add(shown_sign(code) if is_shown else "")
 
     @property
     def plain(self) -> Look:

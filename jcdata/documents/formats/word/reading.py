@@ -44,7 +44,7 @@ MAX_NESTED = 40  # tables and text boxes, one in the other
 MAX_DOCUMENTS = 3  # one taken in by the other
 MARKS_PER_FILE, BYTES_PER_MARK = 10_000, 32  # what a file that is taken in counts for
 _CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"
-_PARAGRAPH, _BOX = W + "p", W + "txbxContent"
+_PARAGRAPH, _BOX, _FIELD = W + "p", W + "txbxContent", W + "fldChar"
 _SIGNS = {
     W + "tab": " ", W + "ptab": " ", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-", M + "den": "/",
 }  # fmt: skip
@@ -131,6 +131,8 @@ class _Reader:
             kind = paragraph.begin_run(element)
             if kind and next(element.iter(W + "t", W + "sym"), None) is not None:
                 self._left_out.add(kind)
+            for mark in element.iterchildren(_FIELD) if kind else ():
+                paragraph.take_field(mark, is_shown=False)
             return kind is None and not self._is_own_mark(element)
         if tag in (W + "t", M + "t"):
             font = _attribute_of(element.getparent(), "rFonts", "ascii")
@@ -142,7 +144,7 @@ class _Reader:
             paragraph.add(_SIGNS[tag])
         elif tag == W + "sym":
             paragraph.add(self._symbol(element))
-        elif tag == W + "fldChar":
+        elif tag == _FIELD:
             paragraph.take_field(element)
         elif tag == W + "instrText":
             paragraph.add_code(element.text or "")

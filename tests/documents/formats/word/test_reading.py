@@ -249,13 +249,17 @@ def test_tracked_changes_are_read_as_accepted() -> None:
 
 
 def test_the_code_of_a_field_is_not_read_but_its_result_is() -> None:
-    def sign(kind: str) -> str:
-        return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+    def sign(kind: str, properties: str = "") -> str:
+        return f'<w:r><w:rPr>{properties}</w:rPr><w:fldChar w:fldCharType="{kind}"/></w:r>'
 
     inner = f"{sign('begin')}<w:r><w:instrText> B </w:instrText></w:r>{sign('separate')}{run('内')}{sign('end')}"
     outer = f"{sign('begin')}<w:r><w:instrText> IF </w:instrText></w:r>{inner}{sign('separate')}{run('12.00')}{sign('end')}"
     unended = f"<w:p>{sign('begin')}{run('码')}</w:p><w:p>{run('后')}</w:p>"
     assert rows(f"<w:p>{outer}</w:p>{unended}") == [("12.00",), ("后",)]
+    hidden_end = (
+        f"{sign('begin')}<w:r><w:instrText> PAGE </w:instrText></w:r>{sign('end', '<w:vanish/>')}"
+    )
+    assert rows(f"<w:p>{hidden_end}{run('13.00')}</w:p>") == [("13.00",)]
 
 
 @pytest.mark.parametrize(
