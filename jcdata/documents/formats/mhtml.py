@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from typing import NamedTuple
 from urllib.parse import unquote, urljoin
 
+from jcdata.documents.formats.decoding import decode
 from jcdata.documents.formats.html import reading as html
 from jcdata.documents.formats.rows import Row, bounded, counted_on
 from jcdata.errors import DocumentError
@@ -85,7 +86,7 @@ def _framed(root: _Page, others: Sequence[_Page]) -> list[_Page]:
     """The pages that the first one shows beside itself; all of them if it shows some that it doesn't name as they do."""
     if not others:
         return []
-    named = _Links(root.content).found
+    named = _Links(decode(root.content)[0]).found
     found = [
         page for name in named if (page := _find(urljoin(root.location, name), others)) is not None
     ]
@@ -107,11 +108,11 @@ def _find(name: str, pages: Sequence[_Page]) -> _Page | None:
 class _Links(HTMLParser):
     """The pages that a page shows: the sheets of a workbook, or what is in its frames."""
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, content: str) -> None:
         super().__init__()
         self._sheets: list[str] = []
         self._frames: list[str] = []
-        self.feed(content.decode("utf-8", "replace"))
+        self.feed(content)
 
     @property
     def found(self) -> list[str]:

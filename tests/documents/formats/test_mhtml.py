@@ -79,6 +79,13 @@ def test_frames_are_read_and_a_page_that_nothing_shows_is_named() -> None:
     assert document.notes[0].en.endswith("left out: http://x/b.htm")
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "gb18030"])
+def test_frames_are_found_in_the_encoding_of_their_page(encoding: str) -> None:
+    page = "<p>公开</p><iframe src='表.htm'></iframe>".encode(encoding)
+    pages = {"http://x/a.htm": page, "http://x/%E8%A1%A8.htm": sheet("乙")}
+    assert lines_of(as_mail(pages)) == ["公开", "乙\t1.00"]
+
+
 def test_all_pages_are_read_where_the_frames_name_none_of_them() -> None:
     pages = {"a.htm": b"<iframe src='elsewhere.htm'></iframe>", "x:b": sheet("乙"), "": sheet("丙")}
     assert lines_of(as_mail(pages)) == ["乙\t1.00", "丙\t1.00"]
