@@ -243,8 +243,8 @@ def read_file(data: bytes, kind: Format, begin_scan: Callable[[], None] = lambda
     if kind == Format.WORD:
         from jcdata.documents.formats.word import reading as word
 
-        word_rows = word.read_rows(data)
-        return Reading(word_rows, tuple(notes_on(word_rows)))
+        word_rows, word_notes = word.read_rows(data)
+        return Reading(word_rows, (*word_notes, *notes_on(word_rows)))
     if kind == Format.EXCEL:
         from jcdata.documents.formats.excel import reading as excel
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from lxml import etree
 
@@ -39,6 +40,7 @@ from jcdata.documents.formats.word.tables import (
     joined_downwards,
 )
 from jcdata.errors import DocumentError
+from jcdata.messages import Message
 
 MAX_NESTED = 40  # tables and text boxes, one in the other
 MAX_DOCUMENTS = 3  # one taken in by the other
@@ -48,12 +50,17 @@ _PARAGRAPH, _BOX, _FIELD = W + "p", W + "txbxContent", W + "fldChar"
 _SIGNS = {
     W + "tab": " ", W + "ptab": " ", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-", M + "den": "/",
 }  # fmt: skip
+_LINE_END = re.compile(r"\r\n|\n|\r")
 _NOTES = {W + "footnoteReference": "footnotes", W + "endnoteReference": "endnotes"}
 
 
-def read_rows(data: bytes) -> list[Row]:
-    """Read a document. Raises DocumentError for one that is damaged, encrypted, or unpacks to an absurd size."""
-    return list(bounded(_Reader(Parts(data)).rows()))
+def read_rows(data: bytes) -> tuple[list[Row], list[Message]]:
+    """The rows of a document, and what was done to read the files that it takes in.
+
+    Raises DocumentError for one that is damaged, encrypted, or unpacks to an absurd size.
+    """
+    reader = _Reader(Parts(data))
+    return list(bounded(reader.rows())), reader.notes
 
 
 class _Reader:
@@ -70,6 +77,7 @@ class _Reader:
         self._boxes: list[Row] = []  # what floats beside the cells of a row
         self._left_out: set[str] = set()  # since the last row or cell
         self._tables = 0
+        self.notes: list[Message] = []  # on the files that it takes in
 
     def rows(self) -> Iterator[Row]:
         """The rows of the document."""
@@ -223,34 +231,40 @@ class _Reader:
         """The rows of a file that the document takes in as it stands."""
         target = self._parts.targets.get(element.get(R + "id", ""))
         self._parts.take_marks(MARKS_PER_FILE)
-        rows = None if target is None else self._read_file(self._parts.content(target.name))
-        if rows is None:
+        reading = None if target is None else self._read_file(self._parts.content(target.name))
+        if target is None or reading is None:
             self._left_out.add("elsewhere")
             return
+        rows, notes = reading
+        self.notes += [Message(f"{target.name}: {n.en}", f"{target.name}：{n.zh}") for n in notes]
         for row in counted_on(rows, self._tables):
             self._tables = max(self._tables, row.table or 0)
             yield row._replace(left_out=row.left_out | self._take_left_out())
 
-    def _read_file(self, content: bytes | None) -> list[Row] | None:
-        """The rows of another file in this one; None if it is damaged, missing, or of a format that is not read."""
+    def _read_file(self, content: bytes | None) -> tuple[list[Row], Iterable[Message]] | None:
+        """The rows of another file in this one, and notes on it; None if it is damaged, missing, or not read."""
         if content is None or self._depth >= MAX_DOCUMENTS:
             return None
         try:
             kind = detect(content)
             if kind == Format.WORD:
                 parts = Parts(content, self._parts.marks_left)
-                rows = list(bounded(_Reader(parts, self._depth + 1).rows()))
+                reader = _Reader(parts, self._depth + 1)
+                rows = list(bounded(reader.rows()))
                 self._parts.marks_left = parts.marks_left
-                return rows
+                return rows, reader.notes
             self._parts.take_marks(len(content) // BYTES_PER_MARK)
             if kind == Format.HTML:
-                return html.read_rows(content)[0]
+                return html.read_rows(content)
             if kind == Format.MHTML:
-                return mhtml.read_rows(content)[0]
-            lines = decode(content)[0].splitlines() if kind == Format.TEXT else None
+                return mhtml.read_rows(content)
+            if kind == Format.TEXT:
+                text, notes = decode(content)
+                lines = map(tidy, _LINE_END.split(text))
+                return [Row(cells=(line,)) for line in lines if line], notes
         except DocumentError:
             return None
-        return None if lines is None else [Row(cells=(line,)) for line in map(tidy, lines) if line]
+        return None
 
     def _read_table(self, table: etree._Element, depth: int, ground: float | None) -> Iterator[Row]:
         """A table's rows. A row of one cell is layout, as is one that holds another table: its blocks follow one another."""

@@ -31,7 +31,7 @@ def item(text: str, num_id: int | None = 1, number: int | None = 0, more: str = 
 
 def lines(numbering: str, *items: str, styles: str = "") -> list[str]:
     data = word_bytes("".join(items), numbering=numbering, styles=styles)
-    return ["|".join(row.cells) for row in read_rows(data)]
+    return ["|".join(row.cells) for row in read_rows(data)[0]]
 
 
 TWO_LEVELS = defined(0, level(0, "%1、"), level(1, "（%2）")) + used(1, 0)
@@ -217,4 +217,4 @@ def test_a_number_that_is_hidden_is_counted() -> None:
 
 def test_a_list_that_is_not_defined_numbers_nothing() -> None:
     assert lines(TWO_LEVELS, item("甲", 7), item("乙", number=8)) == ["甲", "乙"]
-    assert [row.cells for row in read_rows(word_bytes(item("甲")))] == [("甲",)]
+    assert [row.cells for row in read_rows(word_bytes(item("甲")))[0]] == [("甲",)]

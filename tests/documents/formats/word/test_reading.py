@@ -13,7 +13,7 @@ from tests.making.files import as_mail, as_word, word_bytes, word_paragraph, zip
 
 
 def rows(body: str) -> list[tuple[str, ...]]:
-    return [row.cells for row in word.read_rows(word_bytes(body))]
+    return [row.cells for row in word.read_rows(word_bytes(body))[0]]
 
 
 def cell(text: str, properties: str = "") -> str:
@@ -30,7 +30,7 @@ def test_paragraphs_and_tables_in_their_order() -> None:
         [[Cell("收入", 2), Cell("支出")], [Cell("项目"), Cell("金额"), Cell("项目")]],
         "尾",
     ]
-    found = [row.cells for row in word.read_rows(as_word(contents))]
+    found = [row.cells for row in word.read_rows(as_word(contents))[0]]
     assert found == [("第一部分",), ("收入", "", "支出"), ("项目", "金额", "项目"), ("尾",)]
 
 
@@ -117,7 +117,7 @@ def run(text: str, properties: str = "") -> str:
 
 
 def read(body: str, **parts: str) -> list[Row]:
-    return word.read_rows(word_bytes(body, **parts))
+    return word.read_rows(word_bytes(body, **parts))[0]
 
 
 def kept(row: Row) -> tuple[str, list[str]]:
@@ -372,7 +372,7 @@ def test_files_that_are_taken_in_are_read_where_they_stand() -> None:
     chunks = {
         "a.docx": word_bytes(inner),
         "b.html": b"<html><body><table><tr><td>b<td>2.00</table></body></html>",
-        "c.txt": "丙\n丁".encode(),
+        "c.txt": "丙\u2028丙\n丁".encode("gb18030"),
         "d.mht": as_mail({"http://x/": "<p>戊</p>".encode()}),
         "e.rtf": b"{\\rtf1 x}",
     }
@@ -383,11 +383,12 @@ def test_files_that_are_taken_in_are_read_where_they_stand() -> None:
         + '<w:altChunk r:id="missing"/>'
         + word_paragraph("尾")
     )
-    found = word.read_rows(word_bytes(body, chunks=chunks))
+    found, notes = word.read_rows(word_bytes(body, chunks=chunks))
     assert [(*kept(row), row.table) for row in found] == [
-        ("甲|0.00", [], 1), ("a|1.00", [], 2), ("b|2.00", [], 3), ("丙", [], None), ("丁", [], None), ("戊", [], None),
+        ("甲|0.00", [], 1), ("a|1.00", [], 2), ("b|2.00", [], 3), ("丙\u2028丙", [], None), ("丁", [], None), ("戊", [], None),
         ("尾", ["elsewhere"], None),
     ]  # fmt: skip
+    assert [note.en for note in notes] == ["word/c.txt: read as GB18030"]
 
 
 def test_files_inside_files_without_end_end() -> None:
@@ -396,7 +397,7 @@ def test_files_inside_files_without_end_end() -> None:
         data = word_bytes(
             '<w:altChunk r:id="a.docx"/>' + word_paragraph("层"), chunks={"a.docx": data}
         )
-    assert {row.cells for row in word.read_rows(data)} == {("层",)}
+    assert {row.cells for row in word.read_rows(data)[0]} == {("层",)}
 
 
 def test_a_table_tells_which_of_its_cells_cover_others() -> None:
@@ -454,7 +455,7 @@ def test_a_file_that_is_saved_as_strict_is_read() -> None:
         members = {
             name: content.replace(old.encode(), new.encode()) for name, content in members.items()
         }
-    assert [row.cells for row in word.read_rows(zip_bytes(members))] == [("1. 甲",)]
+    assert [row.cells for row in word.read_rows(zip_bytes(members))[0]] == [("1. 甲",)]
 
 
 def test_more_tags_than_memory_holds_are_refused() -> None:
@@ -472,4 +473,4 @@ def test_a_document_may_have_another_name() -> None:
         {"_rels/.rels": relation.encode(), "word/document2.xml": members["word/document.xml"]}
     )
     assert detect(data) == Format.WORD
-    assert [row.cells for row in word.read_rows(data)] == [("甲",)]
+    assert [row.cells for row in word.read_rows(data)[0]] == [("甲",)]
