@@ -113,8 +113,9 @@ def _read_pages(
                 scans -= 1
         finally:
             page.close()
-        read.append(_find_blocks(content))
-        for what in _remarks_on(content):
+        blocks, has_marks = _find_blocks(content)
+        read.append(blocks)
+        for what in (*_remarks_on(content), *(("mark",) if has_marks else ())):
             remarks[what].append(str(page_no))
     pictures, unreadable = remarks["picture"] + remarks["wordless"], remarks["unreadable"]
     if not any(
@@ -142,10 +143,14 @@ def _open_page(file: pypdfium2.PdfDocument, page_no: int) -> pypdfium2.PdfPage:
     return page
 
 
-def _find_blocks(page: Page) -> list[Block]:
-    """The tables and lines of a page in the order in which they are read."""
+def _find_blocks(page: Page) -> tuple[list[Block], bool]:
+    """The tables and lines of a page in the order in which they are read, and whether they have marks of footnotes."""
     tables, outside = find_tables(page.rules, page.runs)
-    return with_unruled_tables(in_reading_order(tables, find_lines(outside)), page.rules)
+    lines = find_lines(outside)
+    has_marks = any(line.marks for line in lines) or any(
+        cell.has_marks for table in tables for row in table.rows for cell in row
+    )
+    return with_unruled_tables(in_reading_order(tables, lines), page.rules), has_marks
 
 
 def _is_picture(page: Page) -> bool:

@@ -39,7 +39,8 @@ class RuledCell(NamedTuple):
     """A cell: its place on the page, its text with line ends, and how many rows it covers.
 
     `is_full` says that its last line leaves no room for another character, so that the text may go on elsewhere;
-    `is_open` that no line closes it at its bottom. `recognised` says how sure its text is if it was read off a picture.
+    `is_open` that no line closes it at its bottom. `recognised` says how sure its text is if it was read off a picture,
+    `has_marks` that raised footnote marks are left out of it.
     """
 
     x0: float
@@ -49,6 +50,7 @@ class RuledCell(NamedTuple):
     is_full: bool
     is_open: bool = False
     recognised: Recognised | None = None
+    has_marks: bool = False
 
 
 class RuledTable(NamedTuple):
@@ -191,6 +193,7 @@ def _read_grid(grid: Grid, runs: Iterable[TextRun]) -> RuledTable:
                 is_full=is_full,
                 is_open=is_open,
                 recognised=least_sure(line.recognised for line in lines),
+                has_marks=any(line.marks for line in lines),
             )
         )
     return RuledTable(

@@ -11,7 +11,7 @@ from jcdata.documents.formats.pdf.joining import TextLine, join_pages
 from jcdata.documents.formats.pdf.ruled_tables import RuledCell, RuledTable
 from jcdata.documents.formats.rows import Cell, Row
 from jcdata.errors import DocumentError
-from tests.making.files import Grid, as_pdf, draw_pdf, grid
+from tests.making.files import FONT, Grid, as_pdf, draw_pdf, grid
 
 
 def read(data: bytes) -> tuple[list[Row], list[str]]:
@@ -104,6 +104,22 @@ def test_slanting_text_is_left_out_and_said_so() -> None:
     rows, notes = read(draw_pdf(page))
     assert rows == [Row(("甲",), 1)]
     assert "left out on pages 1" in notes[0]
+
+
+def test_marks_of_footnotes_are_left_out_and_said_so() -> None:
+    def marked(canvas: Canvas) -> None:
+        canvas.drawString(100, 700, "12.00")
+        canvas.setFont(FONT, 5)
+        canvas.drawString(126, 705, "1")
+
+    def with_table(canvas: Canvas) -> None:
+        canvas.grid([90, 200, 300], [690, 720])
+        canvas.drawString(210, 700, "元")
+        marked(canvas)
+
+    rows, notes = read(draw_pdf(words, marked, with_table))
+    assert [row.cells for row in rows] == [("甲",), ("12.00",), ("12.00", "元")]
+    assert "raised marks of footnotes left out on pages 2, 3" in notes[0]
 
 
 def picture(canvas: Canvas) -> None:
