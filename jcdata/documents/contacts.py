@@ -15,9 +15,6 @@ from jcdata.text import fold, markup_spans
 
 MASK = "*"
 LABEL = 40  # characters of a label at the end of a line
-MAX_LINE = (
-    20_000  # characters; a longer line is running text, in which no cell stands beside another
-)
 _HALF_WIDTH = str.maketrans(
     "０１２３４５６７８９（）：，；／｜＋－—–‐‑−＠．　\xa0", "0123456789():,;/|+------@.  "
 )
@@ -28,7 +25,6 @@ _LABELLED = (
     "after_account_label",
     "after_chat_label",
 )
-_CELL = re.compile(r"[^\t|]+")
 _AMOUNT = re.compile(r"\s*-?\d[\d,]*(?:\.\d+)?%?\s*")
 _IDENTITY_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _IDENTITY_SIGNS = "10X98765432"
@@ -162,9 +158,9 @@ def _find_contacts(text: str) -> Iterator[Span]:
         for match in spec["identity"].finditer(text):
             if _is_identity(match[0]):
                 yield match.span()
-        for match in spec["phone"].finditer(text):
-            if not match[0].isdigit() or not _is_amount(text, *match.span()):
-                yield match.span()
+        phones = [match.span() for match in spec["phone"].finditer(text)]
+        amounts = _amounts(text) if phones else frozenset()
+        yield from (span for span in phones if text[slice(*span)] not in amounts)
 
 
 def _is_identity(number: str) -> bool:
@@ -175,21 +171,20 @@ def _is_identity(number: str) -> bool:
     return _IDENTITY_SIGNS[total % 11] == number[-1].upper()
 
 
-def _is_amount(text: str, begin: int, end: int) -> bool:
-    """Whether bare digits are rather an amount or a code: alone in their cell, beside other figures or words of money."""
+def _amounts(text: str) -> frozenset[str]:
+    """The cells of bare digits that are rather amounts or codes: beside other figures or words of money, or repeated."""
     mark = next((sign for sign in "\t|" if sign in text), None)
-    cells = text.split(mark)  # by blanks where no sign parts them
-    alone = text[begin:end] in (cell.strip() for cell in cells)
-    others = [cell.strip() for cell in cells if cell.strip() and cell.strip() != text[begin:end]]
-    is_repeated = text.count(text[begin:end]) > 1
-    return alone and (
-        is_repeated
-        or any(_AMOUNT.fullmatch(cell) for cell in others)
-        or any(patterns("contacts")["money_words"].search(cell) for cell in others)
-    )
+    cells = {cell.strip() for cell in text.split(mark)}  # by blanks where no sign parts them
+    numbers = frozenset(filter(str.isdecimal, cells))
+    is_money = patterns("contacts")["money_words"].search
+    telling = [cell for cell in cells if _AMOUNT.fullmatch(cell) or is_money(cell)]
+    if len(telling) > 1:  # a number is one of them itself
+        return numbers
+    return frozenset(number for number in numbers if text.count(number) > 1)
 
 
-def _masked(line: str, spans: list[Span]) -> str:
+def _masked(line: str, spans: Sequence[Span]) -> str:
+    signs = list(line)
     for begin, end in spans:
-        line = line[:begin] + MASK * (end - begin) + line[end:]
-    return line
+        signs[begin:end] = MASK * (end - begin)
+    return "".join(signs)
