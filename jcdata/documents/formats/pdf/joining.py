@@ -155,8 +155,7 @@ def _write(run: Run, shows_cuts: bool, table_no: int) -> Iterator[Row]:
             )
             continue
         texts = tuple(
-            _on_one_line(item[column].text) if column in item else ""
-            for column in range(len(columns))
+            _on_one_line(item[column]) if column in item else "" for column in range(len(columns))
         )
         if any(texts):
             recognised = tuple(
@@ -250,14 +249,18 @@ class _JoinedTable:
 def _gone_on(begun: RuledCell, cell: RuledCell) -> RuledCell:
     """A cell that a page break cuts, as one."""
     return cell._replace(
-        text=begun.text + cell.text, recognised=least_sure((begun.recognised, cell.recognised))
+        text=begun.text + cell.text,
+        recognised=least_sure((begun.recognised, cell.recognised)),
+        is_wrapped=begun.is_wrapped and cell.is_wrapped,
     )
 
 
-def _on_one_line(text: str) -> str:
-    """A cell's text; a figure or code that is wrapped is one."""
-    joined = text.replace("\n", "")
-    return joined if _FIGURE.fullmatch(joined) else tidy(text)
+def _on_one_line(cell: RuledCell) -> str:
+    """A cell's text; a figure or code that is wrapped is one, several below each other are not."""
+    lines = cell.text.split("\n")
+    joined = "".join(lines)
+    is_one = cell.is_wrapped or not all(map(_FIGURE.fullmatch, lines))
+    return joined if is_one and _FIGURE.fullmatch(joined) else tidy(cell.text)
 
 
 def _texts(row: CellsByColumn) -> list[tuple[int, str]]:

@@ -40,7 +40,7 @@ class RuledCell(NamedTuple):
 
     `is_full` says that its last line leaves no room for another character, so that the text may go on elsewhere;
     `is_open` that no line closes it at its bottom. `recognised` says how sure its text is if it was read off a picture,
-    `has_marks` that raised footnote marks are left out of it.
+    `has_marks` that raised footnote marks are left out of it, `is_wrapped` that all its lines but the last are full.
     """
 
     x0: float
@@ -51,6 +51,7 @@ class RuledCell(NamedTuple):
     is_open: bool = False
     recognised: Recognised | None = None
     has_marks: bool = False
+    is_wrapped: bool = False
 
 
 class RuledTable(NamedTuple):
@@ -194,6 +195,10 @@ def _read_grid(grid: Grid, runs: Iterable[TextRun]) -> RuledTable:
                 is_open=is_open,
                 recognised=least_sure(line.recognised for line in lines),
                 has_marks=any(line.marks for line in lines),
+                is_wrapped=all(
+                    x1 - x0 - padding - (line.x1 - line.x0) < line.bottom - line.top
+                    for line in lines[:-1]
+                ),
             )
         )
     return RuledTable(

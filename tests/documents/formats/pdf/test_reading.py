@@ -356,7 +356,18 @@ def test_a_figure_that_is_wrapped_in_its_cell_is_one() -> None:
             (300, "1.00\n2.00", 1),
         ]
     )
+    table.rows[0][1] = table.rows[0][1]._replace(is_wrapped=True)
     assert joined([table]) == [("4,047,000", "2080505", "共计 12 项", "1.00 2.00")]
+
+
+def test_whole_numbers_below_each_other_in_a_cell_are_several() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.grid([90, 118, 300], [650, 680, 720])
+        for y, code, amount in ((705, "20805", "100"), (690, "05", "200"), (660, "科目", "金额")):
+            canvas.drawString(92, y, code)
+            canvas.drawString(210, y, amount)
+
+    assert cells(draw_pdf(page)) == [("2080505", "100 200"), ("科目", "金额")]
 
 
 def table_at(canvas: Canvas, x: float, y: float, rows: list[list[str]], width: float = 60) -> None:
