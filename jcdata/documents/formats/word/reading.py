@@ -34,7 +34,9 @@ from jcdata.documents.formats.word.tables import (
     SKIPPED,
     TABLE,
     PlacedCell,
+    has_choice,
     has_columns,
+    has_text,
     inside,
     is_gone,
     joined_downwards,
@@ -45,7 +47,6 @@ from jcdata.messages import Message
 MAX_NESTED = 40  # tables and text boxes, one in the other
 MAX_DOCUMENTS = 3  # one taken in by the other
 MARKS_PER_FILE, BYTES_PER_MARK = 10_000, 32  # what a file that is taken in counts for
-_CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"
 _PARAGRAPH, _BOX, _FIELD = W + "p", W + "txbxContent", W + "fldChar"
 _SIGNS = {
     W + "tab": " ", W + "ptab": " ", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-", M + "den": "/",
@@ -108,7 +109,7 @@ class _Reader:
                     paragraph = None
                     if is_body:
                         yield from self._read_notes(depth)
-            elif tag in SKIPPED or (tag == FALLBACK and _has_choice(element)):
+            elif tag in SKIPPED or (tag == FALLBACK and has_choice(element)):
                 walk.skip_subtree()
             elif tag == TABLE and depth < MAX_NESTED:
                 yield from self._lines(begun)
@@ -306,7 +307,9 @@ class _Reader:
             if value_of(properties, "hMerge") in ("continue", "") and placed:
                 *placed, last = placed
                 span += last.cell.column_span
-                placed.append(last._replace(cell=last.cell._replace(column_span=span)))
+                left_out = last.cell.left_out | ({"hidden"} if has_text(element) else set())
+                joined = last.cell._replace(column_span=span, left_out=left_out)
+                placed.append(last._replace(cell=joined))
             else:
                 shade = ground_of(properties)
                 cell = self._read_cell(element, span, depth, ground if shade is None else shade)
@@ -321,11 +324,6 @@ class _Reader:
         text = " ".join(filter(None, (text for row in rows for text in row.cells)))
         left_out = self._take_left_out().union(*(row.left_out for row in rows))
         return Cell(text=text, column_span=span, left_out=left_out)
-
-
-def _has_choice(fallback: etree._Element) -> bool:
-    parent = fallback.getparent()
-    return parent is not None and parent.find(_CHOICE) is not None
 
 
 def _is_exponent(text: etree._Element) -> bool:

@@ -11,8 +11,9 @@ from jcdata.documents.formats.rows import Cell, Row, TableRow
 from jcdata.documents.formats.word.parts import W, is_on
 
 TABLE, ROW, CELL = (W + tag for tag in ("tbl", "tr", "tc"))
-FALLBACK = (
-    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # the same once more
+_CHOICE, FALLBACK = (  # a fallback is the same once more
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}" + tag
+    for tag in ("Choice", "Fallback")
 )
 # Properties, what revisions took away, the readings above words
 SKIPPED = frozenset(
@@ -42,7 +43,11 @@ def joined_downwards(rows: Sequence[list[PlacedCell] | Row]) -> list[TableRow]:
             place = column, cell.column_span
             if is_continued and place in open_cells:
                 above, index, first = open_cells[place]
-                above[index] = above[index]._replace(row_span=number - first + 1)
+                begun = above[index]
+                hidden = {"hidden"} if cell.text or cell.left_out else set()
+                above[index] = begun._replace(
+                    row_span=number - first + 1, left_out=begun.left_out | hidden
+                )
                 reached[place] = open_cells[place]
             else:
                 cells.append(cell)
@@ -59,6 +64,17 @@ def inside(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
             yield child
         elif child.tag not in SKIPPED and child.tag != FALLBACK:
             yield from inside(child, tag)
+
+
+def has_choice(fallback: etree._Element) -> bool:
+    """Whether what a fallback stands for is there itself."""
+    parent = fallback.getparent()
+    return parent is not None and parent.find(_CHOICE) is not None
+
+
+def has_text(cell: etree._Element) -> bool:
+    """Whether anything is written in a cell."""
+    return any((text.text or "").strip() for text in cell.iter(W + "t"))
 
 
 def has_columns(table: etree._Element) -> bool:

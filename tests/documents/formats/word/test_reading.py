@@ -420,6 +420,15 @@ def test_cells_merged_as_older_programs_do() -> None:
     ]  # fmt: skip
 
 
+def test_what_merged_cells_cover_is_left_out_and_said() -> None:
+    down = cell("甲", '<w:vMerge w:val="restart"/>') + cell("1.00")
+    covered = cell("旧", "<w:vMerge/>") + cell("2.00")
+    across = cell("乙", '<w:hMerge w:val="restart"/>') + cell("旧", "<w:hMerge/>")
+    assert [kept(row) for row in read(table(down, covered, across))] == [
+        ("甲|1.00", ["hidden"]), ("|2.00", []), ("乙|", ["hidden"])
+    ]  # fmt: skip
+
+
 def test_a_cell_that_continues_nothing_keeps_its_text() -> None:
     assert rows(table(cell("a", "<w:vMerge/>") + cell("b"))) == [("a", "b")]
 
