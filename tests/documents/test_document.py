@@ -82,6 +82,13 @@ def test_bytes_broken_anywhere_leave_the_other_lines(places: list[int], encoding
     assert all(line == LINES[i] for i, line in enumerate(lines) if i not in touched)
 
 
+def test_broken_utf_16_is_said() -> None:
+    data = "预算\n合计 1.00".encode("utf-16") + "\ud800".encode("utf-16-le", "surrogatepass")
+    read = read_document(data, "some.txt")
+    assert [line.text for line in read.lines] == ["预算", "合计 1.00\ufffd"]
+    assert read.notes[1].en.startswith("1 broken characters, first in line 2")
+
+
 def test_utf_16_is_read_and_said() -> None:
     read = read_document("2023年预算收支总表\n合计 1.00".encode("utf-16"), "some.txt")
     assert [line.text for line in read.lines] == [

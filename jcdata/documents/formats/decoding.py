@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 
 from jcdata.errors import DocumentError
 from jcdata.messages import Message
@@ -34,7 +35,8 @@ def decode(data: bytes) -> tuple[str, tuple[Message, ...]]:
     """
     notes: tuple[Message, ...] = ()
     if (as_read := as_utf_8(data)) is not data:
-        data, notes = as_read, (Message("read as UTF-16", "按 UTF-16 编码读取"),)
+        data = as_read
+        notes = (Message("read as UTF-16", "按 UTF-16 编码读取"), *_broken_noted(data.decode()))
     if not data.strip():
         raise DocumentError(Message("the file is empty", "文件为空"))
     controls = _BINARY.findall(data)
@@ -64,17 +66,21 @@ def _decode_as(
     """Raises UnicodeDecodeError if more than one in so many characters beyond ASCII are not of the encoding."""
     try:
         return data.decode(encoding), notes
-    except UnicodeDecodeError as error:
+    except UnicodeDecodeError:
         content = data.decode(encoding, "replace")
-        broken = content.count(BROKEN)
-        if broken * (FEWEST_WHOLE + 1) > len(_BEYOND_ASCII.findall(content)):
+        if content.count(BROKEN) * (FEWEST_WHOLE + 1) > len(_BEYOND_ASCII.findall(content)):
             raise
-        first = _line_of(data, error.start)
-        note = Message(
+        return content, (*notes, *_broken_noted(content))
+
+
+def _broken_noted(content: str) -> Iterator[Message]:
+    """How many characters are broken and where the first one is, if any are."""
+    if broken := content.count(BROKEN):
+        first = content.count("\n", 0, content.index(BROKEN)) + 1
+        yield Message(
             f"{broken} broken characters, first in line {first}, shown as {BROKEN}",
             f"{broken} 处乱码，首见于第 {first} 行",
         )
-        return content, (*notes, note)
 
 
 def _line_of(data: bytes, place: int) -> int:
