@@ -53,6 +53,7 @@ class _Calculation:
         }
         self._failed: set[_Key] = set()
         self._visits = MOST_VISITS
+        self._is_1904 = workbook.is_1904
 
     def run(self) -> None:
         for key in list(self._pending):
@@ -113,7 +114,8 @@ class _Calculation:
             is_one = area[:2] == area[2:]
             values = [self._held(needed, cell) for needed, cell in self._cells(node, key)]
             return next(iter(values), None) if is_one else Range(values)
-        return apply(node.name, [partial(self._operand, part, key) for part in node.operands])
+        operands = [partial(self._operand, part, key) for part in node.operands]
+        return apply(node.name, operands, self._is_1904)
 
     def _held(self, key: _Key, cell: Cell) -> Value:
         if key in self._pending or key in self._failed:  # it needs itself, or what is not computed

@@ -18,7 +18,12 @@ from typing import NamedTuple
 
 from jcdata.documents.formats.excel.cells import ErrorValue, Value, stored_number
 from jcdata.documents.formats.excel.formula_parsing import UncomputableError
-from jcdata.documents.formats.excel.number_formats import DIGITS, show_number
+from jcdata.documents.formats.excel.number_formats import (
+    DIGITS,
+    is_shown_otherwise,
+    show_number,
+    show_text,
+)
 
 LONGEST_TEXT = 32_767  # characters of a cell
 _LARGEST = Decimal(10) ** 308
@@ -44,8 +49,11 @@ class FormulaError(Exception):
         self.code = code
 
 
-def apply(name: str, operands: Sequence[Lazy]) -> Value:
-    """The value of a function or operator. Raises FormulaError, and UncomputableError for one that is not known."""
+def apply(name: str, operands: Sequence[Lazy], is_1904: bool = False) -> Value:
+    """The value of a function or operator; `is_1904` as in `Workbook`.
+
+    Raises FormulaError, and UncomputableError for one that is not known.
+    """
     if name in _LAZY:
         return _LAZY[name](operands)
     try:
@@ -53,9 +61,12 @@ def apply(name: str, operands: Sequence[Lazy]) -> Value:
             return _stored(_OF_MANY[name](list(_numbers(operands))))
         if name in _OF_SCALARS:
             return _stored(_OF_SCALARS[name](*(scalar(operand()) for operand in operands)))
+        if name == "TEXT":
+            value, code = (scalar(operand()) for operand in operands)
+            return _stored(_formatted(value, _text(code), is_1904))
     except DecimalException as error:
         raise FormulaError("#NUM!") from error
-    except TypeError as error:  # too few or too many of them
+    except (TypeError, ValueError) as error:  # too few or too many of them
         raise UncomputableError from error
     raise UncomputableError
 
@@ -97,6 +108,20 @@ def _text(value: Value) -> str:
     if isinstance(value, bool):
         return str(value).upper()
     return value if isinstance(value, str) else ""
+
+
+def _formatted(value: Value, code: str, is_1904: bool) -> str:
+    """A value in a format. Raises UncomputableError for a format that is not shown as it says, or a text that may be a number."""
+    if isinstance(value, bool):
+        return _text(value)
+    if isinstance(value, str) and stored_number(value.replace(",", "")) is None:
+        if any(map(str.isdigit, value)):  # such as a date
+            raise UncomputableError
+        return show_text(value, code)
+    number = _number(value)
+    if is_shown_otherwise(number, code, is_1904):
+        raise UncomputableError
+    return show_number(number, code, is_1904).text if code else ""
 
 
 def _truth(value: Value) -> bool:
@@ -217,5 +242,4 @@ _OF_SCALARS: dict[str, Callable[..., Value]] = {
     "ROUNDUP": _rounded(ROUND_UP),
     "ROUNDDOWN": _rounded(ROUND_DOWN),
     "CONCATENATE": lambda *texts: "".join(map(_text, texts)),
-    "TEXT": lambda a, code: show_number(_number(a), _text(code)).text,
 }

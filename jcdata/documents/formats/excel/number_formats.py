@@ -6,6 +6,7 @@ languages are left out; a point with nothing before it gets a zero, one with not
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
@@ -21,6 +22,7 @@ _SCIENTIFIC = "0.#####E+00"
 _GROUP = 3
 _PADDING = {"0": "0", "?": " ", "#": ""}
 _EXACT = Context(prec=1000)  # more than the longest format can ask for
+_ELSEWHERE = re.compile(r"DBNum\d|\$-(?:x-.*|F[48]00|0*[1-9A-F][0-9A-F]{4,})", re.IGNORECASE)
 _NOT_SHOWN = ("bracket", "filler")
 _ZERO = Token("digit", "0")
 
@@ -67,6 +69,19 @@ def show_number(number: Decimal, code: str, is_1904: bool = False) -> Shown:
         return _show_general(number)
     shown = _show_in(abs(number) if is_unsigned else number, section)
     return shown._replace(exact=plain_number(number)) if shown.exact else shown
+
+
+def is_shown_otherwise(number: Decimal, code: str, is_1904: bool = False) -> bool:
+    """Whether a format asks for what is not shown here: fractions, other numerals, the system's date, a date that is none."""
+    choice = choose(number, code)
+    if choice is None:
+        return False
+    tokens = choice.section.tokens
+    if any(token.kind == "bracket" and _ELSEWHERE.fullmatch(token.text) for token in tokens):
+        return True
+    if choice.section.has("date", "elapsed"):
+        return dates.show_date(number, tokens, is_1904) is None
+    return choice.section.has("slash")
 
 
 def _show_in(number: Decimal, section: Section) -> Shown:

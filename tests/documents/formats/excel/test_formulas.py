@@ -75,6 +75,12 @@ def computed_all(cells: Mapping[str, Value]) -> dict[str, Value]:
         ('"A"="a"', True),
         ('CONCATENATE("合计",1)', "合计1"),
         ('TEXT(0.985,"0.0%")', "98.5%"),
+        ('TEXT("1,200.5","0.00")', "1200.50"),
+        ('TEXT("合计","0.00")', "合计"),
+        ('TEXT("合计","0;-0;0;@：")', "合计："),
+        ('TEXT(TRUE,"0")', "TRUE"),
+        ('TEXT(5,"")', ""),
+        ('TEXT(44927,"[$-804]yyyy/m/d")', "2023/1/1"),
         ("_xlfn.ABS(-1)", D(1)),
     ],
 )
@@ -98,7 +104,8 @@ def test_references_and_blocks_of_cells() -> None:
     "formula",
     [
         "VLOOKUP(A1,B1:C2,2,0)", "NAME", "A1:A2+1", "[1]甲!A1", "'[x.xlsx]甲'!A1", "乙!A1", "SUM(A1", "1+", "{1,2}", "",
-        "ROUND(1)", "IF(1)", "(" * 100 + "1" + ")" * 100, "-" * 100 + "1", "1+" * 5000 + "1", "A1 A2", "A0", "Z99",
+        "ROUND(1)", "IF(1)", "TEXT(1)", 'TEXT("2023-01-01","yyyy")', 'TEXT(-1,"yyyy")', 'TEXT(0.5,"# ?/?")',
+        'TEXT(123,"[DBNum2]")', 'TEXT(123,"[DBNum1][$-804]0")', 'TEXT(123,"[$-30804]0")', 'TEXT(1,"[$-F800]")', "(" * 100 + "1" + ")" * 100, "-" * 100 + "1", "1+" * 5000 + "1", "A1 A2", "A0", "Z99",
     ],
 )  # fmt: skip
 def test_what_is_not_computed_stays_without_value(formula: str) -> None:
@@ -133,6 +140,13 @@ def test_shared_formulas_move_with_their_cells() -> None:
         stored.rows[row] = {1: Cell(D(row)), 2: Cell(D(row * 10)), 3: Cell(None, formula=shared)}
     formulas.compute(Stored([stored]))
     assert [stored.rows[row][3].value for row in (1, 2)] == [D(10), D(20)]
+
+
+def test_dates_of_a_text_are_counted_from_the_year_of_the_workbook() -> None:
+    stored = Sheet("甲", 1)
+    stored.rows[1] = {1: Cell(None, formula=Formula('TEXT(1,"yyyy-mm-dd")', Place(1, 1)))}
+    formulas.compute(Stored([stored], is_1904=True))
+    assert stored.rows[1][1].value == "1904-01-02"
 
 
 def test_relative_notation_counts_from_the_cell() -> None:
