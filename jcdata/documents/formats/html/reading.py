@@ -171,15 +171,16 @@ class _Reader:
                 self._left_out.add(style.left_out)
             return
         if not style.is_kept:
-            pieces.append(Piece(text, style.is_raised, style.is_lowered))
+            plain = text.replace("\t", " ")  # a tab parts cells only where it is kept
+            pieces.append(Piece(plain, style.is_raised, style.is_lowered))
             return
         first, *others = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         pieces.append(Piece(first, style.is_raised, style.is_lowered))
         for other in others:
-            yield from self._lines(pieces, is_kept=True)
+            yield from self._lines(pieces)
             pieces.append(Piece(other, style.is_raised, style.is_lowered))
 
-    def _lines(self, pieces: list[Piece], is_kept: bool = False) -> Iterator[Row]:
+    def _lines(self, pieces: list[Piece]) -> Iterator[Row]:
         """The paragraph, which is then empty."""
         if not pieces:
             return
@@ -187,11 +188,7 @@ class _Reader:
         pieces.clear()
         if has_marks:
             self._left_out.add("mark")
-        cells = (
-            tuple(map(tidy, text.split("\t")))
-            if is_kept and "\t" in text.strip()
-            else (tidy(text),)
-        )
+        cells = tuple(map(tidy, text.split("\t") if "\t" in text.strip() else (text,)))
         if any(cells):
             yield Row(cells=cells, left_out=self._take_left_out())
 

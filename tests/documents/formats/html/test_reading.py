@@ -312,6 +312,12 @@ def test_the_numbers_of_lists(attributes: str, expected: list[str]) -> None:
 
 
 def test_text_that_is_kept_as_it_stands_has_lines_and_tabs() -> None:
+    assert rows("前\t<pre>甲\t<br>乙\t2.00</pre>尾\t") == [
+        ("前",),
+        ("甲",),
+        ("乙", "2.00"),
+        ("尾",),
+    ]
     assert rows("<pre>科目\t合计\n甲\t1.00\n说明</pre>尾") == [
         ("科目", "合计"),
         ("甲", "1.00"),
