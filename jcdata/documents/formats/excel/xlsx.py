@@ -69,6 +69,9 @@ def _read_drawing(sheet: Sheet, content: bytes) -> None:
     """What lies above the cells of a sheet: its pictures are counted, what is written in boxes is kept."""
     text = ""
     for name, element in elements(content):
+        fallback = next(element.iterancestors("{*}Fallback"), None)
+        if fallback is not None and fallback.getprevious() is not None:
+            continue  # the same once more, for programs that can't show the first
         if name == "pic":
             sheet.pictures += 1
         elif name == "t":

@@ -3,6 +3,7 @@ from __future__ import annotations
 import base64
 import datetime
 import io
+import re
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -295,6 +296,33 @@ def test_pictures_and_text_boxes_are_named() -> None:
     assert [note.en for note in notes] == [
         "sheet '甲': pictures, which are not read, 1 left out",
         "sheet '甲': text boxes 附注 一 left out",
+    ]
+
+
+def test_what_a_drawing_holds_for_older_programs_is_counted_once() -> None:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet("甲")
+        sheet.write(0, 0, "乙")
+        sheet.insert_textbox(2, 0, "附注")
+        sheet.insert_image(5, 0, "x.png", {"image_data": io.BytesIO(PICTURE)})
+    members = archive.unpack(file.getvalue(), lambda _: True)
+    name = "xl/drawings/drawing1.xml"
+    namespace = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    for tag in (b"xdr:sp", b"xdr:pic"):
+        before, held, after = re.split(
+            rb"(<%b>.*?</%b>|<%b .*?</%b>)" % ((tag,) * 4), members[name]
+        )
+        both = b"<mc:Choice>%b</mc:Choice><mc:Fallback>%b</mc:Fallback>" % (held, held)
+        both = b'<mc:AlternateContent xmlns:mc="%b">%b</mc:AlternateContent>' % (
+            namespace.encode(),
+            both,
+        )
+        members[name] = before + both + after
+    _, notes = read(zip_bytes(members))
+    assert [note.en for note in notes] == [
+        "sheet '甲': pictures, which are not read, 1 left out",
+        "sheet '甲': text boxes 附注 left out",
     ]
 
 
