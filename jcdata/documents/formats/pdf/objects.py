@@ -62,6 +62,7 @@ class Objects:
         self.areas: list[Area] = []
         self.pictures: list[Box] = []
         self.count = 0
+        self.is_whole = True  # whether all of them are listed
         # PDFium writes into these; they are made once, as a page has thousands of objects.
         self._sides = Written(ctypes.c_float, 4)
         self._colour = Written(ctypes.c_uint, 4)
@@ -80,7 +81,8 @@ class Objects:
 
     def _add(self, item: Handle, outer: Matrix, depth: int) -> None:
         self.count += 1
-        if self.count > MAX_OBJECTS:
+        if self.count > MAX_OBJECTS or depth > MAX_NESTED:
+            self.is_whole = False
             return
         mode = calls.render_mode_of(item)
         if mode != pdfium.FPDF_TEXTRENDERMODE_UNKNOWN:  # as all that is not text has
@@ -100,7 +102,7 @@ class Objects:
                     box=self._bounds(item, outer), order=self.count, luminance=None, is_opaque=False
                 )
             )
-        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_NESTED:
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM:
             inner = _combined(self._matrix_of(item), outer)
             for i in range(calls.count_form_objects(item)):
                 self._add(calls.form_object_at(item, i), inner, depth + 1)

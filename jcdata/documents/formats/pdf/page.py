@@ -92,7 +92,7 @@ class Rule(NamedTuple):
 class Page(NamedTuple):
     """What is seen on a page.
 
-    `left_out` counts by kind what is drawn and not read: `hidden`, `slanting`, `watermark`, `struck`, `fontless`.
+    `left_out` counts by kind what is drawn and not read: `hidden`, `slanting`, `watermark`, `struck`, `fontless`, `drawing`.
     `picture_share` is the share of the page that pictures cover. `is_recognised` says that it was read off its picture.
     """
 
@@ -132,6 +132,7 @@ def read_page(page: Any) -> Page:
     runs, rules, struck = _without_struck(runs, rules)
     if struck:
         left_out["struck"] = struck
+    left_out["drawing"] = int(not objects.is_whole)
     covered = sum((right - left) * (top - bottom) for left, bottom, right, top in objects.pictures)
     return Page(
         width=width,

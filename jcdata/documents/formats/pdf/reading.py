@@ -63,6 +63,10 @@ NOTES = {
     ),
     "hidden": Message("text that can't be seen left out on pages", "未读取不可见文字"),
     "struck": Message("text that is struck out left out on pages", "未读取划去的文字"),
+    "drawing": Message(
+        "more lines, areas or other objects than are read, as drawings have, on pages",
+        "线条或图形过多、未全部读取的页",
+    ),
     "mark": Message("raised marks of footnotes left out on pages", "未读取脚注标号"),
 }
 
@@ -113,9 +117,9 @@ def _read_pages(
                 scans -= 1
         finally:
             page.close()
-        blocks, has_marks = _find_blocks(content)
+        blocks, left_out = _find_blocks(content)
         read.append(blocks)
-        for what in (*_remarks_on(content), *(("mark",) if has_marks else ())):
+        for what in left_out.union(_remarks_on(content)):
             remarks[what].append(str(page_no))
     pictures, unreadable = remarks["picture"] + remarks["wordless"], remarks["unreadable"]
     if not any(
@@ -143,14 +147,15 @@ def _open_page(file: pypdfium2.PdfDocument, page_no: int) -> pypdfium2.PdfPage:
     return page
 
 
-def _find_blocks(page: Page) -> tuple[list[Block], bool]:
-    """The tables and lines of a page in the order in which they are read, and whether they have marks of footnotes."""
-    tables, outside = find_tables(page.rules, page.runs)
+def _find_blocks(page: Page) -> tuple[list[Block], set[str]]:
+    """The tables and lines of a page in the order in which they are read, and the kinds of what is left out of them."""
+    tables, outside, is_drawn = find_tables(page.rules, page.runs)
     lines = find_lines(outside)
     has_marks = any(line.marks for line in lines) or any(
         cell.has_marks for table in tables for row in table.rows for cell in row
     )
-    return with_unruled_tables(in_reading_order(tables, lines), page.rules), has_marks
+    left_out = {what for what, is_so in (("mark", has_marks), ("drawing", is_drawn)) if is_so}
+    return with_unruled_tables(in_reading_order(tables, lines), page.rules), left_out
 
 
 def _is_picture(page: Page) -> bool:

@@ -71,10 +71,13 @@ class RuledTable(NamedTuple):
 
 
 def find_tables(
-    rules: Iterable[Rule], runs: Sequence[TextRun]
-) -> tuple[list[RuledTable], list[TextRun]]:
-    """The tables of a page, given its ruling lines, from top to bottom, and the text that is in none of them."""
-    grids = find_grids(rules)
+    rules: Sequence[Rule], runs: Sequence[TextRun]
+) -> tuple[list[RuledTable], list[TextRun], bool]:
+    """The tables of a page, given its ruling lines, from top to bottom, and the text that is in none of them.
+
+    The last says whether the page has more lines than are read as tables.
+    """
+    grids, is_drawn = find_grids(rules)
     frames = [(grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1]) for grid in grids]
     inside: list[list[TextRun]] = [[] for _ in grids]
     outside: list[TextRun] = []
@@ -96,7 +99,7 @@ def find_tables(
             tables.append(table)
         else:
             outside += content
-    return sorted(tables, key=lambda table: table.top), outside
+    return sorted(tables, key=lambda table: table.top), outside, is_drawn
 
 
 def _find_frame(frames: Sequence[Frame], run: TextRun) -> tuple[bool, int | None]:

@@ -16,7 +16,7 @@ from jcdata.documents.formats.pdf.page import Rule
 
 TOLERANCE = 3.0  # points within which lines are the same
 COVERED = 0.3  # share of a cell's side that a line must cover
-MAX_GRID = 100_000  # places of a table's grid
+MAX_GRID = 100_000  # places of a table's grid; more are a drawing
 MAX_RULES = 20_000  # ruling lines on a page; more are a drawing
 
 
@@ -35,23 +35,20 @@ class Grid(NamedTuple):
     level: dict[int, list[tuple[float, float]]]  # index of y -> spans of x
 
 
-def find_grids(rules: Iterable[Rule]) -> list[Grid]:
-    """The grids of the tables of a page."""
-    return [
-        grid for group in _with_sides(_connected(*_merged(rules))) if (grid := _build_grid(*group))
-    ]
-
-
-def _merged(rules: Iterable[Rule]) -> tuple[list[_Line], list[_Line]]:
-    """The level and the upright lines, those in one line as one; what is shorter than the tolerance is a dot or a dash."""
+def find_grids(rules: Sequence[Rule]) -> tuple[list[Grid], bool]:
+    """The grids of the tables of a page, and whether it has more lines than are read as such."""
     level = [_Line(rule.top, rule.x0, rule.x1) for rule in rules if rule.top == rule.bottom]
     upright = [_Line(rule.x0, rule.top, rule.bottom) for rule in rules if rule.top != rule.bottom]
-    return _joined(level), _joined(upright)
+    if max(len(level), len(upright)) > MAX_RULES:
+        return [], True
+    groups = _with_sides(_connected(_joined(level), _joined(upright)))
+    grids = [grid for group in groups if (grid := _build_grid(*group))]
+    read = [grid for grid in grids if len(grid.xs) * len(grid.ys) <= MAX_GRID]
+    return read, len(read) < len(grids)
 
 
 def _joined(lines: list[_Line]) -> list[_Line]:
-    if len(lines) > MAX_RULES:
-        return []
+    """Those in one line as one; what is shorter than the tolerance is a dot or a dash."""
     groups: list[list[_Line]] = []
     for line in sorted(lines):
         if groups and line.at - groups[-1][-1].at <= TOLERANCE:
@@ -135,7 +132,7 @@ def _is_same(one: tuple[float, float], other: tuple[float, float]) -> bool:
 
 
 def _build_grid(level: list[_Line], upright: list[_Line]) -> Grid | None:
-    """The grid of connected lines; None for a line, a frame or what is too large to be a table.
+    """The grid of connected lines; None for a line or a frame.
 
     Where lines end, the grid ends too: a table that goes on from the page before may have no line at its top.
     """
@@ -155,7 +152,7 @@ def _build_grid(level: list[_Line], upright: list[_Line]) -> Grid | None:
             max(line.end for line in upright),
         ]
     )
-    if len(xs) < 3 or len(ys) < 2 or len(xs) * len(ys) > MAX_GRID:
+    if len(xs) < 3 or len(ys) < 2:
         return None
     return Grid(xs=xs, ys=ys, upright=_spans(upright, xs), level=_spans(level, ys))
 

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import ModuleType
 
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from jcdata.documents.formats.pdf import drawn_text
+from jcdata.documents.formats.pdf import drawn_text, objects, ruling_lines
 from jcdata.documents.formats.pdf import reading as pdf
 from jcdata.documents.formats.pdf.joining import TextLine, join_pages
 from jcdata.documents.formats.pdf.ruled_tables import RuledCell, RuledTable
@@ -120,6 +121,26 @@ def test_marks_of_footnotes_are_left_out_and_said_so() -> None:
     rows, notes = read(draw_pdf(words, marked, with_table))
     assert [row.cells for row in rows] == [("甲",), ("12.00",), ("12.00", "元")]
     assert "raised marks of footnotes left out on pages 2, 3" in notes[0]
+
+
+@pytest.mark.parametrize(
+    ("module", "limit", "most"),
+    [(ruling_lines, "MAX_RULES", 2), (ruling_lines, "MAX_GRID", 4), (objects, "MAX_OBJECTS", 3)],
+)
+def test_more_lines_than_are_read_are_said(
+    module: ModuleType, limit: str, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def page(canvas: Canvas) -> None:
+        words(canvas)
+        for x in (90, 200, 300):
+            canvas.line(x, 690, x, 720)
+        canvas.line(90, 690, 300, 690)
+        canvas.line(90, 720, 300, 720)
+
+    assert read(draw_pdf(page))[1] == []
+    monkeypatch.setattr(module, limit, most)
+    rows, notes = read(draw_pdf(page))
+    assert rows == [Row(("甲",), 1)] and "as drawings have, on pages 1" in notes[0]
 
 
 def picture(canvas: Canvas) -> None:
