@@ -6,7 +6,7 @@ import io
 import lzma
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from jcdata.errors import DocumentError
 from jcdata.messages import Message
@@ -74,12 +74,3 @@ def unpack(data: bytes, is_wanted: Callable[[str], bool]) -> dict[str, bytes]:
 
 def _damaged(error: Exception) -> DocumentError:
     return DocumentError(Message(f"a damaged archive: {error}", "压缩包已损坏"))
-
-
-def repack(members: Mapping[str, bytes]) -> bytes:
-    """An archive of these members, not compressed: a library that reads it can't be made to unpack more."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for name, content in members.items():
-            archive.writestr(name, content)
-    return packed.getvalue()

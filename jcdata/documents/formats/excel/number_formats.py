@@ -37,12 +37,6 @@ def named_format(name: str) -> str:
     return str(spec_words("number_formats")["named"].get(name, name))
 
 
-def is_date_format(code: str) -> bool:
-    """Whether a format shows numbers as dates or times."""
-    parts, _ = sections(code)
-    return any(part.has("date", "elapsed") for part in parts)
-
-
 def show_text(text: str, code: str) -> str:
     """A text in a format."""
     _, section = sections(code)

@@ -22,7 +22,6 @@ MOST_APART = 4.0  # line heights between two rows of a table
 MOST_HEADER = 6  # lines
 WRAPPED = 0.75  # of the usual distance of two rows, within which a line goes on with its neighbour
 LEAST_GAP = 1.5  # points between two columns
-LEAST_WIDE = 0.5  # of a table's width, that a line between two rows covers
 _AMOUNT = re.compile(
     r"[-−－–△▲(（]?\d{1,3}(?:[,，]\d{3})*(?:[.．]\d+)?[)）%％-]?|[-−－–△▲(（]?\d+(?:[.．]\d+)?[)）%％-]?"
 )
@@ -149,7 +148,7 @@ def _table(
     columns: Sequence[Span],
     level: Sequence[float],
 ) -> RuledTable:
-    rows = [*_header_rows(header, level), *_rows(body, columns, level)]
+    rows = [*_header_rows(header, level), *_rows(body, level)]
     cells = [_cells(row, columns) for row in rows]
     return RuledTable(
         x0=columns[0][0],
@@ -176,7 +175,7 @@ def _header_rows(header: Sequence[TextLine], level: Sequence[float]) -> list[_Ro
     return [_Row(lines) for lines in _between_rules(header, level)]
 
 
-def _rows(body: Sequence[TextLine], columns: Sequence[Span], level: Sequence[float]) -> list[_Row]:
+def _rows(body: Sequence[TextLine], level: Sequence[float]) -> list[_Row]:
     """The rows of a table: what stands between two level lines, else each line with the rest of its wrapped name."""
     top, bottom = body[0].top, body[-1].bottom
     inside = [y for y in level if top < y < bottom]
