@@ -1,4 +1,4 @@
-"""Chinese text as the documents print it: folding, squeezing, ordinals, masking of contact details."""
+"""Chinese text as the documents print it: folding, squeezing, markup, ordinals."""
 
 from __future__ import annotations
 

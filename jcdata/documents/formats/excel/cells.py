@@ -101,7 +101,7 @@ class Workbook:
 
 
 class Budget:
-    """How much a workbook may still hold: counted while it is read, so that it never is in memory as a whole."""
+    """How much a workbook may still hold, counted while its cells are taken from its file."""
 
     def __init__(self) -> None:
         self._filled, self._text = MAX_FILLED, MAX_TEXT

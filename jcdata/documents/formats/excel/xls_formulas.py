@@ -44,7 +44,7 @@ def formulas_without_value(data: bytes, book: xlrd.Book) -> dict[int, dict[Place
 
 
 def _stream(data: bytes) -> bytes:
-    """The part of a compound file that holds the workbook; the whole of an older file, which is nothing else."""
+    """The part of a compound file that holds the workbook, b'' if there is none."""
     file = CompDoc(data, logfile=io.StringIO())
     for name in _STREAMS:
         content, base, length = file.locate_named_stream(name)

@@ -42,14 +42,7 @@ _SHOWN_AS = {
     "table-row-group": "group", "table-footer-group": "foot", "table-row": "row", "table-cell": "cell",
 }  # fmt: skip
 _GROUPS = ("head", "group", "foot")
-_LEVELS = {
-    "caption": 1,
-    "head": 1,
-    "group": 1,
-    "foot": 1,
-    "row": 2,
-    "cell": 3,
-}  # below that of a table
+_LEVELS = dict.fromkeys(("caption", *_GROUPS), 1) | {"row": 2, "cell": 3}  # below a table
 _ORDER = {"caption": 0, "head": 1, "foot": 3}  # in which the groups of a table are shown, others 2
 MAX_NESTED_TABLES = 40
 MAX_ROW_SPAN = 65_534

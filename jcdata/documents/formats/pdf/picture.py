@@ -33,7 +33,7 @@ Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
 
 class TextBox(NamedTuple):
-    """Where a line of text stands: its ink's box, and `ground`, up to where the picture may be cut out for it."""
+    """Where a line of text stands: the box of its ink."""
 
     x0: int
     top: int
