@@ -286,7 +286,19 @@ def _has_columns(table: etree._Element) -> bool:
 
 
 def _has_text(element: etree._Element) -> bool:
-    return element.tag not in _UNSEEN and any(text.strip() for text in element.itertext())
+    """Whether an element holds text that could be seen."""
+    walk = etree.iterwalk(element, events=("start", "end"))
+    for event, part in walk:
+        if event == "end":
+            text = "" if part is element else part.tail
+        elif part.tag in _UNSEEN:
+            text = ""
+            walk.skip_subtree()
+        else:
+            text = part.text
+        if (text or "").strip():
+            return True
+    return False
 
 
 def _leads_on(link: etree._Element) -> bool:

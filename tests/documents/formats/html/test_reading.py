@@ -311,6 +311,12 @@ def test_the_numbers_of_lists(attributes: str, expected: list[str]) -> None:
     assert rows("<ul><li>甲</li></ul>") == [("甲",)]
 
 
+def test_hidden_scripts_are_no_hidden_text() -> None:
+    script = "<div style='display:none'><p><script>x = 1</script></p>{}</div>甲"
+    assert kept(script.format("")) == [("甲", [])]
+    assert kept(script.format("乙")) == [("甲", ["hidden"])]
+
+
 def test_text_that_is_kept_as_it_stands_has_lines_and_tabs() -> None:
     assert rows("前\t<pre>甲\t<br>乙\t2.00</pre>尾\t") == [
         ("前",),
