@@ -58,7 +58,7 @@ def is_watermark(box: etree._Element) -> bool:
 def _is_pale(box: etree._Element) -> bool:
     runs = [run for run in box.iter(W + "r") if run.find(W + "t") is not None]
     inks = [hex_luminance(value_of(run, "rPr", "color") or "") for run in runs]
-    return all(ink is not None and ink > PALE for ink in inks)
+    return bool(inks) and all(ink is not None and ink > PALE for ink in inks)
 
 
 def is_large_picture(drawing: etree._Element) -> bool:

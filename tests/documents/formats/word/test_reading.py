@@ -353,6 +353,12 @@ def test_watermarks_are_left_out(before: str, after: str) -> None:
     assert [kept(row) for row in read(body)] == [("12.00", ["watermark"])]
 
 
+def test_an_empty_box_behind_the_text_is_no_watermark() -> None:
+    box = '<wp:anchor behindDoc="1"><wps:wsp><w:txbxContent><w:p/></w:txbxContent></wps:wsp></wp:anchor>'
+    body = f"<w:p><w:r><w:drawing>{box}</w:drawing></w:r>{run('12.00')}</w:p>"
+    assert [kept(row) for row in read(body)] == [("12.00", [])]
+
+
 def test_pictures_as_large_as_tables_and_embedded_objects_are_named() -> None:
     def picture(width: int) -> str:
         return f'<w:r><w:drawing><wp:inline><wp:extent cx="{width}" cy="2000000"/></wp:inline></w:drawing></w:r>'
