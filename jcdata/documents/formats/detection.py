@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterable
 from enum import StrEnum
@@ -103,9 +104,11 @@ def _kind_of_archive(names: Iterable[str]) -> Format:
 def _kind_of_compound_file(data: bytes) -> Format:
     if _has_stream(data, "EncryptedPackage"):
         raise DocumentError(Message("the file is encrypted", "文件已加密"))
-    if _has_stream(data, "Workbook") or _has_stream(data, "Book"):
+    is_word = _has_stream(data, "WordDocument")
+    is_excel = _has_stream(data, "Workbook") or _has_stream(data, "Book")
+    if is_excel and not (is_word and _is_main_stream(data, "WordDocument")):
         return Format.EXCEL
-    if _has_stream(data, "WordDocument"):
+    if is_word:
         raise DocumentError(
             Message(
                 f"an old Word file (.doc), {SAVE_AS.en}",
@@ -156,3 +159,18 @@ def misnamed(file_name: str, kind: Format) -> tuple[Message, ...]:
 def _has_stream(data: bytes, name: str) -> bool:
     """Whether a compound file has a stream of this name: its directory holds names in UTF-16 with a closing zero."""
     return f"{name}\0".encode("utf-16-le") in data
+
+
+def _is_main_stream(data: bytes, name: str) -> bool:
+    """Whether a stream is the file's own: those of an object that is embedded in it lie in a folder. False if it is damaged."""
+    from xlrd.compdoc import CompDoc  # takes time, and is rarely needed
+
+    try:
+        stream, _, _ = CompDoc(data, logfile=io.StringIO()).locate_named_stream(name)
+    except MemoryError:
+        raise
+    except (
+        Exception
+    ):  # damaged bytes make the library raise anything; the reader of the workbook says it
+        return False
+    return stream is not None

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import struct
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import xlwt
 
 from jcdata.documents.document import Document, read_document
 from jcdata.documents.formats import rows as rows_module
@@ -31,6 +33,7 @@ from tests.making.files import (
     grid,
     word_bytes,
     word_paragraph,
+    xls_bytes,
     xml_workbook,
     zip_bytes,
 )
@@ -168,6 +171,29 @@ def test_a_workbook_in_xml_is_told_by_its_root() -> None:
 
 def test_text_with_some_markup_in_it_is_text() -> None:
     assert detect("预算<p>公开</p>".encode()) == Format.TEXT
+
+
+def embedding(outer: str, inner: str) -> bytes:
+    """A compound file with a stream, and a folder that holds another one."""
+    book = xlwt.Workbook()
+    book.add_sheet("甲").write(0, 0, "乙")
+    data = bytearray(xls_bytes(book))
+    place = data.index("Root Entry".encode("utf-16-le"))
+    for number, (name, kind, right, child) in enumerate(
+        [(outer, 2, 2, -1), ("ObjectPool", 1, -1, 3), (inner, 2, -1, -1)], start=1
+    ):
+        entry = place + 128 * number
+        written = f"{name}\0".encode("utf-16-le")
+        struct.pack_into(
+            "<64sHBBiii", data, entry, written, len(written), kind, 1, -1, right, child
+        )
+    return bytes(data)
+
+
+def test_an_object_that_is_embedded_in_an_old_file_is_not_its_format() -> None:
+    assert detect(embedding("Workbook", "WordDocument")) == Format.EXCEL
+    with pytest.raises(DocumentError, match="an old Word file"):
+        detect(embedding("WordDocument", "Workbook"))
 
 
 @pytest.mark.parametrize(
