@@ -11,12 +11,12 @@ from typing import NamedTuple
 from jcdata.amounts import MONEY_UNIT
 from jcdata.documents.cover import FIRST_LINES, Title, find_cover, find_name, title_of_name
 from jcdata.documents.document import Document, Line
-from jcdata.documents.sections import Section
+from jcdata.documents.sections import Section, find_money_unit
 from jcdata.errors import DocumentError
 from jcdata.messages import Message
 from jcdata.schema import DocumentRecord, SourceLine
 from jcdata.spec_files import patterns
-from jcdata.text import label_key, squeeze
+from jcdata.text import squeeze
 
 _MONEY = re.compile(rf"([\d,]*\d\.\d+)({MONEY_UNIT})")
 _CAPTION_LINES = 6
@@ -172,13 +172,6 @@ def _unit_of_captions_anywhere(document: Document) -> str | None:
     """The unit that lines name as captions of tables do that no template knows."""
     name = find_unit_name([line for line, key in document.filled if key])
     return name if name and patterns("sections")["named_on_cover"].fullmatch(name) else None
-
-
-def find_money_unit(lines: Sequence[Line]) -> str | None:
-    """The unit of money named most often in some lines: 万元, 元."""
-    search = patterns("sections")["money_unit"].search
-    units = Counter(match["unit"] for line in lines if (match := search(label_key(line.text))))
-    return units.most_common(1)[0][0] if units else None
 
 
 def _unit_of_same_figures(sections: Sequence[Section]) -> str | None:

@@ -22,7 +22,7 @@ from jcdata.documents.table_titles import (
 from jcdata.errors import SpecError
 from jcdata.spec_files import patterns
 from jcdata.table_templates import TableSpec
-from jcdata.text import ORDINAL_CHARS, chinese_number, squeeze
+from jcdata.text import ORDINAL_CHARS, chinese_number, label_key, squeeze
 
 _NUMBERED = re.compile(rf"([{ORDINAL_CHARS}]{{1,3}})、(.{{2,40}})")
 _SENTENCE = re.compile("[。；，,;]")
@@ -281,8 +281,15 @@ def _passage_number(key: str, previous: int) -> int:
     )
 
 
+def find_money_unit(lines: Sequence[Line]) -> str | None:
+    """The unit of money named most often in some lines: 万元, 元."""
+    search = patterns("sections")["money_unit"].search
+    units = Counter(match["unit"] for line in lines if (match := search(label_key(line.text))))
+    return units.most_common(1)[0][0] if units else None
+
+
 def _join_continued(sections: list[Section]) -> list[Section]:
-    """A table whose title a page break repeats is one table."""
+    """A table whose title a page break repeats is one table, unless it is in another unit of money."""
     joined: list[Section] = []
     for section in sections:
         last = joined[-1] if joined else None
@@ -292,8 +299,14 @@ def _join_continued(sections: list[Section]) -> list[Section]:
             and is_table
             and last.specs == section.specs
             and last.title == without_continued(section.title)
+            and not _changes_unit(last, section)
         ):
             joined[-1] = last._replace(lines=last.lines + section.lines)
         else:
             joined.append(section)
     return joined
+
+
+def _changes_unit(last: Section, section: Section) -> bool:
+    units = {find_money_unit([part.title_line, *part.lines]) for part in (last, section)}
+    return len(units - {None}) > 1

@@ -23,19 +23,13 @@ from jcdata.schema import (
     Project,
     TableOccurrence,
 )
+from jcdata.tables.gathering import gather_tables
 from jcdata.tables.grids import Grid
-from jcdata.tables.interpretation import (
-    Fault,
-    InterpretedTable,
-    interpret_grid,
-    interpret_section,
-)
-from jcdata.tables.printed import PrintedRow, is_index_row
-from jcdata.tables.together import join_continued, kinds_of_units, set_aside_other_units, yuan_of
-from jcdata.tables.tokens import LOOKS_LIKE_FIGURE
+from jcdata.tables.interpretation import Fault, InterpretedTable
+from jcdata.tables.printed import PrintedRow
+from jcdata.tables.together import kinds_of_units, yuan_of
 
 _NO_UNIT = Message("no unit of money is printed, for no figure of the table", "未注明金额单位")
-_NO_ROW = Message("no row of the table", "不是表中的行")
 
 
 class Tables(NamedTuple):
@@ -70,15 +64,7 @@ def read_tables(
     `grids` are the tables of a file that keeps them, `aligned` those of text whose cells stand in display columns; others
     are found below their titles.
     """
-    tables = [
-        *_from_grids(aligned, sections, unit_name, money_unit),
-        *_from_grids(grids, sections, unit_name, money_unit),
-    ]
-    read = {no for grid in (*grids, *aligned) for no in range(grid.first_line, grid.last_line + 1)}
-    others, faults = _from_text(layout, sections, read, unit_name, money_unit)
-    tables += others
-    tables.sort(key=lambda table: table.first_line)
-    tables = set_aside_other_units(join_continued(tables))
+    tables, faults = gather_tables(layout, sections, unit_name, money_unit, grids, aligned)
     reader = _Records(document_id, unit_name, kinds_of_units(tables))
     for number, table in enumerate(tables, start=1):
         reader.add(number, table)
@@ -99,57 +85,6 @@ def read_tables(
         forms=frozenset(number for number, table in enumerate(tables, start=1) if table.is_form),
         interpreted=tuple(tables),
     )
-
-
-def _from_grids(
-    grids: Sequence[Grid],
-    sections: Sequence[Section],
-    unit_name: str | None,
-    money_unit: str | None,
-) -> list[InterpretedTable]:
-    of_forms = {line.no for section in sections if section.kind == "form" for line in section.lines}
-    return [
-        interpret_grid(
-            grid,
-            money_unit,
-            unit_name,
-            is_form=any(row.line.no in of_forms for row in (*grid.header, *grid.rows)),
-        )
-        for grid in grids
-    ]
-
-
-def _from_text(
-    layout: str,
-    sections: Sequence[Section],
-    read: set[int],
-    unit_name: str | None,
-    money_unit: str | None,
-) -> tuple[list[InterpretedTable], list[Fault]]:
-    """The tables below titles of which no cells are known, and lines with figures beside a table whose lines are `read`."""
-    tables: list[InterpretedTable] = []
-    faults: list[Fault] = []
-    for section in sections:
-        if section.kind != "table":
-            continue
-        left = tuple(line for line in section.lines if line.no not in read)
-        with_figures = [
-            line
-            for line in left
-            if any(map(LOOKS_LIKE_FIGURE.fullmatch, line.text.split()))
-            and not is_index_row(line.text)
-        ]
-        if section.title_line.no in read:
-            faults += [Fault(line.no, line.text.strip(), _NO_ROW) for line in with_figures]
-            continue
-        if len(left) < len(section.lines) and not with_figures:
-            continue
-        found = interpret_section(layout, section._replace(lines=left), money_unit, unit_name)
-        if isinstance(found, Fault):
-            faults.append(found)
-        else:
-            tables.append(found)
-    return tables, faults
 
 
 class _Records:

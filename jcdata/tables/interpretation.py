@@ -8,8 +8,8 @@ from typing import NamedTuple
 from rapidfuzz import process
 
 from jcdata.documents.document import Line
-from jcdata.documents.metadata import find_money_unit, find_unit_in_title, find_unit_name
-from jcdata.documents.sections import Section
+from jcdata.documents.metadata import find_unit_in_title, find_unit_name
+from jcdata.documents.sections import Section, find_money_unit
 from jcdata.documents.table_titles import match_title
 from jcdata.messages import Message
 from jcdata.schema import TABLE_NAMES

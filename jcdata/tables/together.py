@@ -11,6 +11,7 @@ from jcdata.errors import AmountError
 from jcdata.messages import Message
 from jcdata.names import name_key
 from jcdata.tables.interpretation import Fault, InterpretedTable
+from jcdata.tables.printed import PrintedRow
 
 OTHER_UNIT = (
     1_000  # times the largest amount of other tables, from which a table is in another unit
@@ -22,16 +23,11 @@ def join_continued(tables: Sequence[InterpretedTable]) -> list[InterpretedTable]
     joined: list[InterpretedTable] = []
     for table in tables:
         last = joined[-1] if joined else None
-        if (
-            last
-            and last.key == table.key
-            and last.title != table.title
-            and last.title == without_continued(table.title)
-        ):
+        if last and last.key == table.key and is_continued(last.title, table.title):
             shift, rows = len(last.rows), last.row_count
             joined[-1] = last._replace(
                 last_line=table.last_line,
-                rows=last.rows + table.rows,
+                rows=last.rows + _in_own_unit(table),
                 totals=last.totals | {shift + i for i in table.totals},
                 cells=last.cells
                 + tuple(cell._replace(row_no=cell.row_no + rows) for cell in table.cells),
@@ -43,6 +39,23 @@ def join_continued(tables: Sequence[InterpretedTable]) -> list[InterpretedTable]
         else:
             joined.append(table)
     return joined
+
+
+def is_continued(title: str, below: str) -> bool:
+    """Whether a title is one that stands above with （续） behind it."""
+    return title != below and title == without_continued(below)
+
+
+def _in_own_unit(table: InterpretedTable) -> tuple[PrintedRow, ...]:
+    """The rows of a table, whose figures keep its unit of money wherever they are put."""
+    return tuple(
+        row._replace(
+            figures=tuple(
+                figure._replace(unit=figure.unit or table.money_unit) for figure in row.figures
+            )
+        )
+        for row in table.rows
+    )
 
 
 def set_aside_other_units(tables: Sequence[InterpretedTable]) -> list[InterpretedTable]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
 from jcdata.documents.metadata import describe
 from jcdata.documents.sections import find_furniture, find_sections
 from jcdata.tables.budget_lines import Tables, read_tables
@@ -214,3 +216,12 @@ def test_a_header_that_fits_no_template_is_reported_once_with_the_nearest() -> N
         (f.line_no, "expenditure of" in f.reason.en, "基本支出" in f.reason.en)
         for f in read_.faults
     ] == [(1, True, True)]
+
+
+@pytest.mark.parametrize("unit", ["万元", "元"])
+def test_a_table_in_text_that_goes_on_in_another_unit_of_money_keeps_it(unit: str) -> None:
+    head = f"2031年预算支出总表（续）\n单位：{unit}\n科目编码 科目名称 合计 基本支出 项目支出\n"
+    read_ = read(EXPENDITURE + "208 甲支出 5.50 5.50  \n" + head + "210 乙支出 7.00 7.00  ")
+    amounts = {int(x.amount_yuan) for x in read_.budget_lines}
+    assert amounts == {55_000, 70_000 if unit == "万元" else 7}
+    assert read_.faults == []

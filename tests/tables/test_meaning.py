@@ -424,3 +424,29 @@ def test_an_amount_in_a_column_of_names_is_reported() -> None:
         )
     )
     assert [fault.text for fault in tables.faults] == ["12.30"]
+
+
+@pytest.mark.parametrize(
+    ("caption", "yuan"), [("单位：元", 1), ("单位：万元", 10_000), ("", 1_000)]
+)
+def test_what_goes_on_below_is_in_its_own_unit_or_that_of_the_table_above(
+    caption: str, yuan: int
+) -> None:
+    tables = read(
+        table("收入预算总表", "科目名称 | 合计", "合计 | 1.00")
+        + table(
+            "支出预算总表",
+            "科目编码 | 科目名称 | 合计",
+            "201 | 甲支出 | 5.50",
+            caption="单位：千元",
+        )
+        + table(
+            "支出预算总表（续）",
+            "科目编码 | 科目名称 | 合计",
+            "202 | 乙支出 | 7.00",
+            caption=caption,
+        )
+    )
+    assert [int(x.amount_yuan) for x in tables.budget_lines] == [10_000, 5_500, 7 * yuan]
+    amounts = [cell.amount_yuan for cell in tables.printed_cells if cell.amount_yuan is not None]
+    assert amounts == [x.amount_yuan for x in tables.budget_lines]
