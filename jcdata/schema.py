@@ -215,6 +215,11 @@ class StatutoryTable(NamedTuple):
         """Whether its rows are projects."""
         return "projects" in self.rows_are.values()
 
+    @property
+    def counts_things(self) -> bool:
+        """Whether some of its rows may say how many things there are, not their money."""
+        return not {"expenses", "units", "assets"}.isdisjoint(self.rows_are.values())
+
 
 STATUTORY_TABLES = {  # in the order of their numbers
     "overall_balance": StatutoryTable("预算收支总表", {"revenue": "sources", "expenditure": "categories"}),

@@ -10,6 +10,7 @@ from jcdata.tables.columns import (
     ITEM_CODE,
     ITEM_NAME,
     Column,
+    may_count_things,
     measures_of,
     tell_apart,
 )
@@ -23,6 +24,7 @@ class Block(NamedTuple):
     """Columns side by side that make up a row: texts, then the money beside them.
 
     `table_key` is that of the table to which its rows belong, if not the one in which it is printed.
+    It `may_count` things in rows beside others of money.
     """
 
     side: str
@@ -30,6 +32,7 @@ class Block(NamedTuple):
     money: tuple[Column, ...]
     measures: dict[int, str]
     table_key: str = ""
+    may_count: bool = False
 
     @property
     def has_codes(self) -> bool:
@@ -59,6 +62,7 @@ def blocks_of(columns: Sequence[Column], key: str | None) -> list[Block]:
     if len(groups) > 1 and not any(c.is_money for c in groups[-1]):
         remarks = groups.pop()
         groups[-1] += remarks
+    may_count = may_count_things(columns, key)
     groups = [settle_items(group, key) for group in groups]
     sides = list(STATUTORY_TABLES[key].rows_are) if key else [""]
     return [
@@ -68,6 +72,7 @@ def blocks_of(columns: Sequence[Column], key: str | None) -> list[Block]:
             money=tuple(column for column in group if column.is_money),
             measures=measures_of(group),
             table_key=_table_of(group, key) if len(groups) > 1 else "",
+            may_count=may_count,
         )
         for number, group in enumerate(groups)
     ]

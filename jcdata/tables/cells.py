@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from jcdata.tables.columns import Column, counts_things
+from jcdata.tables.columns import Column, counts_things, may_count_things
 from jcdata.tables.grids import Grid
 from jcdata.tables.printed import PrintedRow, PrintedTable
 
@@ -25,8 +25,14 @@ class Cell(NamedTuple):
 
 
 def cells_of_grid(
-    grid: Grid, columns: Sequence[Column], rows: Sequence[PrintedRow], unit: str | None
+    grid: Grid,
+    columns: Sequence[Column],
+    rows: Sequence[PrintedRow],
+    key: str | None,
+    unit: str | None,
 ) -> Iterator[Cell]:
+    """The cells of a table that keeps them; a figure of its `rows` is money, whatever its row is called."""
+    may_count = may_count_things(columns, key)
     by_line: dict[int, list[PrintedRow]] = {}
     for row in rows:
         by_line.setdefault(row.line_no, []).append(row)
@@ -40,10 +46,10 @@ def cells_of_grid(
         for column, cell in zip(columns, printed.cells, strict=False):
             if not cell:
                 continue
-            meaning = next(
-                (r for r in meant if any(f.column_no == column.number + 1 for f in r.figures)),
-                meant[0] if meant else None,
+            with_figure = next(
+                (r for r in meant if any(f.column_no == column.number + 1 for f in r.figures)), None
             )
+            meaning = with_figure or (meant[0] if meant else None)
             label = meaning.name if meaning else next(iter(texts), "")
             yield Cell(
                 row_no=row_no,
@@ -53,7 +59,8 @@ def cells_of_grid(
                 label=label,
                 text=cell,
                 line_no=printed.line.no,
-                is_money=column.is_money and not counts_things(label, columns),
+                is_money=column.is_money
+                and bool(with_figure or not (may_count and counts_things(label, cell))),
                 unit=column.unit or unit,
             )
 

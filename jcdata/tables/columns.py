@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from jcdata.codes import CODE, LEVELS
 from jcdata.messages import Message
+from jcdata.schema import STATUTORY_TABLES
 from jcdata.spec_files import patterns
 from jcdata.table_templates import blank_signs
 from jcdata.tables.grids import Grid
@@ -142,11 +143,19 @@ def _text_role(keys: Sequence[str], has_figures: bool) -> str | None:
     return None
 
 
-def counts_things(name: str, columns: Sequence[Column]) -> bool:
-    """Whether a row says how many things there are, not their money, as no column of its table does."""
-    return bool(vocabulary().counted.fullmatch(label_key(name))) and all(
+def may_count_things(columns: Sequence[Column], key: str | None) -> bool:
+    """Whether rows of a table may say how many things there are: if it is of such a kind, and none of its columns does."""
+    return (not key or STATUTORY_TABLES[key].counts_things) and all(
         column.role != IGNORED for column in columns
     )
+
+
+def counts_things(name: str, text: str) -> bool:
+    """Whether a figure beside a name says how many things there are: only areas and lengths have decimals, money may."""
+    words = vocabulary()
+    key = label_key(name)
+    is_whole = not re.search("[.．]", text)
+    return bool(words.measured.fullmatch(key) or (is_whole and words.counted.fullmatch(key)))
 
 
 def _is_ignored(keys: Sequence[str]) -> bool:

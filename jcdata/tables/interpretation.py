@@ -142,7 +142,7 @@ def interpret_grid(
         last_line=grid.last_line,
         rows=rows,
         totals=frozenset(totals),
-        cells=tuple(cells_of_grid(grid, columns, rows, unit)),
+        cells=tuple(cells_of_grid(grid, columns, rows, meaning.key, unit)),
         row_count=len(grid.rows),
         column_count=len(grid.headings),
         money_unit=unit,

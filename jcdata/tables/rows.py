@@ -100,7 +100,11 @@ def _row(row: GridRow, block: Block, left: PrintedRow | None, labels: _Labels) -
         code=code,
         name=name,
         governmental_item="".join(texts.get(GOVERNMENTAL, ())),
-        figures=() if counts_things(name, block.texts) else tuple(_figures(row, block)),
+        figures=tuple(
+            figure
+            for figure in _figures(row, block)
+            if not (block.may_count and counts_things(name, figure.text))
+        ),
         line_no=row.line.no,
         organisation=organisation,
         table_key=block.table_key,

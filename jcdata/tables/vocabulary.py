@@ -37,6 +37,7 @@ class Vocabulary(NamedTuple):
     governmental: re.Pattern[str]
     project_heading: re.Pattern[str]
     counted: re.Pattern[str]
+    measured: re.Pattern[str]
     texts: tuple[tuple[str, re.Pattern[str]], ...]
     measures: tuple[tuple[str, re.Pattern[str]], ...]
 
@@ -76,6 +77,7 @@ def vocabulary() -> Vocabulary:
         governmental=pattern(plain["governmental"]),
         project_heading=pattern(plain["project_heading"]),
         counted=pattern(plain["count"]),
+        measured=pattern(plain["size"]),
         texts=tuple((name, pattern(text)) for name, text in content["texts"].items()),
         measures=tuple((name, pattern(text)) for name, text in content["measures"].items()),
     )

@@ -76,6 +76,27 @@ def test_rows_that_count_things_below_rows_of_money() -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "name", "amount", "is_money"),
+    [
+        ("国有资产占用情况表", "公务用车（辆）", "3", False),
+        ("国有资产占用情况表", "房屋面积（平方米）", "1,300.50", False),
+        ("国有资产占用情况表", "公务用车（辆）", "36.50", True),
+        ("“三公”经费支出决算表", "公务用车购置（辆）", "36.50", True),
+        ("项目支出表", "购置公务用车（2辆）", "36", True),
+        ("项目支出表", "公务用车（辆）", "36", True),
+        ("政府采购预算表", "扩大办公用房面积", "36", True),
+    ],
+)  # fmt: skip
+def test_a_row_counts_things_only_where_there_are_some_and_they_are_whole(
+    title: str, name: str, amount: str, is_money: bool
+) -> None:
+    tables = read(table(title, "项目名称 | 备注 | 金额", "甲项目 | | 9.00", f"{name} | | {amount}"))
+    assert [x.amount_text for x in tables.budget_lines] == ["9.00", *([amount] * is_money)]
+    (cell,) = (cell for cell in tables.printed_cells if cell.text == amount)
+    assert (cell.amount_yuan is not None) == is_money
+
+
+@pytest.mark.parametrize(
     "index", ["甲 | 乙 | 1 | 2", "栏次 | | 1 | 2", "** | ** | 1 | 2", "1 | 2 | 3=4+5 | 4", "（1） | （2） | （3） | （4）"]
 )  # fmt: skip
 def test_a_row_that_counts_the_columns_is_no_row(index: str) -> None:
