@@ -216,6 +216,11 @@ class StatutoryTable(NamedTuple):
         return "projects" in self.rows_are.values()
 
     @property
+    def lists_names(self) -> bool:
+        """Whether its rows are of no classification but have whatever names the units give them."""
+        return not {"projects", "purchases", "assets"}.isdisjoint(self.rows_are.values())
+
+    @property
     def counts_things(self) -> bool:
         """Whether some of its rows may say how many things there are, not their money."""
         return not {"expenses", "units", "assets"}.isdisjoint(self.rows_are.values())

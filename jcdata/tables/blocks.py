@@ -24,7 +24,7 @@ class Block(NamedTuple):
     """Columns side by side that make up a row: texts, then the money beside them.
 
     `table_key` is that of the table to which its rows belong, if not the one in which it is printed.
-    It `may_count` things in rows beside others of money.
+    It `may_count` things in rows beside others of money. It `has_own_names` where its rows are of no classification.
     """
 
     side: str
@@ -33,6 +33,7 @@ class Block(NamedTuple):
     measures: dict[int, str]
     table_key: str = ""
     may_count: bool = False
+    has_own_names: bool = False
 
     @property
     def has_codes(self) -> bool:
@@ -73,6 +74,7 @@ def blocks_of(columns: Sequence[Column], key: str | None) -> list[Block]:
             measures=measures_of(group),
             table_key=_table_of(group, key) if len(groups) > 1 else "",
             may_count=may_count,
+            has_own_names=key is not None and STATUTORY_TABLES[key].lists_names,
         )
         for number, group in enumerate(groups)
     ]

@@ -85,7 +85,7 @@ def _row(row: GridRow, block: Block, left: PrintedRow | None, labels: _Labels) -
     if not code.isdigit():  # a total's label stands in the column of the codes
         names, code = [*([code] if code and not names else []), *names], ""
     name = strip_ordinal(names[0] if names else labels.reaching(_numbers(block, ITEM_NAME)))
-    if not code and name:
+    if not code and name and not block.has_own_names:
         code, name = _code_in(name)
     if name and vocabulary().part.fullmatch(name):
         name = _group(block, row, labels) or name

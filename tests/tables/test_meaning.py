@@ -105,6 +105,14 @@ def test_a_code_before_or_behind_the_name(name: str) -> None:
     assert figures(tables) == [("", "301", "工资福利支出", "total", "220.00")]
 
 
+@pytest.mark.parametrize("name", ["120急救中心运行", "维护热线12345", "110联动（301）"])
+@pytest.mark.parametrize("title", ["项目支出表", "政府采购预算表", "国有资产占用情况表"])
+def test_a_number_in_the_name_of_a_project_or_a_purchase_is_no_code(title: str, name: str) -> None:
+    assert figures(read(table(title, "项目名称 | 金额", f"{name} | 220.00"))) == [
+        ("", "", name, "total", "220.00")
+    ]
+
+
 def test_sources_of_revenue_with_their_parts() -> None:
     tables = read(
         table(
