@@ -66,6 +66,15 @@ def parse_number(text: str) -> Decimal:
     return -value if is_negative else value
 
 
+def parse_money(text: str, unit: str) -> Decimal:
+    """Read a figure as `parse_amount` does, but of any size and with whatever part of a fen is printed."""
+    own = _OWN_UNIT.fullmatch(text)
+    figure, unit = own.groups() if own else (text, unit)
+    if unit not in UNITS:
+        raise AmountError(f"unknown unit of money: {unit!r}")
+    return parse_number(figure.translate(_CURRENCY)) * UNITS[unit]
+
+
 @lru_cache(maxsize=50_000)  # a figure stands in several tables
 def parse_amount(text: str, unit: str) -> Amount:
     """Read a figure printed in `unit` (元, 万元, 亿元 ...) as exact yuan; a unit behind the figure itself goes first.
@@ -75,12 +84,7 @@ def parse_amount(text: str, unit: str) -> Amount:
     Raises AmountError when the text is no figure, the unit unknown, or the amount not a whole number of
     fen below 10^15 yuan, so that a sum of some is within the range of DECIMAL(18,2).
     """
-    own = _OWN_UNIT.fullmatch(text)
-    figure, unit = own.groups() if own else (text, unit)
-    if unit not in UNITS:
-        raise AmountError(f"unknown unit of money: {unit!r}")
-    number = parse_number(figure.translate(_CURRENCY))
-    yuan = number * UNITS[unit]
+    yuan = parse_money(text, unit)
     if abs(yuan) >= _LIMIT:
         raise AmountError(f"too large to be an amount: {text!r} {unit}")
     cents = yuan.quantize(_CENT)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from jcdata.amounts import IN_YUAN, parse_amount
+from jcdata.amounts import IN_YUAN, parse_money
 from jcdata.errors import AmountError
 from jcdata.names import name_key
 from jcdata.spec_files import patterns
@@ -74,10 +74,8 @@ def _unit_rows(rows: Sequence[PrintedRow], unit_name: str | None) -> set[int]:
 def _adds_up(rows: Sequence[PrintedRow], i: int) -> bool:
     """Whether a row's total is that of some rows right below it."""
     try:
-        wanted = parse_amount(rows[i].figures[0].text, IN_YUAN).yuan if rows[i].figures else None
-        below = [
-            parse_amount(row.figures[0].text, IN_YUAN).yuan for row in rows[i + 1 :] if row.figures
-        ]
+        wanted = parse_money(rows[i].figures[0].text, IN_YUAN) if rows[i].figures else None
+        below = [parse_money(row.figures[0].text, IN_YUAN) for row in rows[i + 1 :] if row.figures]
     except AmountError:
         return False
     if wanted is None or not below:

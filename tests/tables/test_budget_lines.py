@@ -148,6 +148,14 @@ def test_rows_of_units_above_their_projects_are_totals_and_no_projects() -> None
     ]
 
 
+def test_a_unit_above_its_projects_is_a_total_in_wan_of_four_decimals_too() -> None:
+    read_ = read(
+        PROJECTS
+        + "某某市水文站 5.0001 5.0001     \n　　乙项目 2.0000 2.0000     \n　　丙项目 3.0001 3.0001     "
+    )
+    assert [p.project_name for p in read_.projects] == ["乙项目", "丙项目"]
+
+
 def test_rows_of_units_above_their_functional_items_are_totals() -> None:
     text = (
         "2031年预算支出总表\n"
