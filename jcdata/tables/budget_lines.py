@@ -93,6 +93,7 @@ class _Records:
     def __init__(self, document_id: str, unit_name: str | None, of_units: frozenset[str]) -> None:
         self._document_id, self._unit_name, self._of_units = document_id, unit_name, of_units
         self._row_counts: dict[str, int] = {}
+        self._loaded: set[tuple[str, str]] = set()  # kind and unit of the tables with rows
         self.printed_tables: list[PrintedTable] = []
         self.printed_cells: list[PrintedCell] = []
         self.occurrences: dict[str, TableOccurrence] = {}
@@ -101,10 +102,10 @@ class _Records:
         self.faults: list[Fault] = []
 
     def add(self, number: int, table: InterpretedTable) -> None:
-        """Add a table's records; of a second table of a kind that is no other unit's only what is printed."""
+        """Add a table's records; of a second table of a kind and unit only what is printed."""
         self.faults += table.faults
         key, reason = table.key, table.reason
-        if key in self.occurrences and key not in self._of_units and table.rows:
+        if key and table.rows and self._is_second(key, table):
             reason = Message("a second table of this kind, not loaded", "同类报表重复，未载入")
             if any(row.figures for row in table.rows):
                 self.faults.append(Fault(table.first_line, table.title, reason))
@@ -119,6 +120,14 @@ class _Records:
             self.budget_lines += lines
             if table.has_governmental_item:
                 self.crosswalk += self._crosswalk(table.rows)
+
+    def _is_second(self, key: str, table: InterpretedTable) -> bool:
+        if key not in self._of_units:
+            return key in self.occurrences
+        of_unit = key, name_key(self._organisation(key, table) or "")
+        is_second = of_unit in self._loaded
+        self._loaded.add(of_unit)
+        return is_second
 
     def _add_print(
         self, number: int, table: InterpretedTable, key: str | None, reason: Message | None

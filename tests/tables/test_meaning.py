@@ -259,6 +259,19 @@ def test_a_table_for_each_unit_names_the_unit_and_not_the_department() -> None:
     assert len({(x.row_no, x.measure) for x in lines}) == 3
 
 
+def test_a_second_table_of_the_same_unit_is_reported_and_not_loaded() -> None:
+    tables = read(
+        "".join(
+            table(f"{unit}2034年支出总表", "科目编码 | 科目名称 | 合计", f"201 | 甲支出 | {amount}")
+            for unit, amount in (
+                ("某某市水务局", "9.00"), ("某某市水务站", "4.00"), ("某某市水务站", "4.00"), ("某某市水务局", "9.00"),
+            )
+        )
+    )  # fmt: skip
+    assert [x.amount_text for x in tables.budget_lines] == ["9.00", "4.00"]
+    assert ["second table" in str(fault.reason) for fault in tables.faults] == [True, True]
+
+
 COLUMNS = {
     "total": ["合计", "总计", "2034年预算数"],
     "basic": ["基本支出", "基本支出合计"],
