@@ -119,7 +119,7 @@ class _Records:
             self._add_occurrences(key, table, lines)
             self.budget_lines += lines
             if table.has_governmental_item:
-                self.crosswalk += self._crosswalk(table.rows)
+                self.crosswalk += self._crosswalk(key, table.rows)
 
     def _is_second(self, key: str, table: InterpretedTable) -> bool:
         if key not in self._of_units:
@@ -237,8 +237,9 @@ class _Records:
         is_own = self._unit_name and name_key(table.unit_name) == name_key(self._unit_name)
         return None if is_own else table.unit_name
 
-    def _crosswalk(self, rows: Sequence[PrintedRow]) -> list[EconomicCrosswalk]:
-        """The departmental items of a table beside the governmental ones, where it prints both."""
+    def _crosswalk(self, key: str, rows: Sequence[PrintedRow]) -> list[EconomicCrosswalk]:
+        """The departmental items of a table beside the governmental ones, where it prints both, numbered as its lines."""
+        first = self._row_counts[key] - len(rows) + 1
         return [
             EconomicCrosswalk(
                 document_id=self._document_id,
@@ -247,7 +248,7 @@ class _Records:
                 governmental_item=row.governmental_item,
                 line_no=row.line_no,
             )
-            for row_no, row in enumerate(rows, start=1)
+            for row_no, row in enumerate(rows, start=first)
             if row.governmental_item
         ]
 

@@ -30,6 +30,22 @@ def test_the_government_s_economic_items_beside_the_department_s() -> None:
     ]
 
 
+def test_the_government_s_economic_items_of_several_units_are_numbered_through() -> None:
+    tables = read(
+        "".join(
+            table(
+                f"{unit}2034年一般公共预算基本支出表",
+                "部门预算支出经济分类科目 | | 政府预算支出经济分类科目 | | 合计",
+                "科目编码 | 科目名称 | 科目编码 | 科目名称 | ",
+                "301 | 工资福利支出 | 501 | 机关工资福利支出 | 80.00",
+            )
+            for unit in ("某某市水务局", "某某市水务站")
+        )
+    )
+    numbers = [line.row_no for line in tables.budget_lines]
+    assert numbers == [1, 2] and [item.row_no for item in tables.crosswalk] == numbers
+
+
 def test_a_table_of_economic_items_that_names_functions_too() -> None:
     tables = read(
         table(
