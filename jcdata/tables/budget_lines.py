@@ -29,7 +29,7 @@ from jcdata.tables.interpretation import Fault, InterpretedTable
 from jcdata.tables.printed import PrintedRow
 from jcdata.tables.together import kinds_of_units, yuan_of
 
-_NO_UNIT = Message("no unit of money is printed, for no figure of the table", "未注明金额单位")
+_NO_UNIT = Message("no unit of money is printed for some figures of the table", "未注明金额单位")
 
 
 class Tables(NamedTuple):
@@ -188,15 +188,19 @@ class _Records:
         """The figures of a table as amounts, and those that are none."""
         lines: list[BudgetLine] = []
         faults: list[Fault] = []
+        lacks_unit = False
         begun = self._row_counts.get(key, 0)
         organisation = self._organisation(key, table)
         for row_no, row in enumerate(table.rows, start=begun + 1):
             for figure in row.figures:
-                if not (figure.unit or table.money_unit):
-                    faults = faults or [Fault(figure.line_no, figure.text, _NO_UNIT)]
+                unit = figure.unit or table.money_unit
+                if not unit:
+                    if not lacks_unit:
+                        faults.append(Fault(figure.line_no, figure.text, _NO_UNIT))
+                    lacks_unit = True
                     continue
                 try:
-                    amount = parse_amount(figure.text, figure.unit or table.money_unit or "")
+                    amount = parse_amount(figure.text, unit)
                 except AmountError as error:
                     faults.append(
                         Fault(figure.line_no, figure.text, Message(f"{error}", "金额无法读取"))
@@ -224,7 +228,7 @@ class _Records:
                         printed_table_no=number,
                         heading=figure.heading,
                         organisation=row.organisation or organisation,
-                        money_unit=figure.unit or table.money_unit,
+                        money_unit=unit,
                     )
                 )
         self._row_counts[key] = begun + len(table.rows)

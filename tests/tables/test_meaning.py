@@ -365,6 +365,14 @@ def test_a_table_whose_figures_have_no_unit_is_not_empty_and_reported_once() -> 
     assert {o.status for o in tables.occurrences if o.table_key == "expenditure"} == {"found"}
 
 
+def test_figures_without_a_unit_below_one_that_cannot_be_read_are_reported_too() -> None:
+    tables = read(
+        table("支出预算总表", "科目编码 | 科目名称 | 基本支出（万元） | 项目支出", "201 | 甲支出 | 1,23.00 | 5.50", "202 | 乙支出 | 1.00 | 4.50", caption="")
+    )  # fmt: skip
+    assert [x.amount_text for x in tables.budget_lines] == ["1.00"]
+    assert [fault.text for fault in tables.faults] == ["1,23.00", "5.50"]
+
+
 def test_the_unit_of_money_in_a_sentence() -> None:
     (line,) = read(
         "报表金额单位均为万元\n\n"
