@@ -134,18 +134,26 @@ def _reason(
     if nameless and not named:
         return Message("no column names what its rows are", "未找到项目名称栏")
     unknown = [
-        " / ".join(column.heading)
+        column
         for block in blocks
         if key not in (EXPENSES, OPERATING) or names_items(blocks, grid)
         for column in block.money
-        if block.measures[column.number] == OTHER and column.heading and _has_figure(grid, column)
+        if block.measures[column.number] == OTHER and _has_figure(grid, column)
     ]
     if unknown:
+        said = [_heading_of(column) for column in unknown]
         return Message(
-            f"headings that are not understood: {'; '.join(unknown)}",
-            f"未能理解的栏目：{'；'.join(unknown)}",
+            f"headings that are not understood: {'; '.join(text.en for text in said)}",
+            f"未能理解的栏目：{'；'.join(text.zh for text in said)}",
         )
     return None
+
+
+def _heading_of(column: Column) -> Message:
+    heading, place = " / ".join(column.heading), column.number + 1
+    return Message(
+        heading or f"column {place} without one", heading or f"第{place}栏（无栏目名称）"
+    )
 
 
 def _has_figure(grid: Grid, column: Column) -> bool:

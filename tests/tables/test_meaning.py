@@ -234,6 +234,14 @@ def test_a_heading_that_is_not_understood_is_named_once_and_its_figures_are_kept
     assert "机动甲乙" in str(tables.printed_tables[0].reason)
 
 
+def test_a_column_of_figures_without_a_heading_is_reported() -> None:
+    tables = read(
+        table("支出预算总表", "科目编码 | 科目名称 | 合计 | ", "201 | 甲支出 | 5.50 | 7.00")
+    )
+    assert [measure for *_, measure, _ in figures(tables)] == ["total", "other"]
+    assert ["column 4 without one" in str(fault.reason) for fault in tables.faults] == [True]
+
+
 def test_rows_without_a_name_are_reported_and_give_no_lines() -> None:
     tables = read(
         table("支出预算总表", "科目编码 | 科目名称 | 合计", "201 | 甲支出 | 5.50", " | | 1.00")
