@@ -203,12 +203,14 @@ RowsAre = Literal[
 class StatutoryTable(NamedTuple):
     """A statutory table: its Chinese name, and what the rows of each side are but for totals; '' is the side of a table that has one only.
 
-    `funding` is the year whose money the projects of a table are paid from, '' where the rows are no projects.
+    `funding` is the year whose money the projects of a table are paid from, '' where the rows are no projects. `revenue`
+    is the table of the revenue that one of expenditure may print beside it.
     """
 
     zh: str
     rows_are: dict[str, RowsAre]
     funding: str = ""
+    revenue: str = ""
 
     @property
     def lists_projects(self) -> bool:
@@ -229,12 +231,12 @@ class StatutoryTable(NamedTuple):
 STATUTORY_TABLES = {  # in the order of their numbers
     "overall_balance": StatutoryTable("预算收支总表", {"revenue": "sources", "expenditure": "categories"}),
     "revenue": StatutoryTable("预算收入总表", {"": "functional_items"}),
-    "expenditure": StatutoryTable("预算支出总表", {"": "functional_items"}),
+    "expenditure": StatutoryTable("预算支出总表", {"": "functional_items"}, revenue="revenue"),
     "fiscal_appropriation_balance": StatutoryTable("财政拨款收支总表", {"revenue": "sources", "expenditure": "categories"}),
     "general_public_expenditure": StatutoryTable("一般公共预算支出预算表（不含上年结转）", {"": "functional_items"}),
     "general_public_basic_expenditure": StatutoryTable("一般公共预算安排基本支出分经济科目表", {"": "economic_items"}),
     "government_fund_revenue": StatutoryTable("政府性基金预算收入表", {"": "revenue_items"}),
-    "government_fund_expenditure": StatutoryTable("政府性基金预算支出表", {"": "functional_items"}),
+    "government_fund_expenditure": StatutoryTable("政府性基金预算支出表", {"": "functional_items"}, revenue="government_fund_revenue"),
     "state_capital_balance": StatutoryTable("国有资本经营预算收支预算表", {"revenue": "revenue_items", "expenditure": "functional_items"}),
     "three_public_expenses": StatutoryTable("“三公”经费支出预算表", {"": "expenses"}),
     "agency_operating_expenses": StatutoryTable("机关运行经费预算表", {"": "units"}),

@@ -84,11 +84,10 @@ def _table_of(columns: Sequence[Column], key: str | None) -> str:
     """The table of revenue to which a block so headed belongs in one of expenditure; '' for any other block."""
     words = vocabulary()
     keys = [label_key(text) for column in columns for text in column.heading]
-    other = (key or "").replace("expenditure", "revenue")
     is_revenue = any(map(words.revenue.search, keys)) and not any(
         map(words.expenditure.search, keys)
     )
-    return other if is_revenue and other != key and other in STATUTORY_TABLES else ""
+    return STATUTORY_TABLES[key].revenue if key and is_revenue else ""
 
 
 def _side(columns: Sequence[Column], sides: Sequence[str], number: int) -> str:

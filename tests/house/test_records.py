@@ -16,6 +16,7 @@ MOST_BY_POSITION = 3  # fields, whose order is as plain as their names
 NOTATION = {
     "jcdata.schema.Column",
     "jcdata.schema.Macro",
+    "jcdata.schema.StatutoryTable",
 }  # their words stand in one line, as in a dictionary
 READS_ROWS = "jcdata.database.records"  # beside the query that names the columns
 

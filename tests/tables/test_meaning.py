@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from jcdata.documents.metadata import describe
 from jcdata.documents.sections import find_furniture, find_sections
+from jcdata.schema import STATUTORY_TABLES
 from jcdata.tables.budget_lines import Tables, read_tables
 from jcdata.tables.grids import Grid, find_grids
 from tests.making.documents import document
@@ -343,6 +344,11 @@ def test_revenue_beside_expenditure_of_a_fund_is_of_its_own_table() -> None:
     assert [(x.table_key, x.item_name) for x in tables.budget_lines] == [
         ("government_fund_revenue", "甲收入"), ("government_fund_expenditure", "城乡社区支出"),
     ]  # fmt: skip
+
+
+def test_the_revenue_beside_expenditure_is_a_table_of_its_own_whose_rows_have_one_side() -> None:
+    beside = [STATUTORY_TABLES[x.revenue] for x in STATUTORY_TABLES.values() if x.revenue]
+    assert beside and all(list(x.rows_are) == [""] for x in beside)
 
 
 def test_years_alone_in_the_header() -> None:
