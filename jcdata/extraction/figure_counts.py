@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from jcdata.extraction.record_keys import Records
 from jcdata.forms.performance_forms import Forms
@@ -16,6 +16,7 @@ from jcdata.schema import (
     PrintedCell,
 )
 from jcdata.tables.budget_lines import Tables
+from jcdata.tables.interpretation import Fault
 
 
 def count_figures(
@@ -27,21 +28,25 @@ def count_figures(
 ) -> DocumentFigures:
     """Count the figures of a document: cells of tables with amounts, fields and indicators of forms, figures of prose.
 
-    A line of a form that was not understood counts as one figure, and so does a cell of a table that was not.
+    A line of a form that was not understood counts as one figure, and so does a cell of a table that was not, or a table
+    of which no cells are known.
     """
     of_tables = len(records[BudgetLine])
-    amounts = sum(
-        cell.amount_yuan is not None and cell.printed_table_no not in tables.forms
+    amounts: list[PrintedCell] = [
+        cell
         for cell in records[PrintedCell]
-    )
-    printed_only = max(0, amounts - of_tables)
+        if cell.amount_yuan is not None and cell.printed_table_no not in tables.forms
+    ]
+    printed_only = len(amounts) - of_tables
     of_forms = len(records[FormFunding]) + sum(
         any(sign.isdigit() for sign in indicator.value_text) for indicator in records[Indicator]
     )
     stated: list[Claim] = [claim for claim in records[Claim] if not claim.is_implied]
     meaning = of_tables + of_forms + len(stated)
     not_understood = (
-        sum(len(line.figures) for line in unread) + len(tables.faults) + len(forms.unrecognised)
+        sum(len(line.figures) for line in unread)
+        + _unread_in_tables(tables, amounts)
+        + len(forms.unrecognised)
     )
     printed = meaning + printed_only + not_understood
     return DocumentFigures(
@@ -52,3 +57,19 @@ def count_figures(
         not_understood_count=not_understood,
         share=meaning / printed if printed else None,
     )
+
+
+def _unread_in_tables(tables: Tables, amounts: Sequence[PrintedCell]) -> int:
+    """What could not be read of the tables, but for what is said of figures that are among its cells with amounts."""
+    cells = {(cell.line_no, cell.text) for cell in amounts}
+    numbers = {cell.printed_table_no for cell in amounts}
+    counted = [table for table in tables.printed_tables if table.printed_table_no in numbers]
+
+    def is_counted(fault: Fault) -> bool:
+        return (fault.line_no, fault.text) in cells or any(
+            table.first_line <= fault.line_no <= table.last_line
+            and table.reason == str(fault.reason)
+            for table in counted
+        )
+
+    return sum(not is_counted(fault) for fault in tables.faults)

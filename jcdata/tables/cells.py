@@ -59,8 +59,8 @@ def cells_of_grid(
                 label=label,
                 text=cell,
                 line_no=printed.line.no,
-                is_money=column.is_money
-                and bool(with_figure or not (may_count and counts_things(label, cell))),
+                is_money=with_figure is not None
+                or (column.is_money and not (may_count and counts_things(label, cell))),
                 unit=column.unit or unit,
             )
 
