@@ -48,6 +48,18 @@ def test_figures_of_the_prose_without_a_claim(tmp_path: Path) -> None:
     ]
 
 
+def test_a_figure_of_the_prose_is_not_another_whose_digits_it_has(tmp_path: Path) -> None:
+    prose = "第三部分 2031年度单位预算情况说明\n一、收支情况\n2031年度预算收入总计125.50万元。\n"
+    assert unrecognised(tmp_path, TABLE + prose + "会议费控制在3至5.50万元。") == [
+        (9, "figures that no claim holds")
+    ]
+
+
+def test_a_figure_of_the_prose_that_wraps_is_one(tmp_path: Path) -> None:
+    prose = "第三部分 2031年度单位预算情况说明\n一、收支情况\n2031年度预算收入总计12\n5.50万元。\n"
+    assert unrecognised(tmp_path, TABLE + prose) == []
+
+
 def test_a_figure_that_could_not_be_read_is_listed_too(tmp_path: Path) -> None:
     assert [no for no, _ in unrecognised(tmp_path, TABLE + "201 甲支出 1,23.00 1.00  ")] == [6]
 
