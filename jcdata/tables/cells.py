@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from jcdata.tables.columns import Column, counts_things, may_count_things
 from jcdata.tables.grids import Grid
-from jcdata.tables.printed import PrintedRow, PrintedTable
+from jcdata.tables.printed import Header, PrintedRow
 
 
 class Cell(NamedTuple):
@@ -31,7 +31,7 @@ def cells_of_grid(
     key: str | None,
     unit: str | None,
 ) -> Iterator[Cell]:
-    """The cells of a table that keeps them; a figure of its `rows` is money, whatever its row is called."""
+    """The cells of a table that keeps them; a figure of its `rows` is money, whatever its row is called, as sums decided it."""
     may_count = may_count_things(columns, key)
     by_line: dict[int, list[PrintedRow]] = {}
     for row in rows:
@@ -46,10 +46,10 @@ def cells_of_grid(
         for column, cell in zip(columns, printed.cells, strict=False):
             if not cell:
                 continue
-            with_figure = next(
-                (r for r in meant if any(f.column_no == column.number + 1 for f in r.figures)), None
+            meaning, figure = next(
+                ((r, f) for r in meant for f in r.figures if f.column_no == column.number + 1),
+                (meant[0] if meant else None, None),
             )
-            meaning = with_figure or (meant[0] if meant else None)
             label = meaning.name if meaning else next(iter(texts), "")
             yield Cell(
                 row_no=row_no,
@@ -57,19 +57,19 @@ def cells_of_grid(
                 heading=" / ".join(column.heading),
                 code=meaning.code if meaning else "",
                 label=label,
-                text=cell,
+                text=figure.text if figure else cell,
                 line_no=printed.line.no,
-                is_money=with_figure is not None
+                is_money=figure is not None
                 or (column.is_money and not (may_count and counts_things(label, cell))),
                 unit=column.unit or unit,
             )
 
 
-def cells_of_rows(printed: PrintedTable, unit: str | None) -> Iterator[Cell]:
+def cells_of_rows(header: Header, rows: Sequence[PrintedRow], unit: str | None) -> Iterator[Cell]:
     """The labels and figures of a table whose cells are told by a template's columns."""
-    headings = {column.name: column.labels[0] for column in printed.header.columns}
-    places = {column.name: place for place, column in enumerate(printed.header.columns, start=1)}
-    for row_no, row in enumerate(printed.rows, start=1):
+    headings = {column.name: column.labels[0] for column in header.columns}
+    places = {column.name: place for place, column in enumerate(header.columns, start=1)}
+    for row_no, row in enumerate(rows, start=1):
         label = row.name or row.code
         yield Cell(
             row_no=row_no,

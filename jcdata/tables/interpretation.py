@@ -94,14 +94,15 @@ def interpret_section(
     cut_off = [_cut_off(section, printed)] if _is_cut_off(printed) else []
     rows = with_recognition(printed.rows, section.lines)
     totals = total_rows(rows, spec.key, spec.has_codes, unit_name)
+    rows = with_sums(rows, totals)
     return InterpretedTable(
         key=spec.key,
         title=section.title,
         first_line=section.first_line,
         last_line=section.last_line,
-        rows=with_sums(rows, totals),
+        rows=rows,
         totals=frozenset(totals),
-        cells=tuple(cells_of_rows(printed, unit)),
+        cells=tuple(cells_of_rows(printed.header, rows, unit)),
         row_count=len(printed.rows),
         column_count=len(printed.header.columns),
         money_unit=unit,

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from jcdata.documents.document import Line
 from jcdata.documents.formats.rows import Recognised
+from jcdata.tables.budget_lines import read_tables
 from jcdata.tables.printed import PrintedFigure, PrintedRow
 from jcdata.tables.recognised import with_recognition, with_sums
+from tests.tables import test_meaning as meaning
 
 MEASURES = ("total", "basic", "project")
 
@@ -107,6 +109,23 @@ def test_codes_add_up_below_a_shorter_one_and_the_highest_below_the_total() -> N
 def test_the_sums_decide_a_doubtful_digit() -> None:
     rows = table(("208", "甲支出", [("8.00", "3.00", "6.00"), "1.00", "2.00"]))
     assert settled(rows)[0][0] == ("3.00", "sums")
+
+
+def test_a_cell_as_printed_is_the_figure_that_the_sums_decided() -> None:
+    text = meaning.table(
+        "支出预算总表",
+        "科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出",
+        "208 | 甲支出 | 8.00 | 1.00 | 2.00",
+    )
+    (grid,) = meaning.grids(text)
+    (row,) = grid.rows
+    sure = Recognised(0.99)
+    cells = (sure, sure, Recognised(0.5, ("3.00",)), sure, sure)
+    grid = grid._replace(rows=(row._replace(line=row.line._replace(recognised=cells)),))
+    tables = read_tables("some", "tabbed", [], None, None, [grid])
+    printed = [(c.text, c.amount_yuan) for c in tables.printed_cells if c.amount_yuan is not None]
+    assert printed == [(x.amount_text, x.amount_yuan) for x in tables.budget_lines]
+    assert printed[0] == ("3.00", Decimal(30_000))
 
 
 def test_what_may_be_read_in_two_ways_is_left_and_marked() -> None:
