@@ -31,7 +31,8 @@ _GROUP_SIGNS = re.compile("[,' ]")
 _SPREAD = re.compile(r"(?:[\d.,] ){3,}\d")
 _OWN_UNIT = re.compile(f"(.+?)({'|'.join(sorted(UNITS, key=len, reverse=True))})")
 _FIGURE = re.compile(r"(?:\d{1,3}(?:([,' ])\d{3}(?:\1\d{3})*)?|\d+)(?:\.\d+)?")
-_CURRENCY = str.maketrans("", "", "¥￥")  # a sign of what is counted, not in which unit
+CURRENCY = "¥￥"  # signs of what is counted, not in which unit; for a class of a pattern
+_NO_CURRENCY = str.maketrans("", "", CURRENCY)
 _CENT = Decimal("0.01")
 _LIMIT = Decimal(10) ** 15  # differences of amounts are amounts too
 
@@ -72,7 +73,7 @@ def parse_money(text: str, unit: str) -> Decimal:
     figure, unit = own.groups() if own else (text, unit)
     if unit not in UNITS:
         raise AmountError(f"unknown unit of money: {unit!r}")
-    return parse_number(figure.translate(_CURRENCY)) * UNITS[unit]
+    return parse_number(figure.translate(_NO_CURRENCY)) * UNITS[unit]
 
 
 @lru_cache(maxsize=50_000)  # a figure stands in several tables

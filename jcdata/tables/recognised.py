@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from jcdata.amounts import parse_number
+from jcdata.amounts import IN_YUAN, parse_money
 from jcdata.documents.document import Line
 from jcdata.documents.formats.rows import Recognised, least_sure
 from jcdata.errors import AmountError
@@ -161,7 +161,7 @@ def _settle(
 
 def _number(text: str) -> Decimal | None:
     try:
-        return parse_number(text)
+        return parse_money(text, IN_YUAN)
     except AmountError:
         return None
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby, takewhile
 
-from jcdata.amounts import MINUS_BEHIND, MINUS_SIGNS, MONEY_UNIT
+from jcdata.amounts import CURRENCY, MINUS_BEHIND, MINUS_SIGNS, MONEY_UNIT
 from jcdata.codes import CODE
 from jcdata.documents.document import Line
 from jcdata.table_templates import blank_signs
@@ -20,7 +20,7 @@ _WHOLE = rf"[{MINUS_SIGNS}]?(?:\d{{1,3}}(?:[,，]\d{{3}})+|\d+)"
 _UNIT = f"(?:{MONEY_UNIT})?"
 FIGURE = re.compile(rf"{_WHOLE}(?:[.．]\d+)?{_UNIT}")
 LOOKS_LIKE_FIGURE = re.compile(
-    rf"[+＋(（{MINUS_SIGNS}]?[\d,，.．]*\d[\d,，.．]*[)）{MINUS_BEHIND}]?{_UNIT}"
+    rf"[{CURRENCY}]?[+＋(（{MINUS_SIGNS}]?[{CURRENCY}]?[\d,，.．]*\d[\d,，.．]*[)）{MINUS_BEHIND}]?{_UNIT}"
 )
 _DECIMALS = re.compile(r"[.．](\d+)\D*")
 _ROW_NUMBER = re.compile(r"\d{1,3}")

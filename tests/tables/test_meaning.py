@@ -235,6 +235,13 @@ def test_a_heading_that_is_not_understood_is_named_once_and_its_figures_are_kept
     assert "机动甲乙" in str(tables.printed_tables[0].reason)
 
 
+@pytest.mark.parametrize("text", ["¥5.50", "￥5.50", "-¥5.50", "¥-5.50", "（¥5.50）"])
+def test_a_figure_with_a_sign_of_currency_is_one(text: str) -> None:
+    tables = read(table("支出预算总表", "科目编码 | 科目名称 | 合计", f"201 | 甲支出 | {text}"))
+    (line,) = tables.budget_lines
+    assert abs(line.amount_yuan) == 55_000 and tables.faults == []
+
+
 def test_a_column_of_figures_without_a_heading_is_reported() -> None:
     tables = read(
         table("支出预算总表", "科目编码 | 科目名称 | 合计 | ", "201 | 甲支出 | 5.50 | 7.00")
