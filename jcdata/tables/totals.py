@@ -9,6 +9,7 @@ from functools import cache
 from jcdata.amounts import IN_YUAN, parse_money
 from jcdata.errors import AmountError
 from jcdata.names import name_key
+from jcdata.schema import STATUTORY_TABLES
 from jcdata.spec_files import patterns
 from jcdata.tables.printed import PrintedRow
 
@@ -50,7 +51,7 @@ def total_rows(
     totals = {
         i for i, row in enumerate(rows) if row.sums_up or (not row.code and is_total_name(row.name))
     }
-    if key in ("current_year_projects", "carry_over_projects", "projects"):
+    if key and STATUTORY_TABLES[key].lists_projects:
         totals |= _unit_rows(rows, unit_name)
     elif has_codes:
         is_unit = patterns("sections")["organisation"].fullmatch

@@ -3,9 +3,11 @@ from __future__ import annotations
 import pytest
 
 from jcdata.documents.document import number_lines
+from jcdata.schema import STATUTORY_TABLES
 from jcdata.table_templates import table_specs
 from jcdata.tables import spaced
-from jcdata.tables.totals import is_total_name, match_total
+from jcdata.tables.printed import PrintedFigure, PrintedRow
+from jcdata.tables.totals import is_total_name, match_total, total_rows
 
 
 @pytest.mark.parametrize(
@@ -49,3 +51,16 @@ def test_a_table_of_codes_may_begin_with_any_total(total: str) -> None:
         ("", total.replace(" ", "")),
         ("201", "甲支出"),
     ]
+
+
+@pytest.mark.parametrize(
+    "key", [k for k, table in STATUTORY_TABLES.items() if table.lists_projects]
+)
+def test_in_every_table_of_projects_a_unit_above_them_is_a_total(key: str) -> None:
+    rows = [
+        PrintedRow("", "", name, "", (PrintedFigure("total", text, no),), no)
+        for no, (name, text) in enumerate(
+            [("某某市水文站", "5.00"), ("甲项目", "2.00"), ("乙项目", "3.00")], start=1
+        )
+    ]
+    assert total_rows(rows, key, False, None) == {0}
