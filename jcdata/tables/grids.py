@@ -101,11 +101,12 @@ def _table_numbers(document: Document, lines: Sequence[Line]) -> list[int | None
     numbers: list[int | None] = []
     number, last = 0, 0
     for line in lines:
-        if "\t" not in line.text or not is_pipe_row(line.raw):
+        parted = any(not between.raw.strip() for between in document.lines[last : line.no - 1])
+        goes_on = bool(numbers) and numbers[-1] is not None and not parted
+        if not is_pipe_row(line.raw) or not ("\t" in line.text or goes_on):
             numbers.append(None)
             continue
-        parted = any(not between.raw.strip() for between in document.lines[last : line.no - 1])
-        if not numbers or numbers[-1] is None or parted:
+        if not goes_on:
             number += 1
         last = line.no
         numbers.append(number)

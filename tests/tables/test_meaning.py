@@ -423,6 +423,23 @@ def test_a_table_goes_on_below_only_under_the_same_header(repeated: bool) -> Non
     assert bool(tables.faults) != repeated
 
 
+@pytest.mark.parametrize("alone", ["其中：", "人员类项目"])
+def test_a_row_of_one_cell_ends_no_table(alone: str) -> None:
+    tables = read(
+        table("支出预算总表", "科目编码 | 科目名称 | 合计", "201 | 甲支出 | 5.50", alone, "202 | 乙支出 | 1.00")
+    )  # fmt: skip
+    assert [x.item_code for x in tables.budget_lines] == ["201", "202"] and tables.faults == []
+
+
+def test_a_row_of_one_cell_that_is_a_title_begins_another_table() -> None:
+    tables = read(
+        table("支出预算总表", "科目编码 | 科目名称 | 合计", "201 | 甲支出 | 5.50", "收入预算总表", "科目名称 | 合计", "甲收入 | 1.00")
+    )  # fmt: skip
+    assert [(x.table_key, x.amount_text) for x in tables.budget_lines] == [
+        ("expenditure", "5.50"), ("revenue", "1.00"),
+    ]  # fmt: skip
+
+
 def test_a_table_in_text_among_tables_that_keep_cells_is_read_too() -> None:
     text = table("支出预算总表", "科目编码 | 科目名称 | 合计", "201 | 甲支出 | 5.50")
     spaced = (
