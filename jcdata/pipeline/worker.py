@@ -61,7 +61,9 @@ class Worker:
             if isinstance(message, Batch):
                 return message
             if not isinstance(message, str):
-                raise WorkerEndedError(file_name, is_overdue=bool(overdue))
+                # It may have begun the next file before it was gone.
+                blamed = overdue[0] if overdue else file_name
+                raise WorkerEndedError(blamed, is_overdue=bool(overdue))
             file_name = message
 
     def kill(self) -> None:

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from jcdata.pipeline import with_parent, workers
+from jcdata.errors import WorkerEndedError
+from jcdata.pipeline import with_parent, worker, workers
 from jcdata.pipeline.batches import Limits, RawFile, Task
 from jcdata.pipeline.processes import read_one
 from jcdata.pipeline.workers import read_side_by_side
@@ -186,3 +187,32 @@ def test_a_process_whose_parent_is_gone_before_it_begins_imports_nothing(tmp_pat
         check=True,
     )
     assert told.stdout == b""
+
+
+class _SlowToEnd(worker.Worker):
+    """A worker that is killed over its first file and names the second before it is gone."""
+
+    def __init__(self) -> None:
+        self._killed = threading.Event()
+        self._steps = iter(range(3))
+
+    def kill(self) -> None:
+        self._killed.set()
+
+    def _send(self, task: Task) -> bool:
+        return True
+
+    def _receive(self) -> object:
+        step = next(self._steps)
+        if step == 1:
+            self._killed.wait(60)
+        return ("slow.txt", "next.txt", None)[step]
+
+
+def test_the_file_that_took_too_long_is_blamed_not_the_one_begun_after_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(worker, "_GRACE", (0, 0.1))
+    with pytest.raises(WorkerEndedError) as ended:
+        _SlowToEnd().read(Task([]))
+    assert (ended.value.file_name, ended.value.is_overdue) == ("slow.txt", True)
