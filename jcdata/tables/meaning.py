@@ -63,7 +63,7 @@ def read_meaning(grid: Grid) -> Meaning:
     key = kind_of(grid.title) if grid.title else None
     if not any(column.is_money for column in columns):
         return Meaning(
-            key=key if _is_empty(grid, columns) else None,
+            key=key if _is_empty(grid) else None,
             columns=columns,
             rows=(),
             has_codes=False,
@@ -110,7 +110,7 @@ def _lists_tables(grid: Grid) -> bool:
     )
 
 
-def _is_empty(grid: Grid, columns: Sequence[Column]) -> bool:
+def _is_empty(grid: Grid) -> bool:
     """Whether a table has the header of one with money and nothing below it."""
     return not any(cell for row in grid.rows for cell in row.cells[1:])
 

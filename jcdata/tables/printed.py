@@ -1,4 +1,4 @@
-"""A statutory table as it is printed: what both layouts hand on to `tables`."""
+"""The rows of a table as they are printed: what all its readers hand on, and what tells a row from other lines."""
 
 from __future__ import annotations
 

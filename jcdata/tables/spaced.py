@@ -245,10 +245,8 @@ def _children(placed: Sequence[Placed]) -> list[list[int]]:
     Below a code they are the codes one level deeper; below an economic 类 the items that follow it; below a
     total the rows of the highest level.
     """
-    below: dict[
-        tuple[str, str], list[int]
-    ] = {}  # (side, code of the parent); the highest level is below ''
-    items: dict[int, list[int]] = {}  # items of table 6 below the class that they follow
+    below: dict[tuple[str, str], list[int]] = {}  # (side, code above); '' above the highest level
+    items: dict[int, list[int]] = {}  # economic items below the 类 that they follow
     entries = [row.entry for row in placed]
     shortest: dict[str, int] = {}  # code of each side, that of its highest level
     for entry in entries:
