@@ -81,7 +81,7 @@ def test_the_name_of_a_unit_says_nothing_of_the_kind(unit: str, title: str, key:
 
 @pytest.mark.parametrize("title", [title for titles in TITLES.values() for title in titles])
 def test_they_are_titles(title: str) -> None:
-    assert is_title(title) or title.startswith("《")
+    assert is_title(title)
 
 
 @pytest.mark.parametrize(
