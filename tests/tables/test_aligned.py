@@ -82,14 +82,20 @@ def is_right_or_reported(read: ParsedDocument, expected: Found) -> bool:
     return not wrong and (len(found) == len(expected) or bool(read.troubles))
 
 
+def has_most(read: ParsedDocument, expected: Found) -> bool:
+    """Whether most figures were read, so that a report is the exception."""
+    return len(figures(read)) * 2 > len(expected)
+
+
 @settings(max_examples=60)
 @given(tables(), layouts, st.sampled_from(["支出预算总表", "部门支出总体情况表"]))
-def test_figures_in_display_columns_are_right_or_reported(
+def test_most_figures_in_display_columns_are_right_and_the_others_reported(
     table: tuple[Headed, str, Found], layout: TextLayout, title: str
 ) -> None:
     grid, unit, expected = table
     text = as_aligned(contents(grid, unit, title), layout)
-    assert is_right_or_reported(parsed(text), expected), text
+    read = parsed(text)
+    assert is_right_or_reported(read, expected) and has_most(read, expected), text
 
 
 @settings(max_examples=60)
