@@ -423,6 +423,23 @@ class TableOccurrence(NamedTuple):
     page_no: PageNo = None
 
 
+CONTENTS_STATUSES = {"printed": "已印", "missing": "未印", "uncertain": "不能确定"}
+
+
+@table("contents_tables", "目录所列报表", "One row per statutory table that the contents (目录) of a document name, and whether it is printed",
+       "文件目录所列的每张法定报表一行，注明正文是否印有", key="document_id line_no", references=IN_DOCUMENT)  # fmt: skip
+class ContentsTable(NamedTuple):
+    """A table that the contents of a document name."""
+
+    document_id: DocumentId
+    line_no: LineNo
+    title: Annotated[str, Column("表名", "Title as the contents print it, without its page", "目录所印表名，不含页码")]
+    table_key: Annotated[str, Column("报表代号", "Statutory table that the title names", "表名所指的法定报表", values=TABLE_NAMES)]
+    status: Annotated[str, Column("状态", "Whether the document prints it", "正文是否印有", values=CONTENTS_STATUSES)]
+    reason: Annotated[str | None, Column("原因", "Why that can't be told, in English and Chinese", "不能确定的原因（英文与中文）")]
+    page_no: PageNo = None
+
+
 MONEY_UNIT_FROM = {"table": "表内", "column": "栏目", "document": "全文", "": "未注明"}
 
 PrintedTableNo = Annotated[int, Column("印表序号", "Table of the document, in order of print", "文件中的第几张表，按印出顺序")]

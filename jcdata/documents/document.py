@@ -36,6 +36,7 @@ MAX_LABEL = 160  # characters up to which a line may be a title, a caption or a 
 _IS_TEMPORARY = re.compile(r"\.|~\$|~WR[A-Z]\d*\.tmp$", re.IGNORECASE).match
 _PIPE_ROW = re.compile(r"^\s*\|.*\|\s*$")
 _PIPE = re.compile(r"(?<!\\)\|")
+_PICTURE_OF_PAGE = re.compile(rb"<(?:img|svg|canvas)\b", re.IGNORECASE)  # in a web page
 _PIPE_RULE = re.compile(r"^[\s|:\-]+$")
 
 
@@ -80,7 +81,8 @@ class Document:
 
     `document_id` is the file name without its extension, `notes` says what was done to read it. `has_cells` says
     that the file itself keeps its cells apart, so that they need not be found. `faults` are the cells that could not be
-    read, each with its line, `exact_values` what cells hold that show less.
+    read, each with its line, `exact_values` what cells hold that show less. `is_whole` says that nothing of the file
+    was left out that may be a table.
     """
 
     def __init__(
@@ -92,10 +94,11 @@ class Document:
         has_cells: bool = False,
         faults: Sequence[tuple[Line, CellFault]] = (),
         exact_values: Sequence[ExactCell] = (),
+        is_whole: bool = True,
     ) -> None:
         self.file_name, self.sha256, self.lines, self.notes = file_name, sha256, lines, notes
         self.has_cells = has_cells
-        self.faults, self.exact_values = faults, exact_values
+        self.faults, self.exact_values, self.is_whole = faults, exact_values, is_whole
         self.document_id = Path(file_name).stem
 
     @cached_property
@@ -195,6 +198,7 @@ def read_document(
         reading.has_cells,
         [(line, f) for line, row in zip(lines, reading.rows, strict=True) for f in row.faults],
         [*_exact_values(lines, reading.rows)],
+        reading.is_whole,
     )
 
 
@@ -226,6 +230,7 @@ class Reading(NamedTuple):
     rows: list[Row]
     notes: tuple[Message, ...] = ()
     has_cells: bool = True
+    is_whole: bool = True
 
 
 def read_file(data: bytes, kind: Format, begin_scan: Callable[[], None] = lambda: None) -> Reading:
@@ -234,27 +239,34 @@ def read_file(data: bytes, kind: Format, begin_scan: Callable[[], None] = lambda
         from jcdata.documents.formats.html import reading as html
 
         page_rows, decoding = html.read_rows(data)
-        return Reading(page_rows, (*decoding, *notes_on(page_rows)))
+        left_out = tuple(notes_on(page_rows))
+        is_whole = not left_out and not _PICTURE_OF_PAGE.search(data.replace(b"\0", b""))
+        return Reading(rows=page_rows, notes=(*decoding, *left_out), is_whole=is_whole)
     if kind == Format.MHTML:
         from jcdata.documents.formats import mhtml
 
         mail_rows, mail_notes = mhtml.read_rows(data)
-        return Reading(mail_rows, (*mail_notes, *notes_on(mail_rows)))
+        mail_notes += notes_on(mail_rows)
+        return Reading(rows=mail_rows, notes=tuple(mail_notes), is_whole=False)
     if kind == Format.WORD:
         from jcdata.documents.formats.word import reading as word
 
-        word_rows, word_notes = word.read_rows(data)
-        return Reading(word_rows, (*word_notes, *notes_on(word_rows)))
+        word_rows, chunk_notes = word.read_rows(data)
+        word_notes = (*chunk_notes, *notes_on(word_rows))
+        return Reading(rows=word_rows, notes=word_notes, is_whole=not word_notes)
     if kind == Format.EXCEL:
         from jcdata.documents.formats.excel import reading as excel
 
         sheet_rows, sheet_notes = excel.read_rows(data)
-        return Reading(list(bounded(sheet_rows)), tuple(sheet_notes))
+        return Reading(
+            rows=list(bounded(sheet_rows)), notes=tuple(sheet_notes), is_whole=not sheet_notes
+        )
     from jcdata.documents.formats.pdf import reading as pdf
 
     pdf_rows, pdf_notes = pdf.read_rows(data, begin_scan)
     rows = list(bounded(pdf_rows))
-    return Reading(rows, tuple(pdf_notes), has_cells=any(len(row.cells) > 1 for row in rows))
+    has_cells = any(len(row.cells) > 1 for row in rows)
+    return Reading(rows=rows, notes=tuple(pdf_notes), has_cells=has_cells, is_whole=not pdf_notes)
 
 
 def number_lines(content: str) -> Iterator[Line]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from jcdata.documents.document import Document, read_document
 from jcdata.documents.formats.decoding import BROKEN
 from jcdata.documents.metadata import describe
 from jcdata.documents.sections import Section, find_furniture, find_sections
+from jcdata.extraction.contents import read_contents
 from jcdata.extraction.coverage import find_unread_figures, find_unrecognised
 from jcdata.extraction.figure_counts import count_figures
 from jcdata.extraction.project_links import link_projects
@@ -23,9 +24,11 @@ from jcdata.prose.glossary import read_glossary
 from jcdata.prose.passages import find_passages
 from jcdata.prose.purchase_directory import read_purchase_directory
 from jcdata.schema import (
+    TABLE_NAMES,
     Arrears,
     BudgetLine,
     Claim,
+    ContentsTable,
     CostBreakdown,
     CostComponent,
     DocumentFigures,
@@ -47,7 +50,7 @@ from jcdata.schema import (
     UnrecognisedLine,
 )
 from jcdata.tables.aligned import find_aligned
-from jcdata.tables.budget_lines import Tables, read_tables
+from jcdata.tables.budget_lines import Tables, missing_table, read_tables
 from jcdata.tables.grids import find_grids
 from jcdata.tables.interpretation import Fault
 
@@ -205,6 +208,8 @@ def read_in_steps(
             *(f for f in read.faults if (f.line_no, f.text) not in said),
         )
     ]
+    records[ContentsTable] = read_contents(document, sections, furniture, read, bool(troubles))
+    records[TableOccurrence] = list(_with_missing(read.occurrences, records[ContentsTable]))
     return Reading(
         document=document,
         furniture=furniture,
@@ -213,6 +218,19 @@ def read_in_steps(
         tables=read,
         parsed=ParsedDocument(_on_pages(records, pages), troubles),
     )
+
+
+def _with_missing(
+    occurrences: Sequence[TableOccurrence], named: Sequence[ContentsTable]
+) -> Iterator[TableOccurrence]:
+    """The tables of a document, with those that only its contents name."""
+    found = {table.table_key: table for table in occurrences}
+    listed = {entry.table_key: entry.document_id for entry in named}
+    for key in TABLE_NAMES:
+        if key in found:
+            yield found[key]
+        elif key in listed:
+            yield missing_table(listed[key], key)
 
 
 def _on_pages(records: Records, pages: Mapping[int, int]) -> Records:

@@ -73,7 +73,7 @@ def read_tables(
         printed_tables=reader.printed_tables,
         printed_cells=reader.printed_cells,
         occurrences=[
-            found.get(key) or _missing(document_id, key)
+            found.get(key) or missing_table(document_id, key)
             for key in TABLE_NAMES
             if key in found or key in OF_THE_THIRTEEN
         ],
@@ -257,7 +257,8 @@ class _Records:
         ]
 
 
-def _missing(document_id: str, key: str) -> TableOccurrence:
+def missing_table(document_id: str, key: str) -> TableOccurrence:
+    """A statutory table that a document does not print."""
     return TableOccurrence(
         document_id=document_id,
         table_key=key,

@@ -24,6 +24,7 @@ MAX_PAGES = 3_000
 MOST_SCANS = 200  # pages of a file that are recognised, each takes seconds
 FEWEST_CHARS = 20  # on a page that is not only a picture
 LEAST_PICTURE = 0.5  # share of a page that is a scan which its pictures cover
+LEAST_BESIDE = 0.05  # share of a page with text from which its pictures may show a table
 FILE_END = 2048  # bytes within which a whole file says where its contents are listed
 
 INSTALL = "pip install 'jcdata[ocr]'"
@@ -49,6 +50,7 @@ NOTES = {
         f"pictures of more than {MOST_BOXES} pieces of text, which were taken for photographs, pages",
         "文字块过多、按照片处理的页",
     ),
+    "beside": Message("pictures beside text, which are not read, on pages", "未读取图片的页"),
     "unreadable": Message("the fonts do not name the characters of pages", "字体无法对应文字的页"),
     "unnamed": Message(
         "some characters are not named by their font on pages", "部分字符无法识别的页"
@@ -163,6 +165,11 @@ def _is_picture(page: Page) -> bool:
     return page.picture_share > LEAST_PICTURE and _count_signs(page)[0] < FEWEST_CHARS
 
 
+def _is_scan(page: Page) -> bool:
+    """Whether the text of a page is that of its picture."""
+    return page.is_recognised or any(run.reading for run in page.runs)
+
+
 def _count_signs(page: Page) -> tuple[int, int]:
     """How many characters of a page are named, and how many are not."""
     text = "".join([run.text for run in page.runs])
@@ -181,6 +188,8 @@ def _remarks_on(page: Page) -> Iterator[str]:
         yield "unreadable"
     elif unnamed:
         yield "unnamed"
+    if page.picture_share > LEAST_BESIDE and named and not _is_picture(page) and not _is_scan(page):
+        yield "beside"
     yield from (what for what, count in page.left_out.items() if count)
 
 

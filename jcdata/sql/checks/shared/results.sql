@@ -66,7 +66,7 @@ worded AS (
       WHEN 'missing'
         THEN
           if(is_unsure, '{target}: recognised in a picture', '{target}: can''t be compared')
-          || ', stated {stated}, computed {computed}'
+          || if(details['reason'] IS NULL, ', stated {stated}, computed {computed}', ', {reason}')
       ELSE declared.message
     END AS template,
     CASE status
@@ -74,7 +74,7 @@ worded AS (
       WHEN 'missing'
         THEN
           if(is_unsure, '{target}：由图片识别，请核对原件', '{target}：无法核对')
-          || '，列示 {stated}，推算 {computed}'
+          || if(details['reason'] IS NULL, '，列示 {stated}，推算 {computed}', '，{reason_zh}')
       ELSE declared.message_zh
     END AS template_zh
   FROM grid LEFT JOIN check_declarations AS declared ON declared.key = grid.check_key

@@ -171,6 +171,21 @@ def test_a_scan_is_said_to_be_one_with_its_page_and_what_reads_it() -> None:
     assert "pictures (pip install 'jcdata[ocr]' reads them): 2" in notes[0]
 
 
+def test_a_picture_beside_text_is_noted_for_it_may_show_a_table() -> None:
+    def with_table(canvas: Canvas) -> None:
+        canvas.drawInlineImage(_one_pixel(), 100, 300, 300, 200)
+        canvas.drawString(100, 700, "The table of revenue is shown below.")
+
+    def with_emblem(canvas: Canvas) -> None:
+        canvas.drawInlineImage(_one_pixel(), 0, 0, 50, 50)
+        words(canvas)
+
+    assert (
+        "pictures beside text, which are not read, on pages 1" in read(draw_pdf(with_table))[1][0]
+    )
+    assert read(draw_pdf(with_emblem))[1] == []
+
+
 @pytest.mark.usefixtures("without_extra")
 def test_a_scan_is_one_although_a_page_number_or_a_watermark_is_printed_on_it() -> None:
     def numbered(canvas: Canvas) -> None:
