@@ -23,7 +23,7 @@ SHOWN = {
     "comparison": "headings and labels of a printed comparison",
     "database": "headings of the dictionary, names of the columns of Chinese views",
     "exports": "headings and cover of the workbook, the description of a package",
-    "notebook": "what stands below a table that is cut",
+    "notebook": "what stands below a table that is cut, headings of what was understood",
 }
 WRITTEN = {
     "text": "numerals and look-alike characters are the writing, whoever writes",

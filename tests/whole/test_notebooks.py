@@ -60,8 +60,16 @@ def test_notebook_runs_on_other_documents(
     database = build(
         some=SYNTHETIC, other=SYNTHETIC.replace("2031", "2032").replace("5.50", "6.60")
     ).database
-    said = conclusion(execute(notebook, database, tmp_path / "run"))
+    node = execute(notebook, database, tmp_path / "run")
+    said = conclusion(node)
     assert "nan" not in said and "晋城" not in said
+    shown = [
+        output.data["text/html"]
+        for cell in node.cells
+        for output in cell.get("outputs", [])
+        if "text/html" in output.get("data", {})
+    ]
+    assert "识别率" in shown[0], "how much was understood stands first"
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
