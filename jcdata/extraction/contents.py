@@ -6,7 +6,7 @@ Nothing is missing that may only be unread: wherever a table could stand that is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from jcdata.documents.document import MAX_LABEL, Document, Line
@@ -52,7 +52,7 @@ def read_contents(
     if section is None:
         return []
     own = [line for line, _ in document.filled if line.no not in furniture]
-    lines = list(_lines_of_contents(line for line in own if line.no > section.title_line.no))
+    lines = contents_lines(document, section, furniture)
     entries = list(_entries(lines))
     last_line = lines[-1].no if lines else section.title_line.no
     elsewhere = [line for line in own if not section.first_line <= line.no <= last_line]
@@ -76,19 +76,24 @@ def read_contents(
     return found
 
 
-def _lines_of_contents(lines: Iterable[Line]) -> Iterator[Line]:
+def contents_lines(document: Document, section: Section, furniture: set[int]) -> list[Line]:
     """Of the lines below 目录 the contents: up to the first sentence, amount, or heading that is named already."""
     is_sentence = patterns("sections")["sentence"].search
-    named: set[str | None] = set()
-    for line in lines:
+    named: set[str] = set()
+    lines: list[Line] = []
+    for line, _ in document.filled:
+        if line.no <= section.title_line.no or line.no in furniture:
+            continue
         title = _without_page(line)
-        names = {_bare(title), kind_of(title) if is_title(title) else None} - {None}
+        names = {_bare(title), kind_of(title) if is_title(title) else None} - {None, ""}
         if len(line.text) > MAX_LABEL or is_sentence(title) or has_amount(line.text):
-            return
-        if names & named:
-            return
-        named |= names
-        yield line
+            break
+        # 某某局主要职能 heads the chapter that the contents call 主要职能.
+        if names & named or any(len(name) > 3 and title.endswith(name) for name in named):
+            break
+        named |= {name for name in names if name}
+        lines.append(line)
+    return lines
 
 
 def _entries(lines: Sequence[Line]) -> Iterator[Entry]:

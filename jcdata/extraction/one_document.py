@@ -10,7 +10,7 @@ from jcdata.documents.document import Document, read_document
 from jcdata.documents.formats.decoding import BROKEN
 from jcdata.documents.metadata import describe
 from jcdata.documents.sections import Section, find_furniture, find_sections
-from jcdata.extraction.contents import read_contents
+from jcdata.extraction.contents import contents_lines, read_contents
 from jcdata.extraction.coverage import find_unread_figures, find_unrecognised
 from jcdata.extraction.figure_counts import count_figures
 from jcdata.extraction.project_links import link_projects
@@ -118,10 +118,16 @@ def read_in_steps(
     forms = read_forms(record.document_id, record.layout, sections)
     costs = read_costs(document, forms, record.fiscal_year)
     cover = furniture | description.cover_lines
+    contents = {
+        line.no
+        for section in sections
+        if section.kind == "contents"
+        for line in (section.title_line, *contents_lines(document, section, furniture))
+    }
     passages = find_passages(
         document,
         sections,
-        cover,
+        cover | contents,
         [(table.first_line, table.last_line) for table in read.printed_tables],
         record.unit_name,
     )

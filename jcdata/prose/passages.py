@@ -55,7 +55,7 @@ def find_passages(
 ) -> list[Passage]:
     """The passages of a document, in order, without those that say what the unit is and does.
 
-    `left_out` are lines that are no prose, such as page numbers and the cover; `tables` the first and last lines of
+    `left_out` are lines that are no prose, such as page numbers, the cover and the contents; `tables` the first and last lines of
     printed tables.
     """
     divider = _Divider(unit_name or "")
@@ -75,9 +75,7 @@ def _prose_lines(
     has_cells = any(line.table is not None for line in document.lines)
     for section in sections:
         all_lines = (section.title_line, *section.lines)
-        if section.kind == "contents":
-            others.update(line.no for line in (section.title_line, *_contents(section.lines)))
-        elif section.kind == "glossary" or (section.kind == "form" and not has_cells):
+        if section.kind == "glossary" or (section.kind == "form" and not has_cells):
             others.update(line.no for line in all_lines)
         elif section.kind == "table" and not has_cells:
             others.update(line.no for line in _rows(all_lines, others))
@@ -102,22 +100,6 @@ def _without_charts(lines: Sequence[Line]) -> Iterator[Line]:
         if not (ended and spec["chart_label"].fullmatch(text)):
             yield line
         before = text
-
-
-def _contents(lines: Sequence[Line]) -> Iterator[Line]:
-    """Of the lines below 目录 its entries: up to one that says again what an entry said, or is a sentence."""
-    spec = patterns("passages")
-    entries: list[str] = []
-    for line in lines:
-        text = _plain(line)
-        words = spec["ordinal"].sub("", text, count=1)
-        is_entry = bool(spec["contents_entry"].fullmatch(text))
-        if not is_entry and (
-            "。" in text or any(len(entry) > 3 and words.endswith(entry) for entry in entries)
-        ):
-            return
-        entries.append(words.rstrip("0123456789.…·"))
-        yield line
 
 
 def _rows(lines: Sequence[Line], tables: set[int]) -> Iterator[Line]:

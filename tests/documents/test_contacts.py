@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from jcdata.documents.contacts import ContactMask, mask_contacts
+from jcdata.pipeline.time_limit import TimeLimit
 
 # Put together here, so that no telephone number stands in the tree.
 MOBILE, OTHER = "138" + "0013" + "8000", "139" + "0013" + "9000"
@@ -240,7 +239,6 @@ def test_what_stands_below_a_table_s_heading_is_masked_until_the_table_ends() ->
 
 
 @pytest.mark.parametrize("part", [MOBILE + " 张 ", "联系人 ", "联系电话：" + MOBILE + "。"])
-def test_a_line_of_any_length_is_masked_in_a_moment(part: str) -> None:
-    begun = time.process_time()
-    mask_contacts(part * 8_000)
-    assert time.process_time() - begun < 2
+def test_a_line_of_any_length_is_masked_soon(part: str) -> None:
+    with TimeLimit(30):  # a second is enough; in squared time it would be minutes
+        mask_contacts(part * 40_000)
