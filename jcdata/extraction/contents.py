@@ -24,6 +24,7 @@ from jcdata.text import label_key, squeeze, strip_ordinal
 _SENTENCE_END = re.compile("[。；;]")
 _CLAUSE_END = re.compile("[,，、:：]")
 _FIGURES_OF_A_ROW = 2
+_FEWEST_SIGNS = 3  # of a heading that another one ends with
 
 _NOT_WHOLE = Message("not all of the file was read", "文件未全部读取")
 _TROUBLE = Message("parts of the document could not be read", "文件有无法读取之处")
@@ -88,8 +89,11 @@ def contents_lines(document: Document, section: Section, furniture: set[int]) ->
         names = {_bare(title), kind_of(title) if is_title(title) else None} - {None, ""}
         if len(line.text) > MAX_LABEL or is_sentence(title) or has_amount(line.text):
             break
-        # 某某局主要职能 heads the chapter that the contents call 主要职能.
-        if names & named or any(len(name) > 3 and title.endswith(name) for name in named):
+        # 某某局主要职能 heads the chapter that the contents call 一、主要职能.
+        is_chapter = strip_ordinal(title) == title and any(
+            len(name) > _FEWEST_SIGNS and title.endswith(name) for name in named
+        )
+        if is_chapter or names & named:
             break
         named |= {name for name in names if name}
         lines.append(line)

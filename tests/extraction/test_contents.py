@@ -92,6 +92,20 @@ def test_an_entry_may_wrap_and_a_heading_of_the_list_is_none() -> None:
     ]
 
 
+def test_an_entry_may_end_with_the_words_of_another() -> None:
+    contents = CONTENTS.replace(
+        "三、政府性基金预算收入表…………3", "三、财政拨款收入预算总表…3\n四、政府性基金预算收入表…3"
+    )
+    assert "四、政府性基金预算收入表" in named(contents + REVENUE)
+
+
+def test_a_chapter_that_the_contents_name_in_fewer_words_ends_them() -> None:
+    contents = CONTENTS.replace(
+        "第一部分 部门概况\n负责", "某某市水务局主要职能\n四、其他收入预算总表\n负责"
+    )
+    assert list(named(contents + REVENUE)) == ["一、收入预算总表", "二、支出预算总表", FUND]
+
+
 def test_a_document_without_contents_names_nothing() -> None:
     assert named("某某市水务局2034年度部门预算公开\n" + REVENUE) == {}
 
