@@ -10,7 +10,7 @@ import duckdb
 
 from jcdata.checks.identities import load_records
 from jcdata.errors import SpecError
-from jcdata.schema import MEASURES, PASSAGES, TABLE_NUMBERS, has_side
+from jcdata.schema import MEASURES, TABLE_NUMBERS, has_side
 from jcdata.spec_files import SPECS, read_toml
 
 FILE = "claim_identities.toml"
@@ -72,13 +72,6 @@ class SameClaim(NamedTuple):
     subject: str
 
 
-class PassageName(NamedTuple):
-    """What a passage is called in messages."""
-
-    passage: str
-    zh: str
-
-
 def load_claim_identities(con: duckdb.DuckDBPyConnection) -> None:
     """Put the identities into tables. Raises SpecError for what the program does not know."""
     load_records(con, "claim_cells", ClaimCell, claim_cells())
@@ -86,8 +79,6 @@ def load_claim_identities(con: duckdb.DuckDBPyConnection) -> None:
     load_records(con, "claim_sums", ClaimSum, claim_sums())
     load_records(con, "claim_bases", ClaimBase, claim_bases())
     load_records(con, "same_claims", SameClaim, same_claims())
-    names = [PassageName(passage, zh) for passage, zh in PASSAGES.items()]
-    load_records(con, "passage_names", PassageName, names)
 
 
 def claim_cells() -> list[ClaimCell]:

@@ -17,6 +17,7 @@ _WORDS = (
     "is_budget", "is_actual", "is_of_year", "qualifier", "item_path", "inside_subject", "vague",
     "parts", "parts_begin", "several", "listed", "only_joins", "last_clause",
     "item_ordinal", "item_begins_after",
+    "more_than_budget", "less_than_budget", "equal_to_budget",
 )  # fmt: skip
 _KNOWN = {
     *_WORDS, "bare_money", "percentages", "counts", "multiples", "worded_counts", "worded_figure", "increase", "decrease", "compared", "change_ending",

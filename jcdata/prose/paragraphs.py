@@ -25,6 +25,9 @@ MOST_EXPLAINED = (
     60  # claims before an explanation among which those are looked for that it explains
 )
 
+_AGAINST_BUDGET = {
+    "more": "more_than_budget", "less": "less_than_budget", "equal": "equal_to_budget",
+}  # fmt: skip
 _SENTENCE = re.compile("[^。!?]*[。!?;]*")
 _CLAUSE = re.compile(r"(?:[^，,;]|(?<=\d),(?=\d))*[，,;]*")
 
@@ -116,6 +119,7 @@ class ParagraphReader:
                 self.spoken.begin_statement()
         if reason_start >= 0:
             self._keep_reason(explained, reason_start, end)
+        self._compare_with_budget(start, end)
 
     def _find(self, start: int, end: int) -> list[Figure]:
         return sorted(
@@ -163,6 +167,17 @@ class ParagraphReader:
         for i in changes or completions or own[-1:]:
             self._claims[i] = self._claims[i]._replace(reason=reason or None)
         self._first = len(self._claims)
+
+    def _compare_with_budget(self, start: int, end: int) -> None:
+        """Note what the sentence says of the latest actual amount beside its budget."""
+        for said, words in _AGAINST_BUDGET.items():
+            if not self.patterns.words[words].search(self.reading, start, end):
+                continue
+            for i in range(len(self._claims) - 1, -1, -1):
+                claim = self._claims[i]
+                if claim.kind == "amount" and claim.basis == "actual" and not claim.in_reason:
+                    self._claims[i] = claim._replace(against_budget=said)
+                    break
 
     def _explain(self, figures: Sequence[Figure]) -> None:
         self._figures.explains = True

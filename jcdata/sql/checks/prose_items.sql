@@ -1,0 +1,43 @@
+-- Does the amount that the prose states of a 款 or 项 stand in a table by functions?
+-- One row per amount of an item that a table prints. Of several tables the nearest counts, as the prose may be about
+-- all money or a part of it; a table of which some line could not be read proves nothing.
+WITH rows AS (
+  SELECT
+    b.document_id,
+    b.item_code,
+    b.table_no,
+    b.item_name,
+    b.amount_yuan,
+    b.line_no,
+    coalesce(yuan_of(b.money_unit), 10000) * 0.005 AS cell_half
+  FROM budget_lines AS b
+  JOIN table_occurrences AS t USING (document_id, table_key)
+  JOIN documents AS d USING (document_id)
+  WHERE
+    b.table_key IN (
+      'expenditure', 'general_public_expenditure', 'fiscal_appropriation_expenditure', 'government_fund_expenditure'
+    )
+    AND b.measure IN ('total', 'project', 'basic') AND b.organisation IS NULL AND length(b.item_code) > 3
+    AND NOT EXISTS (
+      FROM problems AS p
+      WHERE p.file_name = d.file_name AND p.line_no BETWEEN t.first_line AND t.last_line
+    )
+)
+
+SELECT
+  'prose_item' AS check_key,
+  c.document_id,
+  c.words
+  || if(c.item_code IS NULL, '', '（' || c.item_code || '）')
+  || if(c.place > 1, '（第' || c.place || '处）', '') AS target,
+  c.figure AS stated,
+  if(round(r.amount_yuan / c.step) * c.step = c.figure, c.figure, r.amount_yuan) AS computed,
+  c.half + r.cell_half AS tolerance,
+  TRUE AS is_money,
+  MAP { 'table_no': r.table_no::VARCHAR, 'item': r.item_name } AS details,
+  [c.line_no, r.line_no] AS line_nos
+FROM claim_figures AS c
+JOIN rows AS r ON (r.document_id, r.item_code) = (c.document_id, c.item_code)
+WHERE c.kind = 'amount' AND c.amount_yuan IS NOT NULL
+QUALIFY
+  row_number() OVER (PARTITION BY c.document_id, c.claim_no ORDER BY abs(c.figure - r.amount_yuan), r.table_no) = 1
