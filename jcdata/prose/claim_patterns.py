@@ -13,17 +13,19 @@ from jcdata.spec_files import SPECS, patterns, read_toml
 
 _WORDS = (
     "heading", "item_begins", "share", "completion", "comparison", "compared_year", "compared_budget", "unchanged",
-    "before_unchanged", "reason", "explained", "threshold", "range_begins", "range_goes_on", "mean", "same_subject", "before_subject", "leads_to_figure",
-    "is_budget", "is_actual", "is_of_year", "qualifier", "item_path", "inside_subject", "vague",
-    "parts", "parts_begin", "several", "listed", "only_joins", "last_clause",
-    "item_ordinal", "item_begins_after",
+    "before_unchanged", "reason", "explained", "threshold", "range_begins", "range_goes_on", "mean", "same_subject",
+    "is_budget", "is_actual", "is_of_year", "qualifier", "item_path", "inside_subject", "vague", "parts",
+    "parts_begin", "several", "listed", "only_joins", "last_clause", "item_ordinal", "item_begins_after",
+    "item_with_code", "item_with_codes", "cause", "part_of_name", "verb_behind", "label", "label_ending",
+    "statement_begins", "explanation_goes_on", "completion_of", "of_it", "last_listed", "noun", "only_verb",
     "more_than_budget", "less_than_budget", "equal_to_budget",
 )  # fmt: skip
 _KNOWN = {
-    *_WORDS, "bare_money", "percentages", "counts", "multiples", "worded_counts", "worded_figure", "increase", "decrease", "compared", "change_ending",
-    "reason_end", "after_subject", "subjects", "counted",
+    *_WORDS,
+    "before_subject", "leads_to_figure", "before_known", "bare_money", "percentages", "counts", "multiples",
+    "worded_counts", "worded_figure", "increase", "decrease", "compared", "change_ending", "reason_end",
+    "after_subject", "subjects", "counted",
 }  # fmt: skip
-
 
 # A figure of money or a share, whether or not its number is one
 PRINTED_FIGURE = re.compile(rf"(?<![\d.])(?<!\d,)\d[\d,]*+(?:\.\d++)?+(?:{MONEY_UNIT}|%)")
@@ -52,9 +54,8 @@ def load_patterns() -> Patterns:
     money = sorted(UNITS, key=len, reverse=True)
     subjects = "|".join(f"({_without_groups(pattern)})" for pattern in spec["subjects"].values())
     subject = f"(?:{subjects})(?:{_without_groups(spec['after_subject'])})$"
-    reason_end = spec["reason_end"].replace(
-        "{unit_ending}", f"({patterns('sections')['unit_ending'].pattern})"
-    )
+    unit_ending = f"({patterns('sections')['unit_ending'].pattern})"
+    reason_end = spec["reason_end"].replace("{unit_ending}", unit_ending)
     increase, decrease = (
         "|".join(spec[key]).replace("{compared}", f"(?:{spec['compared']})")
         for key in ("increase", "decrease")
@@ -76,8 +77,17 @@ def load_patterns() -> Patterns:
         subject=re.compile(subject),
         subject_names=tuple(spec["subjects"]),
         counted=tuple((name, re.compile(pattern)) for name, pattern in spec["counted"].items()),
-        words={key: re.compile(spec[key]) for key in _WORDS},
+        words={key: re.compile(_joined(spec[key])) for key in _WORDS}
+        | {
+            "leads_to_figure": re.compile(f"(?:{_joined(spec['leads_to_figure'])})+$"),
+            "before_subject": re.compile(f"(?:{_joined(spec['before_subject'])})+"),
+            "before_known": re.compile(spec["before_known"].replace("{unit_ending}", unit_ending)),
+        },
     )
+
+
+def _joined(words: str | list[str]) -> str:
+    return words if isinstance(words, str) else "|".join(words)
 
 
 def _without_groups(pattern: str) -> str:

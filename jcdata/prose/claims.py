@@ -36,11 +36,14 @@ def read_claims(source: Source, passages: Sequence[Passage]) -> Statements:
     unread: list[UnreadFigures] = []
     for passage in passages:
         above: Item | None = None
+        label = ""
         for paragraph in find_paragraphs(passage.lines):
-            reader = ParagraphReader(paragraph, passage, source, numbers, above)
-            claims += reader.read()
+            reader = ParagraphReader(paragraph, passage, source, numbers, above, label)
+            found = reader.read()
+            claims += found
             unread += reader.find_unread()
             above = reader.heading or above
+            label = "" if found else reader.label
     return Statements(claims, unread)
 
 

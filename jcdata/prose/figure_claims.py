@@ -24,6 +24,10 @@ from jcdata.text import squeeze
 MAX_SENTENCE = 600
 _NEAR = 20  # signs behind a comparison in which it says with what
 
+# Passages in which a name such as 教育支出 is that of a class
+_OF_FUNCTIONS = {
+    "overview", "expenditure", "fiscal_appropriation", "general_public", "government_fund", "state_capital", "other",
+}  # fmt: skip
 _NOUN = re.compile(r"[^，,;。:()\d]{0,20}")
 
 
@@ -51,22 +55,30 @@ class FigureReader:
         self.explains = False
         self._above = above
         self._compared_with = "prior_year"
+        self._completed: tuple[str, Subject] | None = None  # what the rate behind a budget is
         self._listed: list[str] = []  # names that 分别为 joins to the figures after it
 
     def claim(self, lead: str, figure: Figure, end: int) -> Claim | None:
         """What a figure states that `lead` leads to; `end` is that of its words. None where it is not said."""
         spec, unit = self.patterns.words, self._unit(figure)
+        lead, is_negative = lead.removesuffix("-"), lead.endswith("-")  # 增加（减少）-0.50万元
         is_multiple = figure.unit in self.patterns.multiples
         is_rate = is_multiple or figure.unit in self.patterns.percentages
         decrease = self.patterns.decrease.search(lead)
         change = decrease or self.patterns.increase.search(lead)
         value, amount = figure.value, figure.amount_yuan
-        if decrease:
-            # 减少 says the sign that the figure does not print.
+        # 减少 says the sign that the figure does not print.
+        if decrease or (change and is_negative):
             value, amount = -abs(value), None if amount is None else -abs(amount)
         basis = ""
-        if is_rate and (completion := spec["completion"].search(lead)):
+        completed, self._completed = self._completed, None
+        if completed and is_rate and spec["of_it"].fullmatch(lead):
+            kind, subject = completed
+        elif is_rate and (completion := spec["completion"].search(lead)):
             kind, subject = "completion", self._known_or_latest(lead[: completion.start()], unit)
+        elif not is_rate and spec["completion_of"].search(lead):  # 完成全年预算46万元的69.9%
+            kind, subject, basis = "amount", self.spoken.latest._replace(unit=unit), "budget"
+            self._completed = "completion", self.spoken.latest
         elif change:
             kind = "growth" if is_rate else "delta"
             self._notice_comparison(lead)
@@ -79,17 +91,21 @@ class FigureReader:
             kind, subject = "share", self._shared(spec["share"].sub("", lead), unit)
         else:
             kind = "amount" if figure.is_money else "count"
-            subject = self.spoken.name(self._subject(lead, figure, end, unit))
+            subject = self._subject(lead, figure, end, unit)
             basis = self._basis(lead)
+            self._notice_comparison(lead)
+            if figure.is_money or not spec["part_of_name"].match(self.reading, end):
+                self.spoken.name(subject)
         return self._claim(subject, kind, value, unit, amount, figure.start, basis)
 
-    def unchanged(self, start: int, position: int) -> Claim:
-        """What a comparison without a figure states (与上年持平), whose words begin at `start`."""
+    def unchanged(self, start: int, position: int) -> Claim | None:
+        """What a comparison without a figure states (与上年持平), whose words begin at `start`; None if nothing was spoken of."""
         before = self.patterns.words["before_unchanged"].sub("", self.reading[start:position])
-        if name := self.names.known_before(before):
-            subject = self.spoken.name_compared(Subject(name, self.spoken.latest.unit))
-        else:
-            subject = self.spoken.find_compared()
+        name = self.names.known_before(before)
+        if not (name or self.spoken.latest.name):
+            return None
+        own = Subject(name, self.spoken.latest.unit)
+        subject = self.spoken.name_compared(own) if name else self.spoken.find_compared()
         self._notice_comparison(self.reading[start : position + _NEAR])
         amount = Decimal(0) if subject.unit in UNITS else None
         claim = self._claim(subject, "delta", Decimal(0), subject.unit, amount, position)
@@ -135,7 +151,9 @@ class FigureReader:
     def _claim(
         self, subject: Subject, kind: str, value: Decimal, unit: str, amount: Decimal | None, position: int, basis: str = ""
     ) -> Claim:  # fmt: skip
-        item = subject.item or find_item(f"{subject.name}({LEVELS[0]})")
+        item = subject.item
+        if not item and kind != "count" and self.passage.key in _OF_FUNCTIONS:
+            item = find_item(f"{subject.name}({LEVELS[0]})")
         code = item.code(self.source.fiscal_year) if item else ""
         return Claim(
             document_id=self.source.document_id,
@@ -175,29 +193,43 @@ class FigureReader:
             return Subject(
                 words + self.prose.text[figure.start : noun.end() if noun else end], unit
             )
-        name = self._listed_name(lead)
+        name = self._listed_name(lead, figure)
         if name := (name and (self.names.known(name) or name)) or self.names.known_before(lead):
             return Subject(name, unit)
         if not figure.is_money:
             for name, pattern in self.patterns.counted:
                 if pattern.match(self.reading, end):
                     return Subject(name, unit)
-            if not words and (noun := _NOUN.match(self.reading, end)):
-                words = noun[0]
+            is_verb = self.patterns.words["only_verb"].fullmatch(words)
+            noun = _NOUN.match(self.reading, end) if is_verb else None
+            if noun and (name := self.patterns.words["verb_behind"].sub("", noun[0])):
+                return Subject(name, unit)
         if self.patterns.words["same_subject"].fullmatch(words):
             return self.spoken.latest._replace(unit=unit)
         if mean := self.patterns.words["mean"].search(words):
             return Subject((words[: mean.start()] or self.spoken.latest.name) + mean[0], unit)
         return Subject(words, unit)
 
-    def _listed_name(self, lead: str) -> str:
+    def _listed_name(self, lead: str, figure: Figure) -> str:
         """The name that 分别为 joins to a figure: A、B分别为1万元、2万元."""
         spec = self.patterns.words
         if several := spec["several"].search(lead):
-            self._listed = spec["listed"].split(self.names.words(lead[: several.start()]))
+            names = spec["listed"].split(self.names.words(lead[: several.start()]))
+            if len(names) < self._count_joined(figure):
+                names[-1:] = spec["last_listed"].split(names[-1], maxsplit=1)
+            self._listed = names
         elif not spec["only_joins"].fullmatch(lead):
             self._listed = []
         return self._listed.pop(0) if self._listed else ""
+
+    def _count_joined(self, figure: Figure) -> int:
+        """How many figures follow each other from this one on."""
+        count, end = 1, figure.end
+        for later in self.patterns.figure.finditer(self.reading, end, self.sentence[1]):
+            if not self.patterns.words["only_joins"].fullmatch(self.reading[end : later.start()]):
+                break
+            count, end = count + 1, later.end()
+        return count
 
 
 def _last_place(value: Decimal) -> Decimal:

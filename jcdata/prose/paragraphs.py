@@ -8,7 +8,7 @@ the subject that heads its statement (预算收入总计…，其中：…，比
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -44,7 +44,8 @@ class ParagraphReader:
     """Reads a paragraph from its first figure to its last.
 
     `numbers` counts the claims of the document; `above` is the item of the classification that headings above name.
-    `heading` is the 类 or 款 that this one names, of which the items below it are parts.
+    `heading` is the 类 or 款 that this one names, of which the items below it are parts; `label` the subject that the
+    heading right above it names, or else its own first words (公务接待费：…).
     """
 
     def __init__(
@@ -54,10 +55,12 @@ class ParagraphReader:
         source: Source,
         numbers: Iterator[int],
         above: Item | None,
+        label: str,
     ) -> None:
         self.prose, self.reading, self.patterns = prose, prose.reading, load_patterns()
         self.passage, self.numbers = passage, numbers
         self._figures = FigureReader(prose, passage, source, above)
+        self.label = label
         self.spoken = self._figures.spoken
         self.heading: Item | None = None
         self._above = above
@@ -71,6 +74,10 @@ class ParagraphReader:
 
     def read(self) -> list[Claim]:
         """The claims of all sentences."""
+        own = self.patterns.words["label"].match(self.reading)
+        self.label = self._figures.names.label(own["words"]) if own else self.label
+        if self.label:
+            self.spoken.name_item(Subject(self.label))
         for sentence in _SENTENCE.finditer(self.reading):
             if sentence[0]:
                 self._read_sentence(*sentence.span())
@@ -97,14 +104,14 @@ class ParagraphReader:
             in_parts=bool(self.patterns.words["parts_begin"].match(self.reading, start))
         )
         self._see_item(start, end)
-        explained, reason_start = "", -1
+        explained, reason_start, is_cause, before = "", -1, False, ""
         for clause in _CLAUSE.finditer(self.reading, start, end):
             # 主要原因是…: its figures explain, till a subject is given its own again.
-            if reason_start >= 0 and self._ends_reason(*clause.span()):
-                self._keep_reason(explained, reason_start, clause.start())
+            if reason_start >= 0 and self._ends_reason(*clause.span(), before[-1:] == ";"):
+                self._keep_reason(explained, reason_start, clause.start(), is_cause)
                 reason_start = -1
                 self.spoken.begin_statement()
-            figures = self._find(*clause.span())
+            figures, before = self._find(*clause.span()), clause[0]
             if reason_start >= 0:
                 self._explain(figures)
                 continue
@@ -113,12 +120,13 @@ class ParagraphReader:
             self._read_clause([f for f in figures if f.start < stop], clause.start(), stop)
             if reason:
                 explained = self.reading[clause.start() : stop]
+                is_cause = bool(self.patterns.words["cause"].search(reason[0]))
                 reason_start = self._lead_start = reason.end()
                 self._explain([f for f in figures if f.start >= stop])
             elif clause[0].endswith(";"):
                 self.spoken.begin_statement()
         if reason_start >= 0:
-            self._keep_reason(explained, reason_start, end)
+            self._keep_reason(explained, reason_start, end, is_cause)
         self._compare_with_budget(start, end)
 
     def _find(self, start: int, end: int) -> list[Figure]:
@@ -139,34 +147,47 @@ class ParagraphReader:
                 self.heading = item
             self.spoken.name_item(Subject(item.name, "", item))
 
-    def _ends_reason(self, start: int, end: int) -> bool:
+    def _ends_reason(self, start: int, end: int, is_new: bool) -> bool:
+        """Whether a clause states something itself; `is_new` says that it stands behind a semicolon."""
+        spec = self.patterns.words
         figure = next(find_figures(self.reading, self.patterns.figure, start, end), None)
         if not figure:
             return False
         lead = self.reading[max(start, figure.start - LEAD) : figure.start]
-        return bool(self.patterns.reason_end.match(lead))
+        if spec["statement_begins"].match(lead) or self.patterns.reason_end.match(lead):
+            return True
+        change = self.patterns.increase.search(lead) or self.patterns.decrease.search(lead)
+        if not (is_new and change) or spec["explanation_goes_on"].match(lead):
+            return False
+        words = self.spoken.names.words(spec["comparison"].sub("", lead[: change.start()]))
+        return bool(self.spoken.names.noun(words))
 
-    def _keep_reason(self, explained: str, start: int, end: int) -> None:
+    def _keep_reason(self, explained: str, start: int, end: int, is_cause: bool) -> None:
         """Put the words of an explanation to the changes that it explains, else to what was stated last.
 
-        `explained` are the words before it: 公务接待费减少的.
+        `explained` are the words before it: 公务接待费减少的; `is_cause` says that it is introduced as one.
         """
         reason = self.prose.text[start:end].strip("：:，,；;。、 ")
         said = self.patterns.words["explained"].sub("", self.spoken.names.words(explained))
-        own = [
-            i
-            for i, claim in enumerate(
-                self._claims[-MOST_EXPLAINED:], max(0, len(self._claims) - MOST_EXPLAINED)
-            )
-            if i >= (0 if said else self._first)
-            and not (claim.in_reason or claim.reason)
-            and (not said or Subject(claim.subject).is_called(said))
-        ]
+        recent = range(max(0, len(self._claims) - MOST_EXPLAINED), len(self._claims))
+        own = self._explainable(i for i in recent if i >= self._first)
+        if said:
+            named = [
+                i
+                for i in self._explainable(recent)
+                if Subject(self._claims[i].subject).is_called(said)
+            ]
+            own = named or own
         changes = [i for i in own if self._claims[i].kind in ("delta", "growth")]
         completions = [i for i in own if self._claims[i].kind == "completion"]
-        for i in changes or completions or own[-1:]:
+        stated = own[-1:] if is_cause else []  # 主要是 alone says what something is made of
+        for i in changes or completions or stated:
             self._claims[i] = self._claims[i]._replace(reason=reason or None)
         self._first = len(self._claims)
+
+    def _explainable(self, numbers: Iterable[int]) -> list[int]:
+        claims = ((i, self._claims[i]) for i in numbers)
+        return [i for i, claim in claims if not (claim.in_reason or claim.reason)]
 
     def _compare_with_budget(self, start: int, end: int) -> None:
         """Note what the sentence says of the latest actual amount beside its budget."""
@@ -196,13 +217,12 @@ class ParagraphReader:
             if threshold and later:
                 # 价值50万元以上的通用设备3台: part of the name of what is counted
                 self._mark_read(figure.start, figure.end)
-            elif self._is_in_brackets(figure.start):
-                with self.spoken.aside():
-                    self._read_figure(figure, figure.end)
             else:
+                self._notice_brackets(figure.start)
                 self._read_figure(figure, threshold.end() if threshold else figure.end)
         unchanged = self.patterns.words["unchanged"].search(self.reading, start, end)
-        if unchanged and self.spoken.latest.name:
+        if unchanged:
+            self._notice_brackets(unchanged.start())
             self._read_unchanged(max(start, self._lead_start), unchanged.start())
 
     def _is_of_range(self, figure: Figure) -> bool:
@@ -214,21 +234,27 @@ class ParagraphReader:
             or spec["range_begins"].match(self.reading, figure.end)
         )
 
-    def _is_in_brackets(self, position: int) -> bool:
-        counted, is_open = self._brackets
+    def _notice_brackets(self, position: int) -> None:
+        """What stands in brackets changes nothing of what is spoken of behind them."""
+        counted, was_open = self._brackets
         begin = max(counted, self._figures.sentence[0])
-        is_open = is_open if begin == counted else 0
-        is_open += self.reading.count("(", begin, position) - self.reading.count(
-            ")", begin, position
-        )
-        self._brackets = position, max(0, is_open)
-        return is_open > 0
+        was_open = was_open if begin == counted else 0
+        signs = self.reading[begin:position]
+        is_open = max(0, was_open + signs.count("(") - signs.count(")"))
+        if was_open and ")" in signs:
+            self.spoken.end_aside()
+        if is_open and (not was_open or ")" in signs):
+            self.spoken.begin_aside()
+        self._brackets = position, is_open
 
     def _mark_read(self, start: int, end: int) -> None:
         self._is_read[start:end] = b"\1" * (end - start)
 
     def _read_unchanged(self, start: int, position: int) -> None:
         claim = self._figures.unchanged(start, position)
+        if not claim:
+            return
+        self._lead_start = position
         last = self._claims[-1] if self._claims else None
         is_said_again = (
             last

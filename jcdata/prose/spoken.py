@@ -19,9 +19,12 @@ class Spoken:
     def __init__(self, names: SubjectNames) -> None:
         self.names = names
         self.latest = Subject("")
+        self._outside: (
+            tuple[Subject | None, bool, Subject | None, Subject, Subject | None] | None
+        ) = None
         self.whole: Subject | None = None
         self._in_parts = False
-        self._part_count = 0  # amounts that the sentence has stated of parts
+        self._parts: set[str] = set()  # that the statement has named
         self.begin_statement()
 
     def begin_statement(self) -> None:
@@ -29,22 +32,36 @@ class Spoken:
         self.head: Subject | None = None
         self._head_is_compared = False
         self.compared: Subject | None = None
+        self._parts = set()
 
     def begin_sentence(self, in_parts: bool) -> None:
         """Begin a sentence, which is about parts of what was spoken of if it begins with 其中."""
         self.begin_statement()
-        self._in_parts, self._part_count = in_parts, 0
+        self._in_parts = in_parts
 
     def begin_parts(self) -> None:
         """What follows in the sentence are parts of what it is about."""
-        self._in_parts = True
+        self._in_parts, self._parts = True, set()
+
+    def begin_aside(self) -> None:
+        """What is named from here on, in brackets or an explanation, changes nothing of what is spoken of."""
+        self._outside = self.head, self._head_is_compared, self.compared, self.latest, self.whole
+        self.begin_statement()
+
+    def end_aside(self) -> None:
+        """Go on with what was spoken of before."""
+        if self._outside:
+            self.head, self._head_is_compared, self.compared, self.latest, self.whole = (
+                self._outside
+            )
+        self._outside = None
 
     @contextmanager
     def aside(self) -> Iterator[None]:
-        """What is named meanwhile, in brackets or an explanation, changes nothing of what is spoken of."""
-        spoken = self.head, self._head_is_compared, self.compared, self.latest, self.whole
+        """An aside that ends with the block."""
+        self.begin_aside()
         yield
-        self.head, self._head_is_compared, self.compared, self.latest, self.whole = spoken
+        self.end_aside()
 
     def name_item(self, subject: Subject) -> None:
         """An item of the classification that the sentence is about."""
@@ -56,7 +73,8 @@ class Spoken:
             self.head = subject
             if not self._in_parts:
                 self.whole = subject
-        self._part_count += self._in_parts
+        if self._in_parts:
+            self._parts.add(subject.name)
         self.latest, self.compared = subject, None
         return subject
 
@@ -72,7 +90,7 @@ class Spoken:
         words = self.names.words(lead)
         told = (self.compared, self.head, self.latest, self.whole)
         called = next((subject for subject in told if subject and subject.is_called(words)), None)
-        if not called and (name := self.names.known_before(lead)):
+        if not called and (name := self.names.known_before(lead) or self.names.noun(words)):
             return self.name_compared(Subject(name, self.latest.unit))
         compared = called or self.compared or self._untold()
         self.compared, self._head_is_compared = compared, True
@@ -83,4 +101,4 @@ class Spoken:
         if self.head is None:
             return self.whole if self.whole and not self.latest.item else self.latest
         # With one part only, its own change follows it; with several, the change of the whole follows the last.
-        return self.latest if self._head_is_compared or self._part_count == 1 else self.head
+        return self.latest if self._head_is_compared or len(self._parts) == 1 else self.head

@@ -12,6 +12,7 @@ from jcdata.classification import find_code
 from jcdata.codes import LEVELS
 from jcdata.prose.claim_patterns import load_patterns
 
+QUOTES = (("“", "”"), ('"', '"'))
 LIKE = 75  # of 100, from which a shorter name is that of the same subject
 _OPENED = re.compile(r"^\((?![^()]*\))")  # a bracket that is not closed
 
@@ -20,6 +21,8 @@ class Item(NamedTuple):
     """An item of the functional classification by the names of its 类, 款 and 项, None where they are not said."""
 
     names: tuple[str | None, str | None, str | None]
+
+    printed_code: str = ""
 
     @property
     def name(self) -> str:
@@ -32,11 +35,11 @@ class Item(NamedTuple):
             return self
         first = next(level for level, name in enumerate(self.names) if name)
         names = [*outer.names[:first], *self.names[first:]]
-        return Item((names[0], names[1], names[2]))
+        return self._replace(names=(names[0], names[1], names[2]))
 
     def code(self, fiscal_year: int | None) -> str:
         """Its code, '' if the names are those of none or of several."""
-        return find_code(self.names, fiscal_year)
+        return self.printed_code or find_code(self.names, fiscal_year)
 
 
 class Subject(NamedTuple):
@@ -61,6 +64,11 @@ def find_item(text: str) -> Item | None:
             padded = [*parts, None, None]
             return Item((padded[0], padded[1], padded[2]))
     spec = load_patterns().words
+    if coded := spec["item_with_codes"].search(text):
+        return Item((None, None, coded["name"]), "".join(coded.group("class", "division", "item")))
+    if coded := spec["item_with_code"].search(text):
+        name = coded["name"] or coded["name_behind"]
+        return Item((None, None, name), coded["code"] or coded["code_before"])
     names: list[str | None] = [None, None, None]
     end = 0
     for level, mark in enumerate(LEVELS):
@@ -69,9 +77,17 @@ def find_item(text: str) -> Item | None:
             continue
         before = spec["item_begins_after"].search(text, end, position)
         name = before[0] if before else ""
-        names[level] = name[spec["item_ordinal"].match(name).end() :] or None  # type: ignore[union-attr]
+        names[level] = _unquoted(name[spec["item_ordinal"].match(name).end() :]) or None  # type: ignore[union-attr]
         end = position + len(mark) + 2
     return Item((names[0], names[1], names[2])) if any(names) else None
+
+
+def _unquoted(name: str) -> str:
+    """A name without a quotation mark that is not closed in it."""
+    for opening, closing in QUOTES:
+        if name.count(opening) > name.count(closing):
+            name = name.removeprefix(opening)
+    return name
 
 
 class SubjectNames:
@@ -98,9 +114,19 @@ class SubjectNames:
         if not match or not match.lastindex:
             return ""
         before = self.patterns.words["last_clause"].search(words[: match.start()])[0]  # type: ignore[index]
-        if self.patterns.words["qualifier"].search(before):
+        spec = self.patterns.words
+        if spec["qualifier"].search(before) or not spec["before_known"].fullmatch(before):
             return ""
         return self.patterns.subject_names[match.lastindex - 1]
+
+    def label(self, words: str) -> str:
+        """The subject that a heading or the first words of a paragraph name: 公务接待费 of 公务接待费情况."""
+        words = self.patterns.words["label_ending"].sub("", words)
+        return self.known_before(words) or self.noun(words)
+
+    def noun(self, words: str) -> str:
+        """The words if they are a subject, though none that is known."""
+        return words if self.patterns.words["noun"].fullmatch(words) else ""
 
     def known_before(self, lead: str) -> str:
         """The common name of the subject that the words before a figure name, '' if they name none that is known."""

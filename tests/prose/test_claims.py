@@ -148,7 +148,7 @@ def test_an_explanation_of_another_subject_stands_with_that_one() -> None:
 def test_explanation_ends_with_its_sentence() -> None:
     claims = read("主要原因是新增5个项目；增加经费20万元。政府采购预算总额1.00万元。")
     assert [(c.subject, c.kind, c.in_reason) for c in claims] == [
-        ("项目", "delta", True), ("增加经费", "amount", True), ("政府采购预算总额", "amount", False),
+        ("项目", "delta", True), ("经费", "amount", True), ("政府采购预算总额", "amount", False),
     ]  # fmt: skip
 
 
@@ -543,3 +543,111 @@ def test_what_stands_in_brackets_changes_nothing_of_what_is_spoken_of() -> None:
         ("上年安排预留资金", "amount", "1.00", "万元"),
         ("基本支出", "growth", "5", "%"),
     ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["因公出国（境）费用：2025年安排预算8万元。"],
+        ["1.因公出国（境）费。2025年预算数8万元。"],
+        ["（一）因公出国（境）费", "2025年预算安排8万元。"],
+        ["因公出国（境）费2025年预算数8万元。"],
+        ["一般公共预算财政拨款安排的因公出国（境）支出预算8万元。"],
+    ],
+)
+def test_a_subject_may_stand_before_its_year_or_as_a_label(lines: list[str]) -> None:
+    assert facts(*lines) == [("因公出国（境）费", "amount", "8", "万元")]
+
+
+@pytest.mark.parametrize(
+    ("words", "subject", "code"),
+    [
+        ("行政运行（2010101）：支出决算为5万元。", "行政运行", "2010101"),
+        ("2080505养老保险缴费支出：支出决算数5万元。", "养老保险缴费支出", "2080505"),
+        ("农林水支出（213）农业农村（01）事业运行（04）：支出决算为5万元。", "事业运行", "2130104"),
+        ("“两庭”建设（项）支出决算为5万元。", "“两庭”建设", "2040506"),
+        ("职业教育支出5万元。", "职业教育支出", None),
+    ],
+)
+def test_codes_of_items(words: str, subject: str, code: str | None) -> None:
+    (claim,) = statements(FINAL_ACCOUNTS, words).claims
+    assert (claim.subject, claim.item_code, str(claim.value)) == (subject, code, "5")
+
+
+def test_an_explanation_ends_where_something_is_stated_again() -> None:
+    claims = read(
+        "公务接待费3万元，主要原因是减少接待，比上年增加0.5万元，增长20%，主要原因是招商增多。"
+        "基本支出增加5万元，主要原因是增资；政府性基金收支预算增加600万元。"
+    )
+    assert [(c.subject, c.kind, c.reason, c.in_reason) for c in claims] == [
+        ("公务接待费", "amount", "减少接待", False),
+        ("公务接待费", "delta", "招商增多", False),
+        ("公务接待费", "growth", "招商增多", False),
+        ("基本支出", "delta", "增资", False),
+        ("政府性基金收支预算", "delta", None, False),
+    ]
+
+
+def test_a_change_is_about_its_own_noun_known_or_not() -> None:
+    assert facts("资产总额增加35万元，其中固定资产增加26万元；差旅费比上年减少12.3万元。") == [
+        ("资产总额", "delta", "35", "万元"),
+        ("固定资产", "delta", "26", "万元"),
+        ("差旅费", "delta", "-12.3", "万元"),
+    ]
+
+
+def test_a_part_of_the_budget_that_was_spent_gives_the_budget_too() -> None:
+    assert final("“三公”经费支出决算32万元，完成全年预算46万元的69.9%。") == [
+        ("“三公”经费", "amount", "32", "actual", ""),
+        ("“三公”经费", "amount", "46", "budget", ""),
+        ("“三公”经费", "completion", "69.9", "actual", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    "words", ["比2033年480万元增加20万元", "由2033年的480万元增加到2034年的500万元"]
+)
+def test_what_is_compared_with_may_stand_in_the_comparison(words: str) -> None:
+    found = final(f"支出总计500万元，{words}。")
+    assert ("支出总计", "amount", "480", "prior_year", "") in found
+
+
+def test_a_bound_is_no_change() -> None:
+    assert facts("授予中小企业合同金额占比不低于60%，预留份额不超过5%。") == [
+        ("授予中小企业合同金额", "share", "60", "%"), ("预留份额", "share", "5", "%"),
+    ]  # fmt: skip
+
+
+def test_a_change_printed_both_ways_keeps_its_sign() -> None:
+    assert [str(c.value) for c in read("收入预算10万元，增加（减少）-0.50万元，减少（增加）0.20万元。")] == [
+        "10", "-0.50", "-0.20",
+    ]  # fmt: skip
+
+
+def test_comparisons_in_brackets_are_about_what_stands_there() -> None:
+    claims = read("公务用车购置及运行费6万元（公务用车购置费0万元，与上年持平），比上年减少1万元。")
+    assert [(c.subject, c.kind, str(c.value)) for c in claims] == [
+        ("公务用车购置及运行费", "amount", "6"),
+        ("公务用车购置费", "amount", "0"),
+        ("公务用车购置费", "delta", "0"),
+        ("公务用车购置及运行费", "delta", "-1"),
+    ]
+
+
+def test_names_are_parted_only_as_often_as_there_are_figures() -> None:
+    assert facts("商品和服务支出、对个人和家庭的补助分别为10万元、20万元。") == [
+        ("商品和服务支出", "amount", "10", "万元"), ("对个人和家庭的补助", "amount", "20", "万元"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "name", ["年末结转和结余", "年初财政拨款结转和结余", "无形资产", "资产总额", "一般公共预算支出"]
+)
+def test_words_that_are_part_of_a_name_stay(name: str) -> None:
+    assert facts(f"{name}5.00万元。") == [(name, "amount", "5.00", "万元")]
+
+
+def test_a_count_within_a_name_is_no_head_of_the_statement() -> None:
+    assert facts("2家事业单位的机关运行经费预算100万元，比上年增加5万元。")[1:] == [
+        ("机关运行经费", "amount", "100", "万元"), ("机关运行经费", "delta", "5", "万元"),
+    ]  # fmt: skip
