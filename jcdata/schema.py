@@ -566,7 +566,16 @@ class Project(NamedTuple):
 PERIOD, ANNUAL = "period", "annual"
 HORIZONS = {PERIOD: "实施期", ANNUAL: "年度"}  # in the order of the halves of a form
 SOURCES = {"total": "总额", "central": "中央财政资金", "provincial": "省级财政资金",
-           "municipal": "市县（区）财政资金", "self_raised": "单位自筹", "other": "其他资金"}  # fmt: skip
+           "municipal": "市县（区）财政资金", "self_raised": "单位自筹", "other": "其他资金", "fiscal": "财政拨款",
+           "carry_over": "上年结转", "local": "地方资金", "general_public": "一般公共预算", "government_fund": "政府性基金",
+           "state_capital": "国有资本经营预算", "special_account": "财政专户管理资金", "unit_funds": "单位资金",
+           "basic": "基本支出", "project": "项目支出"}  # fmt: skip
+BUDGETED = "budget"
+FUNDING_BASES = {BUDGETED: "预算", "adjusted_budget": "全年预算", "actual": "执行"}
+PROJECT_GOALS, SELF_EVALUATION = "project_goals", "self_evaluation"
+WHOLE_DEPARTMENT_GOALS, TRANSFER_GOALS = "whole_department_goals", "transfer_goals"
+FORM_KINDS = {PROJECT_GOALS: "项目绩效目标", SELF_EVALUATION: "绩效自评", WHOLE_DEPARTMENT_GOALS: "整体支出绩效目标",
+              TRANSFER_GOALS: "转移支付绩效目标"}  # fmt: skip
 COMPARATORS = {">=": "不低于", "<=": "不高于", ">": "高于", "<": "低于", "=": "等于"}
 VALUE_KINDS = {"quantity": "数量", "percentage": "百分比", "money": "金额", "date": "日期", "duration": "时长",
                "qualitative": "定性"}  # fmt: skip
@@ -575,11 +584,11 @@ Horizon = Annotated[str, Column("时限", "Whole period or this year", "实施�
 IN_FORM = {"document_id form_no": "performance_forms"}
 
 
-@table("performance_forms", "绩效目标表", "One row per project form, however often it is printed",
-       "每个项目绩效目标表一行，重复印刷的只计一次", key="document_id form_no", references=IN_DOCUMENT,
+@table("performance_forms", "绩效目标表", "One row per performance form, however often it is printed",
+       "每张绩效目标表或自评表一行，重复印刷的只计一次", key="document_id form_no", references=IN_DOCUMENT,
        checks=("printing_count >= 1",))  # fmt: skip
 class PerformanceForm(NamedTuple):
-    """A project's performance form, merged from its printings."""
+    """The performance form of a project, a transfer or a whole department, merged from its printings."""
 
     document_id: DocumentId
     form_no: FormNo
@@ -607,6 +616,30 @@ class PerformanceForm(NamedTuple):
     first_line: FirstLine
     last_line: LastLine
     page_no: PageNo = None
+    form_kind: Annotated[str, Column("目标表类别", "What kind of form it is", "目标表类别", values=FORM_KINDS)] = PROJECT_GOALS
+    category: Annotated[str | None, Column("项目类别", "Category of the project as printed", "项目类别（原文）")] = None
+    starts_on: Annotated[datetime.date | None, Column("开始日期", "Planned first day", "计划开始日期")] = None
+    ends_on: Annotated[datetime.date | None, Column("完成日期", "Planned last day", "计划完成日期")] = None
+    annual_result: Annotated[str | None, Column("目标完成情况", "What became of this year's goal", "年度总体目标实际完成情况")] = None
+    score: Annotated[float | None, Column("自评总分", "Points of the whole self-evaluation", "自评总分", "points")] = None
+
+
+@table("form_tasks", "整体目标表任务", "One row per task of the year in the form of a whole department",
+       "部门整体支出绩效目标表的每项年度任务一行", key="document_id form_no task_no", references=IN_FORM)  # fmt: skip
+class FormTask(NamedTuple):
+    """A task of the year with the money for it."""
+
+    document_id: DocumentId
+    form_no: FormNo
+    task_no: Annotated[int, Column("任务序号", "Order within the form", "任务序号")]
+    task: Annotated[str, Column("任务名称", "Name of the task", "任务名称")]
+    content: Annotated[str | None, Column("主要内容", "What is done", "主要内容")]
+    amount_yuan: Annotated[Decimal | None, Column("预算金额", "Money for the task", "预算金额", YUAN)]
+    fiscal_yuan: Annotated[Decimal | None, Column("财政拨款", "Of it fiscal appropriation", "其中：财政拨款", YUAN)]
+    other_yuan: Annotated[Decimal | None, Column("其他资金", "Of it other money", "其中：其他资金", YUAN)]
+    amount_text: Annotated[str | None, Column("金额原文", "The money for the task as printed", "金额（原文）")]
+    line_no: LineNo
+    page_no: PageNo = None
 
 
 @table("form_printings", "目标表印次", "One row per printing of a form", "绩效目标表的每次印刷一行",
@@ -623,7 +656,7 @@ class FormPrinting(NamedTuple):
 
 
 @table("form_funding", "目标表资金", "One row per amount in a form's funding grid", "绩效目标表资金栏的每个金额一行",
-       key="document_id form_no horizon source", references=IN_FORM)  # fmt: skip
+       key="document_id form_no horizon source basis", references=IN_FORM)  # fmt: skip
 class FormFunding(NamedTuple):
     """An amount of a form's funding grid."""
 
@@ -635,6 +668,7 @@ class FormFunding(NamedTuple):
     amount_text: AmountText
     line_no: LineNo
     page_no: PageNo = None
+    basis: Annotated[str, Column("金额口径", "Budget, or what a self-evaluation prints beside it", "预算，或自评表所列全年预算、执行数", values=FUNDING_BASES)] = BUDGETED
 
 
 @table("indicators", "绩效指标", "One row per indicator and horizon", "每项指标每个时限一行",
@@ -659,6 +693,10 @@ class Indicator(NamedTuple):
     is_truncated: Annotated[bool, Column("是否截断", "The print cut the name or the value", "原文名称或指标值被截断")]
     line_no: LineNo
     page_no: PageNo = None
+    weight: Annotated[float | None, Column("权重", "Points or per cent that the indicator counts, as printed", "分值或权重（原文数值）")] = None
+    actual_text: Annotated[str | None, Column("实际完成值", "What was attained, as printed", "实际完成值（原文）")] = None
+    score: Annotated[float | None, Column("得分", "Points attained", "自评得分", "points")] = None
+    deviation_reason: Annotated[str | None, Column("偏差原因", "Why the target was missed and what is done about it", "偏差原因及改进措施")] = None
 
 
 @table("cost_components", "费用构成", "One row per top-level part of a project's cost that its overview states",

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from jcdata.forms.target_values import plain_value
 from jcdata.schema import (
+    BUDGETED,
     STATUTORY_TABLES,
     TABLE_NAMES,
     BudgetLine,
@@ -113,7 +114,8 @@ def forms_of(records: Records) -> list[Thing]:
     """The performance forms with the amounts of their funding grid."""
     funds: defaultdict[int, dict[str, Value]] = defaultdict(dict)
     for row in records[FormFunding]:
-        funds[row.form_no][f"{row.horizon}_{row.source}"] = _money(row)
+        if row.basis == BUDGETED:
+            funds[row.form_no][f"{row.horizon}_{row.source}"] = _money(row)
     return [
         Thing(
             kind="form",

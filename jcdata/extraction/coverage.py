@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from jcdata.amounts import MONEY_UNIT
 from jcdata.documents.document import Document, is_pipe_row
 from jcdata.documents.sections import Section
-from jcdata.forms.performance_forms import Forms
+from jcdata.forms.form_records import Forms
 from jcdata.messages import Message
 from jcdata.prose.claims import Statements
 from jcdata.prose.paragraphs import UnreadFigures

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from jcdata.extraction.record_keys import Records
-from jcdata.forms.performance_forms import Forms
+from jcdata.forms.form_records import Forms
 from jcdata.prose.paragraphs import UnreadFigures
 from jcdata.schema import (
     BudgetLine,
     Claim,
     DocumentFigures,
     FormFunding,
+    FormTask,
     Indicator,
     PrintedCell,
 )
@@ -38,9 +39,17 @@ def count_figures(
         if cell.amount_yuan is not None and cell.printed_table_no not in tables.forms
     ]
     printed_only = len(amounts) - of_tables
-    of_forms = len(records[FormFunding]) + sum(
-        any(sign.isdigit() for sign in indicator.value_text) for indicator in records[Indicator]
+    of_tasks = sum(
+        amount is not None
+        for task in records[FormTask]
+        for amount in (task.amount_yuan, task.fiscal_yuan, task.other_yuan)
     )
+    of_indicators = sum(
+        sum(any(map(str.isdigit, text or "")) for text in (row.value_text, row.actual_text))
+        + sum(points is not None for points in (row.weight, row.score))
+        for row in records[Indicator]
+    )
+    of_forms = len(records[FormFunding]) + of_tasks + of_indicators
     stated: list[Claim] = [claim for claim in records[Claim] if not claim.is_implied]
     meaning = of_tables + of_forms + len(stated)
     not_understood = (

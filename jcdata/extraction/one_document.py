@@ -37,6 +37,7 @@ from jcdata.schema import (
     ExactValue,
     FormFunding,
     FormPrinting,
+    FormTask,
     GlossaryTerm,
     Indicator,
     PerformanceForm,
@@ -170,6 +171,7 @@ def read_in_steps(
         PerformanceForm: forms.forms,
         FormPrinting: forms.printings,
         FormFunding: forms.funding,
+        FormTask: forms.tasks,
         Indicator: forms.indicators,
         PrintingContradiction: list(
             number_contradictions(record.document_id, forms.contradictions)

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from jcdata.documents.document import Document
 from jcdata.documents.joined_text import Prose, find_pieces
 from jcdata.forms.breakdowns import find_breakdowns
+from jcdata.forms.form_records import Forms
 from jcdata.forms.overviews import LEAD, Amount, Overview, find_amounts, load_patterns
-from jcdata.forms.performance_forms import Forms
 from jcdata.schema import Arrears, CostBreakdown, CostComponent
 from jcdata.text import squeeze
 

@@ -34,6 +34,12 @@ def level_labels() -> dict[str, Level]:
 
 
 @cache
+def level1_labels() -> frozenset[str]:
+    """The labels that may stand in level 1, one of both levels too."""
+    return frozenset(form_words()["levels"])
+
+
+@cache
 def label_ending() -> str:
     """How the labels of levels end."""
     ending: str = form_words()["grid"]["label_ending"]

@@ -13,6 +13,9 @@ from jcdata.text import text_key
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 
 
+FundingPlace = tuple[str, str, str]  # horizon, source and basis
+
+
 class Contradiction(NamedTuple):
     """Two printings of a form disagree: what is kept and what stands elsewhere.
 
@@ -55,12 +58,12 @@ def merge_fields(
 
 def merge_funding(
     form_no: int, printings: Sequence[PrintedForm]
-) -> tuple[dict[tuple[str, str], PrintedFunding], list[Contradiction]]:
-    """Each amount by horizon and source as most printings have it, and what other printings say instead."""
-    amounts: defaultdict[tuple[str, str], list[PrintedFunding]] = defaultdict(list)
+) -> tuple[dict[FundingPlace, PrintedFunding], list[Contradiction]]:
+    """Each amount by horizon, source and basis as most printings have it, and what other printings say instead."""
+    amounts: defaultdict[FundingPlace, list[PrintedFunding]] = defaultdict(list)
     for row in (row for printed in printings for row in printed.funding):
-        amounts[row.horizon, row.source].append(row)
-    merged: dict[tuple[str, str], PrintedFunding] = {}
+        amounts[row.horizon, row.source, row.basis].append(row)
+    merged: dict[FundingPlace, PrintedFunding] = {}
     contradictions: list[Contradiction] = []
     for place, rows in amounts.items():
         most = Counter(row.figure_key for row in rows).most_common(1)[0][0]
@@ -70,7 +73,7 @@ def merge_funding(
         )
         cell = PrintedCell(kept.text, kept.line_no)
         contradictions += (
-            Contradiction(form_no=form_no, subject=" ".join(place), kept=cell, other=other)
+            Contradiction(form_no=form_no, subject=" ".join(place[:2]), kept=cell, other=other)
             for other in others
         )
     return merged, contradictions

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from jcdata.forms.printed import PrintedIndicator
+from jcdata.forms.printed import PrintedIndicator, Rating
 from jcdata.forms.settled_levels import ANY_VALUE, LevelName, is_doubtful, level_of, settle_levels
 from jcdata.names import is_misspelling
 from jcdata.schema import ANNUAL, HORIZONS, PERIOD
@@ -159,12 +159,20 @@ def _best_row(entry: _Entry, names: Counter[str]) -> PrintedIndicator:
     values = Counter(row.value_key for row in entry.rows if row.value_text)
     value = next((value for value, _ in values.most_common(1)), "")
     texts = [row.value_text for row in entry.rows if row.value_key == value]
+    rated = [r.rating for r in entry.rows]
+    rating = Rating(
+        weight=next((r.weight for r in rated if r.weight), ""),
+        actual=next((r.actual for r in rated if r.actual), ""),
+        score=next((r.score for r in rated if r.score), ""),
+        deviation=next((r.deviation for r in rated if r.deviation), ""),
+    )
     return replace(
         row,
         level1=level.level1,
         level2=level.level2,
         value_text=min(texts, key=len, default=""),
         level_doubt=level.level_doubt,
+        rating=rating,
     )
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from jcdata import names
 from jcdata.forms.target_values import plain_value
 from jcdata.messages import Message
+from jcdata.schema import BUDGETED, PROJECT_GOALS
 from jcdata.text import text_key
 
 # Fields that hold running text
@@ -20,6 +21,7 @@ TEXT_FIELDS = (
     "schedule",
     "period_goal",
     "annual_goal",
+    "annual_result",
 )
 
 
@@ -31,17 +33,39 @@ class PrintedCell(NamedTuple):
 
 
 class PrintedFunding(NamedTuple):
-    """An amount of the funding grid as printed; `horizon` and `source` as in `schema.FormFunding`."""
+    """An amount of the funding grid as printed; `horizon`, `source` and `basis` as in `schema.FormFunding`."""
 
     horizon: str
     source: str
     text: str
     line_no: int
+    basis: str = BUDGETED
 
     @property
     def figure_key(self) -> str:
         """The amount for a comparison: 7,000 and 7000 are the same."""
         return text_key(self.text).replace(",", "")
+
+
+class PrintedTask(NamedTuple):
+    """A task of a whole department with the amounts printed beside it: `total`, `fiscal` and `other`."""
+
+    task: str
+    content: str
+    amounts: dict[str, str]
+    line_no: int
+
+
+class Rating(NamedTuple):
+    """What stands beside a target in columns of its own, as printed, '' where nothing does."""
+
+    weight: str = ""
+    actual: str = ""
+    score: str = ""
+    deviation: str = ""
+
+
+UNRATED = Rating()
 
 
 @dataclass(frozen=True)
@@ -60,6 +84,7 @@ class PrintedIndicator:
     is_truncated: bool
     line_no: int
     level_doubt: int = 0
+    rating: Rating = UNRATED
 
     @cached_property
     def name_key(self) -> str:
@@ -81,10 +106,10 @@ class PrintedForm(NamedTuple):
     """One printing of a form.
 
     `fields` maps names of `schema.PerformanceForm` (project_name, department, implementing_unit, property,
-    period_text, overview, basis, necessity, safeguards, schedule, period_goal, annual_goal, filed_on_text) to
-    their cells; a field that is not printed or empty is absent. `department` is 222-某某局 as printed. One more
-    field may be there, `money_unit`: the unit of the funding grid where it says one (元).
-    `unrecognised` lists lines that were not understood, with the reason.
+    period_text, overview, basis, necessity, safeguards, schedule, period_goal, annual_goal, filed_on_text ...) to
+    their cells; a field that is not printed or empty is absent. `department` is 222-某某局 as printed. More
+    fields may be there: `money_unit`, the unit of the funding grid where it says one (元), and `unit_name`, whose
+    form it is where it is no project's. `unrecognised` lists lines that were not understood, with the reason.
     """
 
     fields: dict[str, PrintedCell]
@@ -93,3 +118,5 @@ class PrintedForm(NamedTuple):
     first_line: int
     last_line: int
     unrecognised: list[tuple[int, Message]]
+    tasks: tuple[PrintedTask, ...] = ()
+    kind: str = PROJECT_GOALS

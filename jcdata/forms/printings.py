@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 
 from jcdata.forms.printed import PrintedForm
 from jcdata.names import is_cut, is_misspelling, name_key
+from jcdata.schema import BUDGETED
 from jcdata.text import text_key
 
 ALIKE = 90.0  # percent: overviews of one project, however the printings differ
@@ -26,7 +27,7 @@ def group_printings(printings: Sequence[PrintedForm]) -> list[list[PrintedForm]]
     for printed in printings:
         name = name_key(_text(printed, "project_name"))
         place = len(groups)
-        if not name and groups:
+        if not name and groups and groups[-1][-1].kind == printed.kind:
             place -= 1
         elif name:
             # Each spelling once, else every printing is compared with all before it.
@@ -52,6 +53,8 @@ def is_same_form(one: PrintedForm, other: PrintedForm) -> bool:
     """
     name, other_name = _text(one, "project_name"), _text(other, "project_name")
     key, other_key = name_key(name), name_key(other_name)
+    if one.kind != other.kind:
+        return False
     if key == other_key:
         return _units_agree(one, other) and (
             _money_agrees(one, other) is not False or _overviews_agree(one, other)
@@ -73,7 +76,11 @@ def _units_agree(one: PrintedForm, other: PrintedForm) -> bool:
 def _money_agrees(one: PrintedForm, other: PrintedForm) -> bool | None:
     """Whether the totals of both are the same; None if they share none."""
     totals, other_totals = (
-        {row.horizon: row.figure_key for row in printed.funding if row.source == "total"}
+        {
+            row.horizon: row.figure_key
+            for row in printed.funding
+            if row.source == "total" and row.basis == BUDGETED
+        }
         for printed in (one, other)
     )
     shared = totals.keys() & other_totals.keys()

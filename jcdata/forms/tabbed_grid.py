@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from jcdata.forms.headed_columns import Row
 from jcdata.forms.levels import (
     Level,
     find_level,
@@ -24,14 +25,6 @@ from jcdata.forms.target_values import is_figure
 from jcdata.messages import Message
 from jcdata.schema import HORIZONS
 from jcdata.text import label_key
-
-
-class Row(NamedTuple):
-    """A line as cells without white space."""
-
-    line_no: int
-    cells: tuple[str, ...]
-
 
 UNKNOWN = Level("", "")
 
@@ -67,6 +60,12 @@ class _Token(NamedTuple):
 def is_grid_row(row: Row) -> bool:
     """Whether a row is the header of the grid or carries a label of it."""
     return any(is_grid_label(cell) for cell in row.cells if cell)
+
+
+def is_plain_header(row: Row) -> bool:
+    """Whether a row heads two halves and nothing else; a word may be lost, the label of the rows below stand beside it."""
+    keys = [label_key(cell) for cell in row.filled]
+    return keys.count(header_words()[-2]) == len(HORIZONS) and all(map(is_grid_label, keys))
 
 
 def read_grid(

@@ -14,6 +14,7 @@ LONGEST = 60
 _WRAPPINGS = "\"'“”‘’「」『』《》()[]【】。;；,，、"
 _SIGNS = {"at_least": ">=", "at_most": "<=", "more_than": ">", "less_than": "<", "equal_to": "="}
 _BOUNDS = {"or_more": ">=", "or_less": "<=", "within": "<="}
+_UNIT_IN_BRACKETS = re.compile(r"(?<=\d)[(（]([^()（）]{1,12})[)）]\s*$")  # ≥90.00(%)
 
 
 class IndicatorValue(NamedTuple):
@@ -45,7 +46,7 @@ def parse_value(text: str) -> IndicatorValue:
     - A figure without a unit is a `quantity` with unit None, be it cut or not.
     - A cell that the conversion doubled (`10月前10月前`) counts once. Everything else is `qualitative`.
     """
-    plain = plain_value(text)
+    plain = plain_value(_UNIT_IN_BRACKETS.sub(r"\1", text))
     if not plain or len(plain) > LONGEST:
         return QUALITATIVE
     if _date_pattern().fullmatch(plain):

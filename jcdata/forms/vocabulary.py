@@ -12,7 +12,7 @@ from jcdata.schema import HORIZONS, SOURCES
 from jcdata.spec_files import SPECS, read_toml
 
 _KEYS = {"footer", "signature", "filed_on", "date", "years", "fields", "signatures", "funding", "horizons", "funding_prefix", "funding_print", "levels",
-         "grid", "values", "names"}  # fmt: skip
+         "grid", "values", "names", "fields_in_cells"}  # fmt: skip
 _KEYS_WITHIN = {
     "funding": set(SOURCES),
     "horizons": set(HORIZONS),
@@ -72,8 +72,9 @@ def form_spec() -> FormSpec:
     both_goals = rf"(?:{labels['period_goal']})\s*(?:{labels['annual_goal']})"  # one above each half of the form
     in_place = {"period_goal": ("both_goals", both_goals)}
     labels = dict(in_place.get(name, (name, label)) for name, label in labels.items())
-    sources = {source: content["funding_print"][source] for source in SOURCES}
-    values, amount = content["values"], content["funding_print"]["amount"]
+    words = content["funding_print"]
+    sources = {source: words[source] for source in SOURCES if source in words}
+    values, amount = content["values"], words["amount"]
     comparators = re.escape(values["comparators"])
     going_on = _any_of([*values["units"], *values["times"]])
     return FormSpec(
@@ -85,9 +86,7 @@ def form_spec() -> FormSpec:
         date=re.compile(content["date"]),
         years=re.compile(content["years"]),
         funding=re.compile(f"{_named(sources)}|(?P<amount>{amount})"),
-        funding_line=re.compile(
-            rf"[{re.escape(content['funding_print']['label_characters'])}\d,.E+\s]*"
-        ),
+        funding_line=re.compile(rf"[{re.escape(words['label_characters'])}\d,.E+\s]*"),
         header=tuple(content["grid"]["header"]),
         side_label=content["grid"]["side_label"],
         level1=tuple(content["levels"]),

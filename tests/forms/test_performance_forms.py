@@ -11,8 +11,9 @@ import pytest
 
 from jcdata.documents.document import number_lines, read_document
 from jcdata.documents.sections import Section, find_furniture, find_sections
+from jcdata.forms.form_records import Forms, parse_filing_date, parse_years
 from jcdata.forms.merged_indicators import merge_indicators
-from jcdata.forms.performance_forms import Forms, parse_filing_date, parse_years, read_forms
+from jcdata.forms.performance_forms import read_forms
 from jcdata.forms.printed import PrintedIndicator
 from tests.making.checkout import RAW
 

@@ -1,7 +1,16 @@
 -- Do the sources of a form's money add up to its total, for the year and for the whole period?
 -- One row per form and horizon with a total and any source. A figure in scientific notation (7E+06) stands for all that
--- print so.
-WITH sources AS (
+-- print so. What divides the money otherwise, by purpose, or is a part of the fiscal appropriation beside it, is no
+-- source more.
+WITH parts AS (
+  SELECT
+    *,
+    bool_or(source = 'fiscal') OVER (PARTITION BY document_id, form_no, horizon) AS has_fiscal
+  FROM form_figures
+  WHERE source NOT IN ('total', 'basic', 'project')
+),
+
+sources AS (
   SELECT
     document_id,
     form_no,
@@ -10,8 +19,12 @@ WITH sources AS (
     sum(half) AS half,
     list(line_no) AS lines,
     string_agg(amount_text, ' + ' ORDER BY line_no) FILTER (amount_yuan <> 0) AS terms
-  FROM form_figures
-  WHERE source <> 'total'
+  FROM parts
+  WHERE
+    NOT has_fiscal
+    OR source NOT IN (
+      'central', 'provincial', 'municipal', 'local', 'general_public', 'government_fund', 'state_capital'
+    )
   GROUP BY ALL
 )
 

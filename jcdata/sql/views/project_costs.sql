@@ -55,5 +55,5 @@ JOIN documents AS d USING (document_id)
 JOIN medians USING (document_id)
 LEFT JOIN arrears AS a ON (a.document_id, a.form_no) = (c.document_id, c.form_no)
 LEFT JOIN form_funding AS m
-  ON (m.document_id, m.form_no, m.horizon, m.source) = (c.document_id, c.form_no, 'annual', 'total')
+  ON (m.document_id, m.form_no, m.horizon, m.source, m.basis) = (c.document_id, c.form_no, 'annual', 'total', 'budget')
 ORDER BY c.document_id, c.amount_yuan DESC, c.form_no

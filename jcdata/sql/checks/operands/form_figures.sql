@@ -1,5 +1,6 @@
 -- The amounts of the forms' funding grids and how far their print may be off: nothing, but for scientific notation half
--- a unit of its last digit. Grain: form, horizon and source.
+-- a unit of its last digit. What a self-evaluation prints beside the budget is left out.
+-- Grain: form, horizon and source.
 -- Columns: those of `form_funding`, with `is_scientific` and `half` (yuan, how far the print may be off).
 WITH parts AS (
   SELECT
@@ -9,6 +10,7 @@ WITH parts AS (
     length(regexp_extract(amount_text, '[.](\d+)[Ee]', 1)) AS decimals,
     TRY_CAST(amount_text AS DOUBLE) AS printed
   FROM form_funding
+  WHERE basis = 'budget'
 )
 
 SELECT

@@ -1,0 +1,149 @@
+"""The funding grid of a form with cells: amounts behind their labels, or below headings that say which amount it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from jcdata.amounts import MONEY_UNIT
+from jcdata.forms.headed_columns import Row
+from jcdata.forms.headings import match_cell, role_of
+from jcdata.forms.printed import PrintedCell, PrintedFunding
+from jcdata.forms.vocabulary import form_words
+from jcdata.messages import Message
+from jcdata.schema import ANNUAL, BUDGETED, FUNDING_BASES, PERIOD
+from jcdata.text import label_key, strip_ordinal
+
+_MONEY_UNIT = re.compile(rf"\(({MONEY_UNIT})\)$")
+_NO_SOURCE = Message("an amount without its source", "没有资金来源的金额")
+
+
+class FundingReader:
+    """Collects the amounts of a funding grid; `annual_column` is where the annual half of the form begins."""
+
+    def __init__(self) -> None:
+        self.funding: list[PrintedFunding] = []
+        self.money_unit: PrintedCell | None = None
+        self.annual_column: int | None = None
+        self._bases: dict[int, str] = {}  # column -> which amount its heading says
+        self._is_explicit = False  # whether anything says which half an amount stands in
+
+    @property
+    def settled(self) -> list[PrintedFunding]:
+        """The amounts; where nothing tells two halves they are the year's."""
+        if self._is_explicit or self.annual_column is not None:
+            return self.funding
+        return [row._replace(horizon=ANNUAL) for row in self.funding]
+
+    def begins(self, row: Row, keys: Sequence[str]) -> bool:
+        """Whether a row belongs to the grid: a label of it stands there."""
+        return any(funding_label(key) for _, _, key in _parted(row, keys))
+
+    def read(self, row: Row, keys: Sequence[str]) -> list[Message]:
+        """Read a row; a source without a horizon stands first for the period, then for the year."""
+        if self._read_headings(row, keys):
+            return []
+        problems: list[Message] = []
+        horizon, source = "", ""
+        seen: set[str] = set()
+        cells = list(_parted(row, keys))
+        labels = [key for _, _, key in cells]
+        for column, cell, key in cells:
+            basis = self._bases.get(column, BUDGETED if not self._bases else "")
+            if label := funding_label(key):
+                if label[0] == "grid":
+                    self._read_grid_label(cell, key, column, row.line_no)
+                    continue
+                self._is_explicit = self._is_explicit or bool(label[1]) or label[0] in seen
+                source, horizon = label
+                if horizon == ANNUAL or source in seen:
+                    self.annual_column = column
+                is_alone = labels.count(key) == 1
+                is_annual = self._bases or source in seen or (is_alone and self._in_annual(column))
+                horizon = horizon or (ANNUAL if is_annual else PERIOD)
+                seen.add(source)
+            elif not cell or role_of("funding", cell) or match_cell("none", cell):
+                continue
+            elif source and (basis in FUNDING_BASES):
+                self.funding.append(
+                    PrintedFunding(
+                        horizon=horizon, source=source, text=cell, line_no=row.line_no, basis=basis
+                    )
+                )
+                source = source if self._bases else ""
+            elif not (source and self._bases and basis == "rest"):
+                problems.append(_NO_SOURCE)
+        return problems
+
+    def _read_headings(self, row: Row, keys: Sequence[str]) -> bool:
+        """Whether a row heads columns of amounts."""
+        roles = {column: role_of("funding", cell) for column, cell in enumerate(row.cells) if cell}
+        found = {column: role for column, role in roles.items() if role}
+        if len(set(found.values()) & FUNDING_BASES.keys()) < 2 or any(map(_is_source, keys)):
+            return False
+        spans = {merged.column: merged.columns for merged in row.merged}
+        self._bases = {
+            place: role
+            for column, role in found.items()
+            for place in range(column, column + spans.get(column, 1))
+        }
+        for column, (cell, key) in enumerate(zip(row.cells, keys, strict=True)):
+            if (funding_label(key) or ("", ""))[0] == "grid":
+                self._read_grid_label(cell, key, column, row.line_no)
+        return True
+
+    def _in_annual(self, column: int) -> bool:
+        """Whether a column stands in the annual half."""
+        return self.annual_column is not None and column >= self.annual_column
+
+    def _read_grid_label(self, cell: str, key: str, column: int, line_no: int) -> None:
+        """The unit of money, and that the amounts are the year's, where the label of the grid says so."""
+        match = _MONEY_UNIT.search(label_key(cell))
+        if match and self.money_unit is None:
+            self.money_unit = PrintedCell(match[1], line_no)
+        if key.startswith(tuple(form_words()["horizons"][ANNUAL])):
+            self.annual_column = column
+
+
+def _parted(row: Row, keys: Sequence[str]) -> Iterator[tuple[int, str, str]]:
+    """Column, text and key of each cell; of one that holds a label and its amount (资金总额：310.00) first the one, then the other."""
+    for column, (cell, key) in enumerate(zip(row.cells, keys, strict=True)):
+        head, colon, amount = label_key(cell).partition(":")
+        if colon and amount and not funding_label(key) and funding_label(head):
+            yield column, head, head
+            yield column, amount, ""
+        else:
+            yield column, cell, key
+
+
+def _is_source(key: str) -> bool:
+    label = funding_label(key)
+    return label is not None and label[0] != "grid"
+
+
+@cache
+def _labels() -> dict[str, tuple[str, str]]:
+    """Labels of the funding grid with their source and, for the totals, their horizon."""
+    words = form_words()
+    labels = {
+        label_key(label): (source, "") for source, of in words["funding"].items() for label in of
+    }
+    grids = (*words["fields"]["funding"], *words["fields_in_cells"]["funding"])
+    labels |= {label_key(label): ("grid", "") for label in grids}
+    for horizon, befores in words["horizons"].items():
+        labels |= {
+            before + total: ("total", horizon)
+            for before in befores
+            for total in words["funding"]["total"]
+        }
+    return labels
+
+
+def funding_label(key: str) -> tuple[str, str] | None:
+    """The source that a label names and its horizon, '' where it says none; `grid` for the label of all; None if neither."""
+    if not key:
+        return None
+    plain = strip_ordinal(_MONEY_UNIT.sub("", key).rstrip(":"))
+    prefix: str = form_words()["funding_prefix"]
+    return _labels().get(strip_ordinal(plain.removeprefix(prefix)))

@@ -1,0 +1,108 @@
+"""The year's tasks in a form of a whole department, each with its money: a grid that is read by its headings."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from jcdata.amounts import MONEY_UNIT
+from jcdata.forms.headed_columns import Row
+from jcdata.forms.headings import match_cell, role_of
+from jcdata.forms.printed import PrintedCell, PrintedFunding, PrintedTask
+from jcdata.messages import Message
+from jcdata.schema import ANNUAL
+from jcdata.text import label_key, strip_ordinal
+
+AMOUNTS = ("total", "fiscal", "other")
+_MONEY_UNIT = re.compile(rf"\(({MONEY_UNIT})\)")
+_NO_TASK = Message("amounts of no task", "没有任务名称的金额")
+_NO_COLUMN = Message("a cell below no heading", "没有表头的单元格")
+
+
+class _Span(NamedTuple):
+    role: str
+    begin: int
+    end: int
+
+
+class TaskReader:
+    """Reads the rows below the header of tasks; `totals` are the amounts of the row that sums them up."""
+
+    def __init__(self) -> None:
+        self.tasks: list[PrintedTask] = []
+        self.totals: list[PrintedFunding] = []
+        self.money_unit: PrintedCell | None = None
+        self._columns: list[_Span] = []
+
+    def begins(self, row: Row) -> bool:
+        """Whether a row is the header, which is then known."""
+        found = _spans(row)
+        roles = [span.role for span in found]
+        if "task" not in roles or not {"content", "amounts", "total"} & set(roles):
+            return False
+        # What stands beside the tasks may be called as they are: the last such heading is theirs.
+        last = max(i for i, role in enumerate(roles) if role == "task")
+        self._columns = found[last:]
+        self._find_money_unit(row)
+        return True
+
+    def read(self, row: Row) -> list[Message]:
+        """Read a row below the header; what could not be understood."""
+        if self._divide(row):
+            return []
+        texts: dict[str, str] = {}
+        problems: list[Message] = []
+        for place, cell in enumerate(row.cells):
+            role = next((s.role for s in self._columns if s.begin <= place < s.end), "")
+            if cell and role:
+                texts[role] = texts.get(role, "") + cell
+            elif cell and match_cell("total", cell):
+                texts["task"] = cell
+            elif cell and role_of("tasks", cell) != "task":
+                problems.append(_NO_COLUMN)
+        amounts = {role: texts[role] for role in AMOUNTS if role in texts}
+        if task := texts.get("task"):
+            self._add(task, texts.get("content", ""), amounts, row.line_no)
+        elif amounts:
+            problems.append(_NO_TASK)
+        return problems
+
+    def _add(self, task: str, content: str, amounts: dict[str, str], line_no: int) -> None:
+        if match_cell("total", task):
+            self.totals += [
+                PrintedFunding(horizon=ANNUAL, source=source, text=text, line_no=line_no)
+                for source, text in amounts.items()
+            ]
+        else:
+            self.tasks.append(
+                PrintedTask(
+                    task=strip_ordinal(task), content=content, amounts=amounts, line_no=line_no
+                )
+            )
+
+    def _divide(self, row: Row) -> bool:
+        """Whether a row divides the column of amounts into the whole and its sources."""
+        below = _spans(row)
+        if not below or not {span.role for span in below} <= {*AMOUNTS, "amounts"}:
+            return False
+        places = {place for span in below for place in range(span.begin, span.end)}
+        whole = [s for s in self._columns if places.isdisjoint(range(s.begin, s.end))]
+        self._columns = sorted([*whole, *below], key=lambda span: span.begin)
+        self._find_money_unit(row)
+        return True
+
+    def _find_money_unit(self, row: Row) -> None:
+        for cell in row.filled:
+            if self.money_unit is None and (match := _MONEY_UNIT.search(label_key(cell))):
+                self.money_unit = PrintedCell(match[1], row.line_no)
+
+
+def _spans(row: Row) -> list[_Span]:
+    """The headings of a row; none unless all of its cells are headings."""
+    widths = {merged.column: merged.columns for merged in row.merged}
+    found = [
+        _Span(role_of("tasks", cell), place, place + widths.get(place, 1))
+        for place, cell in enumerate(row.cells)
+        if cell
+    ]
+    return found if all(span.role for span in found) else []

@@ -1,0 +1,169 @@
+"""Tables of projects with a row for each indicator: what a form prints above its grid stands in columns beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from jcdata.amounts import MONEY_UNIT
+from jcdata.documents.document import Line
+from jcdata.forms.headed_columns import Header, Row, find_header
+from jcdata.forms.headed_grid import HeadedGrid
+from jcdata.forms.headings import heading_key, match_cell, role_of
+from jcdata.forms.printed import TEXT_FIELDS, PrintedCell, PrintedForm, PrintedFunding
+from jcdata.forms.tabbed import field_of, rows_of
+from jcdata.messages import Message
+from jcdata.schema import ANNUAL
+from jcdata.spec_files import patterns
+from jcdata.text import label_key
+
+_AMOUNTS = "amount"
+_NAMES = ("project_name", "unit_name")
+_MONEY_UNIT = re.compile(rf"\(({MONEY_UNIT})\)")
+
+
+class _Wide(NamedTuple):
+    """The header of such a table: the columns of its fields, and the grid beside them."""
+
+    fields: dict[int, str]
+    header: Header
+    money_unit: PrintedCell | None
+
+
+def read_forms(lines: Sequence[Line]) -> list[PrintedForm]:
+    """The forms of a table with a row for each indicator; none where the lines are anything else."""
+    rows = rows_of(lines)
+    reader = _Reader()
+    above: list[Row] = []
+    skipped = 0
+    for i, row in enumerate(rows):
+        below = rows[i + 1] if i + 1 < len(rows) else None
+        if skipped:
+            skipped -= 1
+        elif found := _find_wide(row, below):
+            reader.begin(found)
+            skipped = found.header.depth - 1
+        elif reader.wide:
+            reader.read(row)
+        else:
+            above.append(row)
+    return list(reader.forms(above)) if reader.wide else []
+
+
+def _find_wide(row: Row, below: Row | None) -> _Wide | None:
+    header = find_header(row, below)
+    if header is None:
+        return None
+    fields: dict[int, str] = {}
+    for column in header.columns:
+        field = _field_of(column.heading) if column in header.unknown else ""
+        if field:
+            fields |= dict.fromkeys(range(column.begin, column.end), field)
+    if not set(_NAMES) & set(fields.values()):
+        return None
+    unit = next(filter(None, (_MONEY_UNIT.search(label_key(cell)) for cell in row.filled)), None)
+    kept = tuple(column for column in header.columns if column.begin not in fields)
+    return _Wide(
+        fields, header._replace(columns=kept), PrintedCell(unit[1], row.line_no) if unit else None
+    )
+
+
+def _field_of(heading: str) -> str:
+    """What a column of a field holds."""
+    key = heading_key(heading)
+    if field := field_of(key):
+        return field
+    is_amount = (
+        role_of("tasks", heading) in ("amounts", "total") or role_of("funding", heading) == "budget"
+    )
+    return _AMOUNTS if is_amount else ""
+
+
+class _Reader:
+    """Reads row after row; a row that names another project begins its form."""
+
+    def __init__(self) -> None:
+        self.wide: _Wide | None = None
+        self._printed: list[tuple[dict[str, PrintedCell], HeadedGrid, list[int]]] = []
+        self._beside: dict[str, PrintedCell] = {}  # units, which cover the rows of several projects
+        self._name = ("", "")  # of the project and its unit
+
+    def begin(self, wide: _Wide) -> None:
+        """Read on below a header."""
+        if self.wide is None or self.wide.fields != wide.fields:
+            self.wide = wide
+
+    def read(self, row: Row) -> None:
+        """Read a row below the header."""
+        assert self.wide is not None
+        fields: dict[str, PrintedCell] = {}
+        for place, field in self.wide.fields.items():
+            if place < len(row.cells) and row.cells[place]:
+                fields.setdefault(field, PrintedCell(row.cells[place], row.line_no))
+        rest = Row(
+            row.line_no,
+            tuple("" if i in self.wide.fields else cell for i, cell in enumerate(row.cells)),
+            row.merged,
+        )
+        if (name := fields.get("project_name")) and match_cell("total", name.text):
+            return
+        if self._names_another(fields) or not self._printed:
+            for field in ("unit_name", "department", "implementing_unit"):
+                if field in fields:
+                    self._beside[field] = fields[field]
+            self._printed.append((self._beside | fields, HeadedGrid(self.wide.header), []))
+        known, grid, lines = self._printed[-1]
+        for field, cell in fields.items():
+            if field in TEXT_FIELDS or field not in known:
+                known.setdefault(field, cell)
+        lines.append(row.line_no)
+        if rest.filled:
+            grid.read(rest)
+
+    def _names_another(self, fields: dict[str, PrintedCell]) -> bool:
+        """Whether a row names another project or, in a table without projects, another unit."""
+        assert self.wide is not None
+        has_projects = "project_name" in self.wide.fields.values()
+        name = fields.get("project_name" if has_projects else "unit_name")
+        if name is None:
+            return False
+        unit = fields.get("unit_name") or fields.get("implementing_unit")
+        key = name.text, unit.text if unit else self._name[1]
+        is_other, self._name = key != self._name, key
+        return is_other
+
+    def forms(self, above: Sequence[Row]) -> Iterator[PrintedForm]:
+        """What was read, with the unit of money that a line above the table says."""
+        assert self.wide is not None
+        said, strange = _captions(above)
+        unit = self.wide.money_unit or said
+        for number, (fields, grid, lines) in enumerate(self._printed):
+            amount = fields.pop(_AMOUNTS, None)
+            funding = []
+            if amount:
+                total = PrintedFunding(
+                    horizon=ANNUAL, source="total", text=amount.text, line_no=amount.line_no
+                )
+                funding.append(total)
+            yield PrintedForm(
+                fields=fields | ({"money_unit": unit} if unit else {}),
+                funding=funding,
+                indicators=grid.indicators,
+                first_line=lines[0],
+                last_line=lines[-1],
+                unrecognised=[*grid.unrecognised, *(strange if number == 0 else [])],
+            )
+
+
+def _captions(rows: Sequence[Row]) -> tuple[PrintedCell | None, list[tuple[int, Message]]]:
+    """The unit of money that stands above a table, and lines there that are no captions."""
+    spec = patterns("sections")
+    unit, strange = None, []
+    for row in rows:
+        key = label_key("".join(row.filled))
+        if match := spec["money_unit"].search(key):
+            unit = PrintedCell(match["unit"], row.line_no)
+        elif not spec["form_year"].fullmatch(key) and not spec["unit_name"].match(key):
+            strange.append((row.line_no, Message("above the header", "表头之上的内容")))
+    return unit, strange
