@@ -697,6 +697,8 @@ class Indicator(NamedTuple):
     actual_text: Annotated[str | None, Column("实际完成值", "What was attained, as printed", "实际完成值（原文）")] = None
     score: Annotated[float | None, Column("得分", "Points attained", "自评得分", "points")] = None
     deviation_reason: Annotated[str | None, Column("偏差原因", "Why the target was missed and what is done about it", "偏差原因及改进措施")] = None
+    level3_full: Annotated[str, Column("三级指标全称", "The name, one that the print cut completed from the other half where only one fits", "三级指标全称：被截断者据另一栏补全，仅限唯一相符者")] = ""
+    full_line_no: Annotated[int | None, Column("全称行号", "Line where a name that is cut stands whole", "补全所据的行号")] = None
 
 
 @table("cost_components", "费用构成", "One row per top-level part of a project's cost that its overview states",

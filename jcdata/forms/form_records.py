@@ -163,6 +163,8 @@ def _read_indicators(
                 actual_text=row.rating.actual or None,
                 score=_points(row.rating.score),
                 deviation_reason=row.rating.deviation or None,
+                level3_full=row.full_name.text if row.full_name else row.level3,
+                full_line_no=row.full_name.line_no if row.full_name else None,
             )
         )
     contradictions = [

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from jcdata.forms.printed import PrintedIndicator, Rating
+from jcdata.forms.printed import PrintedCell, PrintedIndicator, Rating
 from jcdata.forms.settled_levels import ANY_VALUE, LevelName, is_doubtful, level_of, settle_levels
 from jcdata.names import is_misspelling
 from jcdata.schema import ANNUAL, HORIZONS, PERIOD
@@ -24,8 +24,9 @@ def merge_indicators(printings: Sequence[Sequence[PrintedIndicator]]) -> MergedI
     """One row per horizon and indicator of a form, level by level in the order of first appearance.
 
     Printed rows are one indicator if horizon, levels and value agree and the names are equal or, in another printing,
-    one is the beginning of the other; or if a single character, or the value, differs and both stand beside the same
-    neighbour. The fuller name wins, a lost value is filled in, and a name that the other half has fuller is cut.
+    one is the beginning of the other; or if the value differs, of a name that each of two printings with common rows has
+    once; or if a single character differs and both stand beside the same neighbour. The fuller name wins, a lost value is
+    filled in, and a name that the other half has fuller is cut: it is completed from there if only one fits.
     """
     settled = settle_levels(printings)
     names = Counter(
@@ -41,7 +42,7 @@ def merge_indicators(printings: Sequence[Sequence[PrintedIndicator]]) -> MergedI
             kept = _best_row(entry, names)
             merged.append(kept)
             contradictions += [(kept, row) for row in entry.rows if not _values_agree(row, kept)]
-    return MergedIndicators(_in_order(_mark_cut(merged)), contradictions)
+    return MergedIndicators(_in_order(_complete(_mark_cut(merged))), contradictions)
 
 
 class _Entry:
@@ -80,8 +81,13 @@ class _Half:
 
     def add(self, rows: Sequence[PrintedIndicator]) -> None:
         """Add one printing: rows that are the same first, then those that can only be the same."""
-        places = [self._find_same(row) for row in rows]
-        taken = {entry for entry in places if entry}
+        # What one printing has twice is two.
+        taken: set[_Entry] = set()
+        places: list[_Entry | None] = []
+        for row in rows:
+            same = _first_free(self._find_same(row), taken, row)
+            places.append(same)
+            taken.update([same] if same else [])
 
         def find_places(candidates: Callable[[int, PrintedIndicator], Iterator[_Entry]]) -> None:
             for i, row in enumerate(rows):
@@ -94,17 +100,22 @@ class _Half:
         find_places(
             lambda i, row: _find_slip(row, places[i - 1] if i else None, *places[i + 1 : i + 2])
         )
+        # Printings that share no row may print parts of the grid in which a name stands twice.
+        names = Counter(row.name_key for row in rows) if taken else Counter[str]()
+        find_places(
+            lambda i, row: self._find_namesake(row) if names[row.name_key] == 1 else iter(())
+        )
         above: _Entry | None = None
         for row, place in zip(rows, places, strict=True):
-            entry = place or self._find_same(row) or _Entry()
+            entry = place or _Entry()
             self._put(row, entry)
             if above:
                 above.below[entry] = entry.above[above] = None
             above = entry
 
-    def _find_same(self, row: PrintedIndicator) -> _Entry | None:
-        candidates = self._whole.get((row.name_key, row.value_key), {})
-        return next((entry for entry in candidates if entry.accepts_level(row)), None)
+    def _find_same(self, row: PrintedIndicator) -> Iterator[_Entry]:
+        """Entries with this name and value."""
+        return iter(self._whole.get((row.name_key, row.value_key), ()))
 
     def _find_cut(self, row: PrintedIndicator) -> Iterator[_Entry]:
         """Entries with a fuller or a shorter name, and the value or none."""
@@ -112,6 +123,11 @@ class _Half:
             yield from self._begun.get((row.name_key, agreeing), ())
             for beginning in row.beginnings:
                 yield from self._whole.get((beginning, agreeing), ())
+
+    def _find_namesake(self, row: PrintedIndicator) -> Iterator[_Entry]:
+        """The entry with this name and another value, if only one has it: printings that contradict each other."""
+        same = [e for e in self._whole.get((row.name_key, ANY_VALUE), ()) if e.accepts_level(row)]
+        return iter(same if len(same) == 1 else ())
 
     def _put(self, row: PrintedIndicator, entry: _Entry) -> None:
         if not entry.rows:
@@ -187,6 +203,34 @@ def _mark_cut(merged: Sequence[PrintedIndicator]) -> list[PrintedIndicator]:
         twin = (ANNUAL if row.horizon == PERIOD else PERIOD, row.name_key, row.value_key)
         marked.append(replace(row, is_truncated=row.is_truncated or twin in begun))
     return marked
+
+
+def _complete(merged: Sequence[PrintedIndicator]) -> list[PrintedIndicator]:
+    """The rows, those whose name is cut with the whole name of the other half, if a single one there begins so.
+
+    It stands under the same label with the same value; one that this half has too is another indicator.
+    """
+    whole: defaultdict[tuple[str, str, str, str], dict[str, PrintedIndicator]] = defaultdict(dict)
+    for row in merged:
+        for beginning in () if row.is_truncated else row.beginnings[:-1]:
+            place = row.horizon, row.level2, row.value_key, beginning
+            whole[place].setdefault(row.name_key, row)
+    known = {(row.horizon, row.level2, row.name_key) for row in merged}
+    cut = Counter((row.horizon, row.level2, row.name_key) for row in merged if row.is_truncated)
+    completed = []
+    for row in merged:
+        other = ANNUAL if row.horizon == PERIOD else PERIOD
+        found = [
+            fuller
+            for key, fuller in whole[other, row.level2, row.value_key, row.name_key].items()
+            if (row.horizon, row.level2, key) not in known
+        ]
+        is_alone = cut[row.horizon, row.level2, row.name_key] == 1
+        if row.is_truncated and is_alone and len(found) == 1:
+            full_name = PrintedCell(found[0].level3, found[0].line_no)
+            row = replace(row, full_name=full_name)
+        completed.append(row)
+    return completed
 
 
 def _in_order(merged: Sequence[PrintedIndicator]) -> list[PrintedIndicator]:

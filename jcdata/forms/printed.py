@@ -85,6 +85,7 @@ class PrintedIndicator:
     line_no: int
     level_doubt: int = 0
     rating: Rating = UNRATED
+    full_name: PrintedCell | None = None  # of a name that is cut, where it stands whole
 
     @cached_property
     def name_key(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
@@ -275,6 +276,40 @@ def test_names_of_one_printing_are_never_each_other_cut() -> None:
         printed("annual", "数量指标", "检查企业家数", "9家"),
     ]
     assert len(merged(rows, rows)) == 2
+
+
+def test_a_cut_name_is_completed_from_the_other_half_where_only_one_fits() -> None:
+    cut = printed("annual", "质量指标", "各类设备运行正", "≥98%")
+    whole = printed("period", "质量指标", "各类设备运行正常率", "≥98%")
+    (_, completed) = merge_indicators([[whole, cut]]).indicators
+    assert completed.full_name and completed.full_name.text == "各类设备运行正常率"
+    for other in (
+        [printed("period", "质量指标", "各类设备运行正点率", "≥98%")],  # either may be meant
+        [printed("annual", "质量指标", "各类设备运行正常率", "≥98%")],  # this half has it already
+        [cut],  # two are cut alike
+    ):
+        rows = merge_indicators([[whole, cut, *other]]).indicators
+        assert all(row.full_name is None for row in rows if row.level3 == cut.level3)
+    for level2, value in (("质量指标", "≥95%"), ("时效指标", "≥98%")):
+        rows = merge_indicators([[replace(whole, level2=level2, value_text=value), cut]]).indicators
+        assert all(row.full_name is None for row in rows)
+
+
+def test_what_a_printing_has_twice_is_two_indicators() -> None:
+    row = printed("annual", "经济效益指标", "减少不必要的", "减少")
+    other = printed("annual", "社会效益指标", "提升应急处置", "提升")
+    assert len(merged([row, row, other])) == 3
+    assert len(merged([row, row], [row, other], [row, row, other])) == 3
+
+
+def test_another_value_of_a_name_is_a_contradiction_where_printings_share_rows() -> None:
+    shared = [printed("annual", "数量指标", name, "1个") for name in ("设备台数", "培训期数")]
+    one, other = (printed("annual", "质量指标", "合格率", value) for value in ("98%", "95%"))
+    found = merge_indicators([[one, *shared], [*shared, other]])
+    assert len(found.indicators) == 3
+    assert [(kept.value_text, o.value_text) for kept, o in found.contradictions] == [("98%", "95%")]
+    # a name that a printing has twice may be either
+    assert merge_indicators([[one, other, *shared], [*shared, other]]).contradictions == []
 
 
 def test_another_value_or_level_is_another_indicator() -> None:

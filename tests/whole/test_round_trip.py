@@ -29,7 +29,8 @@ from tests.making.files import Content, as_excel, as_html, as_printed, as_word
 COMPARED = (BudgetLine, EconomicCrosswalk, Project, PerformanceForm, FormFunding, Indicator)
 # What depends on where it is printed, and what only a print that cut cells or lost its grid says
 PLACES = {
-    "page_no", "printed_table_no", "heading", "line_no", "first_line", "last_line", "row_no", "placed_by", "is_truncated",
+    "page_no", "printed_table_no", "heading", "line_no", "full_line_no", "first_line", "last_line", "row_no", "placed_by",
+    "is_truncated", "level3_full",
 }  # fmt: skip
 WRITERS: dict[str, Callable[[Content], bytes]] = {
     "web page": as_html,
