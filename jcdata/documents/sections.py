@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Final, Literal, NamedTuple
 
-from jcdata.documents.document import Document, Line
+from jcdata.documents.document import MAX_LABEL, Document, Line
 from jcdata.documents.table_titles import (
     find_table_title,
     is_followed_by_table,
@@ -112,7 +112,7 @@ def find_sections(document: Document, furniture: set[int]) -> list[Section]:
             Section(
                 kind=start.kind,
                 title=start.title,
-                title_line=lines[start.title_end - 1],
+                title_line=lines[max(0, start.title_end - 1)],
                 first_line=lines[start.begin].no,
                 lines=tuple(lines[start.title_end : end]),
                 specs=start.specs,
@@ -203,14 +203,30 @@ class _Divider:
         return _Start(kind=kind, begin=i, title_end=i + 1, title=key)
 
     def _begin_form(self, i: int, key: str) -> _Verdict:
-        """项目支出绩效目标申报表, which the contents name too."""
+        """项目支出绩效目标申报表, which the contents name too; or the header of its grid, whatever stands above the table."""
         if not self.spec["form_title"].fullmatch(key):
-            return None
+            return self._begin_untitled_form(i, key)
         return (
             IGNORED
             if self.kind == "contents"
             else _Start(kind="form", begin=i, title_end=i + 1, title=key)
         )
+
+    def _begin_untitled_form(self, i: int, key: str) -> _Verdict:
+        """A form whose title says nothing of one: all rows of the table in which the header of a grid stands."""
+        is_header = "\t" in self.lines[i].text and self.spec["form_header"].search(key)
+        if not is_header or self.kind in ("form", "contents"):
+            return None
+        begin = i
+        first = max((start.title_end for start in self.starts[-1:]), default=0)
+        while begin > first and "\t" in self.lines[begin - 1].text and self._is_one_table(begin):
+            begin -= 1
+        title = squeeze(self.lines[begin - 1].text) if begin else ""
+        return _Start(kind="form", begin=begin, title_end=begin, title=title[:MAX_LABEL])
+
+    def _is_one_table(self, i: int) -> bool:
+        """Whether a line belongs to the same table as the one above it."""
+        return self.lines[i].table == self.lines[i - 1].table
 
     def _begin_table(self, i: int, key: str) -> _Verdict:
         """The title of a table that a template has.

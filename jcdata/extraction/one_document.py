@@ -116,7 +116,7 @@ def read_in_steps(
         find_grids(document, furniture),
         find_aligned(document, furniture, sections),
     )
-    forms = read_forms(record.document_id, record.layout, sections)
+    forms = read_forms(record.document_id, record.layout, sections, record.source_unit)
     costs = read_costs(document, forms, record.fiscal_year)
     cover = furniture | description.cover_lines
     contents = {

@@ -55,12 +55,14 @@ class Forms(NamedTuple):
     unrecognised: list[tuple[int, Message]]
 
 
-def form_records(document_id: str, form_no: int, printings: Sequence[PrintedForm]) -> Forms:
-    """What the printings of one form say together."""
+def form_records(
+    document_id: str, form_no: int, printings: Sequence[PrintedForm], money_unit: str = IN_YUAN
+) -> Forms:
+    """What the printings of one form say together; `money_unit` counts where they say none."""
     fields, field_contradictions = merge_fields(form_no, printings)
     printed_funding, funding_contradictions = merge_funding(form_no, printings)
     indicators, indicator_contradictions = _read_indicators(document_id, form_no, printings)
-    unit = fields["money_unit"].text if "money_unit" in fields else IN_YUAN
+    unit = fields["money_unit"].text if "money_unit" in fields else money_unit
     funding, unrecognised = _read_funding(document_id, form_no, printed_funding.values(), unit)
     return Forms(
         forms=[_form(document_id, form_no, printings, fields, printed_funding, unit)],

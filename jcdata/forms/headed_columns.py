@@ -12,6 +12,7 @@ from jcdata.schema import ANNUAL, HORIZONS, PERIOD
 LABELS = ("level1", "level2", "name")  # what begins another half where it is headed once more
 _NAMES = ("name", "other_name")
 _TARGETS = ("value", "period_value")
+_BESIDE = ("comparator", "unit", "weight", "actual", "score", "deviation", "note")
 _TELLING = {"level1", "level2", *_NAMES, *_TARGETS, "actual"}
 
 
@@ -68,13 +69,21 @@ def find_header(row: Row, below: Row | None = None) -> Header | None:
     """The header of a grid that a row is, with the row below it if that divides its columns; None if it is none."""
     upper = _columns(row)
     roles = {column.role for column in upper}
-    if roles.isdisjoint(_NAMES) or len(roles & _TELLING) < 2:
-        return None
     lower = _columns(below) if below else []
     lower_roles = {column.role for column in lower}
+    is_whole = not roles.isdisjoint(_NAMES)
+    has_levels_below = roles <= {"side", *_TARGETS, *_BESIDE} and not lower_roles.isdisjoint(_NAMES)
+    if not is_whole and not (has_levels_below and roles - {"side"}):
+        return None
     depth = 1
-    if lower and "" not in lower_roles and lower_roles.isdisjoint((*LABELS, "other_name")):
+    if (
+        lower
+        and "" not in lower_roles
+        and (has_levels_below or lower_roles.isdisjoint((*LABELS, "other_name")))
+    ):
         upper, depth = _divide(upper, lower), 2
+    if len({column.role for column in upper} & _TELLING) < 2:
+        return None
     halves = _halves(upper)
     width = max(len(row.cells), *(column.end for column in upper))
     return Header(columns=tuple(upper), halves=halves, width=width, depth=depth) if halves else None

@@ -10,17 +10,19 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from jcdata.amounts import IN_YUAN
 from jcdata.documents.document import Line
 from jcdata.documents.sections import Section
 from jcdata.forms import headed_text, spaced, tabbed, wide
 from jcdata.forms.form_records import Forms, form_records
 from jcdata.forms.headings import kind_of_form
 from jcdata.forms.merged_fields import Contradiction
-from jcdata.forms.printed import PrintedForm
+from jcdata.forms.printed import PrintedCell, PrintedForm
 from jcdata.forms.printings import group_printings
 from jcdata.forms.vocabulary import form_words
 from jcdata.messages import Message
 from jcdata.schema import PrintingContradiction
+from jcdata.spec_files import patterns
 from jcdata.text import label_key
 
 READERS: dict[str, Callable[[Sequence[Line]], Sequence[PrintedForm]]] = {
@@ -29,11 +31,16 @@ READERS: dict[str, Callable[[Sequence[Line]], Sequence[PrintedForm]]] = {
 }
 
 
-def read_forms(document_id: str, layout: str, sections: Sequence[Section]) -> Forms:
-    """Read the sections of kind `form` of a document in a layout; the others are left alone."""
+def read_forms(
+    document_id: str, layout: str, sections: Sequence[Section], money_unit: str | None = None
+) -> Forms:
+    """Read the sections of kind `form` of a document in a layout; the others are left alone.
+
+    `money_unit` counts where neither a form nor its title says one.
+    """
     printings, unrecognised = _read_printings(layout, sections)
     read = [
-        form_records(document_id, form_no, group)
+        form_records(document_id, form_no, group, money_unit or IN_YUAN)
         for form_no, group in enumerate(group_printings(printings), start=1)
     ]
     unrecognised += [fault for one in read for fault in one.unrecognised]
@@ -72,7 +79,7 @@ def _read_printings(
                 if printed.fields or printed.funding or printed.indicators:
                     last_line = max(begin, printed.last_line)
                     whole = printed._replace(first_line=begin, last_line=last_line)
-                    printings.append(_named(whole, kind_of_form(section.title, whole)))
+                    printings.append(_named(section, whole))
                 else:
                     unrecognised.append(
                         (begin, Message("a form without content", "没有内容的目标表"))
@@ -80,9 +87,12 @@ def _read_printings(
     return printings, unrecognised
 
 
-def _named(printed: PrintedForm, kind: str) -> PrintedForm:
-    """A printing with its kind; a form that names no project is that of the unit."""
-    fields = printed.fields
+def _named(section: Section, printed: PrintedForm) -> PrintedForm:
+    """A printing with its kind, and the unit of money of its title; a form that names no project is that of the unit."""
+    fields, kind = printed.fields, kind_of_form(section.title, printed)
+    said = patterns("sections")["money_unit"].search(label_key(section.title))
+    if said and "money_unit" not in fields:
+        fields = fields | {"money_unit": PrintedCell(said["unit"], section.title_line.no)}
     if "project_name" not in fields and "unit_name" in fields:
         fields = fields | {"project_name": fields["unit_name"]}
     return printed._replace(fields=fields, kind=kind)

@@ -59,7 +59,9 @@ def read_form(lines: Sequence[Line]) -> PrintedForm:
     filled = [line._replace(text=line.text.strip()) for line in lines if line.text.strip()]
     regions = _find_regions(filled)
     fields = _divide(regions.head)
-    unrecognised = _unless_year(fields.pop("", []))
+    above = fields.pop("", [])
+    caption = patterns("sections")["money_unit"].search(label_key(_join(above).text))
+    unrecognised = _unless_caption(above)
     funding_lines = fields.pop("funding", [])
     funding, no_funding = _read_funding(funding_lines)
     goals = fields.pop("goals", [])
@@ -74,6 +76,8 @@ def read_form(lines: Sequence[Line]) -> PrintedForm:
     }
     if funding_lines and (unit := _MONEY_UNIT.search(label_key(_join(funding_lines).text))):
         cells["money_unit"] = PrintedCell(unit[1], funding_lines[0].no)
+    elif caption:
+        cells["money_unit"] = PrintedCell(caption["unit"], above[0].no)
     signatures, no_signatures = _read_foot(regions.foot)
     indicators, stray = read_indicators(regions.grid)
     no_indicators = [
@@ -163,12 +167,14 @@ def _part(line: Line, text: str) -> list[Line]:
     return [line._replace(text=text.strip())] if text.strip() else []
 
 
-def _unless_year(lines: Sequence[Line]) -> Unrecognised:
-    is_year = patterns("sections")["form_year"].fullmatch
+def _unless_caption(lines: Sequence[Line]) -> Unrecognised:
+    """The lines above all labels that say neither the year nor the unit of money."""
+    spec = patterns("sections")
     return [
         (line.no, Message("before the first label", "在首个栏目之前"))
         for line in lines
-        if not is_year(label_key(line.text))
+        if not spec["form_year"].fullmatch(label_key(line.text))
+        and not spec["money_unit"].fullmatch(label_key(line.text))
     ]
 
 

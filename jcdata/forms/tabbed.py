@@ -142,6 +142,9 @@ class _FormReader:
         goals: list[tuple[int, str]] = []
         heads: dict[str, int] = {}
         for column, (cell, key) in enumerate(zip(row.cells, keys, strict=True)):
+            if caption := patterns("sections")["money_unit"].fullmatch(key):
+                self.fields.setdefault("money_unit", PrintedCell(caption["unit"], row.line_no))
+                continue
             label, value = _split_label(cell, key)
             if label:
                 field = self._last_field = label

@@ -354,6 +354,58 @@ def test_text_in_display_columns_is_read_by_its_headings() -> None:
     assert forms.unrecognised == []
 
 
+def test_the_levels_may_stand_below_their_common_heading() -> None:
+    forms = page(
+        TITLE,
+        table(
+            ["项目名称", ("甲项目", 4, 1)],
+            [("绩效指标", 3, 1), ("年度指标值", 1, 2), ("权重（%）", 1, 2)],
+            ["一级指标", "二级指标", "三级指标"],
+            ["产出指标", "数量指标", "次数", "≥3次", "60"],
+        ),
+    )
+    assert [(i.level3, i.value_text, i.weight) for i in forms.indicators] == [("次数", "≥3次", 60)]
+    assert forms.unrecognised == []
+
+
+@pytest.mark.parametrize("title", ["附表十四", "年度绩效情况"])
+def test_a_form_without_its_title_is_known_by_the_header_of_its_grid(title: str) -> None:
+    forms = page(
+        title,
+        table(
+            ["项目名称", ("甲项目", 4, 1)],
+            ["项目资金（万元）", "年度资金总额：", "5.00", "", ""],
+            ["绩效指标", "一级指标", "二级指标", "三级指标", "指标值"],
+            ["", "产出指标", "数量指标", "次数", "≥3次"],
+        ),
+    )
+    (form,) = forms.forms
+    assert (form.project_name, form.annual_total_yuan) == ("甲项目", 50_000)
+    assert [row.level3 for row in forms.indicators] == ["次数"]
+
+
+@pytest.mark.parametrize("layout", ["tabbed", "spaced"])
+@pytest.mark.parametrize(
+    ("title", "above", "label", "document", "yuan"),
+    [
+        (TITLE, "", "项目资金（万元）", "元", 600_000),
+        (TITLE, "单位：万元", "项目资金", None, 600_000),
+        (TITLE + "单位：万元", "", "项目资金", None, 600_000),
+        (TITLE, "", "项目资金", "万元", 600_000),
+        (TITLE, "", "项目资金", None, 60),
+    ],
+)
+def test_the_unit_of_money(  # one argument for each place that may say it
+    layout: str, title: str, above: str, label: str, document: str | None, yuan: int
+) -> None:
+    rows = [above, "项目名称|甲", f"{label}|实施期资金总额：|60|年度资金总额：|60"]
+    text = "\n".join([title, *rows]).replace("|", "\t" if layout == "tabbed" else "  ")
+    first, *rest = number_lines(text)
+    section = Section("form", title, first, first.no, tuple(line for line in rest if line.text))
+    (form,) = read_forms("d", layout, [section], document).forms
+    assert form.annual_total_yuan == yuan
+
+
 def test_goals_and_evaluation_of_a_project_are_two_forms() -> None:
     goals = ("项目名称|购书项目", HEADER, FOUR[0])
     results = (
