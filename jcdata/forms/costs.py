@@ -96,14 +96,19 @@ def find_cost_components(
     """The top-level parts of a project's cost, in order; empty where none are named.
 
     `overview` gives its lines as (line number, text). Neither the total is a part, nor what one thing costs, nor
-    the parts of a part. Where all the money pays for earlier years, the parts named are not this year's: none.
+    the parts of a part. Where all the money pays for earlier years, the parts named are not this year's: none, unless
+    they add up to what was paid and what is owed. One part is all of them only if it is the whole.
     """
+    prose = Prose(overview)
+    found = Overview(prose.reading, annual_total_yuan)
+    parts = found.find_parts()
     arrears = find_arrears(overview, annual_total_yuan)
     if arrears and arrears.yuan == annual_total_yuan:
-        return []
-    prose = Prose(overview)
-    parts = Overview(prose.reading, annual_total_yuan).find_parts()
-    if len(parts) < 2:
+        if sum(part.yuan for part, _ in parts) != arrears.yuan + found.paid_yuan():
+            return []
+    elif len(parts) < 2:
+        parts = [] if parts else [(amount, 0) for amount in found.named_wholes()]
+    if not parts or not (len(parts) > 1 or parts[0][0].kind == "whole"):
         return []
     components = []
     previous_end = 0
@@ -115,7 +120,9 @@ def find_cost_components(
         printed = prose.text[label_start : label_start + len(label)]
         components.append(NamedAmount(printed, amount.yuan, prose.line_at(amount.start)))
         previous_end = amount.end
-    return components
+    # What has no name is no part, but the amount itself.
+    is_nameless = all(load_patterns().no_label.fullmatch(part.label) for part in components)
+    return [] if len(components) == 1 and is_nameless else components
 
 
 def _label(words: str) -> str:

@@ -164,6 +164,29 @@ class Overview:
                 ]
         return [(amount, 0) for amount in amounts if amount.kind == "part"]
 
+    def paid_yuan(self) -> Decimal:
+        """What the overview says was paid already."""
+        paid = load_patterns().settlement[1]
+        return sum(
+            (
+                amount.yuan
+                for amount in self.amounts
+                if paid.search(self.reading, max(0, amount.start - LEAD), amount.start)
+            ),
+            Decimal(0),
+        )
+
+    def named_wholes(self) -> list[Amount]:
+        """The amount that is the whole under a name of its own, not as a total; none where several are."""
+        total = load_patterns().total_before
+        found = [
+            amount
+            for amount in self.amounts
+            if amount.kind == "whole"
+            and not total.search(self.reading, max(0, amount.start - LEAD), amount.start)
+        ]
+        return found if len(found) == 1 else []
+
     def _undivided_amounts(self) -> list[Amount]:
         """The amounts without those that divide one before them: 27万元，包括：①…10万元；②…"""
         return [amount for amount, _ in self._walk()]

@@ -37,6 +37,32 @@ def test_numbered_parts_without_their_own_parts_and_the_total() -> None:
     ) == [("专题宣传", "19.5"), ("安全生产类题宣传", "27"), ("媒体宣传", "73.5"), ("2022年未支付合同款", "15")]  # fmt: skip
 
 
+def test_parts_of_what_was_paid_and_what_is_owed() -> None:
+    overview = "差旅费5万元、专家劳务费5万元、租赁费17.55万元。2022年已支付13.05万元，剩余资金14.5万元于2023年支付。"
+    assert [amount for _, amount in parts(overview, total=145_000)] == ["5", "5", "17.55"]
+    # what was paid is not said, or something else is missing
+    for other in (overview.replace("13.05", "13"), overview.replace("13.05万元", "部分资金")):
+        assert parts(other, total=145_000) == []
+
+
+@pytest.mark.parametrize(
+    ("overview", "expected"),
+    [
+        ("需新增指挥中心设备年度运维费25万元", [("新增指挥中心设备年度运维费", "25")]),
+        ("设备年度运维费25万元，共需资金25万元。", [("设备年度运维费", "25")]),
+        ("维护设备80项。需资金25万元。", []),
+        ("设备年度运维费20万元", []),
+        ("设备运维费25万元，机房维护费25万元", []),
+        ("25万元", []),
+        ("预计费用25万元", []),
+    ],
+)
+def test_a_single_part_is_named_where_it_is_the_whole(
+    overview: str, expected: list[tuple[str, str]]
+) -> None:
+    assert parts(overview, total=250_000) == expected
+
+
 def test_line_of_a_part_is_the_line_of_its_figure() -> None:
     lines = [(5, "1、管理费，预计费用7"), (6, "0万元；2、抢险经费，"), (8, "预计需经费20万元。")]
     assert find_cost_components(lines, None) == [
@@ -210,6 +236,7 @@ def test_emergency_bureau_2023() -> None:
         12: [20, 20, 20],
         15: [70, 40, 67.2, 20, 50, 10, 10, 20, 12.8],
         16: [30, 30],
+        17: [5, 5, 8.55, 8, 1],
         18: [4, 16],
     }
     arrears = {no: find_arrears(lines, total) for no, (total, lines) in enumerate(forms, start=1)}
@@ -225,7 +252,9 @@ def test_dispatch_centre_2025() -> None:
         (160, 453),
         (55.5, 453),
     ]
-    assert find_cost_components(other, Decimal(250000)) == []
+    assert [(float(yuan), no) for _, yuan, no in find_cost_components(other, Decimal(250000))] == [
+        (250_000, 421)
+    ]
     owed = find_arrears(lines, total)
     assert owed and owed[0] == 555000 and owed[1].startswith("2024应支未支专项业务工作经费55.5万元")
 
@@ -251,7 +280,7 @@ def test_lines_may_end_anywhere(breaks: list[int]) -> None:
 )
 def test_any_overview_is_read(text: str, total: Decimal | None) -> None:
     found = find_cost_components([(1, text)], total)
-    assert len(found) != 1 and all(no == 1 for _, _, no in found)
+    assert all(no == 1 and (label or len(found) > 1) for label, _, no in found)
     find_arrears([(1, text)], total, (1, text), 2023)
 
 

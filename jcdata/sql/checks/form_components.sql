@@ -1,7 +1,7 @@
 -- Do the parts that a form's overview names add up to the money of the project?
 -- One row per form whose overview names parts. They may make up the year or the whole period. Budgets are exact to 0.01
 -- 万元 however short a part is written, so each part may be half of that off; what is said to be about (约30万元), half a
--- unit of its last place.
+-- unit of its last place. Where all the money pays a debt, the parts make up what was paid before too.
 WITH parts AS (
   SELECT
     c.*,
@@ -36,3 +36,11 @@ SELECT
   lines || [first_line] AS line_nos
 FROM sums
 JOIN named_forms USING (document_id, form_no)
+ANTI JOIN (
+  SELECT
+    document_id,
+    form_no,
+    amount_yuan AS annual_total_yuan
+  FROM arrears
+) AS debts
+  USING (document_id, form_no, annual_total_yuan)
