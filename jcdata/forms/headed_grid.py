@@ -83,6 +83,8 @@ class HeadedGrid:
 
     def _read_total(self, row: Row, texts: dict[Column, str]) -> bool:
         """Whether a row sums up the points; the score of all is kept."""
+        if any(match_cell("subtotal", cell) for cell in row.filled[:2]):
+            return True
         if not any(match_cell("total", cell) for cell in row.filled[:2]):
             return False
         score = next((text for column, text in texts.items() if column.role == "score"), "")
@@ -175,7 +177,7 @@ def _contradicts(printed: dict[str, str], name: str) -> bool:
     if any(label and is_figure(label) for label in labels) or is_figure(name):
         return True
     below = find_level(labels[1]) if labels[1] else None
-    if below and not below.level2:
+    if below and not below.level2 and find_level(name):
         return True
     is_label = find_level(name) is not None and not labels[1] and not is_figure(value)
     return is_label or bool(value and find_level(value))

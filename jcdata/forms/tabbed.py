@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from jcdata.documents.document import Line
 from jcdata.forms.headed_columns import Row, find_header
 from jcdata.forms.headed_grid import HeadedGrid
+from jcdata.forms.headings import heading_key
 from jcdata.forms.printed import TEXT_FIELDS, PrintedCell, PrintedForm
 from jcdata.forms.tabbed_funding import FundingReader
 from jcdata.forms.tabbed_grid import is_grid_row, is_plain_header, read_grid
@@ -222,4 +223,8 @@ def _split_label(cell: str, key: str) -> tuple[str, str]:
 
 def field_of(key: str) -> str:
     """The field whose label a key is, `ignored` for a signature; '' if it is none."""
-    return _fields().get(key) or ("ignored" if key in _signatures() else "")
+    return (
+        _fields().get(key)
+        or _fields().get(heading_key(key))
+        or ("ignored" if key in _signatures() else "")
+    )

@@ -15,6 +15,8 @@ from jcdata.forms.form_records import Forms
 from jcdata.forms.headings import role_of
 from jcdata.forms.performance_forms import read_forms
 from jcdata.schema import Indicator
+from jcdata.spec_files import patterns
+from jcdata.text import label_key
 
 TITLE = "项目支出绩效目标表"
 HEADER = "绩效指标|一级指标|二级指标|三级指标|指标值|分值权重（90）"
@@ -365,6 +367,48 @@ def test_the_levels_may_stand_below_their_common_heading() -> None:
         ),
     )
     assert [(i.level3, i.value_text, i.weight) for i in forms.indicators] == [("次数", "≥3次", 60)]
+    assert forms.unrecognised == []
+
+
+@pytest.mark.parametrize(
+    ("title", "is_form"),
+    [
+        ("部门整体支出绩效目标表", True),
+        ("部门（单位）整体绩效目标表", True),
+        ("单位整体绩效目标申报表", True),
+        ("项目支出绩效自评表", True),
+        ("预算绩效目标表", True),
+        ("专项资金绩效目标表", True),
+        ("重点项目绩效目标表", True),
+        ("绩效目标表", True),
+        ("附件3：2041年度某县图书馆项目支出绩效目标公开表（一）", True),
+        ("省对下转移支付绩效目标表", True),
+        ("财政项目支出绩效目标填报表（2031年度）", True),
+        ("项目支出绩效目标表 单位：万元", True),
+        ("项目支出绩效目标汇总表", False),
+        ("详见单位的项目绩效目标表", False),
+        ("注：见绩效目标表", False),
+        ("部门支出总表", False),
+        ("一、绩效目标设置情况", False),
+    ],
+)
+def test_the_titles_of_forms(title: str, is_form: bool) -> None:
+    assert bool(patterns("sections")["form_title"].fullmatch(label_key(title))) == is_form
+
+
+def test_level_2_may_be_called_as_level_1_and_subtotals_are_no_total() -> None:
+    forms = read(
+        "项目名称|甲项目",
+        "绩效指标|一级指标|二级指标|三级指标|指标目标值|指标实际完成值|权重|得分",
+        "|满意度指标|满意度指标|群众满意度|≥90%|93%|10|10",
+        "|小计|||||10|10",
+        "总分||||||100|98.5",
+        title="项目支出绩效自评表",
+    )
+    assert [said(row) for row in forms.indicators] == [
+        ("满意度指标", "满意度指标", "群众满意度", "≥90%")
+    ]
+    assert forms.forms[0].score == 98.5
     assert forms.unrecognised == []
 
 
