@@ -835,6 +835,61 @@ class GlossaryTerm(NamedTuple):
     page_no: PageNo = None
 
 
+HEADCOUNTS = {"posts": "编制", "administrative_posts": "行政编制", "attached_posts": "行政附属编制", "institution_posts": "事业编制",
+              "worker_posts": "工勤编制", "in_service": "在职", "retired_all": "离退休", "retired_cadres": "离休", "retired": "退休",
+              "contract": "编外聘用"}  # fmt: skip
+ASSETS = {"vehicles": "车辆", "vehicle_posts": "公务用车编制", "vehicles_of_kind": "分类车辆", "area": "房屋面积", "equipment": "大型设备"}
+ASSET_STATUSES = {"held": "现有", "planned": "计划购置"}
+ORGANISATIONS = {"internal": "内设机构", "subordinate": "所属单位"}
+
+
+@table("organisations", "机构", "One row per part of a unit that its document lists", "文件列出的内设机构和所属单位，每个一行",
+       key="document_id organisation_no", references=IN_DOCUMENT)  # fmt: skip
+class Organisation(NamedTuple):
+    """A division of a unit, or a unit below it."""
+
+    document_id: DocumentId
+    organisation_no: Annotated[int, Column("机构序号", "Order in the document", "在文件中的顺序")]
+    kind: Annotated[str, Column("机构类别", "Division or unit below", "内设机构或所属单位", values=ORGANISATIONS)]
+    name: Annotated[str, Column("机构名称", "Name as printed", "机构名称（原文）")]
+    line_no: LineNo
+    page_no: PageNo = None
+
+
+@table("headcounts", "人员", "One row per number of posts or people that the prose states", "情况说明中的编制和人员数，每个一行",
+       key="document_id headcount_no", references=IN_DOCUMENT)  # fmt: skip
+class Headcount(NamedTuple):
+    """How many posts a unit has, or people in service and retired."""
+
+    document_id: DocumentId
+    headcount_no: Annotated[int, Column("人员序号", "Order in the document", "在文件中的顺序")]
+    kind: Annotated[str, Column("人员类别", "Posts or people", "编制或人员类别", values=HEADCOUNTS)]
+    label: Annotated[str, Column("人员名称", "What is counted, as printed", "所计人员（原文）")]
+    people: Annotated[int, Column("人数", "How many", "人数", "people")]
+    sentence: Annotated[str, Column("原句", "The sentence that says it", "原文语句")]
+    line_no: LineNo
+    page_no: PageNo = None
+
+
+@table("assets", "资产", "One row per number of vehicles, large equipment or area of buildings that the prose states",
+       "情况说明中的车辆、大型设备数和房屋面积，每个一行", key="document_id asset_no", references=IN_DOCUMENT)  # fmt: skip
+class Asset(NamedTuple):
+    """Vehicles, buildings or equipment that a unit has or is going to buy."""
+
+    document_id: DocumentId
+    asset_no: Annotated[int, Column("资产序号", "Order in the document", "在文件中的顺序")]
+    kind: Annotated[str, Column("资产类别", "What kind of asset", "资产类别", values=ASSETS)]
+    label: Annotated[str, Column("资产名称", "What is counted, as printed", "所计资产（原文）")]
+    status: Annotated[str, Column("资产状态", "Held, or to be bought", "现有或计划购置", values=ASSET_STATUSES)]
+    quantity: Annotated[float, Column("资产数量", "How many, or how large", "数量或面积")]
+    unit: Annotated[str, Column("单位", "Unit as printed", "计量单位（原文）")]
+    unit_price_from_yuan: Annotated[Decimal | None, Column("单价下限", "Price from which equipment is counted", "计入设备的单价下限", YUAN)]
+    as_of: Annotated[datetime.date | None, Column("截止日期", "Day for which it is said", "截止日期")]
+    sentence: Annotated[str, Column("原句", "The sentence that says it", "原文语句")]
+    line_no: LineNo
+    page_no: PageNo = None
+
+
 PARTS = {"table": "报表", "form": "绩效目标表"}  # of a document, for lines that are in no section with a title
 
 

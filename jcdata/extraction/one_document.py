@@ -26,6 +26,7 @@ from jcdata.prose.purchase_directory import read_purchase_directory
 from jcdata.schema import (
     TABLE_NAMES,
     Arrears,
+    Asset,
     BudgetLine,
     Claim,
     ContentsTable,
@@ -39,7 +40,9 @@ from jcdata.schema import (
     FormPrinting,
     FormTask,
     GlossaryTerm,
+    Headcount,
     Indicator,
+    Organisation,
     PerformanceForm,
     PrintedCell,
     PrintedTable,
@@ -54,6 +57,8 @@ from jcdata.tables.aligned import find_aligned
 from jcdata.tables.budget_lines import Tables, missing_table, read_tables
 from jcdata.tables.grids import find_grids
 from jcdata.tables.interpretation import Fault
+from jcdata.units.facts import read_unit_facts
+from jcdata.units.sentences import find_prose
 
 _BROKEN_LINE = Message(
     "a broken character: what stands in this line may be misread", "含乱码，本行内容可能误读"
@@ -149,6 +154,7 @@ def read_in_steps(
             document, sections, passages, statements, {entry.line_no for entry in annexes}, cover
         )
     )
+    unit = read_unit_facts(record.document_id, find_prose(document, sections, furniture))
     records: Records = {
         DocumentRecord: [record],
         SourceLine: list(_confirmed(description.source_lines, read.budget_lines)),
@@ -182,6 +188,9 @@ def read_in_steps(
         Claim: statements.claims,
         PurchaseDirectoryEntry: directory,
         GlossaryTerm: glossary,
+        Organisation: unit.organisations,
+        Headcount: unit.headcounts,
+        Asset: unit.assets,
         UnrecognisedLine: find_unrecognised(
             document,
             sections,

@@ -19,7 +19,7 @@ errors numerals
 amounts deprecations replacing schema spec_files
 figures names table_templates
 classification database documents
-analyses checks forms prose tables
+analyses checks forms prose tables units
 exports extraction notebook
 pipeline
 comparison

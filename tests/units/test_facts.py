@@ -1,0 +1,106 @@
+"""Staff, assets and parts of a unit, from sentences as documents print them."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jcdata.documents.joined_text import Prose
+from jcdata.documents.sections import find_furniture, find_sections
+from jcdata.units.facts import UnitFacts, read_unit_facts
+from jcdata.units.sentences import find_prose
+from tests.making.documents import document
+
+
+def read(*lines: str) -> UnitFacts:
+    return read_unit_facts("d", [Prose(enumerate(lines, start=1))])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("某局2030年实际在编人员38名，其中行政工勤人员1名，退休人员43名。", [("in_service", 38), ("retired", 43)]),
+        (
+            "编制339名，其中行政编制 199名、行政附属编制104名、事业编制36名。实际在编在职人员274名，离退休人员150名。",
+            [("posts", 339), ("administrative_posts", 199), ("attached_posts", 104), ("institution_posts", 36), ("in_service", 274), ("retired_all", 150)],
+        ),
+        ("核定编制50人，现有人员48人，离休人员2人，聘用人员5名。", [("posts", 50), ("in_service", 48), ("retired_cadres", 2), ("contract", 5)]),
+        ("公务用车编制2辆，离退休人员补贴166.12万元，人均编制经费3万元。", []),
+    ],
+)  # fmt: skip
+def test_headcounts(text: str, expected: list[tuple[str, int]]) -> None:
+    assert [(row.kind, row.people) for row in read(text).headcounts] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "截至2030年12月31日，某局共有公务用车编制2辆，实有3辆，其中：机要通信用车1辆，其他公务用车2辆。",
+            [("vehicle_posts", "公务用车编制", 2), ("vehicles", "实有", 3), ("vehicles_of_kind", "机要通信用车", 1), ("vehicles_of_kind", "其他公务用车", 2)],
+        ),
+        ("机关本级共有9辆公务用车，主要用于执法检查。", [("vehicles", "公务用车", 9)]),
+        ("单位房产面积9369.5平方米（含办公用房）。", [("area", "单位房产面积", 9369.5)]),
+        ("项目用地面积约为4000.6平方米。", []),
+        ("单价100万元（含）以上设备（不含车辆）2台（套）。", [("equipment", "设备", 2)]),
+        ("占有使用价值50万元（原值）以上的通用设备0台（套）。", [("equipment", "通用设备", 0)]),
+    ],
+)  # fmt: skip
+def test_assets(text: str, expected: list[tuple[str, str, float]]) -> None:
+    assert [(row.kind, row.label, row.quantity) for row in read(text).assets] == expected
+
+
+def test_what_is_held_and_what_is_planned() -> None:
+    facts = read(
+        "截至2030年8月31日，某局共有车辆7辆，单价100万",
+        "元（含）以上设备1台（套）。2031年预算安排购置车辆1辆，其中：其他用车1辆。",
+    )
+    assert [(row.kind, row.status, row.line_no) for row in facts.assets] == [
+        ("vehicles", "held", 1),
+        ("equipment", "held", 2),
+        ("vehicles", "planned", 2),
+        ("vehicles_of_kind", "planned", 2),
+    ]
+    held, equipment, planned, _ = facts.assets
+    assert (held.as_of, planned.as_of) == (datetime.date(2030, 8, 31), None)
+    assert equipment.unit_price_from_yuan == 1_000_000
+    assert planned.sentence == "2031年预算安排购置车辆1辆，其中：其他用车1辆。"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("某局内设3个科室：办公室、救援协调和预案管理科、规划财务科。", ["办公室", "救援协调和预案管理科", "规划财务科"]),
+        ("某局内设3个科室：办公室、教育科和财务科。", ["办公室", "教育科", "财务科"]),
+        ("我单位设置资产科、党务科等2个科室，2030年末在编人员18名。", ["资产科", "党务科"]),
+        ("本部门下属单位包括某某中心、某某馆。", ["某某中心", "某某馆"]),
+        ("某局内设5个科室：办公室、教育科。", []),
+    ],
+)  # fmt: skip
+def test_lists_of_parts_that_are_as_many_as_they_say(text: str, expected: list[str]) -> None:
+    assert [row.name for row in read(text).organisations] == expected
+
+
+def test_only_running_text_counts() -> None:
+    text = (
+        "项目支出绩效目标申报表\n项目名称\t甲\n项目概况\t在职人员20名\n三级指标\t退休人员3名\n"
+        "第三部分 情况说明\n一、人员情况\n在职人员5名。\n| 在职人员7名 | 1 |\n"
+    )
+    found = document(text)
+    furniture = find_furniture(found)
+    facts = read_unit_facts("d", find_prose(found, find_sections(found, furniture), furniture))
+    assert [(row.people, row.line_no) for row in facts.headcounts] == [(5, 7)]
+
+
+@given(
+    st.text(alphabet="在职编制退休人员共有公务用车辆内设科室包括单价100万元以上设备台（套）、，。:5名", max_size=80)
+)  # fmt: skip
+def test_any_text_is_read_and_nothing_invented(text: str) -> None:
+    facts = read(text)
+    digits = "".join(sign for sign in text if sign.isdigit())
+    assert all(str(row.people) in digits for row in facts.headcounts if row.people)
+    assert all(row.name in text for row in facts.organisations)
+    assert all(row.line_no == 1 for row in (*facts.headcounts, *facts.assets))
