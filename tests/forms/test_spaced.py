@@ -509,6 +509,28 @@ def test_a_cut_name_touches_its_value() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "value", ["零发生", "逐年递增", "应保尽保", "符合规定", "常态化", "按合同约定", "95%", "8家"]
+)
+def test_a_value_without_a_sign_touches_a_cut_name(value: str) -> None:
+    form = read(
+        HEADER
+        + "社会效益指标\n保障人民群众\n财产安全程度\n有效保障\n"
+        + "社会效益指标\n保障人民群众\n财产安全程度\n有效保障\n"
+        + "提升全民安全\n防范意识水平\n提升\n" * 2
+        + f"救援能力提升{value}\n" * 2
+    )
+    assert [(i.horizon, i.level3, i.value_text) for i in form.indicators] == [
+        (horizon, name, target)
+        for name, target in (
+            ("保障人民群众财产安全程度", "有效保障"),
+            ("提升全民安全防范意识水平", "提升"),
+            ("救援能力提升", value),
+        )
+        for horizon in ("period", "annual")
+    ]
+
+
 def test_a_whole_value_does_not_go_on_into_the_next_cut_name() -> None:
     left, right = halves("""\
         时效指标 按合同约
