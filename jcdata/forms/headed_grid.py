@@ -12,6 +12,7 @@ from jcdata.forms.headed_columns import Column, Half, Header, Row, find_header
 from jcdata.forms.headings import match_cell, role_of
 from jcdata.forms.levels import Level, find_level, header_words, level1_labels
 from jcdata.forms.printed import PrintedCell, PrintedIndicator, Rating
+from jcdata.forms.row_order import in_order, levels_fit, spread
 from jcdata.forms.target_values import is_figure
 from jcdata.messages import Message
 
@@ -49,6 +50,7 @@ class HeadedGrid:
         if header := find_header(row, below):
             self._header, self._names = header, {}
             return header.depth
+        row = self._settled(row)
         texts, stray = self._texts(row)
         if self._read_total(row, texts) or match_cell("note", next(iter(row.filled), "")):
             return 1
@@ -67,6 +69,16 @@ class HeadedGrid:
 
     def _reject(self, row: Row, reason: Message) -> None:
         self.unrecognised.append((row.line_no, reason))
+
+    def _settled(self, row: Row) -> Row:
+        """A row of which a conversion lost blank cells, with its cells below their headings; any other as it stands."""
+        placed = [(cell, place) for place, cell in enumerate(row.cells) if cell]
+        is_whole = len(row.cells) == self._header.width and levels_fit(self._header, placed)
+        if is_whole or row.merged or len(self._header.halves) > 1:
+            return row
+        columns = [column for column in self._header.columns if column.role != "side"]
+        ordered = in_order(columns, [cell for cell, _ in placed if not _is_side(cell)])
+        return row._replace(cells=spread(ordered, self._header.width)) if ordered else row
 
     def _texts(self, row: Row) -> tuple[dict[Column, str], list[str]]:
         """The text of each column of a row, and the cells that stand in none."""

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from jcdata.documents.document import Line
 from jcdata.forms.headed_columns import Column, Header, Row, find_header
-from jcdata.forms.levels import find_level, level1_labels
 from jcdata.forms.printed import PrintedForm
+from jcdata.forms.row_order import Placed, in_order, levels_fit, spread
 from jcdata.forms.spaced_cells import width
 from jcdata.forms.tabbed import read_rows
 from jcdata.text import squeeze
@@ -37,12 +37,12 @@ def read_forms(lines: Sequence[Line]) -> list[PrintedForm]:
         cells = _cells(line.text)
         if not cells:
             continue
-        row = Row(line.no, _placed([(cell.text, cell.begin) for cell in cells]))
+        row = Row(line.no, spread([(cell.text, cell.begin) for cell in cells], 0))
         if found := find_header(row):
             header = found
             widths = {column: width(column.heading) for column in found.columns}
         elif header:
-            row = Row(line.no, _placed(_below(header, widths, cells), header.columns[-1].begin))
+            row = Row(line.no, spread(_below(header, widths, cells), header.width))
         rows.append(row)
     if header is None or {column.role for column in header.columns} <= _PLAIN:
         return []
@@ -57,14 +57,7 @@ def _cells(text: str) -> list[_Cell]:
     return cells
 
 
-def _placed(cells: Sequence[tuple[str, int]], last: int = 0) -> tuple[str, ...]:
-    places = {begin: text for text, begin in cells}
-    return tuple(places.get(place, "") for place in range(max(last, *places) + 1))
-
-
-def _below(
-    header: Header, widths: dict[Column, int], cells: Sequence[_Cell]
-) -> list[tuple[str, int]]:
+def _below(header: Header, widths: dict[Column, int], cells: Sequence[_Cell]) -> list[Placed]:
     """The cells of a row below a header, each at the place of its heading; where none can be told, as they stand."""
     columns = [column for column in header.columns if column.role != "side"]
     reached = [
@@ -72,32 +65,8 @@ def _below(
         for cell in cells
     ]
     if all(len(found) == 1 for found in reached):
-        places = [found[0].begin for found in reached]
-        if len(set(places)) == len(cells) and _levels_fit(header, cells, places):
-            return [(cell.text, place) for cell, place in zip(cells, places, strict=True)]
-    return _in_order(columns, cells) or [(cell.text, cell.begin) for cell in cells]
-
-
-def _levels_fit(header: Header, cells: Sequence[_Cell], places: Sequence[int]) -> bool:
-    """Whether no label of a level stands below another heading, nor anything else below that of a level."""
-    for cell, place in zip(cells, places, strict=True):
-        column = header.column_at(place)
-        is_level = column is not None and column.role in ("level1", "level2")
-        if is_level != (find_level(cell.text) is not None):
-            return False
-    return True
-
-
-def _in_order(columns: Sequence[Column], cells: Sequence[_Cell]) -> list[tuple[str, int]]:
-    """The cells of a row that has one for each column but those of levels, in the order of the columns; none otherwise."""
-    levels = {column.role: column for column in columns if column.role in ("level1", "level2")}
-    rest = [column for column in columns if column.role not in ("level1", "level2")]
-    count = len(cells) - len(rest)
-    labels = [find_level(cell.text) for cell in cells[: max(0, count)]]
-    if not 0 <= count <= len(levels) or not all(labels):
-        return []
-    roles = list(levels)[-count:] if count else []
-    if count == 1 and cells[0].text in level1_labels() and "level1" in levels:
-        roles = ["level1"]
-    places = [*(levels[role].begin for role in roles), *(column.begin for column in rest)]
-    return [(cell.text, place) for cell, place in zip(cells, places, strict=True)]
+        placed = [(cell.text, found[0].begin) for cell, found in zip(cells, reached, strict=True)]
+        if len({place for _, place in placed}) == len(cells) and levels_fit(header, placed):
+            return placed
+    as_printed = [(cell.text, cell.begin) for cell in cells]
+    return in_order(columns, [cell.text for cell in cells]) or as_printed

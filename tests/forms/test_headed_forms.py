@@ -464,11 +464,11 @@ def test_goals_and_evaluation_of_a_project_are_two_forms() -> None:
 @pytest.mark.parametrize(
     ("row", "reason"),
     [
-        ("|质量指标|合格率|≥99%|20|", "cells that contradict the headings above them"),
         ("||质量指标||≥99%|20", "cells that contradict the headings above them"),
         ("||质量指标|合格率|≥99%|很重要", "cells that contradict the headings above them"),
         ("||质量指标|合格率|≥99%|20|7", "a cell below no heading"),
-        ("||质量指标|合格率|≥99%|20|", "a row with more or fewer cells than its header"),
+        ("||管理指标|合格率|≥99%|20|", "a row with more or fewer cells than its header"),
+        ("|质量指标|≥99%|20", "cells that contradict the headings above them"),
         ("||质量指标|合格率|20", "a row with more or fewer cells than its header"),
         ("|||见附件||", "no indicator of the grid"),
     ],
@@ -479,6 +479,23 @@ def test_what_its_headings_do_not_explain_is_reported(row: str, reason: str) -> 
         (5, reason)
     ]
     assert said(forms.indicators[0]) == NAMES[0]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "|质量指标|合格率|≥99%|20|",
+        "质量指标|合格率|≥99%|20",
+        "|||质量指标|合格率|≥99%|20",
+        "|产出指标|质量指标||合格率|≥99%|20",
+        "||质量指标|合格率|≥99%|20|",
+    ],
+)
+def test_a_row_that_lost_or_gained_a_blank_cell_is_read_in_its_order(row: str) -> None:
+    forms = read("项目名称|购书项目", HEADER, FOUR[0], row)
+    assert said(forms.indicators[1]) == ("产出指标", "质量指标", "合格率", "≥99%")
+    assert forms.indicators[1].weight == 20
+    assert forms.unrecognised == []
 
 
 def test_a_column_of_an_unknown_heading_is_reported_once() -> None:
