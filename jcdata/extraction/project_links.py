@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from jcdata.names import is_evidence, name_key, name_similarity
-from jcdata.schema import PerformanceForm, Project
+from jcdata.schema import PROJECT_GOALS, WHOLE_DEPARTMENT_GOALS, PerformanceForm, Project
 
 
 class Pair(NamedTuple):
@@ -43,6 +43,11 @@ def link_projects(projects: Sequence[Project], forms: Sequence[PerformanceForm])
     """The projects of a document, those that have a form with its number and the likeness of both names (0 to 1)."""
     linked = list(projects)
     linked_forms: set[int] = set()
+    # Of a project's forms the one with its goals comes first; a whole department is no project.
+    forms = sorted(
+        (form for form in forms if form.form_kind != WHOLE_DEPARTMENT_GOALS),
+        key=lambda form: form.form_kind != PROJECT_GOALS,
+    )
     for pair in sorted(find_pairs(projects, forms), key=lambda pair: pair.order):
         if linked[pair.project].form_no is None and pair.form not in linked_forms:
             linked_forms.add(pair.form)

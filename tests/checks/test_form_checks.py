@@ -61,6 +61,27 @@ REPAIRS = {
 }  # fmt: skip
 
 
+# Forms that are none of a project of the budget, and whose money is divided twice
+OTHER_FORMS = """
+
+部门整体支出绩效目标表
+
+部门名称\t某中心\t\t\t
+年度预算申请（万元）\t资金总额：\t310.00\t\t
+\t其中：财政拨款\t300.00\t基本支出\t250.00
+\t其他资金\t10.00\t项目支出\t60.00
+绩效指标\t一级指标\t二级指标\t三级指标\t指标值
+\t产出指标\t数量指标\t值守天数\t365天
+
+中央对地方转移支付绩效目标表
+
+专项名称\t某项补助\t\t\t
+资金情况（万元）\t年度金额：\t20.00\t\t
+绩效指标\t一级指标\t二级指标\t三级指标\t指标值
+\t产出指标\t数量指标\t补助户数\t8户
+"""
+
+
 @pytest.fixture(scope="module")
 def found(failures_of: Callable[[dict[str, str]], Failures]) -> Failures:
     texts = {CENTRE: raw_text(CENTRE), BUREAU: raw_text(BUREAU)}
@@ -72,6 +93,7 @@ def found(failures_of: Callable[[dict[str, str]], Failures]) -> Failures:
             else 1
         )
         texts[name] = texts[document].replace(printed, replacement, once)
+    texts["other_forms"] = texts[CENTRE] + OTHER_FORMS
     return failures_of(texts)
 
 
@@ -80,6 +102,10 @@ def test_fault_is_found(found: Failures, name: str) -> None:
     document, _, _, target = FAULTS[name]
     assert (target, "fail") in found[name]
     assert (target, "fail") not in found[document]
+
+
+def test_other_kinds_of_forms_are_asked_for_no_project(found: Failures) -> None:
+    assert set(found["other_forms"]) == set(found[CENTRE])
 
 
 @pytest.mark.parametrize("name", REPAIRS)

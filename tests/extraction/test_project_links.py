@@ -41,6 +41,18 @@ def links(
     return [p.form_no for p in linked]
 
 
+def test_a_project_belongs_to_the_form_of_its_goals_and_never_to_that_of_a_department() -> None:
+    kinds = ("whole_department_goals", "self_evaluation", "project_goals")
+    forms = [
+        form("慰问资金", 100, no)._replace(form_kind=kind) for no, kind in enumerate(kinds, start=1)
+    ]
+    assert [link_projects([project("慰问资金", 100)], forms[:n])[0].form_no for n in (1, 2, 3)] == [
+        None,
+        2,
+        3,
+    ]
+
+
 @pytest.mark.parametrize(
     ("project_name", "form_name", "form_amount", "is_linked"),
     [

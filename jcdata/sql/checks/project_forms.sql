@@ -1,8 +1,11 @@
 -- Does each project of this year have its performance form, and each form its project? One row per project or form.
 -- Projects are asked for a form only where a document prints forms or says in its passage on performance that its
 -- projects have them; forms for a project only where the budget names any.
+-- Forms of a whole department, of transfers and self-evaluations are none of a budget's projects.
 WITH speaking AS (
-  SELECT document_id FROM performance_forms
+  SELECT document_id
+  FROM performance_forms
+  WHERE form_kind = 'project_goals'
   UNION
   SELECT document_id
   FROM claims
@@ -46,7 +49,9 @@ SELECT
   if(p.form_no IS NULL, 'fail', 'pass')
 FROM named_forms AS f
 LEFT JOIN projects AS p USING (document_id, form_no)
-WHERE EXISTS (
-  FROM projects AS any_project
-  WHERE any_project.document_id = f.document_id
-)
+WHERE
+  f.form_kind = 'project_goals'
+  AND EXISTS (
+    FROM projects AS any_project
+    WHERE any_project.document_id = f.document_id
+  )

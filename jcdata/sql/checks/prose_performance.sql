@@ -9,7 +9,7 @@ WITH forms AS (
     coalesce(sum(f.annual_total_yuan), 0) AS amount,
     list(f.first_line ORDER BY f.first_line) AS lines
   FROM documents AS d
-  LEFT JOIN performance_forms AS f USING (document_id)
+  LEFT JOIN performance_forms AS f ON (f.document_id, f.form_kind) = (d.document_id, 'project_goals')
   WHERE
     f.form_no IS NOT NULL OR EXISTS (
       FROM projects AS p

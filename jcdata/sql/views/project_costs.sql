@@ -23,6 +23,7 @@ costs AS (
     coalesce(p.indicator_count, 0)::INTEGER AS indicator_count,
     coalesce(p.quantity_indicator_count, 0)::INTEGER AS quantity_indicator_count
   FROM performance_forms AS f LEFT JOIN promised AS p ON (p.document_id, p.form_no) = (f.document_id, f.form_no)
+  WHERE f.form_kind <> 'whole_department_goals'
 ),
 
 medians AS (
