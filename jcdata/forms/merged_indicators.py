@@ -81,11 +81,15 @@ class _Half:
 
     def add(self, rows: Sequence[PrintedIndicator]) -> None:
         """Add one printing: rows that are the same first, then those that can only be the same."""
-        # What one printing has twice is two.
+        # What one printing has twice is two: equal rows share the search, each goes on where the last one stopped.
         taken: set[_Entry] = set()
         places: list[_Entry | None] = []
+        searches: dict[tuple[str, str, LevelName], Iterator[_Entry]] = {}
         for row in rows:
-            same = _first_free(self._find_same(row), taken, row)
+            search = searches.setdefault(
+                (row.name_key, row.value_key, level_of(row)), self._find_same(row)
+            )
+            same = _first_free(search, taken, row)
             places.append(same)
             taken.update([same] if same else [])
 
