@@ -14,6 +14,7 @@ from typing import Final, Literal, NamedTuple
 from jcdata.documents.document import MAX_LABEL, Document, Line
 from jcdata.documents.table_titles import (
     find_table_title,
+    heads_kept_table,
     is_followed_by_table,
     is_unknown_title,
     match_title,
@@ -258,8 +259,11 @@ class _Divider:
         )
 
     def _begin_unknown_table(self, i: int, key: str) -> _Verdict:
-        """A table whose title no template has, and which would else be taken for rows of the table before it."""
-        if self.kind != "table" or not is_unknown_title(self.lines, self.keys, i):
+        """A table whose title no template has, and which would else be taken for rows of the table or form before it."""
+        is_unknown = self.kind == "table" and is_unknown_title(self.lines, self.keys, i)
+        if not is_unknown and not (
+            self.kind == "form" and heads_kept_table(self.lines, self.keys, i)
+        ):
             return None
         return _Start(kind="table", begin=i, title_end=i + 1, title=squeeze(self.lines[i].text))
 

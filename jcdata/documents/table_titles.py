@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from jcdata.documents.document import Line
+from jcdata.documents.document import Line, is_pipe_row
 from jcdata.spec_files import patterns
 from jcdata.table_templates import TableSpec, blank_signs, table_specs
 from jcdata.text import label_key, squeeze
 
 LOOK_AHEAD = 8  # lines below a title in which its table must begin
 MAX_TITLE = 80
+MOST_CAPTIONS = 3  # lines between a title and its table
 MAX_NUMBER = 12  # characters of a table's number before its title, such as 预算公开表1、
 
 
@@ -111,6 +112,26 @@ def is_unknown_title(lines: Sequence[Line], keys: Sequence[str], i: int) -> bool
     return bool(marked) or any(
         spec["money_unit"].search(k) or spec["unit_name"].match(k) for k in keys[i + 1 : i + 3]
     )
+
+
+def heads_kept_table(lines: Sequence[Line], keys: Sequence[str], i: int) -> bool:
+    """Whether a title stands above a table that the file keeps as one, or in its first row."""
+    spec, key, line = patterns("titles"), keys[i], lines[i]
+    is_title = spec["title"].fullmatch(key) and not spec["no_title"].fullmatch(key)
+    if not is_title or "\t" in line.text.strip():
+        return False
+    is_within = _is_kept_row(line) and line.table == lines[i - 1].table
+    # A sheet is one table, where a cell of a form may read like a title.
+    is_captioned = is_unknown_title(lines, keys, i) or patterns("sections")[
+        "unit_after_title"
+    ].search(key)
+    below = lines[i + 1 : i + 1 + MOST_CAPTIONS]
+    return bool(not is_within or is_captioned) and any(map(_is_kept_row, below))
+
+
+def _is_kept_row(line: Line) -> bool:
+    """Whether a line is the row of a table that the file, or Markdown, keeps as one."""
+    return line.table is not None or is_pipe_row(line.raw)
 
 
 def _without_captions(text: str) -> str:

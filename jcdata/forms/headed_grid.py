@@ -57,15 +57,19 @@ class HeadedGrid:
         for cell in stray:
             if not _is_side(cell):
                 self._reject(row, _NO_HEADING)
+        if len(row.filled) == 1 and (len(row.cells) == 1 or not self._is_label(texts)):
+            self._reject(row, _NO_INDICATOR)
+            return 1
         self._report_unknown(row, texts)
         if len(row.cells) != self._header.width and not stray:
             self._reject(row, _WIDTH)
-        if len(row.filled) == 1 and not any(c.role in ("level1", "level2", "side") for c in texts):
-            self._reject(row, _NO_INDICATOR)
-            return 1
         for half in self._header.halves:
             self._read_half(row, half, texts)
         return 1
+
+    def _is_label(self, texts: dict[Column, str]) -> bool:
+        """Whether a label stands in a row, which may head the rows below it."""
+        return any(column.role in ("level1", "level2", "side") for column in texts)
 
     def _reject(self, row: Row, reason: Message) -> None:
         self.unrecognised.append((row.line_no, reason))

@@ -356,6 +356,21 @@ def test_text_in_display_columns_is_read_by_its_headings() -> None:
     assert forms.unrecognised == []
 
 
+@pytest.mark.parametrize(
+    "title", ["2031年政府采购预算表", "某某情况表（单位：万元）", "政府采购表"]
+)
+def test_a_table_below_a_form_is_none_of_it(title: str) -> None:
+    rows = [["项目名称", "甲", "", "", ""], HEADER.split("|")[:5], ["", *NAMES[0]]]
+    forms = page(
+        TITLE,
+        table(*rows),
+        f"<p>{title}</p><p>单位：万元</p>",
+        table(["采购项目", "采购品目", "金额"], ["办公设备", "台式机", "12.50"]),
+    )
+    assert [said(row) for row in forms.indicators] == NAMES[:1]
+    assert forms.unrecognised == []
+
+
 def test_the_levels_may_stand_below_their_common_heading() -> None:
     forms = page(
         TITLE,
