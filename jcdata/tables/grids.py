@@ -101,9 +101,12 @@ def _table_numbers(document: Document, lines: Sequence[Line]) -> list[int | None
     numbers: list[int | None] = []
     number, last = 0, 0
     for line in lines:
-        parted = any(not between.raw.strip() for between in document.lines[last : line.no - 1])
-        goes_on = bool(numbers) and numbers[-1] is not None and not parted
-        if not is_pipe_row(line.raw) or not ("\t" in line.text or goes_on):
+        if not is_pipe_row(line.raw):
+            numbers.append(None)
+            continue
+        between = document.lines[last : line.no - 1]
+        goes_on = bool(numbers) and numbers[-1] is not None and all(x.raw.strip() for x in between)
+        if "\t" not in line.text and not goes_on:
             numbers.append(None)
             continue
         if not goes_on:
