@@ -30,6 +30,7 @@ from jcdata.api import (
     in_chinese,
     project_costs,
     report,
+    understood,
     unit_costs,
 )
 from jcdata.errors import (
@@ -92,6 +93,7 @@ __all__ = [
     "in_chinese",
     "project_costs",
     "report",
+    "understood",
     "unit_costs",
 ]
 

@@ -256,6 +256,18 @@ def carry_over(
     return _analysis("carry_over", db, unit=unit, year=year, kind=kind)
 
 
+def understood(
+    db: duckdb.DuckDBPyConnection, unit: str | None = None, year: int | None = None
+) -> pd.DataFrame:
+    """How much of each document was understood and what of it could not be read, in Chinese: what a notebook begins with.
+
+    Files of which nothing could be read are named too, unless a unit or a year is chosen: theirs are not known.
+    """
+    from jcdata.notebook import understood as table
+
+    return table.understood(db, unit, year)
+
+
 def in_chinese(frame: pd.DataFrame, view: str) -> pd.DataFrame:
     """A frame for reading: Chinese headings, 万元 and per cent as text, words for codes.
 

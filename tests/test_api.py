@@ -21,7 +21,7 @@ PUBLIC = {
     "AmountError", "BuildResult", "Change", "ComparisonError", "CorrectionError", "DamagedError", "DatabaseError", "DocumentError", "Explanation",
     "JcdataError", "MissingFontWarning", "OutputError", "SelectionError", "SpecError", "UnopenedError", "WorkerEndedError", "WorkerError", "__version__", "build", "carry_over",
     "charts", "check", "check_specs", "composition", "connect", "diff", "explain", "export_package", "export_workbook", "growth",
-    "in_chinese", "project_costs", "report", "schema", "unit_costs",
+    "in_chinese", "project_costs", "report", "schema", "understood", "unit_costs",
 }  # fmt: skip
 DOCUMENTS = [
     *ROOT.glob("README*.md"),

@@ -21,7 +21,7 @@ from jcdata.messages import Message
 from jcdata.prose.claims import read_claims
 from jcdata.prose.figure_claims import Source
 from jcdata.prose.glossary import read_glossary
-from jcdata.prose.passages import find_passages
+from jcdata.prose.passages import find_passages, prose_lines
 from jcdata.prose.purchase_directory import read_purchase_directory
 from jcdata.schema import (
     TABLE_NAMES,
@@ -130,13 +130,13 @@ def read_in_steps(
         if section.kind == "contents"
         for line in (section.title_line, *contents_lines(document, section, furniture))
     }
-    passages = find_passages(
+    prose = prose_lines(
         document,
         sections,
         cover | contents,
         [(table.first_line, table.last_line) for table in read.printed_tables],
-        record.unit_name,
     )
+    passages = find_passages(prose, record.unit_name)
     statements = read_claims(
         Source(
             document_id=record.document_id,
@@ -154,7 +154,7 @@ def read_in_steps(
             document, sections, passages, statements, {entry.line_no for entry in annexes}, cover
         )
     )
-    unit = read_unit_facts(record.document_id, find_prose(document, sections, furniture))
+    unit = read_unit_facts(record.document_id, find_prose(document, prose))
     records: Records = {
         DocumentRecord: [record],
         SourceLine: list(_confirmed(description.source_lines, read.budget_lines)),

@@ -13,9 +13,11 @@ from jcdata.prose.claim_patterns import PRINTED_FIGURE, load_patterns
 from jcdata.prose.figure_claims import Source
 from jcdata.prose.paragraphs import ParagraphReader, UnreadFigures
 from jcdata.prose.passages import Passage
-from jcdata.prose.subjects import Item
+from jcdata.prose.subjects import Item, SubjectNames
 from jcdata.schema import Claim
 from jcdata.text import squeeze
+
+_ENDS = ("。", ";", ":")
 
 
 class Statements(NamedTuple):
@@ -49,17 +51,25 @@ def read_claims(source: Source, passages: Sequence[Passage]) -> Statements:
 
 def find_paragraphs(lines: Sequence[Line]) -> Iterator[Prose]:
     """The lines of a passage joined; a heading (（一）…, 1、…) stands alone, an item of a list begins another paragraph."""
-    spec = load_patterns().words
+    spec, names = load_patterns().words, SubjectNames("")
     pieces: list[tuple[int, str]] = []
+    ended = False
     for line in lines:
         piece = (line.no, line.text)
         key = reading_of(squeeze(line.text))
         if spec["heading"].fullmatch(key) and not PRINTED_FIGURE.search(key):
             yield from (Prose(pieces), Prose([piece]))
             pieces = []
-        elif spec["item_begins"].match(key):
+        elif spec["item_begins"].match(key) or (ended and _has_label(key, names)):
             yield Prose(pieces)
             pieces = [piece]
         else:
             pieces.append(piece)
+        ended = key[-1:] in _ENDS
     yield Prose(pieces)
+
+
+def _has_label(key: str, names: SubjectNames) -> bool:
+    """Whether a line begins with the subject of its figures: 公务接待费：2024年安排…"""
+    label = load_patterns().words["label"].match(key)
+    return bool(label and key[label.end() - 1] == ":" and names.label(label["words"]))

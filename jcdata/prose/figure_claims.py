@@ -56,6 +56,8 @@ class FigureReader:
         self._above = above
         self._compared_with = "prior_year"
         self._completed: tuple[str, Subject] | None = None  # what the rate behind a budget is
+        self._kind_listed = "share"
+        self._last_listed: list[str] = []  # the names that 分别为 joined last
         self._listed: list[str] = []  # names that 分别为 joins to the figures after it
 
     def claim(self, lead: str, figure: Figure, end: int) -> Claim | None:
@@ -72,7 +74,11 @@ class FigureReader:
             value, amount = -abs(value), None if amount is None else -abs(amount)
         basis = ""
         completed, self._completed = self._completed, None
-        if completed and is_rate and spec["of_it"].fullmatch(lead):
+        listed = self._listed_name(lead, figure) if is_rate or change else ""
+        if listed:
+            known = self.names.known(listed) or listed
+            kind, subject = self._kind_of_rate(lead, is_rate, bool(change)), Subject(known, unit)
+        elif completed and is_rate and spec["of_it"].fullmatch(lead):
             kind, subject = completed
         elif is_rate and (completion := spec["completion"].search(lead)):
             kind, subject = "completion", self._known_or_latest(lead[: completion.start()], unit)
@@ -111,6 +117,18 @@ class FigureReader:
         claim = self._claim(subject, "delta", Decimal(0), subject.unit, amount, position)
         return claim._replace(is_implied=True, step=Decimal(0))
 
+    def _kind_of_rate(self, lead: str, is_rate: bool, is_change: bool) -> str:
+        """What the figures of a list are (分别占64%、36%): the first one says it for the others."""
+        if self.patterns.words["only_joins"].fullmatch(lead):
+            return self._kind_listed
+        if is_rate and self.patterns.words["listed_completion"].search(lead):
+            self._kind_listed = "completion"
+        elif is_change:
+            self._kind_listed = "growth" if is_rate else "delta"
+        else:
+            self._kind_listed = "share" if is_rate else "amount"
+        return self._kind_listed
+
     def _known_or_latest(self, lead: str, unit: str) -> Subject:
         name = self.names.known_before(lead)
         return Subject(name, unit) if name else self.spoken.latest
@@ -143,10 +161,10 @@ class FigureReader:
     def _notice_comparison(self, lead: str) -> None:
         """Remember what a change is a change from, until another comparison says it."""
         spec = self.patterns.words
-        if spec["compared_year"].search(lead):
-            self._compared_with = "prior_year"
-        elif spec["compared_budget"].search(lead) and self.source.is_final_accounts:
+        if self.source.is_final_accounts and spec["compared_budget"].search(lead):
             self._compared_with = "budget"
+        elif spec["compared_year"].search(lead):
+            self._compared_with = "prior_year"
 
     def _claim(
         self, subject: Subject, kind: str, value: Decimal, unit: str, amount: Decimal | None, position: int, basis: str = ""
@@ -202,11 +220,16 @@ class FigureReader:
                     return Subject(name, unit)
             is_verb = self.patterns.words["only_verb"].fullmatch(words)
             noun = _NOUN.match(self.reading, end) if is_verb else None
-            if noun and (name := self.patterns.words["verb_behind"].sub("", noun[0])):
+            name = self.patterns.words["verb_behind"].sub("", noun[0]) if noun else ""
+            if self.patterns.words["is_name"].search(name):
                 return Subject(name, unit)
-        if self.patterns.words["same_subject"].fullmatch(words):
+        spec = self.patterns.words
+        if spec["sum"].fullmatch(words) and self.spoken.has_several:
+            return Subject(words, unit)
+        is_same = spec["same_subject"].fullmatch(words) and (figure.is_money or not words)
+        if self.spoken.latest.name and (is_same or not spec["is_name"].search(words)):
             return self.spoken.latest._replace(unit=unit)
-        if mean := self.patterns.words["mean"].search(words):
+        if mean := spec["mean"].search(words):
             return Subject((words[: mean.start()] or self.spoken.latest.name) + mean[0], unit)
         return Subject(words, unit)
 
@@ -214,10 +237,11 @@ class FigureReader:
         """The name that 分别为 joins to a figure: A、B分别为1万元、2万元."""
         spec = self.patterns.words
         if several := spec["several"].search(lead):
-            names = spec["listed"].split(self.names.words(lead[: several.start()]))
-            if len(names) < self._count_joined(figure):
+            words = self.names.words(lead[: several.start()])
+            names = spec["listed"].split(words) if words else list(self._last_listed)
+            if words and len(names) < self._count_joined(figure):
                 names[-1:] = spec["last_listed"].split(names[-1], maxsplit=1)
-            self._listed = names
+            self._listed, self._last_listed = names, list(names)
         elif not spec["only_joins"].fullmatch(lead):
             self._listed = []
         return self._listed.pop(0) if self._listed else ""

@@ -259,7 +259,7 @@ class ParagraphReader:
         is_said_again = (
             last
             and last.is_implied
-            and (last.subject, last.sentence) == (claim.subject, claim.sentence)
+            and last._replace(claim_no=0, line_no=0) == claim._replace(line_no=0)
         )
         if not is_said_again:
             self._add(claim)

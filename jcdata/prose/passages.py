@@ -19,6 +19,10 @@ from jcdata.text import squeeze
 PROFILE = "profile"  # duties, organisation: no explanation of the money
 OTHER = "other"
 _KEYS = (PROFILE, *(key for key in PASSAGES if key != OTHER))
+# What is spoken of below a heading of all funds is not all funds
+_SPECIAL = {
+    "three_public", "operating_expenses", "procurement", "state_assets", "performance", "state_capital", "government_fund",
+}  # fmt: skip
 _CHAPTER, _DEEPEST = 1, 6
 _QUOTES = str.maketrans("", "", "“”‘’\"'「」『』*#")
 MAX_LABEL = 14  # characters of a line in a chart
@@ -46,32 +50,38 @@ class Heading(NamedTuple):
     key: str
 
 
-def find_passages(
-    document: Document,
-    sections: Sequence[Section],
-    left_out: set[int],
-    tables: Iterable[tuple[int, int]],
-    unit_name: str | None,
-) -> list[Passage]:
-    """The passages of a document, in order, without those that say what the unit is and does.
-
-    `left_out` are lines that are no prose, such as page numbers, the cover and the contents; `tables` the first and last lines of
-    printed tables.
-    """
+def find_passages(lines: Sequence[Line], unit_name: str | None) -> list[Passage]:
+    """The passages of the lines of prose, in order, without those that say what the unit is and does."""
     divider = _Divider(unit_name or "")
-    lines = _prose_lines(document, sections, left_out, tables)
-    return [p for p in divider.divide(lines) if p.key != PROFILE]
+    return [passage for passage in divider.divide(lines) if passage.key != PROFILE]
 
 
-def _prose_lines(
+def prose_lines(
     document: Document,
     sections: Sequence[Section],
     left_out: set[int],
     tables: Iterable[tuple[int, int]],
 ) -> list[Line]:
+    """The lines of a document that are prose.
+
+    `left_out` are lines that are none, such as page numbers, the cover and the contents; `tables` the first and last
+    lines of printed tables.
+    """
     others = set(left_out)
-    for first, last in tables:
-        others.update(range(first, last + 1))
+    explained = {
+        line.no
+        for section in sections
+        if section.kind in ("chapter", "passage")
+        for line in (section.title_line, *section.lines)
+    }
+    rows = {no for first, last in tables for no in range(first, last + 1)}
+    # In a sheet all lines are rows, also those of the prose below a table.
+    others |= {
+        line.no
+        for line, _ in document.filled
+        if line.no in rows
+        and not (_is_one_cell(line) and (line.no in explained or "。" in line.text))
+    }
     has_cells = any(line.table is not None for line in document.lines)
     for section in sections:
         all_lines = (section.title_line, *section.lines)
@@ -83,11 +93,16 @@ def _prose_lines(
         line
         for line, _ in document.filled
         if line.no not in others
-        and line.table is None
+        and _is_one_cell(line)
         and not is_pipe_row(line.raw)
         and not patterns("passages")["website"].fullmatch(line.squeezed)
     ]
     return list(_without_charts(lines))
+
+
+def _is_one_cell(line: Line) -> bool:
+    """Whether a line has no cells beside each other."""
+    return line.table is None or sum(bool(cell.strip()) for cell in line.text.split("\t")) == 1
 
 
 def _without_charts(lines: Sequence[Line]) -> Iterator[Line]:
@@ -137,10 +152,9 @@ class _Divider:
             heading, count = self._heading_at(lines, i, ended)
             if heading:
                 self.open = [h for h in self.open if h.level < heading.level] + [heading]
-                if heading.level <= _CHAPTER + 1:
-                    self.said = ""
-            elif ended and (key := self._first_words(_plain(lines[i]))):
-                self.said = key
+                self.said = ""
+            elif ended:
+                self._notice_item(_plain(lines[i]))
             now = self._about()
             if now != about and begun:
                 yield self._passage(about, begun)
@@ -152,16 +166,31 @@ class _Divider:
         if begun:
             yield self._passage(about, begun)
 
+    def _notice_item(self, text: str) -> None:
+        """What a paragraph says that it is about; one with an ordinal, 四、会议费0.8万元, ends what a heading beside it began."""
+        ordinal = self.spec["ordinal"].match(text)
+        level = (ordinal.lastindex or _DEEPEST) if ordinal else _DEEPEST
+        if level == _CHAPTER + 1 and any(heading.level == level for heading in self.open):
+            self.open = [heading for heading in self.open if heading.level < level]
+            self.said = ""
+        if level <= _CHAPTER + 1 or not ordinal:
+            self.said = self._first_words(text[ordinal.end() :] if ordinal else text) or self.said
+
     @staticmethod
     def _passage(about: tuple[str, str, str], lines: Sequence[Line]) -> Passage:
         key, section, title = about
         return Passage(key=key, section=section, title=title, lines=tuple(lines))
 
     def _about(self) -> tuple[str, str, str]:
-        """Key, ordinal and title of the passage: of the outermost heading below the chapter that says something."""
+        """Key, ordinal and title of the passage: of the outermost heading below the chapter that says something.
+
+        A heading that is about a part of the money goes before one about all of it.
+        """
         below = [heading for heading in self.open if heading.level > _CHAPTER]
         keyed = next((heading for heading in below if heading.key), None)
         chapter = next((heading for heading in self.open if heading.level == _CHAPTER), None)
+        if keyed and keyed.key != PROFILE:
+            keyed = next((heading for heading in below if heading.key in _SPECIAL), keyed)
         key = (keyed and keyed.key) or self.said or (chapter and chapter.key) or OTHER
         if not keyed and chapter and chapter.key == PROFILE:
             key = PROFILE
@@ -210,9 +239,7 @@ class _Divider:
         return next((key for key in _KEYS if self.spec[key].search(said)), "")
 
     def _first_words(self, text: str) -> str:
-        """What a paragraph says that it is about before its first figure; '' for one that does not, or is an item of a list."""
-        if self.spec["ordinal"].match(text):
-            return ""
+        """What a paragraph says that it is about before its first figure; '' for one that does not."""
         said = text.replace(self.unit_name, "") if self.unit_name else text
         rest = said[self.spec["before_first_words"].match(said).end() :]  # type: ignore[union-attr]
         figure = self.spec["has_figure"].search(rest)

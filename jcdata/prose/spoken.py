@@ -27,6 +27,11 @@ class Spoken:
         self._parts: set[str] = set()  # that the statement has named
         self.begin_statement()
 
+    @property
+    def has_several(self) -> bool:
+        """Whether the statement has named another subject after its first one."""
+        return self.head is not None and self.head.name != self.latest.name
+
     def begin_statement(self) -> None:
         """Begin a sentence, or what follows a semicolon."""
         self.head: Subject | None = None

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from jcdata.classification import find_code
-from jcdata.codes import LEVELS
+from jcdata.codes import LENGTHS, LEVELS
 from jcdata.prose.claim_patterns import load_patterns
 
 QUOTES = (("“", "”"), ('"', '"'))
@@ -57,18 +57,21 @@ class Subject(NamedTuple):
 
 
 def find_item(text: str) -> Item | None:
-    """The item that words name: 教育支出(类)普通教育(款)小学教育(项), or “教育支出-普通教育-小学教育”科目."""
-    if path := load_patterns().words["item_path"].search(text):
-        parts: Sequence[str | None] = re.split(r"[-—－/]", path["path"])
+    """The item that words name: 教育支出(类)普通教育(款)小学教育(项), “教育支出-普通教育-小学教育”科目, or with its code."""
+    spec = load_patterns().words
+    if path := spec["item_path"].search(text):
+        parts: Sequence[str | None] = re.split(r"[-—－/]+", path["path"] or _name(path["unquoted"]))
         if len(parts) <= len(LEVELS):
             padded = [*parts, None, None]
             return Item((padded[0], padded[1], padded[2]))
-    spec = load_patterns().words
     if coded := spec["item_with_codes"].search(text):
-        return Item((None, None, coded["name"]), "".join(coded.group("class", "division", "item")))
+        digits = "".join(coded.group("class", "division", "item"))
+        return Item((None, None, coded["name"]), digits)
     if coded := spec["item_with_code"].search(text):
         name = coded["name"] or coded["name_behind"]
-        return Item((None, None, name), coded["code"] or coded["code_before"])
+        return Item((None, None, _name(name)), coded["code"] or coded["code_before"])
+    digits = "".join(match["digits"] for match in spec["marked_digits"].finditer(text))
+    text = spec["marked_digits"].sub(r"(\g<mark>)", text)
     names: list[str | None] = [None, None, None]
     end = 0
     for level, mark in enumerate(LEVELS):
@@ -76,17 +79,32 @@ def find_item(text: str) -> Item | None:
         if position < end:
             continue
         before = spec["item_begins_after"].search(text, end, position)
-        name = before[0] if before else ""
-        names[level] = _unquoted(name[spec["item_ordinal"].match(name).end() :]) or None  # type: ignore[union-attr]
+        names[level] = _name(before[0] if before else "") or None
         end = position + len(mark) + 2
-    return Item((names[0], names[1], names[2])) if any(names) else None
+    code = digits if len(digits) in LENGTHS else ""
+    return Item((names[0], names[1], names[2]), code) if any(names) else None
+
+
+def _name(words: str) -> str:
+    """The name of an item without its ordinal and what leads to its figure."""
+    spec = load_patterns().words
+    ordinal = spec["item_ordinal"].match(words)
+    words = words[ordinal.end() :] if ordinal else words
+    after = spec["leads_to_figure"].search(words)
+    return _unquoted(words[: after.start()] if after else words)
 
 
 def _unquoted(name: str) -> str:
-    """A name without a quotation mark that is not closed in it."""
+    """A name without quotation marks around it, or one that is not closed in it."""
     for opening, closing in QUOTES:
+        inner = name.removeprefix(opening).removesuffix(closing)
+        is_around = name.startswith(opening) and name.endswith(closing) and closing not in inner
+        if is_around:
+            return inner
         if name.count(opening) > name.count(closing):
             name = name.removeprefix(opening)
+        elif name.count(closing) > name.count(opening):
+            name = name.removesuffix(closing)
     return name
 
 
@@ -106,7 +124,7 @@ class SubjectNames:
         if self.known(words):
             return words
         after = spec["leads_to_figure"].search(words)
-        return words[: after.start()] if after else words
+        return _unquoted(words[: after.start()] if after else words)
 
     def known(self, words: str) -> str:
         """The common name of a subject, '' for one that is not known or has a qualifier that makes it another."""
@@ -126,7 +144,9 @@ class SubjectNames:
 
     def noun(self, words: str) -> str:
         """The words if they are a subject, though none that is known."""
-        return words if self.patterns.words["noun"].fullmatch(words) else ""
+        spec = self.patterns.words
+        is_one = spec["noun"].fullmatch(words) and not spec["same_subject"].fullmatch(words)
+        return words if is_one else ""
 
     def known_before(self, lead: str) -> str:
         """The common name of the subject that the words before a figure name, '' if they name none that is known."""

@@ -7,33 +7,25 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
-from jcdata.documents.document import Document, is_pipe_row
+from jcdata.documents.document import Document, Line
 from jcdata.documents.joined_text import Prose
-from jcdata.documents.sections import Section
 from jcdata.spec_files import SPECS, read_toml
 
-_OTHERS = ("contents", "form")
 _SENTENCE = re.compile("[^。]*。?")
 _GROUP = re.compile(r"\(\?P<([a-z_]+?)\d?>")
 
 
-def find_prose(
-    document: Document, sections: Sequence[Section], furniture: set[int]
-) -> Iterator[Prose]:
-    """The runs of lines that stand outside tables and forms."""
-    has_tables = any(line.table is not None for line in document.lines)
-    kinds = _OTHERS if has_tables else (*_OTHERS, "table")
-    outside = {line.no for section in sections if section.kind in kinds for line in section.lines}
+def find_prose(document: Document, lines: Sequence[Line]) -> Iterator[Prose]:
+    """The lines of the prose, those joined between which nothing else stands."""
+    places = {line.no: place for place, (line, _) in enumerate(document.filled)}
     run: list[tuple[int, str]] = []
-    for line, _ in document.filled:
-        if line.no in furniture:
-            continue
-        if line.no in outside or line.table is not None or is_pipe_row(line.raw):
-            if run:
-                yield Prose(run)
+    last = -1
+    for line in lines:
+        if run and places[line.no] != last + 1:
+            yield Prose(run)
             run = []
-        else:
-            run.append((line.no, line.text))
+        run.append((line.no, line.text))
+        last = places[line.no]
     if run:
         yield Prose(run)
 

@@ -159,21 +159,32 @@ def test_a_build_that_is_ended_leaves_no_worker_and_no_folder(
         assert not list(faults.glob(".some.duckdb-build*"))
 
 
+class _Stopped(Exception):
+    """What the handler of a signal raises in a test."""
+
+
 def test_a_signal_that_another_thread_receives_ends_the_reading_at_once(
     faults: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     given_up: list[RawFile] = []
     monkeypatch.setattr(workers, "_given_up", lambda file, *_, **__: given_up.append(file))
     note = faults / "slow.txt"
-    tasks = iter([Task([RawFile(str(note), b"SLEEPS")], limits=Limits(seconds=10))])
+    tasks = iter([Task([RawFile(str(note), b"SLEEPS")], limits=Limits(seconds=30))])
+
+    def stop(number: int, frame: object) -> None:
+        raise _Stopped
 
     def send() -> None:
         if wait_until(lambda: note.exists() and note.read_text() != ""):
-            signal.pthread_kill(threading.get_ident(), signal.SIGINT)
+            signal.pthread_kill(threading.get_ident(), signal.SIGUSR1)
 
-    with pytest.raises(KeyboardInterrupt), closing(read_side_by_side(tasks, 1)) as results:
-        threading.Thread(target=send).start()
-        next(results)
+    before = signal.signal(signal.SIGUSR1, stop)
+    try:
+        with pytest.raises(_Stopped), closing(read_side_by_side(tasks, 1)) as results:
+            threading.Thread(target=send).start()
+            next(results)
+    finally:
+        signal.signal(signal.SIGUSR1, before)
     assert wait_until(lambda: not is_running(int(note.read_text())))
     assert given_up == []  # as it would be if the wait had ended by itself
 

@@ -651,3 +651,59 @@ def test_a_count_within_a_name_is_no_head_of_the_statement() -> None:
     assert facts("2家事业单位的机关运行经费预算100万元，比上年增加5万元。")[1:] == [
         ("机关运行经费", "amount", "100", "万元"), ("机关运行经费", "delta", "5", "万元"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "subject", "code"),
+    [
+        ("2050101-行政运行386.20万元。", "行政运行", "2050101"),
+        ("2.农林水支出（213）280.15万元。", "农林水支出", "213"),
+        ("农林水支出（213类）水利（03款）行政运行（01项）：决算数600万元。", "行政运行", "2130301"),
+        ("1.“公共安全支出”科目20万元，主要用于办案。", "公共安全支出", "204"),
+        ("教育支出—普通教育—高中教育决算为30万元。", "高中教育", "2050204"),
+    ],
+)
+def test_items_may_be_printed_in_many_ways(words: str, subject: str, code: str) -> None:
+    (claim,) = read_claims(
+        FINAL_ACCOUNTS, [Passage("general_public", "五", "", (Line(1, words, words),))]
+    ).claims
+    assert (claim.subject, claim.item_code) == (subject, code)
+
+
+def test_a_comparison_may_print_what_it_compares_with() -> None:
+    assert final("公务接待费决算数0.60万元，比年初预算6.00万元减少5.40万元。") == [
+        ("公务接待费", "amount", "0.60", "actual", ""),
+        ("公务接待费", "amount", "6.00", "budget", ""),
+        ("公务接待费", "delta", "-5.40", "actual", "budget"),
+    ]
+
+
+def test_two_comparisons_without_figures_are_two() -> None:
+    assert [c[4] for c in final("公务接待费0.60万元，决算数与预算数一致，与上年持平。")] == [
+        "", "budget", "prior_year",
+    ]  # fmt: skip
+
+
+def test_shares_and_rates_are_distributed_in_order_too() -> None:
+    assert facts(
+        "基本支出、项目支出分别为64万元、36万元，分别占支出合计的64.00%、36.00%，分别较上年增长5.2%、3.1%。"
+    )[2:] == [
+        ("基本支出", "share", "64.00", "%"), ("项目支出", "share", "36.00", "%"),
+        ("基本支出", "growth", "5.2", "%"), ("项目支出", "growth", "3.1", "%"),
+    ]  # fmt: skip
+
+
+def test_a_line_may_begin_with_the_subject_of_its_figures() -> None:
+    assert facts("“三公”经费预算30万元。", "公务接待费：2025年安排预算22.20万元。")[1] == (
+        "公务接待费", "amount", "22.20", "万元",
+    )  # fmt: skip
+
+
+def test_a_sum_is_none_of_its_parts() -> None:
+    assert facts("差旅费16万元，培训费4万元，合计20万元。")[2] == ("合计", "amount", "20", "万元")
+
+
+def test_other_words_for_spending_name_no_other_subject() -> None:
+    assert facts("公务接待费2.30万元。费用支出比上年减少2.70万元。")[1] == (
+        "公务接待费", "delta", "-2.70", "万元",
+    )  # fmt: skip

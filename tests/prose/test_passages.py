@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from jcdata.documents.formats.rows import Cell
 from jcdata.extraction.one_document import parse_document
 from jcdata.schema import Claim
+from tests.making.files import as_excel
 
 TITLE = "某某市水务局2034年度部门预算公开\n"
 REVENUE = "2034年度收入预算80.00万元，其中：财政拨款收入80.00万元。\n"
@@ -89,3 +91,52 @@ def test_duties_terms_and_contents_state_nothing() -> None:
 def test_a_chart_beside_a_passage_states_nothing() -> None:
     text = f"三、支出预算情况说明\n{SPENDING}基本支出,\n62.50%\n项目支出,37.50%\n"
     assert [str(claim.value) for claim in claims(text)] == ["80.00", "50.00"]
+
+
+def test_a_heading_about_a_part_of_the_money_goes_before_one_about_all_of_it() -> None:
+    text = (
+        "第三部分 预算情况说明\n一、2034年部门预算收支情况说明\n（一）收入预算情况\n"
+        + REVENUE
+        + "（六）机关运行经费情况\n机关运行经费预算5.00万元。\n（七）政府采购情况\n政府采购预算3.00万元。\n"
+    )
+    assert [passage for passage, _ in passages(text)] == [
+        "overview",
+        "operating_expenses",
+        "procurement",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "passage"),
+    [
+        ("收入预算总体情况说明", "revenue"),
+        ("支出决算总体情况", "expenditure"),
+        ("收入支出决算总体情况说明", "overview"),
+        ("部门预算收支总体情况", "overview"),
+    ],
+)
+def test_all_of_the_revenue_is_not_all_of_the_budget(heading: str, passage: str) -> None:
+    assert passages(f"第三部分 情况说明\n二、{heading}\n合计5.00万元，比上年增加1.00万元。\n") == [
+        (passage, "二")
+    ]
+
+
+def test_an_item_with_its_text_ends_the_passage_beside_it() -> None:
+    text = f"三、“三公”经费情况\n{THREE}四、机关运行经费支出0.80万元，比上年增加0.10万元。\n"
+    assert [claim.passage for claim in claims(text)] == ["three_public"] * 2 + [
+        "operating_expenses"
+    ] * 2
+
+
+def test_duties_that_speak_of_assets_state_nothing() -> None:
+    text = "第一部分 概况\n一、主要职责\n1.国有资产管理\n承担重大课题12项以上的组织协调。\n"
+    assert claims(text) == []
+
+
+def test_prose_in_a_sheet_below_a_table_is_read() -> None:
+    grid = [[Cell("项目"), Cell("合计")], [Cell("合计"), Cell("5.00")]]
+    data = as_excel([
+        "支出预算总表", "单位：万元", grid, "第三部分 预算情况说明", "一、支出预算情况说明", "2034年支出预算5.00万元。",
+    ])  # fmt: skip
+    found = parse_document(data, "some.xlsx").records[Claim]
+    assert [(claim.passage, str(claim.value)) for claim in found] == [("expenditure", "5.00")]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from jcdata.documents.joined_text import Prose
 from jcdata.documents.sections import find_furniture, find_sections
+from jcdata.prose.passages import prose_lines
 from jcdata.units.facts import UnitFacts, read_unit_facts
 from jcdata.units.sentences import find_prose
 from tests.making.documents import document
@@ -91,7 +92,9 @@ def test_only_running_text_counts() -> None:
     )
     found = document(text)
     furniture = find_furniture(found)
-    facts = read_unit_facts("d", find_prose(found, find_sections(found, furniture), furniture))
+    facts = read_unit_facts(
+        "d", find_prose(found, prose_lines(found, find_sections(found, furniture), furniture, []))
+    )
     assert [(row.people, row.line_no) for row in facts.headcounts] == [(5, 7)]
 
 
