@@ -45,8 +45,12 @@ def item_names(kind: str) -> frozenset[str]:
 def find_code(names: Sequence[str | None], fiscal_year: int | None) -> str:
     """The code of the functional item with these names of 类, 款 and 项, None where one is not said.
 
-    '' if there is none in that year, or several. A 类 may be said without 支出.
+    Those of that year go before others. '' if there is none, or several. A 类 may be said without 支出.
     """
+    return _find_code(names, fiscal_year) or _find_code(names, None)
+
+
+def _find_code(names: Sequence[str | None], fiscal_year: int | None) -> str:
     deepest = max((level for level, name in enumerate(names, start=1) if name), default=0)
     found = (
         [

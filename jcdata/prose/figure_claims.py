@@ -100,8 +100,12 @@ class FigureReader:
             subject = self._subject(lead, figure, end, unit)
             basis = self._basis(lead)
             self._notice_comparison(lead)
-            if figure.is_money or not spec["part_of_name"].match(self.reading, end):
+            if spec["share_of"].search(lead):
+                self._completed = "share", self.spoken.latest
+            elif figure.is_money or not spec["part_of_name"].match(self.reading, end):
                 self.spoken.name(subject)
+            if score := spec["score"].search(subject.name):
+                self.spoken.go_on_with(subject.name[: score.start()])
         return self._claim(subject, kind, value, unit, amount, figure.start, basis)
 
     def unchanged(self, start: int, position: int) -> Claim | None:
@@ -131,7 +135,7 @@ class FigureReader:
 
     def _known_or_latest(self, lead: str, unit: str) -> Subject:
         name = self.names.known_before(lead)
-        return Subject(name, unit) if name else self.spoken.latest
+        return Subject(name, unit) if name else self.spoken.latest_expense
 
     def _shared(self, lead: str, unit: str) -> Subject:
         """What a share is that of: 其中房屋占66%."""
@@ -212,6 +216,9 @@ class FigureReader:
                 words + self.prose.text[figure.start : noun.end() if noun else end], unit
             )
         name = self._listed_name(lead, figure)
+        latest = self.spoken.latest
+        if latest.item and self.patterns.words["own_spending"].fullmatch(words):
+            return latest._replace(unit=unit)
         if name := (name and (self.names.known(name) or name)) or self.names.known_before(lead):
             return Subject(name, unit)
         if not figure.is_money:
@@ -219,16 +226,19 @@ class FigureReader:
                 if pattern.match(self.reading, end):
                     return Subject(name, unit)
             is_verb = self.patterns.words["only_verb"].fullmatch(words)
-            noun = _NOUN.match(self.reading, end) if is_verb else None
+            is_behind = self.patterns.words["noun_behind"].fullmatch(figure.unit)
+            noun = _NOUN.match(self.reading, end) if is_verb or is_behind else None
             name = self.patterns.words["verb_behind"].sub("", noun[0]) if noun else ""
+            name = self.patterns.words["noun_ends"].sub("", name)
             if self.patterns.words["is_name"].search(name):
                 return Subject(name, unit)
         spec = self.patterns.words
         if spec["sum"].fullmatch(words) and self.spoken.has_several:
             return Subject(words, unit)
         is_same = spec["same_subject"].fullmatch(words) and (figure.is_money or not words)
-        if self.spoken.latest.name and (is_same or not spec["is_name"].search(words)):
-            return self.spoken.latest._replace(unit=unit)
+        if latest.name and (is_same or not spec["is_name"].search(words)):
+            is_expense = figure.is_money and not spec["sum_of_money"].search(words)
+            return (self.spoken.latest_expense if is_expense else latest)._replace(unit=unit)
         if mean := spec["mean"].search(words):
             return Subject((words[: mean.start()] or self.spoken.latest.name) + mean[0], unit)
         return Subject(words, unit)

@@ -116,6 +116,8 @@ class ParagraphReader:
                 self._explain(figures)
                 continue
             reason = self.patterns.words["reason"].search(self.reading, *clause.span())
+            if reason and not self._explains_something(reason[0]):
+                reason = None
             stop = reason.start() if reason else clause.end()
             self._read_clause([f for f in figures if f.start < stop], clause.start(), stop)
             if reason:
@@ -156,11 +158,18 @@ class ParagraphReader:
         lead = self.reading[max(start, figure.start - LEAD) : figure.start]
         if spec["statement_begins"].match(lead) or self.patterns.reason_end.match(lead):
             return True
+        if is_new and self.spoken.names.known_before(lead):
+            return True
         change = self.patterns.increase.search(lead) or self.patterns.decrease.search(lead)
         if not (is_new and change) or spec["explanation_goes_on"].match(lead):
             return False
-        words = self.spoken.names.words(spec["comparison"].sub("", lead[: change.start()]))
-        return bool(self.spoken.names.noun(words))
+        before, names = spec["comparison"].sub("", lead[: change.start()]), self.spoken.names
+        return bool(names.known_before(before) or names.noun(names.words(before)))
+
+    def _explains_something(self, words: str) -> bool:
+        """Whether 主要是 explains: where nothing changed, it only says what something is made of."""
+        changes = any(c.kind in ("delta", "growth") for c in self._claims[self._first :])
+        return changes or bool(self.patterns.words["cause"].search(words))
 
     def _keep_reason(self, explained: str, start: int, end: int, is_cause: bool) -> None:
         """Put the words of an explanation to the changes that it explains, else to what was stated last.
@@ -181,7 +190,10 @@ class ParagraphReader:
         changes = [i for i in own if self._claims[i].kind in ("delta", "growth")]
         completions = [i for i in own if self._claims[i].kind == "completion"]
         stated = own[-1:] if is_cause else []  # 主要是 alone says what something is made of
-        for i in changes or completions or stated:
+        is_about_budget = any(
+            self.patterns.words[words].search(explained) for words in _AGAINST_BUDGET.values()
+        )
+        for i in (completions if is_about_budget else changes) or completions or changes or stated:
             self._claims[i] = self._claims[i]._replace(reason=reason or None)
         self._first = len(self._claims)
 
@@ -208,7 +220,8 @@ class ParagraphReader:
         self._figures.explains = False
 
     def _read_clause(self, figures: Sequence[Figure], start: int, end: int) -> None:
-        if figures and self.patterns.words["parts"].search(self.reading, start, figures[0].start):
+        first = figures[0].start if figures else end
+        if self.patterns.words["parts"].search(self.reading, start, first):
             self.spoken.begin_parts()
         for figure, later in zip_longest(figures, figures[1:]):
             threshold = self.patterns.words["threshold"].match(self.reading, figure.end, end)

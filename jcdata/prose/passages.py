@@ -19,7 +19,7 @@ from jcdata.text import squeeze
 PROFILE = "profile"  # duties, organisation: no explanation of the money
 OTHER = "other"
 _KEYS = (PROFILE, *(key for key in PASSAGES if key != OTHER))
-# What is spoken of below a heading of all funds is not all funds
+# Matters whose headings are not parted by those below them
 _SPECIAL = {
     "three_public", "operating_expenses", "procurement", "state_assets", "performance", "state_capital", "government_fund",
 }  # fmt: skip
@@ -182,17 +182,19 @@ class _Divider:
         return Passage(key=key, section=section, title=title, lines=tuple(lines))
 
     def _about(self) -> tuple[str, str, str]:
-        """Key, ordinal and title of the passage: of the outermost heading below the chapter that says something.
+        """Key, ordinal and title of the passage: of the innermost heading below the chapter that says something.
 
-        A heading that is about a part of the money goes before one about all of it.
+        What is spoken of below a heading of a special matter, as 三公, belongs to it.
         """
         below = [heading for heading in self.open if heading.level > _CHAPTER]
-        keyed = next((heading for heading in below if heading.key), None)
+        said = [heading for heading in below if heading.key]
+        is_passage = self.spec["heading_of_passage"].search
+        keyed = [*said[:1], *(heading for heading in said[1:] if is_passage(heading.words))]
         chapter = next((heading for heading in self.open if heading.level == _CHAPTER), None)
-        if keyed and keyed.key != PROFILE:
-            keyed = next((heading for heading in below if heading.key in _SPECIAL), keyed)
-        key = (keyed and keyed.key) or self.said or (chapter and chapter.key) or OTHER
-        if not keyed and chapter and chapter.key == PROFILE:
+        special = [heading for heading in keyed if heading.key in (*_SPECIAL, PROFILE)]
+        own = special[:1] or keyed[-1:]
+        key = own[0].key if own else self.said or (chapter and chapter.key) or OTHER
+        if not own and chapter and chapter.key == PROFILE:
             key = PROFILE
         # 三、部门决算情况说明 is the chapter of the passages below it.
         numbered = [heading for heading in below if not _is_explanation(heading)] or below

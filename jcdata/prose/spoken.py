@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from jcdata.amounts import UNITS
 from jcdata.prose.claim_patterns import load_patterns
 from jcdata.prose.subjects import Subject, SubjectNames
 
@@ -23,6 +24,7 @@ class Spoken:
             tuple[Subject | None, bool, Subject | None, Subject, Subject | None] | None
         ) = None
         self.whole: Subject | None = None
+        self._expense: Subject | None = None
         self._in_parts = False
         self._parts: set[str] = set()  # that the statement has named
         self.begin_statement()
@@ -31,6 +33,15 @@ class Spoken:
     def has_several(self) -> bool:
         """Whether the statement has named another subject after its first one."""
         return self.head is not None and self.head.name != self.latest.name
+
+    @property
+    def latest_expense(self) -> Subject:
+        """The latest subject that money was stated of, or that a heading names; counts are of something else."""
+        return self.latest if self.latest.unit in ("", *UNITS) else self._expense or self.latest
+
+    def go_on_with(self, name: str) -> None:
+        """What is spoken of, where the last figure was of something about it."""
+        self.latest = Subject(name) if name else self._expense or self.latest
 
     def begin_statement(self) -> None:
         """Begin a sentence, or what follows a semicolon."""
@@ -70,7 +81,7 @@ class Spoken:
 
     def name_item(self, subject: Subject) -> None:
         """An item of the classification that the sentence is about."""
-        self.latest, self.head = subject, None
+        self.latest, self.head, self._expense = subject, None, subject
 
     def name(self, subject: Subject) -> Subject:
         """A subject that is given its figure."""
@@ -81,6 +92,8 @@ class Spoken:
         if self._in_parts:
             self._parts.add(subject.name)
         self.latest, self.compared = subject, None
+        if subject.unit in UNITS:
+            self._expense = subject
         return subject
 
     def name_compared(self, subject: Subject) -> Subject:

@@ -707,3 +707,46 @@ def test_other_words_for_spending_name_no_other_subject() -> None:
     assert facts("公务接待费2.30万元。费用支出比上年减少2.70万元。")[1] == (
         "公务接待费", "delta", "-2.70", "万元",
     )  # fmt: skip
+
+
+def test_money_is_of_the_expense_not_of_what_was_counted_for_it() -> None:
+    assert facts("（一）因公出国（境）费", "因公出国（境）团组0个，0人次，预算为5万元。")[2] == (
+        "因公出国（境）费", "amount", "5", "万元",
+    )  # fmt: skip
+    assert facts("编报绩效目标的项目25个，涉及项目预算资金11.60万元。")[1] == (
+        "编报绩效目标的项目", "amount", "11.60", "万元",
+    )  # fmt: skip
+
+
+def test_what_a_score_is_of_goes_on_being_spoken_of() -> None:
+    assert [c[:2] for c in final("“营养改善”项目自评得分为96分，预算数为180万元，完成预算的83.3%。")] == [
+        ("“营养改善”项目自评得分", "count"), ("“营养改善”项目", "amount"), ("“营养改善”项目", "completion"),
+    ]  # fmt: skip
+
+
+def test_the_comparison_that_is_named_is_explained() -> None:
+    claims = statements(
+        FINAL_ACCOUNTS,
+        "公务接待费8万元，完成预算80%，较上年减少1万元。决算数小于预算数的主要原因是厉行节约。",
+    ).claims
+    assert [(c.kind, c.reason) for c in claims] == [
+        ("amount", None), ("completion", "厉行节约"), ("delta", None),
+    ]  # fmt: skip
+
+
+def test_what_something_is_made_of_is_no_explanation() -> None:
+    assert facts("共有车辆5辆，其中其他用车主要是业务用车；单价50万元以上通用设备3台（套）。")[1] == (
+        "单价50万元以上通用设备", "count", "3", "台（套）",
+    )  # fmt: skip
+
+
+def test_nouns_stand_behind_their_counts() -> None:
+    assert [name for name, *_ in facts("下属1家机关和3家参公事业单位，共1个行政单位、2个参公单位。")] == [
+        "机关", "参公事业单位", "行政单位", "参公单位",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", ["其中：", "其中，", "其中"])
+def test_the_change_of_the_only_part_is_its_own_however_it_is_introduced(words: str) -> None:
+    found = facts(f"本年收入500万元，{words}一般公共预算拨款收入400万元，比上年增加30万元。")
+    assert found[2][:3] == ("一般公共预算拨款收入", "delta", "30")

@@ -93,14 +93,14 @@ def test_a_chart_beside_a_passage_states_nothing() -> None:
     assert [str(claim.value) for claim in claims(text)] == ["80.00", "50.00"]
 
 
-def test_a_heading_about_a_part_of_the_money_goes_before_one_about_all_of_it() -> None:
+def test_the_innermost_heading_of_a_passage_says_what_it_is_about() -> None:
     text = (
         "第三部分 预算情况说明\n一、2034年部门预算收支情况说明\n（一）收入预算情况\n"
         + REVENUE
         + "（六）机关运行经费情况\n机关运行经费预算5.00万元。\n（七）政府采购情况\n政府采购预算3.00万元。\n"
     )
     assert [passage for passage, _ in passages(text)] == [
-        "overview",
+        "revenue",
         "operating_expenses",
         "procurement",
     ]
@@ -119,6 +119,14 @@ def test_all_of_the_revenue_is_not_all_of_the_budget(heading: str, passage: str)
     assert passages(f"第三部分 情况说明\n二、{heading}\n合计5.00万元，比上年增加1.00万元。\n") == [
         (passage, "二")
     ]
+
+
+def test_headings_of_items_and_below_special_matters_part_nothing() -> None:
+    text = (
+        "第三部分 预算情况说明\n五、一般公共预算支出情况说明\n（一）教育支出\n教育支出5.00万元。\n"
+        "七、“三公”经费情况说明\n（二）车辆情况说明\n公务用车运行维护费1.00万元。\n"
+    )
+    assert [passage for passage, _ in passages(text)] == ["general_public", "three_public"]
 
 
 def test_an_item_with_its_text_ends_the_passage_beside_it() -> None:
