@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+import jcdata
+from jcdata.pipeline.build import BuildResult
 from tests.making.failures import Failures
 
 SOUND = """某某市水务局2034年度部门决算公开
@@ -53,3 +55,12 @@ def test_what_is_sound_is_accused_of_nothing(found: Failures) -> None:
     assert {
         target for target, _ in found["sound"] if not target.startswith("table_missing")
     } == set()
+
+
+def test_a_message_names_the_cell_that_it_compares_with(build: Callable[..., BuildResult]) -> None:
+    wrong = SOUND.replace(
+        "二、国有资产", "三、支出决算情况说明\n本年支出合计61.00万元。\n二、国有资产"
+    )
+    with jcdata.connect(build(some=wrong).database) as con:
+        found = con.sql("SELECT message_zh FROM findings WHERE check_key = 'prose_cell'").fetchall()
+    assert found == [("情况说明（支出）本年支出：文字写 61.00，表3“合计”为 60.00，相差 1.00 万元",)]

@@ -41,7 +41,7 @@ cells AS (
     coalesce(yuan_of(source_unit), 10000) * 0.005 AS cell_half,
     b.amount_yuan AS printed,
     b.line_no AS cell_line,
-    b.item_name
+    b.item_name AS cell_name
   FROM addressed AS a
   LEFT JOIN readable AS t USING (document_id, table_key)
   LEFT JOIN budget_lines AS b
@@ -73,8 +73,8 @@ SELECT
   half + cell_half AS tolerance,
   TRUE AS is_money,
   MAP {
-    'table_no': table_no::VARCHAR, 'item': coalesce(item_name, 'nothing printed'),
-    'item_zh': coalesce(item_name, '空表')
+    'table_no': table_no::VARCHAR, 'item': coalesce(cell_name, 'nothing printed'),
+    'item_zh': coalesce(cell_name, '空表')
   } AS details,
   [line_no, cell_line] AS line_nos
 FROM compared
