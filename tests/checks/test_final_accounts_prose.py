@@ -35,6 +35,7 @@ FAULTS = {
     "equality": ("决算为10.00", "决算为9.00", "prose_against_budget 情况说明（一般公共预算）初中教育"),
     "item": ("决算为10.00", "决算为9.00", "prose_item 情况说明（一般公共预算）初中教育（2050203）"),
     "chapter": ("第三部分 2034", "第三部分 2033", "stated_year 第三部分2033年度部门决算情况说明"),
+    "placeholder": ("主要原因：人员减少", "主要原因：减少XX人", "placeholders 占位符"),
     "day": ("截至2034", "截至2033", "stated_year 截至2033年12月31日"),
 }  # fmt: skip
 
