@@ -132,3 +132,23 @@ def test_year_on_year_compares_any_two_documents_and_keeps_what_only_one_prints(
             "SELECT 报表代号, 科目名称, 本年, 上年_元, 增减率 FROM zh.两年对比('b', 'a') LIMIT 1"
         ).fetchall()
         assert chinese == [("预算支出总表", "合计", 5, 40000, 0.25)]
+
+
+PROSE = "某某局2031年单位预算公开\n第三部分 预算情况说明\n三、支出预算情况说明\n"
+
+
+def stated(build: Build, prose: str) -> list[Any]:
+    with jcdata.connect(build(some=PROSE + prose).database) as con:
+        return con.sql(
+            "SELECT subject, change_yuan, stated_rate, agrees FROM growth WHERE basis = 'stated'"
+        ).fetchall()
+
+
+def test_sixteen_times_more_is_no_sixteen_per_cent(build: Build) -> None:
+    prose = "机动经费2388.04万元，比上年增加2247.84万元，增长16倍。"
+    assert stated(build, prose) == [("机动经费", Decimal("22478400.00"), 16.0, True)]
+
+
+def test_a_change_on_another_footing_is_of_another_amount(build: Build) -> None:
+    prose = "机关运行经费90.00万元，比上年增加40.00万元，增长80%。按可比口径，机关运行经费比上年减少2.00万元，下降4.39%。"
+    assert stated(build, prose) == [("机关运行经费", Decimal("400000.00"), 0.8, True)]
