@@ -243,7 +243,7 @@ class _Divider:
     def _first_words(self, text: str) -> str:
         """What a paragraph says that it is about before its first figure; '' for one that does not."""
         said = text.replace(self.unit_name, "") if self.unit_name else text
-        rest = said[self.spec["before_first_words"].match(said).end() :]  # type: ignore[union-attr]
+        rest = self.spec["before_first_words"].sub("", said, count=1)
         figure = self.spec["has_figure"].search(rest)
         if not figure and not self.spec["announces"].search(rest):
             return ""

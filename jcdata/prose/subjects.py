@@ -117,7 +117,7 @@ class SubjectNames:
     def words(self, lead: str) -> str:
         """The words of the clause before a figure without what merely leads to it."""
         spec = self.patterns.words
-        words = re.sub("[，,]", "", spec["last_clause"].search(self._without_unit(lead))[0])  # type: ignore[index]
+        words = re.sub("[，,]", "", self._last_clause(self._without_unit(lead)))
         words = _OPENED.sub("", words)
         before = spec["before_subject"].match(words)
         words = spec["inside_subject"].sub("", words[before.end() :] if before else words)
@@ -131,7 +131,7 @@ class SubjectNames:
         match = self.patterns.subject.search(words)
         if not match or not match.lastindex:
             return ""
-        before = self.patterns.words["last_clause"].search(words[: match.start()])[0]  # type: ignore[index]
+        before = self._last_clause(words[: match.start()])
         spec = self.patterns.words
         if spec["qualifier"].search(before) or not spec["before_known"].fullmatch(before):
             return ""
@@ -151,6 +151,10 @@ class SubjectNames:
     def known_before(self, lead: str) -> str:
         """The common name of the subject that the words before a figure name, '' if they name none that is known."""
         return self.known(self._without_unit(lead)) or self.known(self.words(lead))
+
+    def _last_clause(self, text: str) -> str:
+        clause = self.patterns.words["last_clause"].search(text)
+        return clause[0] if clause else ""
 
     def _without_unit(self, lead: str) -> str:
         return lead.rpartition(self.unit_name)[2] if self.unit_name else lead
