@@ -800,6 +800,7 @@ class Claim(NamedTuple):
     passage: Annotated[str, Column("段落", "What its passage is about, by the words of its heading", "所在段落的主题（据标题文字）", values=PASSAGES)] = "other"
     basis: Annotated[str, Column("口径", "Budget or final accounts of the year, or the year before; '' for a budget's own year", "年初预算、决算或上年；预算本年为空", values=CLAIM_BASES)] = ""
     compared_with: Annotated[str, Column("比较基数", "What a change is a change from, '' for what is none", "增减所比的基数，非增减为空", values=COMPARISONS)] = ""
+    share_of: Annotated[str, Column("占比基数", "What a share is said to be of, '' where that is not said and for what is none", "文字所述占比的对象，未述及非占比为空")] = ""
     against_budget: Annotated[str | None, Column("与预算比较", "What the prose says of an actual amount beside its budget (决算数大于预算数), NULL where it says nothing", "文字所述决算数与预算数的大小，未述为空", values=AGAINST_BUDGET)] = None
     item_code: Annotated[str | None, Column("科目编码", "Code of the functional item that the subject is", "所述功能分类科目的编码")] = None
     item_name: Annotated[str | None, Column("科目名称", "Name of that item", "所述功能分类科目的名称")] = None

@@ -56,12 +56,13 @@ class ClaimSum(NamedTuple):
 
 
 class ClaimBase(NamedTuple):
-    """What the shares of a passage are shares of."""
+    """What the shares of a passage are shares of; `called` is a pattern of what else the prose calls that, '' for nothing."""
 
     passage: str
     priority: int
     base_passage: str
     base: str
+    called: str
 
 
 class SameClaim(NamedTuple):
@@ -160,8 +161,14 @@ def _operand(subject: str, kind: str, operand: str) -> ClaimOperand:
 
 
 def _base(passage: str, priority: int, place: dict[str, str]) -> ClaimBase:
-    base_passage, base = _statement(place)
-    return ClaimBase(passage=passage, priority=priority, base_passage=base_passage, base=base)
+    base_passage, base = _statement({key: place[key] for key in place if key != "called"})
+    return ClaimBase(
+        passage=passage,
+        priority=priority,
+        base_passage=base_passage,
+        base=base,
+        called=place.get("called", ""),
+    )
 
 
 def _same(thing: str, place: dict[str, str]) -> SameClaim:

@@ -57,6 +57,7 @@ class FigureReader:
         self._compared_with = "prior_year"
         self._completed: tuple[str, Subject] | None = None  # what the rate behind a budget is
         self._kind_listed = "share"
+        self._whole_listed = ""
         self._last_listed: list[str] = []  # the names that 分别为 joined last
         self._listed: list[str] = []  # names that 分别为 joins to the figures after it
 
@@ -106,7 +107,8 @@ class FigureReader:
                 self.spoken.name(subject)
             if score := spec["score"].search(subject.name):
                 self.spoken.go_on_with(subject.name[: score.start()])
-        return self._claim(subject, kind, value, unit, amount, figure.start, basis)
+        claim = self._claim(subject, kind, value, unit, amount, figure.start, basis)
+        return claim._replace(share_of=self._whole(lead)) if kind == "share" else claim
 
     def unchanged(self, start: int, position: int) -> Claim | None:
         """What a comparison without a figure states (与上年持平), whose words begin at `start`; None if nothing was spoken of."""
@@ -144,6 +146,16 @@ class FigureReader:
             return self._known_or_latest(lead, unit)
         return Subject(words, unit)
 
+    def _whole(self, lead: str) -> str:
+        """What a share is said to be of, '' if that is not said: “三公”经费 of 占“三公”经费的8.75%."""
+        spec = self.patterns.words
+        if not spec["only_joins"].fullmatch(lead):
+            said = spec["share_of"].search(lead)
+            whole = said["whole"] if said else ""
+            known = "" if spec["of_all"].match(whole) else self.names.known(whole)
+            self._whole_listed = known or whole
+        return self._whole_listed
+
     def _unit(self, figure: Figure) -> str:
         """The unit as printed; 万元 where 万 stands alone."""
         if not figure.number:  # a rate in words
@@ -159,8 +171,10 @@ class FigureReader:
         is_this_year = year and year[2] and int(year[2]) >= (self.source.fiscal_year or 0)
         if year and not is_this_year:
             return "prior_year"
+        if not self.source.is_final_accounts:
+            return "prior_year" if not year and spec["is_executed"].match(clause) else ""
         is_budget = spec["is_budget"].search(clause) and not spec["is_actual"].search(clause)
-        return "budget" if self.source.is_final_accounts and is_budget else ""
+        return "budget" if is_budget else ""
 
     def _notice_comparison(self, lead: str) -> None:
         """Remember what a change is a change from, until another comparison says it."""

@@ -152,3 +152,39 @@ def test_sixteen_times_more_is_no_sixteen_per_cent(build: Build) -> None:
 def test_a_change_on_another_footing_is_of_another_amount(build: Build) -> None:
     prose = "机关运行经费90.00万元，比上年增加40.00万元，增长80%。按可比口径，机关运行经费比上年减少2.00万元，下降4.39%。"
     assert stated(build, prose) == [("机关运行经费", Decimal("400000.00"), 0.8, True)]
+
+
+def stated_priors(result: BuildResult) -> list[Any]:
+    with jcdata.connect(result.database) as con:
+        query = "SELECT subject, current_yuan, prior_yuan, stated_rate, agrees FROM growth WHERE basis = 'stated' ORDER BY ALL"
+        return con.sql(query).fetchall()
+
+
+PRIMARY = "“教育支出（类）普通教育（款）小学教育（项）”5.00万元。2033年当年预算执行数为4.00万元，2034年预算安排5.00万元，"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            f"1.{PRIMARY}增加25.00%。",
+            [("小学教育", Decimal(50000), Decimal(40000), 0.25, True)],
+        ),
+        (
+            f"1.{PRIMARY}增加20.00%。",
+            [("小学教育", Decimal(50000), Decimal(40000), 0.2, False)],
+        ),
+        (f"1.{PRIMARY.replace('执行数', '数为4.50万元，执行数')}增加25.00%。", []),
+        (
+            f"1.{PRIMARY}比2033年增加1.00万元，增长25.00%。",
+            [("小学教育", Decimal(50000), Decimal(40000), 0.25, True)],
+        ),
+    ],
+)
+def test_the_year_before_may_be_stated_instead_of_the_change(
+    build: Build, sentence: str, expected: list[Any]
+) -> None:
+    prose = (
+        f"某某局2034年部门预算公开\n第三部分 情况说明\n一、财政拨款支出预算情况说明\n{sentence}\n"
+    )
+    assert stated_priors(build(a=prose)) == expected

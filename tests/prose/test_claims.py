@@ -394,6 +394,24 @@ def test_step_of_rates_and_of_what_is_not_printed() -> None:
     assert read("公务接待费0万元，与上年持平。")[1].step == 0
 
 
+@pytest.mark.parametrize(
+    ("words", "wholes"),
+    [
+        ("公务接待费4.00万元，占“三公”经费的8.75%", ["“三公”经费"]),
+        ("财政拨款支出190.00万元，占本年支出合计的95.00%", ["本年支出"]),
+        ("基本支出3.00万元，占比5.00%", [""]),
+        ("基本支出3.00万元，占5.00%", [""]),
+        ("基本支出3.00万元，占支出总预算5.00%", ["支出总预算"]),
+        ("教育支出3.00万元，占全市教育支出的5.00%", ["全市教育支出"]),
+        ("货物、服务分别占政府采购支出总额的60.00%、40.00%", ["政府采购预算总额"] * 2),
+        ("货物占政府采购支出总额的60.00%，服务占40.00%", ["政府采购预算总额", ""]),
+    ],
+)
+def test_what_a_share_is_said_to_be_of(words: str, wholes: list[str]) -> None:
+    assert [claim.share_of for claim in read(f"{words}。") if claim.kind == "share"] == wholes
+    assert all(claim.share_of == "" for claim in read(f"{words}。") if claim.kind != "share")
+
+
 def final(*lines: str) -> list[tuple[str, str, str, str, str]]:
     """Subject, kind, value, basis and what a change is from, in final accounts."""
     return [

@@ -1,7 +1,8 @@
 -- Is each share and growth rate of the prose what its amounts make?
--- One row per printed rate. Growth = change / (amount - change); a share is of what its passage is about. A rate agrees
--- if it can be the rounded or the truncated rate of amounts that print as these do: 0.31 % for 0.317 % is no
--- contradiction.
+-- One row per printed rate. Growth = change / (amount - change), or (amount - year before) / year before where the
+-- prose states that amount and no change; a share is of what the prose calls it, or of what its passage is about.
+-- A rate agrees if it can be the rounded or the truncated rate of amounts that print as these do: 0.31 % for 0.317 % is
+-- no contradiction.
 WITH rates AS (
   FROM claim_figures
   WHERE kind IN ('share', 'growth') AND unit = '%'
@@ -20,24 +21,76 @@ own AS (
   ASOF JOIN claim_figures AS a
     ON
       (a.document_id, a.passage, a.subject, a.kind) = (r.document_id, r.passage, r.subject, r.wanted)
+      AND coalesce(a.item_code, '') = coalesce(r.item_code, '')
       AND a.claim_no <= r.claim_no
   WHERE a.amount_yuan IS NOT NULL
 ),
 
-bases AS (
+-- 上年执行数、上年预算数: of two years before, which one is meant is not stated.
+stated_priors AS (
+  SELECT
+    r.document_id,
+    r.claim_no,
+    any_value(p.amount_yuan) AS figure,
+    any_value(p.step) / 2 AS half,
+    any_value(p.line_no) AS line_no
+  FROM rates AS r
+  JOIN claims AS p
+    ON
+      (p.document_id, p.passage, p.subject, p.sentence) = (r.document_id, r.passage, r.subject, r.sentence)
+      AND p.item_code IS NOT DISTINCT FROM r.item_code
+      AND p.claim_no < r.claim_no
+  WHERE r.compared_with = 'prior_year' AND p.basis = 'prior_year' AND p.kind = 'amount' AND p.amount_yuan IS NOT NULL
+  GROUP BY r.document_id, r.claim_no
+  HAVING count(*) = 1
+),
+
+-- What a share is of: what the prose calls it (占“三公”经费的8.75%), else what its passage is about. Where the prose calls
+-- it by a name that nothing has, nothing is known.
+wholes AS (
   SELECT
     r.document_id,
     r.claim_no,
     b.figure,
-    b.half
+    b.half,
+    b.line_no,
+    i.priority,
+    b.claim_no - r.claim_no AS distance
   FROM rates AS r
-  JOIN claim_bases AS i ON i.passage = r.passage
+  JOIN claim_bases AS i
+    ON i.passage = r.passage AND (r.share_of IN ('', i.base) OR regexp_full_match(r.share_of, i.called))
   JOIN claim_figures AS b
     ON (b.document_id, b.passage, b.subject, b.kind) = (r.document_id, i.base_passage, i.base, 'amount')
-  WHERE r.kind = 'share' AND b.amount_yuan IS NOT NULL
-  QUALIFY 1 = row_number() OVER (
-    PARTITION BY r.document_id, r.claim_no ORDER BY i.priority, b.claim_no > r.claim_no, abs(b.claim_no - r.claim_no)
-  )
+  WHERE r.kind = 'share' AND b.amount_yuan IS NOT NULL AND b.subject <> r.subject
+  UNION ALL
+  SELECT
+    r.document_id,
+    r.claim_no,
+    b.figure,
+    b.half,
+    b.line_no,
+    if(b.passage = r.passage, 100, 101) AS priority,
+    b.claim_no - r.claim_no AS distance
+  FROM rates AS r
+  JOIN claim_figures AS b ON (b.document_id, b.subject, b.kind) = (r.document_id, r.share_of, 'amount')
+  WHERE r.kind = 'share' AND b.amount_yuan IS NOT NULL AND b.subject <> r.subject
+  UNION ALL
+  SELECT
+    r.document_id,
+    r.claim_no,
+    c.printed AS figure,
+    c.cell_half AS half,
+    c.cell_line AS line_no,
+    102 AS priority,
+    0 AS distance
+  FROM rates AS r
+  JOIN spoken_cells AS c ON (c.document_id, c.passage, c.subject) = (r.document_id, r.passage, r.share_of)
+  WHERE c.printed IS NOT NULL AND c.subject <> r.subject
+),
+
+bases AS (
+  FROM wholes
+  QUALIFY 1 = row_number() OVER (PARTITION BY document_id, claim_no ORDER BY priority, distance > 0, abs(distance))
 ),
 
 -- A second change of one amount is one on another footing (按可比口径): of what, is not stated.
@@ -61,10 +114,11 @@ operands AS (
     r.*,
     part.line_no AS part_line,
     r.kind = 'growth' AS is_growth,
-    if(is_growth, change.figure, part.figure)::DOUBLE AS upper,
-    if(is_growth, change.half, part.half)::DOUBLE AS upper_half,
-    if(is_growth, part.figure - change.figure, base.figure)::DOUBLE AS lower,
-    if(is_growth, part.half + change.half, base.half)::DOUBLE AS lower_half
+    if(is_growth, if(change.figure IS NULL, year_before.line_no, NULL), base.line_no) AS lower_line,
+    if(is_growth, coalesce(change.figure, part.figure - year_before.figure), part.figure)::DOUBLE AS upper,
+    if(is_growth, coalesce(change.half, part.half + year_before.half), part.half)::DOUBLE AS upper_half,
+    if(is_growth, coalesce(part.figure - change.figure, year_before.figure), base.figure)::DOUBLE AS lower,
+    if(is_growth, coalesce(part.half + change.half, year_before.half), base.half)::DOUBLE AS lower_half
   FROM rates AS r
   LEFT JOIN (
     FROM own
@@ -77,6 +131,7 @@ operands AS (
     WHERE kind = 'delta'
   ) AS change
     USING (document_id, claim_no)
+  LEFT JOIN stated_priors AS year_before USING (document_id, claim_no)
   LEFT JOIN bases AS base USING (document_id, claim_no)
 ),
 
@@ -105,5 +160,5 @@ SELECT
   if(agrees, abs(value - rounded), half) AS tolerance,
   FALSE AS is_money,
   MAP { 'exact': format('{:.4f}', rate), 'upper': in_wan(upper), 'lower': in_wan(lower) } AS details,
-  [line_no, part_line] AS line_nos
+  [line_no, part_line, lower_line] AS line_nos
 FROM compared

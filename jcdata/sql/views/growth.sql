@@ -1,13 +1,14 @@
 -- How fast does it grow? Each change that the prose states, with the rate recomputed from amount and change; and
 -- where the same unit's document of the year before is loaded too, both documents compared with each other.
 -- Grain: document, subject and basis (`stated`: the prose's own change; `documents`: two documents).
--- Caveat: for `stated` the previous year is implied (amount less change); a stated rate agrees if it is that of the
--- amounts, as far as they are printed, rounded or cut at its last place. NULL where the previous year was nothing. For
+-- Caveat: for `stated` the previous year is implied (amount less change), or stated itself where the change is not; a
+-- stated rate agrees if it is that of the amounts, as far as they are printed, rounded or cut at its last place. NULL
+-- where the previous year was nothing. For
 -- `documents` budgets are compared with budgets, final accounts with final accounts, a department's with a
 -- department's; of several documents of the year before one counts, `prior_document_id`. Items are the same if their
 -- codes are, without codes if their names are; what only one document prints, or prints twice with two amounts, is left
 -- out. `year_on_year` compares any two documents, also those of a unit that was renamed.
-WITH stated AS (
+WITH stated_changes AS (
   SELECT
     document_id,
     fiscal_year,
@@ -21,7 +22,7 @@ WITH stated AS (
     'stated' AS basis,
     c.line_no,
     c.step / 2 AS change_half,
-    arg_max(a.step, a.claim_no) / 2 AS current_half,
+    (c.step + arg_max(a.step, a.claim_no)) / 2 AS prior_half,
     arg_max(a.line_no, a.claim_no) AS current_line_no,
     arg_min(g.line_no, g.claim_no) AS stated_line_no
   FROM documents
@@ -32,6 +33,7 @@ WITH stated AS (
       g.document_id = c.document_id
       AND g.passage = c.passage
       AND g.subject = c.subject
+      AND g.item_code IS NOT DISTINCT FROM c.item_code
       AND g.kind = 'growth'
       AND g.claim_no > c.claim_no
       AND NOT g.in_reason
@@ -41,6 +43,43 @@ WITH stated AS (
   GROUP BY document_id, fiscal_year, unit_name, document_kind, c.claim_no, c.subject, c.amount_yuan, c.step, c.line_no
   -- a second change of one amount is one on another footing (按可比口径): of what, is not stated
   QUALIFY row_number() OVER (PARTITION BY document_id, max(a.claim_no) ORDER BY c.claim_no) = 1
+),
+
+stated_years AS (  -- 上年执行数为4万元，本年安排5万元，增长25%; of two years before, which one is meant is not stated
+  SELECT
+    document_id,
+    fiscal_year,
+    unit_name,
+    document_kind,
+    g.subject,
+    arg_max(a.amount_yuan, a.claim_no) AS current_yuan,
+    current_yuan - any_value(p.amount_yuan) AS change_yuan,
+    g.value AS percent,
+    g.step,
+    'stated' AS basis,
+    any_value(p.line_no) AS line_no,
+    (any_value(p.step) + arg_max(a.step, a.claim_no)) / 2 AS change_half,
+    any_value(p.step) / 2 AS prior_half,
+    arg_max(a.line_no, a.claim_no) AS current_line_no,
+    g.line_no AS stated_line_no
+  FROM documents
+  JOIN claims AS g USING (document_id)
+  JOIN claims AS p USING (document_id, passage, subject, sentence)
+  JOIN claims AS a USING (document_id, passage, subject)
+  WHERE
+    g.kind = 'growth' AND g.unit = '%' AND g.compared_with = 'prior_year' AND NOT g.in_reason
+    AND p.kind = 'amount' AND p.basis = 'prior_year' AND p.claim_no < g.claim_no
+    AND a.kind = 'amount' AND a.basis <> 'prior_year' AND a.claim_no < g.claim_no AND NOT a.in_reason
+    AND p.item_code IS NOT DISTINCT FROM g.item_code AND a.item_code IS NOT DISTINCT FROM g.item_code
+    AND NOT EXISTS (
+      FROM claims AS change
+      WHERE
+        (change.document_id, change.sentence, change.subject, change.kind)
+        = (g.document_id, g.sentence, g.subject, 'delta')
+    )
+  GROUP BY
+    document_id, fiscal_year, unit_name, document_kind, g.claim_no, g.subject, g.value, g.step, g.line_no
+  HAVING count(DISTINCT p.claim_no) = 1
 ),
 
 scoped AS (  -- a department's document covers its subordinate units, a unit's does not
@@ -110,7 +149,9 @@ compared AS (
 ),
 
 both_bases AS (
-  FROM stated
+  FROM stated_changes
+  UNION ALL BY NAME
+  FROM stated_years
   UNION ALL BY NAME
   FROM compared
 )
@@ -128,7 +169,7 @@ SELECT
   percent / 100 AS stated_rate,
   basis,
   rate_agrees(
-    percent, step, 100 * rate, 100 * rate_doubt(change_yuan, change_half, prior_yuan, current_half + change_half)
+    percent, step, 100 * rate, 100 * rate_doubt(change_yuan, change_half, prior_yuan, prior_half)
   ) AS agrees,
   line_no,
   current_line_no,
