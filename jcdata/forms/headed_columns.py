@@ -1,4 +1,4 @@
-"""The columns of a grid of indicators by their headings, and the halves that they make up."""
+"""The columns of a grid by their headings, and the halves that those of a grid of indicators make up."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from jcdata.documents.formats.rows import Merged
 from jcdata.forms.headings import role_of
 from jcdata.schema import ANNUAL, HORIZONS, PERIOD
 
-LABELS = ("level1", "level2", "name")  # what begins another half where it is headed once more
+LEVELS = ("level1", "level2")
+LABELS = (*LEVELS, "name")  # what begins another half where it is headed once more
 _NAMES = ("name", "other_name")
 _TARGETS = ("value", "period_value")
 _BESIDE = ("comparator", "unit", "weight", "actual", "score", "deviation", "note")
-_TELLING = {"level1", "level2", *_NAMES, *_TARGETS, "actual"}
+_TELLING = {*LEVELS, *_NAMES, *_TARGETS, "actual"}
 
 
 class Row(NamedTuple):
@@ -60,16 +61,15 @@ class Header(NamedTuple):
     @property
     def unknown(self) -> list[Column]:
         """Columns with a heading that says nothing known, or the same as one before it."""
-        known = {id(column) for half in self.halves for column in half.columns.values()}
-        kept = ("side", "note")
-        return [c for c in self.columns if id(c) not in known and c.role not in kept]
+        known = {column for half in self.halves for column in half.columns.values()}
+        return [c for c in self.columns if c not in known and c.role not in ("side", "note")]
 
 
 def find_header(row: Row, below: Row | None = None) -> Header | None:
     """The header of a grid that a row is, with the row below it if that divides its columns; None if it is none."""
-    upper = _columns(row)
+    upper = columns_of("indicators", row)
     roles = {column.role for column in upper}
-    lower = _columns(below) if below else []
+    lower = columns_of("indicators", below) if below else []
     lower_roles = {column.role for column in lower}
     is_whole = not roles.isdisjoint(_NAMES)
     has_levels_below = roles <= {"side", *_TARGETS, *_BESIDE} and not lower_roles.isdisjoint(_NAMES)
@@ -81,7 +81,7 @@ def find_header(row: Row, below: Row | None = None) -> Header | None:
         and "" not in lower_roles
         and (has_levels_below or lower_roles.isdisjoint((*LABELS, "other_name")))
     ):
-        upper, depth = _divide(upper, lower), 2
+        upper, depth = divide(upper, lower), 2
     if len({column.role for column in upper} & _TELLING) < 2:
         return None
     halves = _halves(upper)
@@ -89,11 +89,12 @@ def find_header(row: Row, below: Row | None = None) -> Header | None:
     return Header(columns=tuple(upper), halves=halves, width=width, depth=depth) if halves else None
 
 
-def _columns(row: Row) -> list[Column]:
+def columns_of(part: str, row: Row) -> list[Column]:
+    """The columns that each cell of a row heads, if it does, in a part of the form as `role_of` knows them."""
     spans = {merged.column: merged.columns for merged in row.merged}
     return [
         Column(
-            role=role_of("indicators", cell),
+            role=role_of(part, cell),
             begin=place,
             end=place + spans.get(place, 1),
             heading=cell,
@@ -103,7 +104,7 @@ def _columns(row: Row) -> list[Column]:
     ]
 
 
-def _divide(upper: Sequence[Column], lower: Sequence[Column]) -> list[Column]:
+def divide(upper: Sequence[Column], lower: Sequence[Column]) -> list[Column]:
     """The columns of both rows of a header: what stands below a heading says more than it."""
     divided = {place for column in lower for place in range(column.begin, column.end)}
     whole = [c for c in upper if divided.isdisjoint(range(c.begin, c.end))]
@@ -125,7 +126,7 @@ def _halves(columns: Sequence[Column]) -> tuple[Half, ...]:
     if not 1 <= len(groups) <= len(HORIZONS) or not all("name" in group for group in groups):
         return ()
     if len(groups) > 1:
-        shared = {role: groups[0][role] for role in LABELS[:2] if role in groups[0]}
+        shared = {role: groups[0][role] for role in LEVELS if role in groups[0]}
         return tuple(
             Half(horizon, shared | _with_target(group))
             for horizon, group in zip(HORIZONS, groups, strict=True)

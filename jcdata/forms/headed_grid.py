@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from jcdata.forms.headed_columns import Column, Half, Header, Row, find_header
+from jcdata.forms.headed_columns import LEVELS, Column, Half, Header, Row, find_header
 from jcdata.forms.headings import match_cell, role_of
 from jcdata.forms.levels import Level, find_level, header_words, level1_labels
 from jcdata.forms.printed import PrintedCell, PrintedIndicator, Rating
@@ -69,7 +69,7 @@ class HeadedGrid:
 
     def _is_label(self, texts: dict[Column, str]) -> bool:
         """Whether a label stands in a row, which may head the rows below it."""
-        return any(column.role in ("level1", "level2", "side") for column in texts)
+        return any(column.role in (*LEVELS, "side") for column in texts)
 
     def _reject(self, row: Row, reason: Message) -> None:
         self.unrecognised.append((row.line_no, reason))
@@ -188,7 +188,7 @@ def _is_side(cell: str) -> bool:
 
 def _contradicts(printed: dict[str, str], name: str) -> bool:
     """Whether the cells say that they stand in columns of others: a figure for a label, or a label for a name."""
-    labels = [printed.get(role, "") for role in ("level1", "level2")]
+    labels = [printed.get(role, "") for role in LEVELS]
     value = printed.get("value", "")
     if any(label and is_figure(label) for label in labels) or is_figure(name):
         return True

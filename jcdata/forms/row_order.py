@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jcdata.forms.headed_columns import Column, Header
+from jcdata.forms.headed_columns import LEVELS, Column, Header
 from jcdata.forms.levels import find_level, level1_labels
 
 Placed = tuple[str, int]  # a cell and the place of its heading
-LEVELS = ("level1", "level2")
 
 
 def levels_fit(header: Header, cells: Sequence[Placed]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from jcdata.amounts import MONEY_UNIT
-from jcdata.forms.headed_columns import Row
+from jcdata.forms.headed_columns import Row, columns_of
 from jcdata.forms.headings import match_cell, role_of
 from jcdata.forms.printed import PrintedCell, PrintedFunding
 from jcdata.forms.vocabulary import form_words
@@ -78,15 +78,12 @@ class FundingReader:
 
     def _read_headings(self, row: Row, keys: Sequence[str]) -> bool:
         """Whether a row heads columns of amounts."""
-        roles = {column: role_of("funding", cell) for column, cell in enumerate(row.cells) if cell}
-        found = {column: role for column, role in roles.items() if role}
-        if len(set(found.values()) & FUNDING_BASES.keys()) < 2 or any(map(_is_source, keys)):
+        found = [column for column in columns_of("funding", row) if column.role]
+        bases = {column.role for column in found} & FUNDING_BASES.keys()
+        if len(bases) < 2 or any(map(_is_source, keys)):
             return False
-        spans = {merged.column: merged.columns for merged in row.merged}
         self._bases = {
-            place: role
-            for column, role in found.items()
-            for place in range(column, column + spans.get(column, 1))
+            place: column.role for column in found for place in range(column.begin, column.end)
         }
         for column, (cell, key) in enumerate(zip(row.cells, keys, strict=True)):
             if (funding_label(key) or ("", ""))[0] == "grid":

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from jcdata.amounts import MONEY_UNIT
-from jcdata.forms.headed_columns import Row
+from jcdata.forms.headed_columns import Column, Row, columns_of, divide
 from jcdata.forms.headings import match_cell, role_of
 from jcdata.forms.printed import PrintedCell, PrintedFunding, PrintedTask
 from jcdata.messages import Message
@@ -19,12 +18,6 @@ _NO_TASK = Message("amounts of no task", "没有任务名称的金额")
 _NO_COLUMN = Message("a cell below no heading", "没有表头的单元格")
 
 
-class _Span(NamedTuple):
-    role: str
-    begin: int
-    end: int
-
-
 class TaskReader:
     """Reads the rows below the header of tasks; `totals` are the amounts of the row that sums them up."""
 
@@ -32,12 +25,12 @@ class TaskReader:
         self.tasks: list[PrintedTask] = []
         self.totals: list[PrintedFunding] = []
         self.money_unit: PrintedCell | None = None
-        self._columns: list[_Span] = []
+        self._columns: list[Column] = []
 
     def begins(self, row: Row) -> bool:
         """Whether a row is the header, which is then known."""
-        found = _spans(row)
-        roles = [span.role for span in found]
+        found = _headings(row)
+        roles = [column.role for column in found]
         if "task" not in roles or not {"content", "amounts", "total"} & set(roles):
             return False
         # What stands beside the tasks may be called as they are: the last such heading is theirs.
@@ -53,7 +46,7 @@ class TaskReader:
         texts: dict[str, str] = {}
         problems: list[Message] = []
         for place, cell in enumerate(row.cells):
-            role = next((s.role for s in self._columns if s.begin <= place < s.end), "")
+            role = next((c.role for c in self._columns if c.begin <= place < c.end), "")
             if cell and role:
                 texts[role] = texts.get(role, "") + cell
             elif cell and match_cell("total", cell):
@@ -82,12 +75,10 @@ class TaskReader:
 
     def _divide(self, row: Row) -> bool:
         """Whether a row divides the column of amounts into the whole and its sources."""
-        below = _spans(row)
-        if not below or not {span.role for span in below} <= {*AMOUNTS, "amounts"}:
+        below = _headings(row)
+        if not below or not {column.role for column in below} <= {*AMOUNTS, "amounts"}:
             return False
-        places = {place for span in below for place in range(span.begin, span.end)}
-        whole = [s for s in self._columns if places.isdisjoint(range(s.begin, s.end))]
-        self._columns = sorted([*whole, *below], key=lambda span: span.begin)
+        self._columns = divide(self._columns, below)
         self._find_money_unit(row)
         return True
 
@@ -97,12 +88,7 @@ class TaskReader:
                 self.money_unit = PrintedCell(match[1], row.line_no)
 
 
-def _spans(row: Row) -> list[_Span]:
+def _headings(row: Row) -> list[Column]:
     """The headings of a row; none unless all of its cells are headings."""
-    widths = {merged.column: merged.columns for merged in row.merged}
-    found = [
-        _Span(role_of("tasks", cell), place, place + widths.get(place, 1))
-        for place, cell in enumerate(row.cells)
-        if cell
-    ]
-    return found if all(span.role for span in found) else []
+    found = columns_of("tasks", row)
+    return found if all(column.role for column in found) else []
