@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from jcdata.forms.printed import PrintedForm
+from jcdata.amounts import MONEY_UNIT
+from jcdata.forms.printed import PrintedCell, PrintedForm
 from jcdata.schema import PROJECT_GOALS, SELF_EVALUATION, WHOLE_DEPARTMENT_GOALS
 from jcdata.spec_files import SPECS, read_toml
 from jcdata.text import label_key
 
 LONGEST_HEADING = 40
+BRACKETED_UNIT = re.compile(rf"\(({MONEY_UNIT})\)")
 _BRACKET = re.compile(r"\([^()]*\)")
 _PARTS = {"indicators", "funding", "tasks", "cells", "kinds"}
 
@@ -42,6 +45,12 @@ def role_of(part: str, text: str) -> str:
 def match_cell(kind: str, text: str) -> re.Match[str] | None:
     """A whole cell as a kind of those that stand below headings."""
     return _patterns("cells")[kind].fullmatch(label_key(text))
+
+
+def bracketed_unit(line_no: int, texts: Iterable[str]) -> PrintedCell | None:
+    """The unit of money that labels or headings on a line name in brackets: 预算金额（万元）."""
+    found = (BRACKETED_UNIT.search(label_key(text)) for text in texts)
+    return next((PrintedCell(match[1], line_no) for match in found if match), None)
 
 
 def kind_of_form(title: str, printed: PrintedForm) -> str:

@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from jcdata.amounts import MONEY_UNIT
 from jcdata.documents.document import Line
+from jcdata.forms.headings import bracketed_unit
 from jcdata.forms.printed import PrintedCell, PrintedForm, PrintedFunding
 from jcdata.forms.spaced_cells import width
 from jcdata.forms.spaced_grid import begins_grid, read_indicators
@@ -26,7 +26,6 @@ from jcdata.spec_files import patterns
 from jcdata.text import label_key, squeeze
 
 SENTENCE_END = re.compile(r"[。！？!?]$")
-_MONEY_UNIT = re.compile(rf"\(({MONEY_UNIT})\)")
 Unrecognised = list[tuple[int, Message]]
 
 
@@ -74,8 +73,8 @@ def read_form(lines: Sequence[Line]) -> PrintedForm:
     cells = {
         name: PrintedCell(_join(part).text, part[0].no) for name, part in fields.items() if part
     }
-    if funding_lines and (unit := _MONEY_UNIT.search(label_key(_join(funding_lines).text))):
-        cells["money_unit"] = PrintedCell(unit[1], funding_lines[0].no)
+    if funding_lines and (unit := bracketed_unit(funding_lines[0].no, [_join(funding_lines).text])):
+        cells["money_unit"] = unit
     elif caption:
         cells["money_unit"] = PrintedCell(caption["unit"], above[0].no)
     signatures, no_signatures = _read_foot(regions.foot)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from jcdata.amounts import MONEY_UNIT
 from jcdata.forms.headed_columns import Row, columns_of
-from jcdata.forms.headings import match_cell, role_of
+from jcdata.forms.headings import BRACKETED_UNIT, bracketed_unit, match_cell, role_of
 from jcdata.forms.printed import PrintedCell, PrintedFunding
 from jcdata.forms.vocabulary import form_words
 from jcdata.messages import Message
 from jcdata.schema import ANNUAL, BUDGETED, FUNDING_BASES, PERIOD
 from jcdata.text import label_key, strip_ordinal
 
-_MONEY_UNIT = re.compile(rf"\(({MONEY_UNIT})\)$")
 _NO_SOURCE = Message("an amount without its source", "没有资金来源的金额")
 
 
@@ -42,24 +39,26 @@ class FundingReader:
 
     def read(self, row: Row, keys: Sequence[str]) -> list[Message]:
         """Read a row; a source without a horizon stands first for the period, then for the year."""
+        cells = list(_parted(row, keys))
+        labels = [cell for _, cell, key in cells if funding_label(key) or role_of("funding", cell)]
+        self.money_unit = self.money_unit or bracketed_unit(row.line_no, labels)
         if self._read_headings(row, keys):
             return []
         problems: list[Message] = []
         horizon, source = "", ""
         seen: set[str] = set()
-        cells = list(_parted(row, keys))
-        labels = [key for _, _, key in cells]
+        known = [key for _, _, key in cells]
         for column, cell, key in cells:
             basis = self._bases.get(column, BUDGETED if not self._bases else "")
             if label := funding_label(key):
                 if label[0] == "grid":
-                    self._read_grid_label(cell, key, column, row.line_no)
+                    self._read_grid_label(key, column)
                     continue
                 self._is_explicit = self._is_explicit or bool(label[1]) or label[0] in seen
                 source, horizon = label
                 if horizon == ANNUAL or source in seen:
                     self.annual_column = column
-                is_alone = labels.count(key) == 1
+                is_alone = known.count(key) == 1
                 is_annual = self._bases or source in seen or (is_alone and self._in_annual(column))
                 horizon = horizon or (ANNUAL if is_annual else PERIOD)
                 seen.add(source)
@@ -85,20 +84,17 @@ class FundingReader:
         self._bases = {
             place: column.role for column in found for place in range(column.begin, column.end)
         }
-        for column, (cell, key) in enumerate(zip(row.cells, keys, strict=True)):
+        for place, key in enumerate(keys):
             if (funding_label(key) or ("", ""))[0] == "grid":
-                self._read_grid_label(cell, key, column, row.line_no)
+                self._read_grid_label(key, place)
         return True
 
     def _in_annual(self, column: int) -> bool:
         """Whether a column stands in the annual half."""
         return self.annual_column is not None and column >= self.annual_column
 
-    def _read_grid_label(self, cell: str, key: str, column: int, line_no: int) -> None:
-        """The unit of money, and that the amounts are the year's, where the label of the grid says so."""
-        match = _MONEY_UNIT.search(label_key(cell))
-        if match and self.money_unit is None:
-            self.money_unit = PrintedCell(match[1], line_no)
+    def _read_grid_label(self, key: str, column: int) -> None:
+        """Note that the amounts are the year's, where the label of the grid says so."""
         if key.startswith(tuple(form_words()["horizons"][ANNUAL])):
             self.annual_column = column
 
@@ -141,6 +137,6 @@ def funding_label(key: str) -> tuple[str, str] | None:
     """The source that a label names and its horizon, '' where it says none; `grid` for the label of all; None if neither."""
     if not key:
         return None
-    plain = strip_ordinal(_MONEY_UNIT.sub("", key).rstrip(":"))
+    plain = strip_ordinal(BRACKETED_UNIT.sub("", key).rstrip(":"))
     prefix: str = form_words()["funding_prefix"]
     return _labels().get(strip_ordinal(plain.removeprefix(prefix)))

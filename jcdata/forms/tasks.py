@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
-from jcdata.amounts import MONEY_UNIT
 from jcdata.forms.headed_columns import Column, Row, columns_of, divide
-from jcdata.forms.headings import match_cell, role_of
+from jcdata.forms.headings import bracketed_unit, match_cell, role_of
 from jcdata.forms.printed import PrintedCell, PrintedFunding, PrintedTask
 from jcdata.messages import Message
 from jcdata.schema import ANNUAL
-from jcdata.text import label_key, strip_ordinal
+from jcdata.text import strip_ordinal
 
 AMOUNTS = ("total", "fiscal", "other")
-_MONEY_UNIT = re.compile(rf"\(({MONEY_UNIT})\)")
 _NO_TASK = Message("amounts of no task", "没有任务名称的金额")
 _NO_COLUMN = Message("a cell below no heading", "没有表头的单元格")
 
@@ -36,7 +32,7 @@ class TaskReader:
         # What stands beside the tasks may be called as they are: the last such heading is theirs.
         last = max(i for i, role in enumerate(roles) if role == "task")
         self._columns = found[last:]
-        self._find_money_unit(row)
+        self.money_unit = self.money_unit or bracketed_unit(row.line_no, row.filled)
         return True
 
     def read(self, row: Row) -> list[Message]:
@@ -79,13 +75,8 @@ class TaskReader:
         if not below or not {column.role for column in below} <= {*AMOUNTS, "amounts"}:
             return False
         self._columns = divide(self._columns, below)
-        self._find_money_unit(row)
+        self.money_unit = self.money_unit or bracketed_unit(row.line_no, row.filled)
         return True
-
-    def _find_money_unit(self, row: Row) -> None:
-        for cell in row.filled:
-            if self.money_unit is None and (match := _MONEY_UNIT.search(label_key(cell))):
-                self.money_unit = PrintedCell(match[1], row.line_no)
 
 
 def _headings(row: Row) -> list[Column]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from jcdata.amounts import MONEY_UNIT
 from jcdata.documents.document import Line
 from jcdata.forms.headed_columns import Header, Row, find_header
 from jcdata.forms.headed_grid import HeadedGrid
-from jcdata.forms.headings import heading_key, match_cell, role_of
+from jcdata.forms.headings import bracketed_unit, heading_key, match_cell, role_of
 from jcdata.forms.printed import TEXT_FIELDS, PrintedCell, PrintedForm, PrintedFunding
 from jcdata.forms.tabbed import field_of, rows_of
 from jcdata.messages import Message
@@ -20,7 +18,6 @@ from jcdata.text import label_key
 
 _AMOUNTS = "amount"
 _NAMES = ("project_name", "unit_name")
-_MONEY_UNIT = re.compile(rf"\(({MONEY_UNIT})\)")
 
 
 class _Wide(NamedTuple):
@@ -62,11 +59,8 @@ def _find_wide(row: Row, below: Row | None) -> _Wide | None:
             fields |= dict.fromkeys(range(column.begin, column.end), field)
     if not set(_NAMES) & set(fields.values()):
         return None
-    unit = next(filter(None, (_MONEY_UNIT.search(label_key(cell)) for cell in row.filled)), None)
     kept = tuple(column for column in header.columns if column.begin not in fields)
-    return _Wide(
-        fields, header._replace(columns=kept), PrintedCell(unit[1], row.line_no) if unit else None
-    )
+    return _Wide(fields, header._replace(columns=kept), bracketed_unit(row.line_no, row.filled))
 
 
 def _field_of(heading: str) -> str:

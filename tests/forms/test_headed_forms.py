@@ -465,6 +465,21 @@ def test_the_unit_of_money(  # one argument for each place that may say it
     assert form.annual_total_yuan == yuan
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("项目资金（万元）：|年度资金总额：|60",),
+        ("项目资金|年度资金总额（万元）：|60",),
+        ("项目资金|资金总额（万元）：60",),
+        ("项目资金||年初预算数（万元）|全年预算数（万元）", "|年度资金总额|60|50"),
+    ],
+)
+def test_any_label_or_heading_of_the_funding_grid_may_say_the_unit_of_money(
+    rows: tuple[str, ...],
+) -> None:
+    assert read("项目名称|甲", *rows).forms[0].annual_total_yuan == 600_000
+
+
 def test_goals_and_evaluation_of_a_project_are_two_forms() -> None:
     goals = ("项目名称|购书项目", HEADER, FOUR[0])
     results = (
