@@ -61,7 +61,7 @@ class _FormReader:
     def __init__(self) -> None:
         self.fields: dict[str, PrintedCell] = {}
         self.funding = FundingReader()
-        self.tasks: TaskReader | None = None
+        self.tasks = TaskReader()
         self.slipping: list[Row] = []  # of the grid in two halves
         self.grid: HeadedGrid | None = None
         self.unrecognised: list[tuple[int, Message]] = []
@@ -76,10 +76,9 @@ class _FormReader:
         """What was read."""
         indicators, unrecognised = read_grid(self.slipping, is_cut=not self.is_closed)
         fields, funding = self.fields, list(self.funding.settled)
-        tasks = self.tasks or TaskReader()
         known = {row[:2] for row in funding}
-        funding += [row for row in tasks.totals if row[:2] not in known]
-        if unit := self.funding.money_unit or tasks.money_unit:
+        funding += [row for row in self.tasks.totals if row[:2] not in known]
+        if unit := self.funding.money_unit or self.tasks.money_unit:
             fields["money_unit"] = unit
         if self.grid:
             indicators += self.grid.indicators
@@ -93,7 +92,7 @@ class _FormReader:
             first_line=first_line,
             last_line=max(self.last_line, first_line),
             unrecognised=sorted(self.unrecognised + unrecognised),
-            tasks=tuple(tasks.tasks),
+            tasks=tuple(self.tasks.tasks),
         )
 
     def read_row(self, row: Row, below: Row | None) -> int:
@@ -120,10 +119,9 @@ class _FormReader:
 
     def _read_above_grid(self, row: Row, keys: Sequence[str]) -> None:
         has_field = not _fields().keys().isdisjoint(keys)
-        if self.tasks and not has_field and not is_grid_row(row):
+        is_task = self.tasks.has_begun and not has_field and not is_grid_row(row)
+        if is_task or self.tasks.begins(row):
             self._reject_all(row, self.tasks.read(row))
-        elif (tasks := TaskReader()).begins(row):
-            self.tasks = tasks
         elif self.funding.begins(row, keys):
             self._reject_all(row, self.funding.read(row, keys))
         elif is_grid_row(row) and not has_field:

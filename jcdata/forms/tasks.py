@@ -23,8 +23,13 @@ class TaskReader:
         self.money_unit: PrintedCell | None = None
         self._columns: list[Column] = []
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether the header was read."""
+        return bool(self._columns)
+
     def begins(self, row: Row) -> bool:
-        """Whether a row is the header, which is then known."""
+        """Whether a row is the header, which is then known; another page may print it again."""
         found = _headings(row)
         roles = [column.role for column in found]
         if "task" not in roles or not {"content", "amounts", "total"} & set(roles):
@@ -37,7 +42,7 @@ class TaskReader:
 
     def read(self, row: Row) -> list[Message]:
         """Read a row below the header; what could not be understood."""
-        if self._divide(row):
+        if self.begins(row) or self._divide(row):
             return []
         texts: dict[str, str] = {}
         problems: list[Message] = []
@@ -49,7 +54,11 @@ class TaskReader:
                 texts["task"] = cell
             elif cell and role_of("tasks", cell) != "task":
                 problems.append(_NO_COLUMN)
-        amounts = {role: texts[role] for role in AMOUNTS if role in texts}
+        amounts = {
+            role: texts[role]
+            for role in AMOUNTS
+            if role in texts and not match_cell("none", texts[role])
+        }
         if task := texts.get("task"):
             self._add(task, texts.get("content", ""), amounts, row.line_no)
         elif amounts:

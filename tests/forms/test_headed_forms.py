@@ -188,6 +188,17 @@ def test_a_whole_department_has_tasks_and_takes_the_name_of_the_unit() -> None:
     assert forms.unrecognised == []
 
 
+def test_tasks_go_on_below_their_header_on_the_next_page() -> None:
+    header = ("年度主要任务|任务名称|主要内容|预算金额（万元）||", "|||总额|财政拨款|其他资金")
+    one, other = "|保障运转|人员和公用|250.00|250.00|-", "|购书|新购三千册|60.00|50.00|10"
+    forms = read("部门名称|某县图书馆", *header, one, *header, other)
+    assert [(t.task, t.amount_yuan, t.other_yuan) for t in forms.tasks] == [
+        ("保障运转", 2_500_000, None),
+        ("购书", 600_000, 100_000),
+    ]
+    assert forms.unrecognised == []
+
+
 def test_a_budget_by_source_and_by_purpose_is_the_year_s() -> None:
     forms = read(
         "部门（单位）名称|某县图书馆||||",
