@@ -14,7 +14,7 @@ from jcdata.errors import AmountError
 from jcdata.forms.headings import match_cell
 from jcdata.forms.merged_fields import Contradiction, FundingPlace, merge_fields, merge_funding
 from jcdata.forms.merged_indicators import merge_indicators
-from jcdata.forms.printed import TEXT_FIELDS, PrintedCell, PrintedForm, PrintedFunding
+from jcdata.forms.printed import TEXT_FIELDS, PrintedCell, PrintedForm, PrintedFunding, PrintedTask
 from jcdata.forms.target_values import parse_value
 from jcdata.forms.vocabulary import form_spec
 from jcdata.messages import Message
@@ -64,6 +64,7 @@ def form_records(
     indicators, indicator_contradictions = _read_indicators(document_id, form_no, printings)
     unit = fields["money_unit"].text if "money_unit" in fields else money_unit
     funding, unrecognised = _read_funding(document_id, form_no, printed_funding.values(), unit)
+    tasks, no_amounts = _read_tasks(document_id, form_no, printings, unit)
     return Forms(
         forms=[_form(document_id, form_no, printings, fields, printed_funding, unit)],
         printings=[
@@ -78,7 +79,7 @@ def form_records(
         ],
         funding=funding,
         indicators=indicators,
-        tasks=_read_tasks(document_id, form_no, printings, unit),
+        tasks=tasks,
         texts=[
             FormText(
                 form_no=form_no, field=field, text=fields[field].text, line_no=fields[field].line_no
@@ -87,7 +88,7 @@ def form_records(
             if field in fields
         ],
         contradictions=[*field_contradictions, *funding_contradictions, *indicator_contradictions],
-        unrecognised=unrecognised,
+        unrecognised=unrecognised + no_amounts,
     )
 
 
@@ -100,7 +101,7 @@ def _read_funding(
     for row in printed:
         yuan = _yuan(row.text, unit)
         if yuan is None:
-            unrecognised.append((row.line_no, Message(f"not an amount: {row.text}", "不是金额")))
+            unrecognised.append(_no_amount(row.line_no, row.text))
             continue
         funding.append(
             FormFunding(
@@ -119,24 +120,40 @@ def _read_funding(
 
 def _read_tasks(
     document_id: str, form_no: int, printings: Sequence[PrintedForm], unit: str
-) -> list[FormTask]:
-    """The tasks of a form; another printing repeats them."""
-    printed = next((printed.tasks for printed in printings if printed.tasks), ())
-    return [
-        FormTask(
-            document_id=document_id,
-            form_no=form_no,
-            task_no=number,
-            task=row.task,
-            content=row.content or None,
-            amount_yuan=_yuan(row.amounts.get("total", ""), unit),
-            fiscal_yuan=_yuan(row.amounts.get("fiscal", ""), unit),
-            other_yuan=_yuan(row.amounts.get("other", ""), unit),
-            amount_text=row.amounts.get("total"),
-            line_no=row.line_no,
+) -> tuple[list[FormTask], list[tuple[int, Message]]]:
+    """The tasks of a form, and the lines of what is no amount; a printing has other tasks or repeats those before it."""
+    printed: list[PrintedTask] = []
+    for printing in printings:
+        known = [row[:3] for row in printed]
+        printed += [row for row in printing.tasks if row[:3] not in known]
+    tasks: list[FormTask] = []
+    unrecognised: list[tuple[int, Message]] = []
+    for number, row in enumerate(printed, start=1):
+        yuan = {part: _yuan(text, unit) for part, text in row.amounts.items()}
+        unrecognised += [
+            _no_amount(row.line_no, row.amounts[part])
+            for part, amount in yuan.items()
+            if amount is None
+        ]
+        tasks.append(
+            FormTask(
+                document_id=document_id,
+                form_no=form_no,
+                task_no=number,
+                task=row.task,
+                content=row.content or None,
+                amount_yuan=yuan.get("total"),
+                fiscal_yuan=yuan.get("fiscal"),
+                other_yuan=yuan.get("other"),
+                amount_text=row.amounts.get("total"),
+                line_no=row.line_no,
+            )
         )
-        for number, row in enumerate(printed, start=1)
-    ]
+    return tasks, unrecognised
+
+
+def _no_amount(line_no: int, text: str) -> tuple[int, Message]:
+    return line_no, Message(f"not an amount: {text}", "不是金额")
 
 
 def _read_indicators(

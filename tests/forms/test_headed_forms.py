@@ -199,6 +199,18 @@ def test_tasks_go_on_below_their_header_on_the_next_page() -> None:
     assert forms.unrecognised == []
 
 
+def test_printings_have_other_tasks_and_what_is_no_amount_is_reported() -> None:
+    header = ("项目名称|甲", "年度主要任务|任务名称|主要内容|总额|财政拨款")
+    one, other = "|保障运转|人员和公用|250.00|250.00", "|购书|新购三千册|60.00|五十"
+    forms = read(*header, one, *header, one, one, other)
+    assert forms.forms[0].printing_count == 2
+    assert [(t.task, t.amount_text, t.fiscal_yuan) for t in forms.tasks] == [
+        ("保障运转", "250.00", 250),
+        ("购书", "60.00", None),
+    ]
+    assert [(no, message.en) for no, message in forms.unrecognised] == [(9, "not an amount: 五十")]
+
+
 def test_a_budget_by_source_and_by_purpose_is_the_year_s() -> None:
     forms = read(
         "部门（单位）名称|某县图书馆||||",
