@@ -48,7 +48,7 @@ class HeadedGrid:
         """Read a row, and say how many rows that were: a header has two where the lower one divides the upper."""
         self._count += 1
         if header := find_header(row, below):
-            self._header, self._names = header, {}
+            self.go_on_below(header)
             return header.depth
         row = self._settled(row)
         texts, stray = self._texts(row)
@@ -66,6 +66,10 @@ class HeadedGrid:
         for half in self._header.halves:
             self._read_half(row, half, texts)
         return 1
+
+    def go_on_below(self, header: Header) -> None:
+        """Read the rows that follow by another header."""
+        self._header, self._names = header, {}
 
     def _is_label(self, texts: dict[Column, str]) -> bool:
         """Whether a label stands in a row, which may head the rows below it."""

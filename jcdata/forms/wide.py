@@ -31,7 +31,7 @@ class _Wide(NamedTuple):
 def read_forms(lines: Sequence[Line]) -> list[PrintedForm]:
     """The forms of a table with a row for each indicator; none where the lines are anything else."""
     rows = rows_of(lines)
-    reader = _Reader()
+    reader: _Reader | None = None
     above: list[Row] = []
     skipped = 0
     for i, row in enumerate(rows):
@@ -39,13 +39,16 @@ def read_forms(lines: Sequence[Line]) -> list[PrintedForm]:
         if skipped:
             skipped -= 1
         elif found := _find_wide(row, below):
-            reader.begin(found)
             skipped = found.header.depth - 1
-        elif reader.wide:
+            if reader:
+                reader.go_on_below(found)
+            else:
+                reader = _Reader(found)
+        elif reader:
             reader.read(row)
         else:
             above.append(row)
-    return list(reader.forms(above)) if reader.wide else []
+    return list(reader.forms(above)) if reader else []
 
 
 def _find_wide(row: Row, below: Row | None) -> _Wide | None:
@@ -75,29 +78,29 @@ def _field_of(heading: str) -> str:
 
 
 class _Reader:
-    """Reads row after row; a row that names another project begins its form."""
+    """Reads row after row below a header; a row that names another project begins its form."""
 
-    def __init__(self) -> None:
-        self.wide: _Wide | None = None
+    def __init__(self, wide: _Wide) -> None:
+        self._wide = wide
         self._printed: list[tuple[dict[str, PrintedCell], HeadedGrid, list[int]]] = []
         self._beside: dict[str, PrintedCell] = {}  # units, which cover the rows of several projects
         self._name = ("", "")  # of the project and its unit
 
-    def begin(self, wide: _Wide) -> None:
-        """Read on below a header."""
-        if self.wide is None or self.wide.fields != wide.fields:
-            self.wide = wide
+    def go_on_below(self, wide: _Wide) -> None:
+        """Read on below a header that comes again or has other columns; a unit of money that it does not say stays."""
+        self._wide = wide._replace(money_unit=self._wide.money_unit or wide.money_unit)
+        for _, grid, _ in self._printed[-1:]:
+            grid.go_on_below(wide.header)
 
     def read(self, row: Row) -> None:
         """Read a row below the header."""
-        assert self.wide is not None
         fields: dict[str, PrintedCell] = {}
-        for place, field in self.wide.fields.items():
+        for place, field in self._wide.fields.items():
             if place < len(row.cells) and row.cells[place]:
                 fields.setdefault(field, PrintedCell(row.cells[place], row.line_no))
         rest = Row(
             row.line_no,
-            tuple("" if i in self.wide.fields else cell for i, cell in enumerate(row.cells)),
+            tuple("" if i in self._wide.fields else cell for i, cell in enumerate(row.cells)),
             row.merged,
         )
         if (name := fields.get("project_name")) and match_cell("total", name.text):
@@ -106,7 +109,7 @@ class _Reader:
             for field in ("unit_name", "department", "implementing_unit"):
                 if field in fields:
                     self._beside[field] = fields[field]
-            self._printed.append((self._beside | fields, HeadedGrid(self.wide.header), []))
+            self._printed.append((self._beside | fields, HeadedGrid(self._wide.header), []))
         known, grid, lines = self._printed[-1]
         for field, cell in fields.items():
             if field in TEXT_FIELDS or field not in known:
@@ -117,8 +120,7 @@ class _Reader:
 
     def _names_another(self, fields: dict[str, PrintedCell]) -> bool:
         """Whether a row names another project or, in a table without projects, another unit."""
-        assert self.wide is not None
-        has_projects = "project_name" in self.wide.fields.values()
+        has_projects = "project_name" in self._wide.fields.values()
         name = fields.get("project_name" if has_projects else "unit_name")
         if name is None:
             return False
@@ -129,9 +131,8 @@ class _Reader:
 
     def forms(self, above: Sequence[Row]) -> Iterator[PrintedForm]:
         """What was read, with the unit of money that a line above the table says."""
-        assert self.wide is not None
         said, strange = _captions(above)
-        unit = self.wide.money_unit or said
+        unit = self._wide.money_unit or said
         for number, (fields, grid, lines) in enumerate(self._printed):
             amount = fields.pop(_AMOUNTS, None)
             funding = []

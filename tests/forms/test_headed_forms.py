@@ -336,6 +336,27 @@ def test_a_row_for_each_indicator_with_the_projects_beside_them() -> None:
     assert forms.unrecognised == []
 
 
+def test_projects_go_on_below_a_header_with_other_columns() -> None:
+    fields, labels = "单位名称|项目名称", "一级指标|二级指标|三级指标"
+    forms = read(
+        f"{fields}|{labels}|指标值",
+        "某馆|甲|产出指标|数量指标|件数|≥3件",
+        f"{fields}|{labels}|权重|指标值",
+        "|||质量指标|合格率|20|≥98%",
+        "某馆|乙|产出指标|数量指标|卷数|10|≥5卷",
+        f"项目名称|{labels}|指标值",
+        "丙|产出指标|数量指标|册数|≥6册",
+    )
+    assert [form.project_name for form in forms.forms] == ["甲", "乙", "丙"]
+    assert [(i.form_no, i.level3, i.value_text, i.weight) for i in forms.indicators] == [
+        (1, "件数", "≥3件", None),
+        (1, "合格率", "≥98%", 20),
+        (2, "卷数", "≥5卷", 10),
+        (3, "册数", "≥6册", None),
+    ]
+    assert forms.unrecognised == []
+
+
 def test_two_halves_may_have_columns_beside_their_targets() -> None:
     forms = read(
         "项目名称|甲项目",
