@@ -35,7 +35,7 @@ def read_unit_facts(document_id: str, proses: Iterable[Prose]) -> UnitFacts:
                     kind=kind,
                     label=group(match, "label"),
                     people=int(group(match, "number")),
-                    sentence=sentence_at(prose, match.start()),
+                    sentence=prose.text[sentence_at(prose, match.start())],
                     line_no=prose.line_at(match.end() - 1),
                 )
             )
@@ -70,9 +70,10 @@ def _matches(part: str, prose: Prose) -> Iterator[tuple[str, re.Match[str]]]:
 
 
 def _asset(document_id: str, number: int, prose: Prose, kind: str, match: re.Match[str]) -> Asset:
-    begin = prose.reading.rfind("。", 0, match.start()) + 1
-    as_of = patterns_of("parts")["as_of"].search(prose.reading, begin, match.start())
-    is_planned = patterns_of("parts")["planned"].search(prose.reading, begin, match.end())
+    sentence = sentence_at(prose, match.start())
+    spec = patterns_of("parts")
+    as_of = spec["as_of"].search(prose.reading, sentence.start, match.start())
+    is_planned = spec["planned"].search(prose.reading, sentence.start, match.end())
     price = group(match, "price")
     return Asset(
         document_id=document_id,
@@ -86,7 +87,7 @@ def _asset(document_id: str, number: int, prose: Prose, kind: str, match: re.Mat
         if price
         else None,
         as_of=_day(as_of) if as_of else None,
-        sentence=sentence_at(prose, match.start()),
+        sentence=prose.text[sentence],
         line_no=prose.line_at(match.end() - 1),
     )
 

@@ -11,8 +11,7 @@ from jcdata.documents.document import Document, Line
 from jcdata.documents.joined_text import Prose
 from jcdata.spec_files import SPECS, read_toml
 
-_SENTENCE = re.compile("[^。]*。?")
-_GROUP = re.compile(r"\(\?P<([a-z_]+?)\d?>")
+_GROUP = re.compile(r"\(\?P<([a-z_]+)>")
 
 
 def find_prose(document: Document, lines: Sequence[Line]) -> Iterator[Prose]:
@@ -30,11 +29,10 @@ def find_prose(document: Document, lines: Sequence[Line]) -> Iterator[Prose]:
         yield Prose(run)
 
 
-def sentence_at(prose: Prose, position: int) -> str:
-    """The sentence around a position, as printed."""
+def sentence_at(prose: Prose, position: int) -> slice:
+    """Where the sentence around a position stands."""
     begin = prose.reading.rfind("。", 0, position) + 1
-    match = _SENTENCE.match(prose.text, begin)
-    return match[0] if match else ""
+    return slice(begin, prose.reading.find("。", begin) + 1 or len(prose.reading))
 
 
 @cache
