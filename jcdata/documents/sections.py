@@ -156,6 +156,7 @@ class _Divider:
             self._begin_contents,
             self._begin_chapter,
             self._begin_form,
+            self._begin_untitled_form,
             self._begin_table,
             self._begin_unknown_table,
             self._begin_passage,
@@ -204,9 +205,9 @@ class _Divider:
         return _Start(kind=kind, begin=i, title_end=i + 1, title=key)
 
     def _begin_form(self, i: int, key: str) -> _Verdict:
-        """项目支出绩效目标申报表, which the contents name too; or the header of its grid, whatever stands above the table."""
+        """项目支出绩效目标申报表, which the contents name too."""
         if not self.spec["form_title"].fullmatch(key):
-            return self._begin_untitled_form(i, key)
+            return None
         return (
             IGNORED
             if self.kind == "contents"
@@ -219,7 +220,7 @@ class _Divider:
         if not is_header or self.kind in ("form", "contents"):
             return None
         begin = i
-        first = max((start.title_end for start in self.starts[-1:]), default=0)
+        first = self.starts[-1].title_end if self.starts else 0
         while begin > first and "\t" in self.lines[begin - 1].text and self._is_one_table(begin):
             begin -= 1
         title = squeeze(self.lines[begin - 1].text) if begin else ""
@@ -260,10 +261,8 @@ class _Divider:
 
     def _begin_unknown_table(self, i: int, key: str) -> _Verdict:
         """A table whose title no template has, and which would else be taken for rows of the table or form before it."""
-        is_unknown = self.kind == "table" and is_unknown_title(self.lines, self.keys, i)
-        if not is_unknown and not (
-            self.kind == "form" and heads_kept_table(self.lines, self.keys, i)
-        ):
+        begins_table = {"table": is_unknown_title, "form": heads_kept_table}.get(self.kind)
+        if not begins_table or not begins_table(self.lines, self.keys, i):
             return None
         return _Start(kind="table", begin=i, title_end=i + 1, title=squeeze(self.lines[i].text))
 
