@@ -1,4 +1,4 @@
-"""A performance form as it is printed once, before printings are merged: what both layouts hand on."""
+"""A performance form as it is printed once, before printings are merged: what every reader hands on."""
 
 from __future__ import annotations
 
@@ -109,8 +109,9 @@ class PrintedForm(NamedTuple):
     `fields` maps names of `schema.PerformanceForm` (project_name, department, implementing_unit, property,
     period_text, overview, basis, necessity, safeguards, schedule, period_goal, annual_goal, filed_on_text ...) to
     their cells; a field that is not printed or empty is absent. `department` is 222-某某局 as printed. More
-    fields may be there: `money_unit`, the unit of the funding grid where it says one (元), and `unit_name`, whose
-    form it is where it is no project's. `unrecognised` lists lines that were not understood, with the reason.
+    fields may be there: `money_unit`, the unit of the funding grid where it says one (元), `unit_name`, whose form it
+    is where it is no project's, and `start_text` and `end_text`, the days between which the project runs.
+    `unrecognised` lists lines that were not understood, with the reason.
     """
 
     fields: dict[str, PrintedCell]
