@@ -281,10 +281,13 @@ def _unknown(title: str) -> Message:
 
 
 def _misfit(header: Header) -> Message:
-    spec, missing = header.spec, "、".join(header.missing)
+    spec, missing, unknown = header.spec, "、".join(header.missing), "、".join(header.unknown)
+    said = [Message(f"without {missing}", "缺栏次")] if missing else []
+    said += [Message(f"with {unknown} besides", "有其他栏次")] if unknown else []
     return Message(
-        f"the header fits no template; nearest is {spec.key} of {spec.template}, without {missing}",
-        "表头不符合任何模板，缺栏次",
+        f"the header fits no template; nearest is {spec.key} of {spec.template}, "
+        + " and ".join(text.en for text in said),
+        f"表头不符合任何模板，{'，'.join(text.zh for text in said)}",
     )
 
 

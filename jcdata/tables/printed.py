@@ -63,21 +63,26 @@ class PrintedRow(NamedTuple):
 
 
 class Header(NamedTuple):
-    """What a template's header says of a table: its columns in print order, and the labels of those it does not show."""
+    """What a template's header says of a table: its columns in print order, and the labels of those it does not show.
+
+    `unknown` are the headings of amounts that the table has and the template has not.
+    """
 
     spec: TableSpec
     columns: tuple[ColumnSpec, ...]
     missing: tuple[str, ...]
+    unknown: tuple[str, ...] = ()
 
     @property
-    def misfit(self) -> tuple[int, int]:
-        """How badly the template fits: columns missing, then how few columns it explains."""
-        return len(self.missing), -len(self.columns)
+    def misfit(self) -> tuple[int, int, int]:
+        """How badly the template fits: amounts unknown, columns missing, then how few columns it explains."""
+        return len(self.unknown), len(self.missing), -len(self.columns)
 
     @property
     def fits(self) -> bool:
-        """Whether the header shows at least half of the columns that the template demands."""
-        return len(self.missing) * 2 <= sum(not column.optional for column in self.spec.columns)
+        """Whether the header shows at least half of the columns that the template demands, and no other amounts."""
+        demanded = sum(not column.optional for column in self.spec.columns)
+        return not self.unknown and len(self.missing) * 2 <= demanded
 
 
 class PlacedRow(NamedTuple):

@@ -33,9 +33,8 @@ def read_header(lines: Sequence[Line], spec: TableSpec) -> tuple[Header, int]:
         start = _last_header_line(keys[:end], words) + 1  # a name may wrap above its first figure
     ends = list(accumulate(len(key) for key in keys[:end]))
     printed = [HeaderWord(word[0], bisect_left(ends, word.end())) for word in words]
-    header = fit_columns(printed, spec)
-    others = list(_other_amounts(lines[:end], words))
-    return header._replace(missing=(*header.missing, *others * len(spec.columns))), start
+    unknown = tuple(_other_amounts(lines[:end], words))
+    return fit_columns(printed, spec)._replace(unknown=unknown), start
 
 
 def _is_data(text: str, key: str, spec: TableSpec) -> bool:

@@ -226,6 +226,13 @@ def test_a_header_that_fits_no_template_is_reported_once_with_the_nearest() -> N
     ] == [(1, True, True)]
 
 
+def test_a_heading_that_the_template_lacks_is_named_once_and_not_said_to_be_missing() -> None:
+    header = "科目编码 科目名称 合计 基本支出 项目支出 经营支出\n"
+    read_ = read("2031年预算支出总表\n单位：万元\n" + header + "201 甲支出 5.50 3.30 1.10 1.10")
+    assert read_.budget_lines == []
+    assert [f.reason.en.partition(", ")[2] for f in read_.faults] == ["with 经营支出 besides"]
+
+
 @pytest.mark.parametrize("unit", ["万元", "元"])
 def test_a_table_in_text_that_goes_on_in_another_unit_of_money_keeps_it(unit: str) -> None:
     head = f"2031年预算支出总表（续）\n单位：{unit}\n科目编码 科目名称 合计 基本支出 项目支出\n"
