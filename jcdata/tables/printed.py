@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -175,96 +174,6 @@ def is_header_text(key: str, spec: TableSpec) -> bool:
             return False
         position = match.end()
     return True
-
-
-class HeaderWord(NamedTuple):
-    """A word of a template's header as it is printed, and the line of the header in which it ends."""
-
-    text: str
-    line: int
-
-
-def fit_columns(words: Sequence[HeaderWord], spec: TableSpec) -> Header:
-    """Which of a template's columns a header names, in printed order; the optional ones that it does not name are left out."""
-    left = dict(enumerate(words))
-    columns: list[ColumnSpec] = []
-    missing: list[str] = []
-    places: list[int | None] = []  # of the word that names each column
-    for column in spec.columns:
-        place = next((i for i, word in left.items() if column.label.fullmatch(word.text)), None)
-        if place is not None:
-            del left[place]
-        elif column.optional:
-            continue
-        else:
-            missing.append(column.labels[0])
-        columns.append(name_item(column, None if place is None else words[place].text, spec))
-        places.append(place)
-    return Header(spec, _in_printed_order(columns, places, words), tuple(missing))
-
-
-def _in_printed_order(
-    columns: Sequence[ColumnSpec], places: Sequence[int | None], words: Sequence[HeaderWord]
-) -> tuple[ColumnSpec, ...]:
-    """The columns of figures in the order of their words, where these follow each other in the print.
-
-    They do on one line, and on lines with nothing else, unless the lower part of a header of two levels begins there.
-    """
-    column_of = {place: i for i, place in enumerate(places) if place is not None}
-    if _has_lower_level(column_of, words):
-        return tuple(columns)
-    on_line = Counter(word.line for word in words)
-    found = list(columns)
-    run: list[int] = []
-
-    def settle_run() -> None:
-        for slot, column in zip(sorted(run), run, strict=True):
-            found[slot] = columns[column]
-        run.clear()
-
-    for place, word in enumerate(words):
-        column = column_of.get(place)
-        if column is None or columns[column].is_text:
-            settle_run()
-            continue
-        before = words[place - 1] if place else word
-        alone = on_line[word.line] == on_line[before.line] == 1
-        if run and (
-            (word.line != before.line and not alone)
-            or columns[run[-1]].block != columns[column].block
-        ):
-            settle_run()
-        run.append(column)
-    settle_run()
-    return tuple(found)
-
-
-def _has_lower_level(column_of: Mapping[int, int], words: Sequence[HeaderWord]) -> bool:
-    """Whether the order of the columns is that of a header of two levels: each column of the lower one below a heading.
-
-    `column_of` has the column of each word that is no heading.
-    """
-    for start in range(1, len(words)):
-        if words[start].line == words[start - 1].line:
-            continue
-        upper = [column_of.get(place) for place in range(start)]
-        lower = [column_of[place] for place in range(start, len(words)) if place in column_of]
-        above = [column for column in upper if column is not None]
-        if not lower or above != sorted(above) or lower != sorted(lower):
-            continue
-        if all(None in upper[_after(upper, column) : _before(upper, column)] for column in lower):
-            return True
-    return False
-
-
-def _after(upper: Sequence[int | None], column: int) -> int:
-    """Where the columns to the left of one end."""
-    return max((i + 1 for i, c in enumerate(upper) if c is not None and c < column), default=0)
-
-
-def _before(upper: Sequence[int | None], column: int) -> int:
-    """Where the columns to the right of one begin."""
-    return next((i for i, c in enumerate(upper) if c is not None and c > column), len(upper))
 
 
 def name_item(column: ColumnSpec, label: str | None, spec: TableSpec) -> ColumnSpec:
