@@ -18,7 +18,7 @@ from jcdata.spec_files import patterns
 from jcdata.tables.budget_lines import Tables
 from jcdata.tables.interpretation import InterpretedTable
 from jcdata.tables.kinds import is_form_title, is_title, kind_of
-from jcdata.tables.tokens import FIGURE, has_amount
+from jcdata.tables.tokens import has_amount
 from jcdata.text import label_key, squeeze, strip_ordinal
 
 _SENTENCE_END = re.compile("[。；;]")
@@ -198,8 +198,7 @@ def _rows_outside(
     for line in elsewhere:
         if line.no in read or is_sentence(line.text):
             continue
-        figures = sum("." in word and bool(FIGURE.fullmatch(word)) for word in line.text.split())
-        if figures >= _FIGURES_OF_A_ROW:
+        if sum(map(has_amount, line.text.split())) >= _FIGURES_OF_A_ROW:
             yield Message(f"line {line.no} may be of a table", f"第 {line.no} 行可能属于某表")
 
 

@@ -15,7 +15,7 @@ from jcdata.spec_files import patterns
 from jcdata.table_templates import ColumnSpec, TableSpec
 from jcdata.tables.columns import is_measure
 from jcdata.tables.printed import Header, is_index_row, name_item
-from jcdata.tables.tokens import FIGURE
+from jcdata.tables.tokens import FIGURE, has_amount
 from jcdata.tables.totals import match_total
 from jcdata.text import ORDINAL_CHARS, label_key
 
@@ -54,7 +54,7 @@ def _is_data(text: str, key: str, spec: TableSpec) -> bool:
         is_total = total is not None and bool(
             patterns("tables")["figures"].fullmatch(key, total.end())
         )
-        return is_total or bool(CODE.match(key)) or _has_amount(text)
+        return is_total or bool(CODE.match(key)) or has_amount(text)
     if spec.is_balance and re.match(_ORDINAL_LABEL, key):
         return True
     if spec.row_labels and spec.row_labels.match(key) and not match_total(key):
@@ -73,11 +73,6 @@ def _other_amounts(lines: Sequence[Line], known: Sequence[re.Match[str]]) -> Ite
             start += len(word)
             if covered.isdisjoint(own) and is_measure(word):
                 yield word
-
-
-def _has_amount(text: str) -> bool:
-    """Whether a figure with decimals or commas stands in a line: no header has amounts."""
-    return any(FIGURE.fullmatch(word) and not word.isdigit() for word in text.split())
 
 
 def _last_header_line(keys: Sequence[str], words: Sequence[re.Match[str]]) -> int:

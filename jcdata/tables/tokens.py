@@ -22,13 +22,16 @@ FIGURE = re.compile(rf"{_WHOLE}(?:[.．]\d+)?{_UNIT}")
 LOOKS_LIKE_FIGURE = re.compile(
     rf"[{CURRENCY}]?[+＋(（{MINUS_SIGNS}]?[{CURRENCY}]?[\d,，.．]*\d[\d,，.．]*[)）{MINUS_BEHIND}]?{_UNIT}"
 )
+_AMOUNT_SIGNS = frozenset(".．,，")  # of which a year, a code or the number of a page has none
 _DECIMALS = re.compile(r"[.．](\d+)\D*")
 _ROW_NUMBER = re.compile(r"\d{1,3}")
 
 
 def has_amount(text: str) -> bool:
-    """Whether an amount with decimals stands among the words of a line."""
-    return any("." in word and FIGURE.fullmatch(word) for word in text.split())
+    """Whether an amount, with decimals or commas, stands among the words of a line."""
+    return any(
+        FIGURE.fullmatch(word) and not _AMOUNT_SIGNS.isdisjoint(word) for word in text.split()
+    )
 
 
 @dataclass(slots=True)

@@ -416,3 +416,9 @@ def test_the_parts_of_a_code_each_on_its_own_line_are_one_code() -> None:
 def test_a_line_with_an_amount_is_no_caption() -> None:
     lines = document("单位：某某市水务局\n单位：某某市水务局 5.50\n注：某某 5.50").lines
     assert [line.no for line in without_captions(lines)] == [2, 3]
+
+
+@pytest.mark.parametrize("amount", ["5.50", "5,500", "5．50", "-1,234,567"])
+def test_an_amount_has_decimals_or_commas_and_no_year_or_page_has(amount: str) -> None:
+    lines = document(f"单位：某某市水务局 {amount}\n单位：某某市水务局 2031 3").lines
+    assert [line.no for line in without_captions(lines)] == [1]
