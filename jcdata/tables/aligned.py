@@ -170,15 +170,17 @@ def _pages(lines: Lines) -> list[tuple[Lines, Lines]]:
 
 
 def _end_of_header(lines: Lines) -> int:
-    """Index of the first line that is not of the header: below the numbers of the columns, or one with figures."""
-    end = len(lines)
-    for i, (line, words) in enumerate(lines):
-        if is_index_row(line.text):
-            return i
-        if any(word.is_number for word in words) or (i and all(map(_begins_row, words))):
-            end = i
-            break
-    return end
+    """Index of the first line that is not of the header: the numbers of the columns, one with figures, or a row's label."""
+    return next(
+        (
+            i
+            for i, (line, words) in enumerate(lines)
+            if is_index_row(line.text)
+            or any(word.is_number for word in words)
+            or (i and all(map(_begins_row, words)))
+        ),
+        len(lines),
+    )
 
 
 def _begins_row(word: Word) -> bool:

@@ -40,12 +40,7 @@ def row_of(line: Line, words: Sequence[Word], spans: Sequence[Span]) -> TextRow 
         is_text = not word.is_number and word.text not in blank_signs()
         if word.is_number and (shares[best] <= 0 or not spans[best].has_numbers):
             return None
-        if (
-            is_text
-            and spans[best].has_numbers
-            and shares[best] > 0
-            and not _is_label(word, spans, best)
-        ):
+        if is_text and spans[best].has_numbers and shares[best] > 0 and not _is_label(word, best):
             return None
         if is_text and shares[best] <= 0:
             texts = [i for i, span in enumerate(spans) if not span.has_numbers]
@@ -55,7 +50,7 @@ def row_of(line: Line, words: Sequence[Word], spans: Sequence[Span]) -> TextRow 
     return TextRow(line, tuple(cells), tuple(widths))
 
 
-def _is_label(word: Word, spans: Sequence[Span], column: int) -> bool:
+def _is_label(word: Word, column: int) -> bool:
     """Whether a text may stand in a column of numbers: the name of a total or a unit among codes."""
     return is_total_name(word.text) or column == 0
 

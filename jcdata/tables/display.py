@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
@@ -11,9 +10,8 @@ from typing import NamedTuple
 
 from jcdata.codes import CODE
 from jcdata.documents.document import Line
-from jcdata.tables.tokens import LOOKS_LIKE_FIGURE
+from jcdata.tables.tokens import LOOKS_LIKE_FIGURE, WORD
 
-_WORD = re.compile(r"[^ \u3000]+")
 # Display columns of a wide character, and of one that is wide in some fonts, as programs count them
 WIDTHS = ((2, 2), (2, 1), (1, 1))
 
@@ -52,7 +50,7 @@ def words_of(line: Line, widths: tuple[int, int]) -> list[Word]:
             end=places[match.end()],
             is_number=LOOKS_LIKE_FIGURE.fullmatch(match[0]) is not None,
         )
-        for match in _WORD.finditer(line.text)
+        for match in WORD.finditer(line.text)
     ]
 
 

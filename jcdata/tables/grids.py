@@ -300,7 +300,7 @@ def _headings(header: Sequence[GridRow], width: int) -> tuple[tuple[str, ...], .
     found: list[list[str]] = [[] for _ in range(width)]
     covered: list[int] = [0] * width  # rows that a cell from above still covers
     for depth, row in enumerate(header):
-        spans = _spans(row, header[depth + 1 :], covered, width)
+        spans = _spans(row, header[depth + 1 :], covered)
         covered = [max(0, left - 1) for left in covered]
         for span in spans:
             text = row.cells[span.column]
@@ -311,9 +311,7 @@ def _headings(header: Sequence[GridRow], width: int) -> tuple[tuple[str, ...], .
     return tuple(tuple(texts) for texts in found)
 
 
-def _spans(
-    row: GridRow, below: Sequence[GridRow], covered: Sequence[int], width: int
-) -> list[Merged]:
+def _spans(row: GridRow, below: Sequence[GridRow], covered: Sequence[int]) -> list[Merged]:
     """The cells of a header's row with what they cover; where the file does not say it, as far as blank cells follow.
 
     A blank cell is covered from its left only if something below it stands there.

@@ -15,7 +15,7 @@ from jcdata.documents.document import Line
 from jcdata.table_templates import blank_signs
 from jcdata.tables.placement import Gap
 
-_WORD = re.compile(r"[^ \u3000]+")
+WORD = re.compile(r"[^ \u3000]+")
 _WHOLE = rf"[{MINUS_SIGNS}]?(?:\d{{1,3}}(?:[,，]\d{{3}})+|\d+)"
 _UNIT = f"(?:{MONEY_UNIT})?"
 FIGURE = re.compile(rf"{_WHOLE}(?:[.．]\d+)?{_UNIT}")
@@ -52,7 +52,7 @@ def tokenise(lines: Sequence[Line], has_codes: bool = False) -> list[Token]:
     tokens: list[Token] = []
     previous: Line | None = None
     for line in lines:
-        words = list(_WORD.finditer(line.text))
+        words = list(WORD.finditer(line.text))
         tail = _first_of_tail(words)
         end = 0
         for i, word in enumerate(words):
