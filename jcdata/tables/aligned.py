@@ -17,7 +17,7 @@ from jcdata.documents.sections import Section
 from jcdata.documents.table_titles import without_continued
 from jcdata.schema import STATUTORY_TABLES
 from jcdata.table_templates import blank_signs
-from jcdata.tables.aligned_headers import Heading, read_headings, texts_above
+from jcdata.tables.aligned_headers import Heading, read_headings
 from jcdata.tables.aligned_rows import TextRow, join_wrapped, row_of
 from jcdata.tables.columns import is_known_heading
 from jcdata.tables.display import (
@@ -29,7 +29,7 @@ from jcdata.tables.display import (
     without_numbers_of_names,
     words_of,
 )
-from jcdata.tables.grids import Grid, GridRow
+from jcdata.tables.grids import Grid, GridRow, headings_of
 from jcdata.tables.kinds import is_title, kind_of
 from jcdata.tables.printed import is_caption, is_index_row, is_note, without_captions
 from jcdata.tables.totals import is_total_name
@@ -232,10 +232,11 @@ def _read_part(header: Lines, data: Lines, title: str) -> Part | None:
     names_wrap = bool(key and STATUTORY_TABLES[key].lists_projects) or any(
         CODE.fullmatch(cell) for row in read for cell in row.cells[:2]
     )
-    columns = range(len(headed.spans))
+    width = len(headed.spans)
+    printed = tuple(_header_rows(headed.headings, [line for line, _ in header], width))
     return Part(
-        header=tuple(_header_rows(headed.headings, [line for line, _ in header], len(columns))),
-        headings=tuple(texts_above(headed.headings, column) for column in columns),
+        header=printed,
+        headings=headings_of(printed, width),
         rows=tuple(map(_grid_row, join_wrapped(read, headed.spans, names_wrap))),
     )
 

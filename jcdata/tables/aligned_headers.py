@@ -198,8 +198,3 @@ def _goes_on(above: Heading, below: Heading, columns: Sequence[Span]) -> bool:
     if not is_known_heading(below.text):
         return True
     return is_known_heading(above.text + below.text) and not is_known_heading(above.text)
-
-
-def texts_above(headings: Sequence[Heading], column: int) -> tuple[str, ...]:
-    """The headings of a column from top to bottom."""
-    return tuple(h.text for h in headings if h.first <= column <= h.last)

@@ -213,7 +213,7 @@ def _grid(captions: list[Line], rows: Sequence[GridRow]) -> Grid | None:
         title=title_of(above),
         captions=tuple(above),
         header=tuple(header),
-        headings=_headings(header, max(len(row.cells) for row in body)),
+        headings=headings_of(header, max(len(row.cells) for row in body)),
         rows=tuple(row for row in body[end:] if not _repeats(row, header)),
         notes=tuple(row.line for row in rows[last:]),
     )
@@ -295,7 +295,7 @@ def _repeats(row: GridRow, header: Sequence[GridRow]) -> bool:
     return bool(row.filled) and any(row.cells == other.cells for other in header)
 
 
-def _headings(header: Sequence[GridRow], width: int) -> tuple[tuple[str, ...], ...]:
+def headings_of(header: Sequence[GridRow], width: int) -> tuple[tuple[str, ...], ...]:
     """For each column the texts of the header's cells that cover it, from top to bottom."""
     found: list[list[str]] = [[] for _ in range(width)]
     covered: list[int] = [0] * width  # rows that a cell from above still covers
