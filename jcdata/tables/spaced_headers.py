@@ -102,7 +102,9 @@ def _fit_columns(words: Sequence[_HeaderWord], spec: TableSpec) -> Header:
             missing.append(column.labels[0])
         columns.append(name_item(column, None if place is None else words[place].text, spec))
         places.append(place)
-    return Header(spec, _in_printed_order(columns, places, words), tuple(missing))
+    return Header(
+        spec=spec, columns=_in_printed_order(columns, places, words), missing=tuple(missing)
+    )
 
 
 def _in_printed_order(

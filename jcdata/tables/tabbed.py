@@ -68,7 +68,8 @@ def _choose_template(
             c.labels[0] for c in spec.columns if not c.optional and c._replace(item="") not in found
         ]
         columns = tuple(dict.fromkeys(positions.values()))
-        fits.append((Header(spec, columns, tuple(missing)), positions, top))
+        header = Header(spec=spec, columns=columns, missing=tuple(missing))
+        fits.append((header, positions, top))
     return min(fits, key=lambda fit: fit[0].misfit)
 
 
