@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from jcdata.amounts import MONEY_UNIT
 from jcdata.documents.document import Document, is_pipe_row
 from jcdata.documents.sections import Section
+from jcdata.figures import reading_of
 from jcdata.forms.form_records import Forms
 from jcdata.messages import Message
+from jcdata.prose.claim_patterns import PRINTED_FIGURE
 from jcdata.prose.claims import Statements
 from jcdata.prose.paragraphs import UnreadFigures
 from jcdata.prose.passages import Passage
@@ -17,8 +17,6 @@ from jcdata.schema import PARTS, GlossaryTerm, PurchaseDirectoryEntry, Unrecogni
 from jcdata.spec_files import patterns
 from jcdata.tables.budget_lines import Tables
 from jcdata.text import squeeze
-
-_FIGURE = re.compile(rf"(?<![\d.])(?<!\d,)(\d[\d,]*+(?:\.\d++)?+)(?={MONEY_UNIT}|%|％)")
 
 Found = Iterator[tuple[int, str, Message]]
 
@@ -105,8 +103,13 @@ def find_unread_figures(
         outside.update(line.no for line in passage.lines)
     for line, _ in document.filled:
         is_prose = line.no not in outside and line.table is None and not is_pipe_row(line.raw)
-        if is_prose and (unread := _FIGURE.findall(squeeze(line.text))):
+        if is_prose and (unread := _printed_figures(line.squeezed)):
             yield UnreadFigures(line.no, "", unread)
+
+
+def _printed_figures(text: str) -> list[str]:
+    figures = PRINTED_FIGURE.finditer(reading_of(text))
+    return [text[figure.start() : figure.end()] for figure in figures]
 
 
 def _unread_glossary(

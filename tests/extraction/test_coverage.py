@@ -77,3 +77,13 @@ def test_a_figure_of_prose_outside_every_passage_is_listed(tmp_path: Path) -> No
     )
     found = dict(unrecognised(tmp_path, text + "201 甲支出 5.50 5.50  "))
     assert found[3] == "figures that no claim holds"
+
+
+def test_a_figure_of_prose_is_named_as_printed_wherever_it_stands() -> None:
+    prose = "第一部分 部门概况\n本部门管理资金15，621.11万元，\n完成５６．５％。\n"
+    text = "某某市水务局2034年度部门预算公开\n" + prose + TABLE + "201 甲支出 5.50 5.50  "
+    lines = parse_document(text.encode(), "some.txt").records[UnrecognisedLine]
+    assert [line.reason.partition(" / ")[0].partition(": ")[2] for line in lines] == [
+        "15，621.11万元",
+        "５６．５％",
+    ]
