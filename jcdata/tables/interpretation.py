@@ -22,7 +22,7 @@ from jcdata.tables.kinds import kind_of
 from jcdata.tables.meaning import Meaning, read_meaning
 from jcdata.tables.printed import Header, PlacedRow, PrintedRow, PrintedTable
 from jcdata.tables.recognised import with_recognition, with_sums
-from jcdata.tables.rows import cell_of
+from jcdata.tables.rows import cell_of, has_figure
 from jcdata.tables.tokens import LOOKS_LIKE_FIGURE
 from jcdata.tables.totals import total_rows
 from jcdata.text import label_key
@@ -121,18 +121,18 @@ def interpret_grid(
 ) -> InterpretedTable:
     """What a table of a file that keeps tables means. A performance form is kept as it is printed: it is read as a form."""
     unit, unit_from = _unit(grid.captions, money_unit)
-    columns = read_columns(grid)
+    columns = tuple(read_columns(grid))
     if any(column.is_money and column.unit for column in columns):
         unit_from = "column"
     meaning = (
-        Meaning(key=None, columns=tuple(columns), rows=(), has_codes=False, reason=_FORM)
+        Meaning(key=None, rows=(), has_codes=False, reason=_FORM)
         if is_form
-        else _by_template(grid, columns) or read_meaning(grid)
+        else _by_template(grid, columns) or read_meaning(grid, columns)
     )
     is_unknown = meaning.key is None and kind_of(grid.title) is None
     if is_unknown and unit_from == "document" and not _prints_decimals(grid, columns):
         unit, unit_from = None, ""  # its numbers may be pages, or things that are counted
-    rows = _with_headings(meaning.rows, grid, meaning.columns)
+    rows = _with_headings(meaning.rows, grid, columns)
     rows = with_recognition(rows, (row.line for row in grid.rows))
     totals = total_rows(rows, meaning.key, meaning.has_codes, unit_name)
     rows = with_sums(rows, totals)
@@ -149,13 +149,13 @@ def interpret_grid(
         money_unit=unit,
         money_unit_from=unit_from,
         unit_name=find_unit_name(grid.captions) or find_unit_in_title(grid.title),
-        faults=tuple(_faults(grid, meaning, is_of_money=unit_from != "")),
+        faults=tuple(_faults(grid, columns, meaning, is_of_money=unit_from != "")),
         stray=(),
         reason=meaning.reason,
         has_governmental_item=meaning.has_governmental_item,
         is_form=is_form,
         template=meaning.template,
-        columns=meaning.columns,
+        columns=columns,
     )
 
 
@@ -186,7 +186,6 @@ def _by_template(grid: Grid, columns: Sequence[Column]) -> Meaning | None:
         return None
     return Meaning(
         key=header.spec.key,
-        columns=tuple(columns),
         rows=tuple(printed.rows),
         has_codes=header.spec.has_codes,
         has_governmental_item=header.spec.has_governmental_item,
@@ -198,7 +197,7 @@ def _agree(rows: Sequence[PrintedRow], grid: Grid, columns: Sequence[Column], ke
     """Whether a template gives a measure to each column with amounts, and none is another by the words of its heading."""
     said = {n: m for block in blocks_of(columns, key) for n, m in block.measures.items()}
     given = {figure.column_no - 1: figure.measure for row in rows for figure in row.figures}
-    filled = {n for n in said for row in grid.rows if LOOKS_LIKE_FIGURE.fullmatch(cell_of(row, n))}
+    filled = {n for n in said if has_figure(grid, n)}
     years = {n for n, measure in said.items() if (measure == PRIOR) != (given.get(n) == PRIOR)}
     return filled <= given.keys() and not filled & years
 
@@ -223,27 +222,23 @@ def _with_headings(
 
 def _prints_decimals(grid: Grid, columns: Sequence[Column]) -> bool:
     return any(
-        "." in row.cells[column.number]
+        "." in cell_of(row, column.number)
         for row in grid.rows
         for column in columns
-        if column.is_money and column.number < len(row.cells)
+        if column.is_money
     )
 
 
-def _faults(grid: Grid, meaning: Meaning, is_of_money: bool) -> Iterator[Fault]:
+def _faults(
+    grid: Grid, columns: Sequence[Column], meaning: Meaning, is_of_money: bool
+) -> Iterator[Fault]:
     if meaning.reason is _FORM:
         return
     for line, text, reason in meaning.unread:
         yield Fault(line.no, text, reason)
     if meaning.key:
-        yield from _misplaced(grid, meaning.columns)
-    has_amounts = any(
-        LOOKS_LIKE_FIGURE.fullmatch(row.cells[column.number])
-        for column in meaning.columns
-        if column.is_money
-        for row in grid.rows
-        if column.number < len(row.cells)
-    )
+        yield from _misplaced(grid, columns)
+    has_amounts = any(has_figure(grid, column.number) for column in columns if column.is_money)
     if meaning.reason and has_amounts and is_of_money:
         first = (grid.header or grid.rows)[0].line
         yield Fault(first.no, grid.title or first.text.strip(), meaning.reason)

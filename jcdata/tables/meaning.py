@@ -15,19 +15,14 @@ from jcdata.messages import Message
 from jcdata.schema import TABLE_NAMES
 from jcdata.table_templates import blank_signs
 from jcdata.tables.blocks import Block, blocks_of, names_items
-from jcdata.tables.columns import (
-    ITEM_CODE,
-    ITEM_NAME,
-    OTHER,
-    Column,
-    read_columns,
-)
+from jcdata.tables.columns import ITEM_CODE, ITEM_NAME, OTHER, Column
 from jcdata.tables.grids import Grid
 from jcdata.tables.kinds import is_title, kind_of
 from jcdata.tables.printed import PrintedRow
 from jcdata.tables.rows import (
     OPERATING,
     cell_of,
+    has_figure,
     nameless_rows,
     rows_of_headings,
     rows_of_labels,
@@ -38,15 +33,13 @@ EXPENSES = "three_public_expenses"
 
 
 class Meaning(NamedTuple):
-    """What a table means: its key, None where it is not known and `reason` says why; its columns; its rows.
-
-    `template` is the one by which it was read, '' where its words were enough.
+    """What a table means: its key, None where it is not known and `reason` says why; its rows.
 
     `unread` are cells of columns of money that are no figures, and a figure of the rows that have no name, with the reason.
+    `template` is the one by which it was read, '' where its words were enough.
     """
 
     key: str | None
-    columns: tuple[Column, ...]
     rows: tuple[PrintedRow, ...]
     has_codes: bool
     unread: tuple[tuple[Line, str, Message], ...] = ()
@@ -55,16 +48,14 @@ class Meaning(NamedTuple):
     template: str = ""
 
 
-def read_meaning(grid: Grid) -> Meaning:
+def read_meaning(grid: Grid, columns: Sequence[Column]) -> Meaning:
     """What a table means, by its words."""
-    columns = tuple(read_columns(grid))
     if _lists_tables(grid):
-        return Meaning(key=None, columns=columns, rows=(), has_codes=False, reason=_CONTENTS)
+        return Meaning(key=None, rows=(), has_codes=False, reason=_CONTENTS)
     key = kind_of(grid.title) if grid.title else None
     if not any(column.is_money for column in columns):
         return Meaning(
             key=key if _is_empty(grid) else None,
-            columns=columns,
             rows=(),
             has_codes=False,
             reason=_NO_MONEY,
@@ -83,7 +74,6 @@ def read_meaning(grid: Grid) -> Meaning:
     reason = _reason(grid, key, blocks, nameless, named)
     return Meaning(
         key=key if key and (named or not nameless) else None,
-        columns=columns,
         rows=_with_units(named),
         has_codes=any(block.has_codes for block in blocks),
         has_governmental_item=any(row.governmental_item for row in named),
@@ -138,7 +128,7 @@ def _reason(
         for block in blocks
         if key not in (EXPENSES, OPERATING) or names_items(blocks, grid)
         for column in block.money
-        if block.measures[column.number] == OTHER and _has_figure(grid, column)
+        if block.measures[column.number] == OTHER and has_figure(grid, column.number)
     ]
     if unknown:
         said = [_heading_of(column) for column in unknown]
@@ -154,10 +144,6 @@ def _heading_of(column: Column) -> Message:
     return Message(
         heading or f"column {place} without one", heading or f"第{place}栏（无栏目名称）"
     )
-
-
-def _has_figure(grid: Grid, column: Column) -> bool:
-    return any(LOOKS_LIKE_FIGURE.fullmatch(cell_of(row, column.number)) for row in grid.rows)
 
 
 def _unread(

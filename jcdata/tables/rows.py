@@ -203,7 +203,13 @@ def _group(block: Block, row: GridRow, labels: _Labels) -> str:
 
 
 def cell_of(row: GridRow, number: int) -> str:
+    """The cell of a row in a column, '' where the row is shorter."""
     return row.cells[number] if number < len(row.cells) else ""
+
+
+def has_figure(grid: Grid, number: int) -> bool:
+    """Whether a figure stands in a column."""
+    return any(LOOKS_LIKE_FIGURE.fullmatch(cell_of(row, number)) for row in grid.rows)
 
 
 def _cells_of(row: GridRow, block: Block, role: str) -> list[str]:
