@@ -15,11 +15,10 @@ from jcdata.tables.printed import (
     PrintedRow,
     PrintedTable,
     by_item,
-    is_caption,
     is_header_text,
     is_index_row,
-    is_note,
     name_item,
+    without_captions,
 )
 from jcdata.tables.tokens import LOOKS_LIKE_FIGURE
 from jcdata.tables.totals import is_total_name
@@ -30,12 +29,8 @@ Grid = Sequence[tuple[Line, list[str]]]
 
 def read_table(lines: Sequence[Line], specs: Sequence[TableSpec]) -> PrintedTable:
     """Read the lines below a table's title by the template whose header fits best."""
-    body = [
-        line
-        for line in lines
-        if not is_caption(label_key(line.text)) and not is_note(label_key(line.text))
-    ]
-    grid = [(line, line.text.split("\t")) for line in body if not is_index_row(line.text)]
+    body = [line for line in without_captions(lines) if not is_index_row(line.text)]
+    grid = [(line, line.text.split("\t")) for line in body]
     header, positions, top = _choose_template(grid, specs)
     rows: list[PrintedRow] = []
     unplaced: list[tuple[Line, Message]] = []

@@ -74,3 +74,15 @@ def test_a_markdown_table() -> None:
     assert rows(read("预算支出总表", text)) == [
         ("", "201", "甲支出", {"total": "3.00", "basic": "1.00", "project": "2.00"})
     ]
+
+
+def test_a_row_with_an_amount_is_no_caption_whatever_it_begins_with() -> None:
+    text = (
+        BALANCE
+        + "单位：某某市水务站\t5.00\t一、甲支出\t5.00\t5.00\t\t\n"
+        + "收入总计\t5.00\t支出总计\t5.00\t5.00\t\t\n注：本表无数据\t"
+    )
+    table = read("财政拨款收支总表", text)
+    assert [row.name for row in table.rows if row.side == "revenue"] == [
+        "单位：某某市水务站", "收入总计",
+    ]  # fmt: skip
