@@ -103,6 +103,7 @@ def read_batch(
 ) -> Batch:  # fmt: skip
     """Read, correct and check some files. A file that can't be read, or not within limits, is among the troubles.
 
+    Raises DocumentError for a fault of the program that is none of a single file, OSError where nothing can be written.
     `begin` is told the name of each file before it is read, before each of its pages that is recognised in a picture, and
     before it is checked by itself, and '' before all are checked.
     """
@@ -141,7 +142,7 @@ def read_batch(
 def _in_columns(
     documents: Iterable[ParsedDocument], corrections: Sequence[Correction], scratch: Path | None
 ) -> dict[str, bytes]:
-    """All rows, corrected and checked. Raises DocumentError for a value that no column or no check can take."""
+    """All rows, corrected and checked. Raises DocumentError for what no column or no check can take."""
     records: Records = {table.record: [] for table in tables()}
     for document in documents:
         for record, rows in document.records.items():
@@ -149,8 +150,10 @@ def _in_columns(
     records[CorrectionApplied] = apply_corrections(corrections, records)
     try:
         return as_parquet(records, fill_check_results, scratch)
-    except duckdb.Error as error:
-        raise DocumentError(_fault_of_program(str(error).splitlines()[0])) from error
+    except (MemoryError, OSError):
+        raise  # what the machine lacks is no fault of the program
+    except Exception as error:  # whatever it is, the other documents are checked
+        raise DocumentError(_fault_of_program(_where(error))) from error
 
 
 def _parse(file: RawFile, limits: Limits, begin: Callable[[str], None]) -> ParsedDocument:
@@ -176,10 +179,14 @@ def _parse(file: RawFile, limits: Limits, begin: Callable[[str], None]) -> Parse
     except DocumentError:
         raise
     except Exception as error:  # whatever it is, the other documents of the batch are read
-        place = traceback.extract_tb(error.__traceback__)[-1]
-        raise DocumentError(
-            _fault_of_program(f"{error!r} in {Path(place.filename).name}:{place.lineno}")
-        ) from error
+        raise DocumentError(_fault_of_program(_where(error))) from error
+
+
+def _where(error: Exception) -> str:
+    """An error, of SQL without the statement, and where it was raised."""
+    said = str(error).splitlines()[0] if isinstance(error, duckdb.Error) else repr(error)
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{said} in {Path(place.filename).name}:{place.lineno}"
 
 
 def _fault_of_program(what: object) -> Message:

@@ -1,7 +1,7 @@
 """A process that reads batches for a build, and can be killed: what a document makes a library do costs nothing else.
 
-Batches come pickled over the standard input; the names of their files, as they are begun, and what they give go back
-over the standard output.
+Batches come pickled over the standard input; the names of their files, as they are begun, and what they give, or the error
+that it is, go back over the standard output.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import sys
 from threading import Timer
 from typing import IO
 
-from jcdata.errors import WorkerEndedError
+from jcdata.errors import DocumentError, WorkerEndedError
 from jcdata.pipeline import with_parent
 from jcdata.pipeline.batches import Batch, Task, read_batch
 
@@ -40,7 +40,10 @@ class Worker:
             raise ChildProcessError(f"{sys.executable} can't run {__name__}")
 
     def read(self, task: Task) -> Batch:
-        """Read a batch. Raises WorkerEndedError if the process dies, or is killed as a file takes longer than it may."""
+        """Read a batch. Raises WorkerEndedError if the process dies, or is killed as a file takes longer than it may.
+
+        Raises what `read_batch` does too.
+        """
         factor, seconds = _GRACE
         file_name, overdue = "", []
 
@@ -60,6 +63,8 @@ class Worker:
                 watch.cancel()
             if isinstance(message, Batch):
                 return message
+            if isinstance(message, (DocumentError, OSError)):
+                raise message
             if not isinstance(message, str):
                 # It may have begun the next file before it was gone.
                 blamed = overdue[0] if overdue else file_name
@@ -108,7 +113,12 @@ def main() -> None:
             task: Task = pickle.load(sys.stdin.buffer)
         except EOFError:
             return
-        _write(results, read_batch(*task, begin=lambda file_name: _write(results, file_name)))
+        answer: Batch | DocumentError | OSError
+        try:
+            answer = read_batch(*task, begin=lambda file_name: _write(results, file_name))
+        except (DocumentError, OSError) as error:
+            answer = error
+        _write(results, answer)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,8 @@ _WAKES = 0.5  # seconds
 def read_side_by_side(tasks: Iterator[Task], count: int) -> Generator[list[Batch]]:
     """What each task gives, in order, read by `count` workers, which are gone when the generator is closed.
 
-    It is one batch, or one of each file if a worker ended. Raises OSError if no worker can be started.
+    It is one batch, or one of each file if a worker ended. Raises OSError if no worker can be started, and what `read_batch`
+    raises.
     """
     workers = _Workers()
     reading: deque[Future[list[Batch]]] = deque()
@@ -54,11 +55,18 @@ class _Workers:
         self._lock = threading.Lock()
 
     def read(self, task: Task) -> list[Batch]:
-        """One batch. If its worker ended, each file is read again by itself, and one that ends another is given up."""
+        """One batch. If its worker ended, each file is read again by itself, and one that ends another is given up.
+
+        So are those that can't be checked together; for one that can't be checked by itself DocumentError is raised.
+        """
+        given_up: set[str] = set()
         try:
             return [self._ask(task)]
         except WorkerEndedError as ended:
             given_up = {ended.file_name} if ended.is_overdue else set()
+        except DocumentError:
+            if len(task.files) == 1:
+                raise
         batches = []
         for file in task.files:
             if file.file_name in given_up:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from jcdata.errors import WorkerEndedError
+from jcdata.errors import DocumentError, WorkerEndedError
 from jcdata.pipeline import with_parent, worker, workers
 from jcdata.pipeline.batches import Limits, RawFile, Task
 from jcdata.pipeline.processes import read_one
@@ -23,9 +23,11 @@ from tests.making.checkout import ROOT
 
 # In each worker: what a line of a document does to the process that reads it
 _FAULTS = """
-import os, signal, sys, time
+import errno, os, signal, sys, time
 from pathlib import Path
+import duckdb
 from jcdata.pipeline import batches
+from jcdata.schema import SourceLine
 
 def parse_document(data, file_name, begin_scan, read=batches.parse_document):
     if b"ONCE" in data and not Path(file_name).exists():
@@ -41,7 +43,19 @@ def parse_document(data, file_name, begin_scan, read=batches.parse_document):
         return bytearray(2**30)
     return read(data, file_name, begin_scan)
 
-batches.parse_document = parse_document
+def as_parquet(records, *others, write=batches.as_parquet):
+    texts = [line.text for line in records[SourceLine]]
+    if any("UNCHECKED" in text for text in texts):
+        raise KeyError("part")
+    program = Path(__file__).with_name("program")
+    fault = program.read_text() if program.exists() else ""
+    if fault == "can't write":
+        raise OSError(errno.ENOSPC, "no space")
+    if fault == "can't query" or (fault == "can't do two" and len(texts) > 4):
+        raise duckdb.BinderException("no such column\\nLINE 1")
+    return write(records, *others)
+
+batches.parse_document, batches.as_parquet = parse_document, as_parquet
 """
 GOOD = "2031年预算收入总表\n单位：万元\n科目编码 科目名称 合计\n合计 1.00\n".encode()
 
@@ -81,6 +95,35 @@ def test_a_document_that_ends_its_worker_is_one_problem(
     )
     assert loaded == ["a.txt", "b.txt"]
     assert list(reasons) == [bad] and reason in reasons[bad]
+
+
+def test_an_error_in_the_checks_of_a_document_is_one_problem_and_said(faults: Path) -> None:
+    loaded, reasons = read(
+        Limits(), RawFile("a.txt", GOOD), RawFile("bad.txt", GOOD + b"UNCHECKED")
+    )
+    assert loaded == ["a.txt"]
+    assert reasons["bad.txt"].startswith("a fault of jcdata: KeyError('part') in ")
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind", "said"),
+    [
+        ("can't query", DocumentError, "a fault of jcdata: no such column in "),
+        ("can't write", OSError, "no space"),
+    ],
+)
+def test_an_error_of_the_program_itself_is_said(
+    faults: Path, fault: str, kind: type[Exception], said: str
+) -> None:
+    (faults / "program").write_text(fault)
+    with pytest.raises(kind, match=said):
+        read(Limits(), RawFile("a.txt", GOOD), RawFile("b.txt", GOOD))
+
+
+def test_what_can_not_be_checked_together_is_checked_one_by_one(faults: Path) -> None:
+    (faults / "program").write_text("can't do two")
+    read_well = read(Limits(), RawFile("a.txt", GOOD), RawFile("b.txt", GOOD))
+    assert read_well == (["a.txt", "b.txt"], {})
 
 
 def test_a_worker_that_dies_by_chance_costs_nothing(faults: Path) -> None:
