@@ -53,9 +53,9 @@ def find_cover(document: Document, sections: Sequence[Section], furniture: set[i
     lines = [
         line
         for line, key in document.filled[:FIRST_LINES]
-        if key and line.no < end and (line.no not in furniture or _title_of(squeeze(line.text)))
+        if key and line.no < end and (line.no not in furniture or _title_of(line.squeezed))
     ]
-    texts = [squeeze(line.text) for line in lines]
+    texts = [line.squeezed for line in lines]
     spec = patterns("sections")
     title = max(
         [*_broken_titles(document, lines, texts), *_titles_with_word(document)],
@@ -118,14 +118,14 @@ def _broken_titles(
 
 def _is_named(name: str, document: Document) -> bool:
     """Whether a name stands in some line of a document."""
-    return any(name in squeeze(line.text) for line, _ in document.filled)
+    return any(name in line.squeezed for line, _ in document.filled)
 
 
 def _titles_with_word(document: Document) -> Iterator[Title]:
     """The lines anywhere that say of themselves that they are a disclosure's title."""
     says_so = patterns("sections")["cover_word"].search
     for line, key in document.filled:
-        if says_so(key) and (title := _title_of(squeeze(line.text))):
+        if says_so(key) and (title := _title_of(line.squeezed)):
             yield title._replace(line_nos=(line.no,))
 
 

@@ -205,7 +205,7 @@ def _find_kind(titles: Sequence[str]) -> str:
 def find_unit_name(captions: Sequence[Line]) -> str | None:
     """The unit that the captions of tables name most often."""
     spec = patterns("sections")
-    texts = (spec["caption_rest"].sub("", squeeze(line.text)) for line in captions)
+    texts = (spec["caption_rest"].sub("", line.squeezed) for line in captions)
     return find_name(texts, spec["unit_name"])
 
 

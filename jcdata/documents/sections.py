@@ -23,7 +23,7 @@ from jcdata.documents.table_titles import (
 from jcdata.errors import SpecError
 from jcdata.spec_files import patterns
 from jcdata.table_templates import TableSpec
-from jcdata.text import ORDINAL_CHARS, chinese_number, label_key, squeeze
+from jcdata.text import ORDINAL_CHARS, chinese_number, label_key
 
 _NUMBERED = re.compile(rf"([{ORDINAL_CHARS}]{{1,3}})、(.{{2,40}})")
 _SENTENCE = re.compile("[。；，,;]")
@@ -223,7 +223,7 @@ class _Divider:
         first = self.starts[-1].title_end if self.starts else 0
         while begin > first and "\t" in self.lines[begin - 1].text and self._is_one_table(begin):
             begin -= 1
-        title = squeeze(self.lines[begin - 1].text) if begin else ""
+        title = self.lines[begin - 1].squeezed if begin else ""
         return _Start(kind="form", begin=begin, title_end=begin, title=title[:MAX_LABEL])
 
     def _is_one_table(self, i: int) -> bool:
@@ -264,7 +264,7 @@ class _Divider:
         begins_table = {"table": is_unknown_title, "form": heads_kept_table}.get(self.kind)
         if not begins_table or not begins_table(self.lines, self.keys, i):
             return None
-        return _Start(kind="table", begin=i, title_end=i + 1, title=squeeze(self.lines[i].text))
+        return _Start(kind="table", begin=i, title_end=i + 1, title=self.lines[i].squeezed)
 
     def _begin_passage(self, i: int, key: str) -> _Verdict:
         """三、…: the heading that continues the numbering of the prose."""
