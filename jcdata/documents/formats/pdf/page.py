@@ -92,8 +92,9 @@ class Rule(NamedTuple):
 class Page(NamedTuple):
     """What is seen on a page.
 
-    `left_out` counts by kind what is drawn and not read: `hidden`, `slanting`, `watermark`, `struck`, `fontless`, `drawing`.
-    `picture_share` is the share of the page that pictures cover. `is_recognised` says that it was read off its picture.
+    `left_out` counts by kind what is drawn and not read: `hidden`, `slanting`, `watermark`, `struck`, `fontless`, `drawing`;
+    of a picture `crowded`, lines of text if there are too many. `picture_share` is the share of the page that pictures cover.
+    `is_recognised` says that it was read off its picture.
     """
 
     width: float
