@@ -54,10 +54,9 @@ def compare_documents(
 def _read_file(path: Path) -> Side:
     """Read and check a file as a build does, into a database in memory."""
     try:
-        file = RawFile(path.as_posix(), read_bytes(path))
+        batch = read_one(RawFile(path.as_posix(), read_bytes(path)))
     except DocumentError as error:
         raise ComparisonError(f"{path}: {error.reason}") from error
-    batch = read_one(file)
     if batch.unreadable:
         trouble = batch.troubles[0]
         place = f"{path}:{trouble.line_no}" if trouble.line_no else str(path)

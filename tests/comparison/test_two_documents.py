@@ -15,6 +15,7 @@ from jcdata.cli.commands import app
 from jcdata.comparison.differences import Change
 from jcdata.documents.document import MAX_BYTES
 from jcdata.errors import ComparisonError
+from jcdata.pipeline import batches
 from jcdata.pipeline.build import BuildResult
 from tests.making.checkout import BUREAU, CENTRE, RAW, raw_text
 
@@ -131,6 +132,18 @@ def test_a_file_that_no_build_would_take_is_said(versions: tuple[Path, Path]) ->
     shown = run(*versions)
     assert shown.exit_code == 2
     assert "new/budget.txt: larger than 64 MiB" in shown.output
+
+
+def test_a_fault_of_the_program_is_said(
+    versions: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def check(con: duckdb.DuckDBPyConnection) -> None:
+        con.execute("FROM no_such_table")
+
+    monkeypatch.setattr(batches, "fill_check_results", check)
+    shown = run(*versions)
+    assert shown.exit_code == 2
+    assert "budget.txt: a fault of jcdata: Catalog Error" in shown.output
 
 
 def test_in_python_it_is_a_frame(built: BuildResult, versions: tuple[Path, Path]) -> None:
