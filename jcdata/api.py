@@ -257,15 +257,17 @@ def carry_over(
 
 
 def understood(
-    db: duckdb.DuckDBPyConnection, unit: str | None = None, year: int | None = None
+    db: Database = paths.DATABASE, unit: str | None = None, year: int | None = None
 ) -> pd.DataFrame:
     """How much of each document was understood and what of it could not be read, in Chinese: what a notebook begins with.
 
+    `db` is a path or an open connection. Raises `jcdata.DatabaseError` if there is no database at the path.
     Files of which nothing could be read are named too, unless a unit or a year is chosen: theirs are not known.
     """
     from jcdata.notebook import understood as table
 
-    return table.understood(db, unit, year)
+    with _opened(db) as con:
+        return table.understood(con, unit, year)
 
 
 def in_chinese(frame: pd.DataFrame, view: str) -> pd.DataFrame:

@@ -28,3 +28,4 @@ def test_each_document_and_each_file_that_is_none_is_named_with_what_could_not_b
     assert "第7行含乱码" in unread["未能读取及说明"] and "等4处" in unread["未能读取及说明"]
     assert all(row["识别率"] == "" and row["未能读取及说明"] for row in others)
     assert chosen.to_dict("records") == [whole]
+    assert jcdata.understood(database).equals(everything)
