@@ -147,7 +147,8 @@ class DocumentContents:
 
     def excerpts(self) -> list[list[SourceLine]]:
         """The lines cited so far with their context; what follows each other stands together. Empty lines are left out."""
-        query = """
+        columns = ", ".join(SourceLine._fields)
+        query = f"""
             WITH filled AS (
                 SELECT *, row_number() OVER (ORDER BY line_no) AS place FROM source_lines
                 WHERE document_id = $document AND (trim(text) <> '' OR list_contains($cited, line_no))
@@ -156,25 +157,17 @@ class DocumentContents:
                 SELECT DISTINCT place + unnest(range(-$context, $context + 1)) AS place FROM filled
                 WHERE list_contains($cited, line_no)
             )
-            SELECT place, line_no, page_no, text, read_by, confidence FROM filled JOIN wanted USING (place) ORDER BY place
+            SELECT place, {columns} FROM filled JOIN wanted USING (place) ORDER BY place
         """
-        document_id = self.document.document_id
-        chosen = {"document": document_id, "cited": sorted(self.cited), "context": CONTEXT}
+        chosen = {
+            "document": self.document.document_id,
+            "cited": sorted(self.cited),
+            "context": CONTEXT,
+        }
         excerpts: defaultdict[int, list[SourceLine]] = defaultdict(list)
-        for number, (place, line_no, page_no, text, read_by, confidence) in enumerate(
-            self._con.execute(query, chosen).fetchall()
-        ):
-            line = SourceLine(
-                document_id=document_id,
-                line_no=line_no,
-                page_no=page_no,
-                text=text,
-                read_by=read_by,
-                confidence=confidence,
-            )
-            excerpts[place - number].append(
-                line
-            )  # which is the same for lines that follow each other
+        for number, (place, *line) in enumerate(self._con.execute(query, chosen).fetchall()):
+            # The key is the same for lines that follow each other.
+            excerpts[place - number].append(SourceLine(*line))
         return list(excerpts.values())
 
     def _rows(self, view: str, record: type[_Row]) -> list[_Row]:
