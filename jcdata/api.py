@@ -44,7 +44,8 @@ def build(
     Raises `jcdata.OutputError` if anything but what jcdata wrote stands where database and clean files go,
     `jcdata.DatabaseError` if the database is open for writing elsewhere, FileNotFoundError if there is no raw folder,
     `jcdata.DocumentError` if its list of sources is unreadable or it is empty while the database has documents (unless
-    `allow_empty`), `jcdata.CorrectionError` if the list of corrections is unreadable,
+    `allow_empty`) or for a fault of jcdata that is in no single file, `jcdata.CorrectionError` if the list of corrections is
+    unreadable,
     `jcdata.WorkerError` if a worker of the cluster has another program, OSError if nothing can be written.
     """
     from jcdata.pipeline.build import build_database

@@ -96,8 +96,9 @@ def build_database(
     Raises OutputError if anything but an earlier database or clean files stands where they go, or the three places lie
     in each other; DatabaseError if somebody has the database open for writing; FileNotFoundError if there is no raw
     folder; DocumentError if it can't be opened, its list of sources is unreadable, or documents would be lost because
-    the folder is empty (unless `allow_empty`) or can't be read wholly; CorrectionError if the list of corrections is
-    unreadable; WorkerError if a worker of the cluster has another program; OSError if nothing can be written.
+    the folder is empty (unless `allow_empty`) or can't be read wholly, and for a fault of the program that is in no single
+    file; CorrectionError if the list of corrections is unreadable; WorkerError if a worker of the cluster has another program;
+    OSError if nothing can be written.
     """
     corrections = read_corrections(raw_dir.parent / paths.CORRECTIONS) if corrected else []
     program = program_checksum(corrections)

@@ -53,7 +53,8 @@ def read_all(
 ) -> Reading:  # fmt: skip
     """Read files into Parquet files below `parts`, in a folder for each table, named so that their order is the files'.
 
-    Only the batches that are being read are in memory. Raises WorkerError if a worker has another program.
+    Only the batches that are being read are in memory. Raises WorkerError if a worker has another program, and what
+    `read_batch` raises.
     """
     reading = Reading([], set(), set())
     done = 0
