@@ -167,7 +167,9 @@ class DocumentContents:
         excerpts: defaultdict[int, list[SourceLine]] = defaultdict(list)
         for number, (place, *line) in enumerate(self._con.execute(query, chosen).fetchall()):
             # The key is the same for lines that follow each other.
-            excerpts[place - number].append(SourceLine(*line))
+            excerpts[place - number].append(
+                SourceLine(**dict(zip(SourceLine._fields, line, strict=True)))
+            )
         return list(excerpts.values())
 
     def _rows(self, view: str, record: type[_Row]) -> list[_Row]:
