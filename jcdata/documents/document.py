@@ -58,7 +58,7 @@ class Line(NamedTuple):
     @property
     def confidence(self) -> float | None:
         """How sure its least sure character is, of a line that was read off a picture."""
-        whole = least_sure(self.recognised)
+        whole = least_sure(self.recognised) if self.recognised else None
         return whole.confidence if whole else None
 
     @property
@@ -307,6 +307,17 @@ def plain(raw: str) -> str:
     if is_pipe_row(line):
         return "" if _PIPE_RULE.match(line) else "\t".join(_pipe_cells(line))
     return line.lstrip("#") if line.startswith("#") else line
+
+
+def is_text_row(line: Line) -> bool:
+    """Whether a line of text may be the row of a table: Markdown or tabs keep its cells apart."""
+    return "\t" in line.text or is_pipe_row(line.raw)
+
+
+def begins_text_table(line: Line) -> bool:
+    """Whether a line of text is such a row for sure: a row of Markdown with several cells, or tabs part more than two words."""
+    inner = line.text if is_pipe_row(line.raw) else line.text.strip()
+    return inner.count("\t") > (0 if is_pipe_row(line.raw) else 1)
 
 
 def _pipe_cells(line: str) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from jcdata.documents.document import Line, is_pipe_row
+from jcdata.documents.document import Line, is_text_row
 from jcdata.spec_files import patterns
 from jcdata.table_templates import TableSpec, blank_signs, table_specs
 from jcdata.text import label_key, squeeze
@@ -131,7 +131,7 @@ def heads_kept_table(lines: Sequence[Line], keys: Sequence[str], i: int) -> bool
 
 def _is_kept_row(line: Line) -> bool:
     """Whether a line is the row of a table that the file, or Markdown, keeps as one."""
-    return line.table is not None or is_pipe_row(line.raw)
+    return line.table is not None or is_text_row(line)
 
 
 def _without_captions(text: str) -> str:

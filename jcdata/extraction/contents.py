@@ -18,6 +18,7 @@ from jcdata.spec_files import patterns
 from jcdata.tables.budget_lines import Tables
 from jcdata.tables.interpretation import InterpretedTable
 from jcdata.tables.kinds import is_form_title, is_title, kind_of
+from jcdata.tables.printed import is_note
 from jcdata.tables.tokens import has_amount
 from jcdata.text import label_key, squeeze, strip_ordinal
 
@@ -85,7 +86,7 @@ def contents_lines(document: Document, section: Section, furniture: set[int]) ->
     for line, _ in document.filled:
         if line.no <= section.title_line.no or line.no in furniture:
             continue
-        title = _without_page(line)
+        title = title_without_page(line)
         names = {_bare(title), kind_of(title) if is_title(title) else None} - {None, ""}
         if len(line.text) > MAX_LABEL or is_sentence(title) or has_amount(line.text):
             break
@@ -102,7 +103,7 @@ def contents_lines(document: Document, section: Section, furniture: set[int]) ->
 
 def _entries(lines: Sequence[Line]) -> Iterator[Entry]:
     """The entries that are titles of statutory tables; a title may wrap."""
-    titles = [_without_page(line) for line in lines]
+    titles = [title_without_page(line) for line in lines]
     is_rest = False
     for line, title, following in zip(lines, titles, [*titles[1:], ""], strict=True):
         whole = title + following if _wraps(title, following) else title
@@ -132,7 +133,8 @@ def _is_heading(title: str, following: str) -> bool:
     return bool(is_chapter or (begins_list(following) and not begins_list(title)))
 
 
-def _without_page(line: Line) -> str:
+def title_without_page(line: Line) -> str:
+    """An entry of the contents as titles are compared, without its page."""
     return patterns("sections")["contents_page"].sub("", label_key(line.text))
 
 
@@ -228,4 +230,6 @@ def _lines_of_tables(tables: Tables) -> set[int]:
 
 
 def _joined(lines: Sequence[Line]) -> str:
-    return "".join(squeeze(line.text) for line in lines)
+    """The text of lines; a note below a table is a sentence of its own, whether or not it ends as one."""
+    texts = [squeeze(line.text) for line in lines]
+    return "".join(f"。{text}。" if is_note(label_key(text)) else text for text in texts)

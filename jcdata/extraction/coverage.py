@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from jcdata.documents.document import Document, is_pipe_row
+from jcdata.documents.document import Document, is_text_row
 from jcdata.documents.sections import Section
 from jcdata.figures import reading_of
 from jcdata.forms.form_records import Forms
@@ -102,7 +102,7 @@ def find_unread_figures(
     for passage in passages:
         outside.update(line.no for line in passage.lines)
     for line, _ in document.filled:
-        is_prose = line.no not in outside and line.table is None and not is_pipe_row(line.raw)
+        is_prose = line.no not in outside and line.table is None and not is_text_row(line)
         if is_prose and (unread := _printed_figures(line.squeezed)):
             yield UnreadFigures(line.no, "", unread)
 

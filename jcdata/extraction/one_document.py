@@ -114,7 +114,6 @@ def read_in_steps(
     record = description.record
     read = read_tables(
         record.document_id,
-        record.layout,
         sections,
         record.unit_name,
         record.source_unit,

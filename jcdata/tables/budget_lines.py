@@ -52,7 +52,6 @@ class Tables(NamedTuple):
 
 def read_tables(
     document_id: str,
-    layout: str,
     sections: Sequence[Section],
     unit_name: str | None,
     money_unit: str | None,
@@ -64,7 +63,7 @@ def read_tables(
     `grids` are the tables of a file that keeps them, `aligned` those of text whose cells stand in display columns; others
     are found below their titles.
     """
-    tables, faults = gather_tables(layout, sections, unit_name, money_unit, grids, aligned)
+    tables, faults = gather_tables(sections, unit_name, money_unit, grids, aligned)
     reader = _Records(document_id, unit_name, kinds_of_units(tables))
     for number, table in enumerate(tables, start=1):
         reader.add(number, table)

@@ -21,7 +21,8 @@ ITEM_NAME = "item_name"
 ITEM_CODE = "item_code"
 OTHER = "other"  # money whose heading is not known
 TOTAL = "total"
-PRIOR, CARRY_OVER = "prior_year_actual", "carry_over"
+PRIOR, CARRY_OVER, REVENUE = "prior_year_actual", "carry_over", "current_revenue"
+SOURCES = ("general_public", "government_fund", "state_capital", "fiscal_appropriation")
 _NUMBERS = ("row_number", "unit_code")  # columns of numbers that are neither amounts nor codes
 BY_HEADING = Message("by its heading", "依栏目名称")
 BY_CODES = Message("all its cells are codes", "单元格均为科目编码")
@@ -194,15 +195,17 @@ def measures_of(columns: Sequence[Column]) -> dict[int, str]:
     """Column -> what it measures, for the money of one block of columns that stand beside one name.
 
     What all of them have above them says what the table is about and distinguishes none. An amount alone in its block is
-    its total.
+    its total, also one of a single source of money; where none is the total, what the year's revenue sums up to is.
     """
     money = [column for column in columns if column.is_money]
     found: dict[int, str] = {}
     for column, keys in zip(money, _distinguishing(money), strict=True):
         measure = _measure_of(keys)
-        if measure == OTHER and (len(money) == 1 or not keys):
+        if (measure == OTHER and not keys) or (measure in (OTHER, *SOURCES) and len(money) == 1):
             measure = TOTAL
         found[column.number] = measure
+    if TOTAL not in found.values():
+        found = {n: TOTAL if measure == REVENUE else measure for n, measure in found.items()}
     return _with_budgets(_prior_years(found, money), money)
 
 

@@ -21,7 +21,6 @@ _NO_ROW = Message("no row of the table", "不是表中的行")
 
 
 def gather_tables(
-    layout: str,
     sections: Sequence[Section],
     unit_name: str | None,
     money_unit: str | None,
@@ -34,7 +33,7 @@ def gather_tables(
         *_from_grids(grids, sections, unit_name, money_unit),
     ]
     read = {no for grid in (*grids, *aligned) for no in range(grid.first_line, grid.last_line + 1)}
-    others, faults = _from_text(layout, sections, read, unit_name, money_unit)
+    others, faults = _from_text(sections, read, unit_name, money_unit)
     tables = sorted([*tables, *others], key=lambda table: table.first_line)
     return set_aside_other_units(join_continued(tables)), faults
 
@@ -57,7 +56,6 @@ def _from_grids(
 
 
 def _from_text(
-    layout: str,
     sections: Sequence[Section],
     read: set[int],
     unit_name: str | None,
@@ -81,7 +79,7 @@ def _from_text(
             continue
         if len(left) < len(section.lines) and not with_figures:
             continue
-        found = interpret_section(layout, section._replace(lines=left), money_unit, unit_name)
+        found = interpret_section(section._replace(lines=left), money_unit, unit_name)
         if isinstance(found, Fault):
             faults.append(found)
         else:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from jcdata.codes import CODE, LEVELS
-from jcdata.documents.document import Document, Line, is_pipe_row
+from jcdata.documents.document import Document, Line, begins_text_table, is_pipe_row, is_text_row
 from jcdata.documents.formats.rows import Merged
 from jcdata.table_templates import blank_signs
 from jcdata.tables.captions import MOST_CAPTIONS, captions_above, title_of
@@ -95,18 +95,20 @@ def _goes_on(last: Grid, grid: Grid) -> bool:
 
 
 def _table_numbers(document: Document, lines: Sequence[Line]) -> list[int | None]:
-    """For each line the number of its table: as the file says it; in text, rows of Markdown that follow each other."""
+    """For each line the number of its table: as the file says it; in text, rows whose cells Markdown or tabs keep apart."""
     if any(line.table is not None for line in lines):
         return [line.table for line in lines]
     numbers: list[int | None] = []
     number, last = 0, 0
     for line in lines:
-        if not is_pipe_row(line.raw):
+        if not is_text_row(line):
             numbers.append(None)
             continue
         between = document.lines[last : line.no - 1]
-        goes_on = bool(numbers) and numbers[-1] is not None and all(x.raw.strip() for x in between)
-        if "\t" not in line.text and not goes_on:
+        goes_on = bool(numbers) and numbers[-1] is not None
+        if is_pipe_row(line.raw):  # a blank line ends a table of Markdown
+            goes_on = goes_on and all(x.raw.strip() for x in between)
+        if not goes_on and not begins_text_table(line):
             numbers.append(None)
             continue
         if not goes_on:

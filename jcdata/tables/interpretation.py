@@ -1,4 +1,4 @@
-"""A table with what it means, however it was read: by the template that its title and header fit wholly, else by its words."""
+"""A table with what it means, however it was read: by its words, and in text that keeps no cells by a template."""
 
 from __future__ import annotations
 
@@ -10,13 +10,11 @@ from rapidfuzz import process
 from jcdata.documents.document import Line
 from jcdata.documents.metadata import find_unit_in_title, find_unit_name
 from jcdata.documents.sections import Section, find_money_unit
-from jcdata.documents.table_titles import match_title
 from jcdata.messages import Message
 from jcdata.schema import TABLE_NAMES
-from jcdata.tables import spaced, tabbed
-from jcdata.tables.blocks import blocks_of
+from jcdata.tables import spaced
 from jcdata.tables.cells import Cell, cells_of_grid, cells_of_rows
-from jcdata.tables.columns import ITEM_CODE, ITEM_NAME, PRIOR, Column, read_columns
+from jcdata.tables.columns import ITEM_CODE, ITEM_NAME, Column, read_columns
 from jcdata.tables.grids import Grid
 from jcdata.tables.kinds import kind_of
 from jcdata.tables.meaning import Meaning, read_meaning
@@ -28,7 +26,6 @@ from jcdata.tables.totals import total_rows
 from jcdata.text import label_key
 
 _FORM = Message("a performance form", "绩效目标表")
-_READERS = {"spaced": spaced.read_table, "tabbed": tabbed.read_table}
 
 
 class Fault(NamedTuple):
@@ -70,7 +67,7 @@ class InterpretedTable(NamedTuple):
 
 
 def interpret_section(
-    layout: str, section: Section, money_unit: str | None, unit_name: str | None
+    section: Section, money_unit: str | None, unit_name: str | None
 ) -> InterpretedTable | Fault:
     """The table below a title in text that keeps no cells, or why nothing is known of it.
 
@@ -84,9 +81,7 @@ def interpret_section(
         )
     if not section.specs:
         return Fault(section.title_line.no, section.title, _unknown(section.title))
-    if not any("\t" in line.text for line in section.lines):
-        layout = "spaced"  # a table without ruling lines among others that have them
-    printed = _READERS[layout](section.lines, section.specs)
+    printed = spaced.read_table(section.lines, section.specs)
     if not printed.header.fits:
         return Fault(section.title_line.no, section.title, _misfit(printed.header))
     unit, unit_from = _unit([section.title_line, *section.lines], money_unit)
@@ -127,7 +122,7 @@ def interpret_grid(
     meaning = (
         Meaning(key=None, rows=(), has_codes=False, reason=_FORM)
         if is_form
-        else _by_template(grid, columns) or read_meaning(grid, columns)
+        else read_meaning(grid, columns)
     )
     is_unknown = meaning.key is None and kind_of(grid.title) is None
     if is_unknown and unit_from == "document" and not _prints_decimals(grid, columns):
@@ -154,7 +149,6 @@ def interpret_grid(
         reason=meaning.reason,
         has_governmental_item=meaning.has_governmental_item,
         is_form=is_form,
-        template=meaning.template,
         columns=columns,
     )
 
@@ -165,41 +159,6 @@ def _unit(captions: Sequence[Line], money_unit: str | None) -> tuple[str | None,
     if own:
         return own, "table"
     return money_unit, "document" if money_unit else ""
-
-
-def _by_template(grid: Grid, columns: Sequence[Column]) -> Meaning | None:
-    """What a table means by a template, if its title is one of the template's and its header fits wholly."""
-    specs = match_title(label_key(grid.title))
-    by_units = any(column.organisation or column.role == "unit_code" for column in columns)
-    if not specs or by_units:
-        return None
-    lines = [row.line for row in (*grid.header, *grid.rows)]
-    printed = tabbed.read_table(lines, specs)
-    header = printed.header
-    if header.missing or not header.fits or printed.unplaced:
-        return None
-    money = {column.number for column in columns if column.is_money}
-    named = {figure.column_no - 1 for row in printed.rows for figure in row.figures}
-    if not named or not named <= money | {c.number for c in columns if c.role == "ignored"}:
-        return None
-    if not _agree(printed.rows, grid, columns, header.spec.key):
-        return None
-    return Meaning(
-        key=header.spec.key,
-        rows=tuple(printed.rows),
-        has_codes=header.spec.has_codes,
-        has_governmental_item=header.spec.has_governmental_item,
-        template=header.spec.template,
-    )
-
-
-def _agree(rows: Sequence[PrintedRow], grid: Grid, columns: Sequence[Column], key: str) -> bool:
-    """Whether a template gives a measure to each column with amounts, and none is another by the words of its heading."""
-    said = {n: m for block in blocks_of(columns, key) for n, m in block.measures.items()}
-    given = {figure.column_no - 1: figure.measure for row in rows for figure in row.figures}
-    filled = {n for n in said if has_figure(grid, n)}
-    years = {n for n, measure in said.items() if (measure == PRIOR) != (given.get(n) == PRIOR)}
-    return filled <= given.keys() and not filled & years
 
 
 def _with_headings(

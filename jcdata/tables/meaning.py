@@ -15,7 +15,7 @@ from jcdata.messages import Message
 from jcdata.schema import TABLE_NAMES
 from jcdata.table_templates import blank_signs
 from jcdata.tables.blocks import Block, blocks_of, names_items
-from jcdata.tables.columns import ITEM_CODE, ITEM_NAME, OTHER, Column
+from jcdata.tables.columns import ITEM_CODE, ITEM_NAME, OTHER, SOURCES, Column
 from jcdata.tables.grids import Grid
 from jcdata.tables.kinds import is_title, kind_of
 from jcdata.tables.printed import PrintedRow
@@ -36,7 +36,6 @@ class Meaning(NamedTuple):
     """What a table means: its key, None where it is not known and `reason` says why; its rows.
 
     `unread` are cells of columns of money that are no figures, and a figure of the rows that have no name, with the reason.
-    `template` is the one by which it was read, '' where its words were enough.
     """
 
     key: str | None
@@ -45,7 +44,6 @@ class Meaning(NamedTuple):
     unread: tuple[tuple[Line, str, Message], ...] = ()
     reason: Message | None = None
     has_governmental_item: bool = False
-    template: str = ""
 
 
 def read_meaning(grid: Grid, columns: Sequence[Column]) -> Meaning:
@@ -61,14 +59,11 @@ def read_meaning(grid: Grid, columns: Sequence[Column]) -> Meaning:
             reason=_NO_MONEY,
         )
     blocks = blocks_of(columns, key)
-    if key in (EXPENSES, OPERATING) and not names_items(blocks, grid):
+    if _heads_expenses(key, blocks, grid):
         rows = rows_of_headings(grid, blocks)
     else:
         blocks = [block.told_apart() for block in blocks]
-        if all(column.role not in (ITEM_NAME, ITEM_CODE) for column in columns):
-            rows = [row for block in blocks for row in nameless_rows(grid, block)]
-        else:
-            rows = rows_of_labels(grid, blocks)
+        rows = _rows(grid, columns, blocks, key)
     nameless = [row for row in rows if row.figures and not row.name and not row.code]
     named = tuple(row for row in rows if row.code or row.name)
     reason = _reason(grid, key, blocks, nameless, named)
@@ -80,6 +75,23 @@ def read_meaning(grid: Grid, columns: Sequence[Column]) -> Meaning:
         unread=tuple(_unread(grid, [c for c in columns if c.is_money], nameless if named else ())),
         reason=reason,
     )
+
+
+def _rows(
+    grid: Grid, columns: Sequence[Column], blocks: Sequence[Block], key: str | None
+) -> list[PrintedRow]:
+    has_names = any(column.role in (ITEM_NAME, ITEM_CODE) for column in columns)
+    if has_names or key == OPERATING:  # the rows of which are those who spend
+        return rows_of_labels(grid, blocks)
+    return [row for block in blocks for row in nameless_rows(grid, block)]
+
+
+def _heads_expenses(key: str | None, blocks: Sequence[Block], grid: Grid) -> bool:
+    """Whether the expenses of a table stand in its header: in no column, and its headings are not all sources of money."""
+    if key not in (EXPENSES, OPERATING) or names_items(blocks, grid):
+        return False
+    measures = {measure for block in blocks for measure in block.measures.values()}
+    return OTHER in measures or measures.isdisjoint(SOURCES)
 
 
 def _with_units(rows: Sequence[PrintedRow]) -> tuple[PrintedRow, ...]:
@@ -126,7 +138,7 @@ def _reason(
     unknown = [
         column
         for block in blocks
-        if key not in (EXPENSES, OPERATING) or names_items(blocks, grid)
+        if not _heads_expenses(key, blocks, grid)
         for column in block.money
         if block.measures[column.number] == OTHER and has_figure(grid, column.number)
     ]

@@ -92,6 +92,7 @@ def _row(row: GridRow, block: Block, left: PrintedRow | None, labels: _Labels) -
     sums_up = not name and (not code or block.lists_projects)
     if sums_up:
         name = _label_beside(texts)
+        sums_up = bool(_numbers(block, ITEM_NAME) or _numbers(block, ITEM_CODE))
     organisation = _unit(texts, code, name, block, labels)
     if not name and not code and left and (left.side == block.side or is_total_name(left.name)):
         name = left.name

@@ -9,6 +9,7 @@ import pytest
 from jcdata.documents.metadata import describe
 from jcdata.documents.sections import find_furniture, find_sections
 from jcdata.tables.budget_lines import Tables, read_tables
+from jcdata.tables.grids import find_grids
 from tests.making.documents import document
 
 CAPTION = "单位名称：某某市水务局\n单位：万元\n"
@@ -19,9 +20,8 @@ def read(text: str) -> Tables:
     furniture = find_furniture(doc)
     sections = find_sections(doc, furniture)
     record = describe(doc, sections, furniture).record
-    return read_tables(
-        record.document_id, record.layout, sections, record.unit_name, record.source_unit
-    )
+    grids = find_grids(doc, furniture)
+    return read_tables(record.document_id, sections, record.unit_name, record.source_unit, grids)
 
 
 EXPENDITURE = "2031年预算支出总表\n" + CAPTION + "科目编码 科目名称 合计 基本支出 项目支出\n"

@@ -32,7 +32,6 @@ def read(text: str) -> Tables:
     record = describe(doc, sections, furniture).record
     return read_tables(
         record.document_id,
-        record.layout,
         sections,
         record.unit_name,
         record.source_unit,

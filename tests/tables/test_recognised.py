@@ -122,7 +122,7 @@ def test_a_cell_as_printed_is_the_figure_that_the_sums_decided() -> None:
     sure = Recognised(0.99)
     cells = (sure, sure, Recognised(0.5, ("3.00",)), sure, sure)
     grid = grid._replace(rows=(row._replace(line=row.line._replace(recognised=cells)),))
-    tables = read_tables("some", "tabbed", [], None, None, [grid])
+    tables = read_tables("some", [], None, None, [grid])
     printed = [(c.text, c.amount_yuan) for c in tables.printed_cells if c.amount_yuan is not None]
     assert printed == [(x.amount_text, x.amount_yuan) for x in tables.budget_lines]
     assert printed[0] == ("3.00", Decimal(30_000))

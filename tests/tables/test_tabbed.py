@@ -1,23 +1,28 @@
-"""Tables of tab-separated text, one phenomenon a test."""
+"""Tables of text whose cells are kept apart by tabs or Markdown, one phenomenon a test."""
 
 from __future__ import annotations
 
-from jcdata.documents.sections import match_title
-from jcdata.tables import tabbed
-from jcdata.tables.printed import PrintedTable
-from jcdata.text import label_key
+from itertools import groupby
+
+from jcdata.documents.sections import find_furniture, find_sections
+from jcdata.tables.budget_lines import Tables, read_tables
+from jcdata.tables.grids import find_grids
 from tests.making.documents import document
 
 
-def read(title: str, text: str) -> PrintedTable:
-    lines = [line for line in document(text).lines if line.text.strip()]
-    return tabbed.read_table(lines, match_title(label_key(title)))
+def read(title: str, text: str) -> Tables:
+    doc = document(f"{title}\n单位：万元\n{text}")
+    furniture = find_furniture(doc)
+    return read_tables("a", find_sections(doc, furniture), None, None, find_grids(doc, furniture))
 
 
-def rows(table: PrintedTable) -> list[tuple[str, str, str, dict[str, str]]]:
+def rows(tables: Tables) -> list[tuple[str, str, str, dict[str, str]]]:
+    """Side, code, name and figures of each row with figures."""
     return [
-        (row.side, row.code, row.name, {f.measure: f.text for f in row.figures})
-        for row in table.rows
+        (*row[1:], {line.measure: line.amount_text for line in lines})
+        for row, lines in groupby(
+            tables.budget_lines, lambda x: (x.row_no, x.side, x.item_code, x.item_name)
+        )
     ]
 
 
@@ -39,8 +44,8 @@ def test_a_header_repeated_by_a_page_break_is_no_row() -> None:
         + BALANCE
         + "收入总计\t5.00\t支出总计\t5.00\t5.00\t\t"
     )
-    table = read("财政拨款收支总表", text)
-    assert [(row.side, row.name) for row in table.rows if row.figures] == [
+    found = rows(read("财政拨款收支总表", text))
+    assert [(side, name) for side, _, name, _ in found] == [
         ("revenue", "一般公共预算"), ("expenditure", "甲支出"), ("revenue", "收入总计"), ("expenditure", "支出总计"),
     ]  # fmt: skip
 
@@ -64,9 +69,11 @@ def test_white_space_inside_header_cells_and_a_row_of_column_numbers() -> None:
 
 def test_a_figure_without_a_column_is_reported() -> None:
     text = "科目编码\t科目名称\t合计\t基本支出\t项目支出\n201\t甲支出\t1.00\t1.00\t\t7.77"
-    table = read("预算支出总表", text)
-    assert rows(table)[0][3] == {"total": "1.00", "basic": "1.00"}
-    assert [(line.no, "7.77" in reason.en) for line, reason in table.unplaced] == [(2, True)]
+    tables = read("预算支出总表", text)
+    assert rows(tables)[0][3] == {"total": "1.00", "basic": "1.00", "other": "7.77"}
+    assert [(fault.line_no, "column 6" in fault.reason.en) for fault in tables.faults] == [
+        (3, True)
+    ]
 
 
 def test_a_markdown_table() -> None:
@@ -82,7 +89,7 @@ def test_a_row_with_an_amount_is_no_caption_whatever_it_begins_with() -> None:
         + "单位：某某市水务站\t5.00\t一、甲支出\t5.00\t5.00\t\t\n"
         + "收入总计\t5.00\t支出总计\t5.00\t5.00\t\t\n注：本表无数据\t"
     )
-    table = read("财政拨款收支总表", text)
-    assert [row.name for row in table.rows if row.side == "revenue"] == [
+    found = rows(read("财政拨款收支总表", text))
+    assert [name for side, _, name, _ in found if side == "revenue"] == [
         "单位：某某市水务站", "收入总计",
     ]  # fmt: skip
