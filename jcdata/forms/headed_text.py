@@ -19,6 +19,7 @@ from jcdata.forms.tabbed import read_rows
 from jcdata.text import squeeze
 
 _CELL = re.compile(r"\S+(?: \S+)*")
+_FEWEST_HEADINGS = 3  # of a grid: a name, a value, and what only other forms have
 _PLAIN = {"", "side", "level1", "level2", "name", "value", "note"}
 
 
@@ -30,6 +31,8 @@ class _Cell(NamedTuple):
 
 def read_forms(lines: Sequence[Line]) -> list[PrintedForm]:
     """The form that the lines are, if its grid says by headings what only other forms have; else none."""
+    if not any(_says_more(line) for line in lines):
+        return []
     rows: list[Row] = []
     header: Header | None = None
     widths: dict[Column, int] = {}
@@ -47,6 +50,14 @@ def read_forms(lines: Sequence[Line]) -> list[PrintedForm]:
     if header is None or {column.role for column in header.columns} <= _PLAIN:
         return []
     return [read_rows(rows, lines[0].no)]
+
+
+def _says_more(line: Line) -> bool:
+    """Whether a line is a header of a grid with a column that only other forms have."""
+    if len(_CELL.findall(line.text)) < _FEWEST_HEADINGS:
+        return False
+    header = find_header(Row(line.no, tuple(cell.text for cell in _cells(line.text))))
+    return header is not None and not {column.role for column in header.columns} <= _PLAIN
 
 
 def _cells(text: str) -> list[_Cell]:
