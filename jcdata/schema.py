@@ -423,6 +423,13 @@ class TableOccurrence(NamedTuple):
     page_no: PageNo = None
 
 
+PASSAGES = {
+    "three_public": "“三公”经费", "operating_expenses": "机关运行经费", "procurement": "政府采购", "state_assets": "国有资产",
+    "performance": "预算绩效", "state_capital": "国有资本经营预算", "government_fund": "政府性基金预算",
+    "basic_expenditure": "基本支出", "general_public": "一般公共预算", "fiscal_appropriation": "财政拨款", "overview": "收支总体",
+    "revenue": "收入", "expenditure": "支出", "other": "其他",
+}  # fmt: skip
+CLAIM_BASES = {"": "本年预算", "budget": "年初预算", "actual": "决算", "prior_year": "上年"}
 CONTENTS_STATUSES = {"printed": "已印", "missing": "未印", "uncertain": "不能确定"}
 
 
@@ -435,6 +442,20 @@ class ContentsTable(NamedTuple):
     line_no: LineNo
     title: Annotated[str, Column("表名", "Title as the contents print it, without its page", "目录所印表名，不含页码")]
     table_key: Annotated[str, Column("报表代号", "Statutory table that the title names", "表名所指的法定报表", values=TABLE_NAMES)]
+    status: Annotated[str, Column("状态", "Whether the document prints it", "正文是否印有", values=CONTENTS_STATUSES)]
+    reason: Annotated[str | None, Column("原因", "Why that can't be told, in English and Chinese", "不能确定的原因（英文与中文）")]
+    page_no: PageNo = None
+
+
+@table("contents_passages", "目录所列说明", "One row per passage of the explanations that the contents (目录) of a document name, and whether it is printed",
+       "文件目录所列的每段情况说明一行，注明正文是否印有", key="document_id line_no", references=IN_DOCUMENT)  # fmt: skip
+class ContentsPassage(NamedTuple):
+    """A passage that the contents of a document name."""
+
+    document_id: DocumentId
+    line_no: LineNo
+    title: Annotated[str, Column("标题", "Heading as the contents print it, without its page", "目录所印标题，不含页码")]
+    passage: Annotated[str, Column("说明主题", "What the heading is about", "标题所指的主题", values=PASSAGES)]
     status: Annotated[str, Column("状态", "Whether the document prints it", "正文是否印有", values=CONTENTS_STATUSES)]
     reason: Annotated[str | None, Column("原因", "Why that can't be told, in English and Chinese", "不能确定的原因（英文与中文）")]
     page_no: PageNo = None
@@ -767,13 +788,6 @@ class Arrears(NamedTuple):
 CLAIM_KINDS = {
     "amount": "金额", "share": "占比", "delta": "增减额", "growth": "增减率", "count": "数量", "completion": "完成率",
 }  # fmt: skip
-PASSAGES = {
-    "three_public": "“三公”经费", "operating_expenses": "机关运行经费", "procurement": "政府采购", "state_assets": "国有资产",
-    "performance": "预算绩效", "state_capital": "国有资本经营预算", "government_fund": "政府性基金预算",
-    "basic_expenditure": "基本支出", "general_public": "一般公共预算", "fiscal_appropriation": "财政拨款", "overview": "收支总体",
-    "revenue": "收入", "expenditure": "支出", "other": "其他",
-}  # fmt: skip
-CLAIM_BASES = {"": "本年预算", "budget": "年初预算", "actual": "决算", "prior_year": "上年"}
 AGAINST_BUDGET = {"more": "大于", "less": "小于", "equal": "等于"}
 COMPARISONS = {"": "", "prior_year": "上年", "budget": "年初预算"}
 

@@ -11,6 +11,7 @@ from jcdata.documents.formats.decoding import BROKEN
 from jcdata.documents.metadata import describe
 from jcdata.documents.sections import Section, find_furniture, find_sections
 from jcdata.extraction.contents import contents_lines, read_contents
+from jcdata.extraction.contents_passages import read_contents_passages
 from jcdata.extraction.coverage import find_unread_figures, find_unrecognised
 from jcdata.extraction.figure_counts import count_figures
 from jcdata.extraction.project_links import link_projects
@@ -29,6 +30,7 @@ from jcdata.schema import (
     Asset,
     BudgetLine,
     Claim,
+    ContentsPassage,
     ContentsTable,
     CostBreakdown,
     CostComponent,
@@ -225,6 +227,9 @@ def read_in_steps(
         )
     ]
     records[ContentsTable] = read_contents(document, sections, furniture, read, bool(troubles))
+    records[ContentsPassage] = read_contents_passages(
+        document, sections, furniture, prose, passages, bool(troubles)
+    )
     records[TableOccurrence] = list(_with_missing(read.occurrences, records[ContentsTable]))
     return Reading(
         document=document,

@@ -56,6 +56,12 @@ def find_passages(lines: Sequence[Line], unit_name: str | None) -> list[Passage]
     return [passage for passage in divider.divide(lines) if passage.key != PROFILE]
 
 
+def key_of_words(words: str) -> str:
+    """What the words of a heading are about, as in `schema.PASSAGES` or `PROFILE`; '' where they do not say it."""
+    spec = patterns("passages")
+    return next((key for key in _KEYS if spec[key].search(words)), "")
+
+
 def prose_lines(
     document: Document,
     sections: Sequence[Section],
@@ -238,7 +244,7 @@ class _Divider:
     def _key(self, words: str) -> str:
         """What words are about, '' where they do not say it. The name of the unit says nothing."""
         said = words.replace(self.unit_name, "") if self.unit_name else words
-        return next((key for key in _KEYS if self.spec[key].search(said)), "")
+        return key_of_words(said)
 
     def _first_words(self, text: str) -> str:
         """What a paragraph says that it is about before its first figure; '' for one that does not."""
