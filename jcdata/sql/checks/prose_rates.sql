@@ -2,7 +2,7 @@
 -- One row per printed rate. Growth = change / (amount - change), or (amount - year before) / year before where the
 -- prose states that amount and no change; a share is of what the prose calls it, or of what its passage is about.
 -- A rate agrees if it can be the rounded or the truncated rate of amounts that print as these do: 0.31 % for 0.317 % is
--- no contradiction.
+-- no contradiction. A rate of growth from nothing is no number: `prose_growth_from_nothing`.
 WITH rates AS (
   FROM claim_figures
   WHERE kind IN ('share', 'growth') AND unit = '%'
@@ -85,7 +85,7 @@ wholes AS (
     0 AS distance
   FROM rates AS r
   JOIN spoken_cells AS c ON (c.document_id, c.passage, c.subject) = (r.document_id, r.passage, r.share_of)
-  WHERE c.printed IS NOT NULL AND c.subject <> r.subject
+  WHERE NOT c.is_budgeted AND c.printed IS NOT NULL AND c.subject <> r.subject
 ),
 
 bases AS (
@@ -160,5 +160,20 @@ SELECT
   if(agrees, abs(value - rounded), half) AS tolerance,
   FALSE AS is_money,
   MAP { 'exact': format('{:.4f}', rate), 'upper': in_wan(upper), 'lower': in_wan(lower) } AS details,
-  [line_no, part_line, lower_line] AS line_nos
+  [line_no, part_line, lower_line] AS line_nos,
+  NULL AS status_override
 FROM compared
+UNION ALL
+SELECT
+  'prose_growth_from_nothing',
+  document_id,
+  words || '增减率' || if(place > 1, '（第' || place || '处）', ''),
+  value,
+  NULL,
+  NULL,
+  FALSE,
+  MAP { 'upper': in_wan(upper) },
+  [line_no, part_line, lower_line],
+  'fail'
+FROM compared
+WHERE is_growth AND lower = 0 AND upper <> 0 AND value <> 0

@@ -1,12 +1,19 @@
 -- Is each statutory table there, and does one that says 本表无数据 print no figures? Grain: document and table.
 -- Some tables are absent by rule (机关运行经费 of a public institution), so a missing one is no contradiction.
-WITH notes AS (
+WITH notes AS (  -- in a table or right below it, above the next one
   SELECT
     document_id,
     table_key,
     min(line_no) AS note_line
-  FROM table_occurrences JOIN source_lines USING (document_id)
-  WHERE status = 'found' AND contains(text, spec('checking.no_data')) AND line_no BETWEEN first_line AND last_line
+  FROM table_occurrences AS t
+  JOIN source_lines AS s USING (document_id)
+  WHERE
+    status = 'found' AND regexp_matches(text, spec('checking.no_data'))
+    AND line_no BETWEEN t.first_line AND t.last_line + 3
+    AND NOT EXISTS (
+      FROM printed_tables AS other
+      WHERE other.document_id = t.document_id AND other.first_line BETWEEN t.last_line + 1 AND s.line_no
+    )
   GROUP BY ALL
 ),
 

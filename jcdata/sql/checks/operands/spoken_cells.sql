@@ -1,21 +1,25 @@
 -- The cells of the tables that hold what the prose speaks of, by their address in specs/claim_identities.toml.
 -- Of several addresses the first that is printed counts; `printed` is NULL where none is. A table of which some line
 -- could not be read proves nothing: its `status` is NULL.
--- Grain: document, passage and subject.
--- Columns: `document_id`, `passage`, `subject`, `table_no`, `status` (of the table), `printed` (yuan), `cell_half` (how
--- far its print may be off), `cell_line` and `cell_name`.
+-- What final accounts say of their budget stands in the column of 预算数: one that is blank in a row of which another
+-- is printed is `printed` as 0.
+-- Grain: document, passage, subject and whether it is the budget's.
+-- Columns: `document_id`, `passage`, `subject`, `is_budgeted`, `table_no`, `status` (of the table), `printed`
+-- (yuan), `cell_half` (how far its print may be off), `cell_line` and `cell_name`.
 WITH spoken AS (
   SELECT
     document_id,
     passage,
-    subject
-  FROM claim_figures
-  WHERE kind = 'amount' AND amount_yuan IS NOT NULL
+    subject,
+    basis = 'budget' AS is_budgeted
+  FROM claims
+  WHERE kind = 'amount' AND amount_yuan IS NOT NULL AND basis <> 'prior_year' AND NOT in_reason
   UNION
   SELECT
     document_id,
     passage,
-    share_of
+    share_of,
+    FALSE
   FROM claim_figures
   WHERE share_of <> ''
 ),
@@ -35,6 +39,7 @@ addressed AS (
           WHERE (own.passage, own.subject) = (s.passage, s.subject)
         )
       ))
+  WHERE NOT s.is_budgeted OR a.measure = 'total'
 ),
 
 readable AS (
@@ -42,7 +47,13 @@ readable AS (
     t.document_id,
     t.table_key,
     t.status,
-    d.source_unit
+    d.source_unit,
+    EXISTS (
+      FROM source_lines AS header
+      WHERE
+        header.document_id = t.document_id AND header.line_no BETWEEN t.first_line AND t.last_line
+        AND contains(header.text, spec('checking.budgeted'))
+    ) AS has_budgets
   FROM table_occurrences AS t
   JOIN documents AS d USING (document_id)
   WHERE NOT EXISTS (
@@ -55,9 +66,13 @@ SELECT
   a.document_id,
   a.passage,
   a.subject,
+  a.is_budgeted,
   a.table_no,
   t.status,
-  b.amount_yuan AS printed,
+  CASE
+    WHEN NOT a.is_budgeted OR b.measure = 'budgeted' THEN b.amount_yuan
+    WHEN t.has_budgets AND b.amount_yuan IS NOT NULL THEN 0
+  END AS printed,
   coalesce(yuan_of(source_unit), 10000) * 0.005 AS cell_half,
   b.line_no AS cell_line,
   b.item_name AS cell_name
@@ -65,9 +80,12 @@ FROM addressed AS a
 LEFT JOIN readable AS t USING (document_id, table_key)
 LEFT JOIN budget_lines AS b
   ON
-    (b.document_id, b.table_key, b.side, b.measure) = (t.document_id, t.table_key, a.side, a.measure)
+    (b.document_id, b.table_key, b.side) = (t.document_id, t.table_key, a.side)
+    AND (b.measure = a.measure OR (a.is_budgeted AND b.measure = 'budgeted'))
     AND b.organisation IS NULL
     AND regexp_full_match(b.item_name, replace(a.item, '{subject}', a.subject))
+WHERE NOT a.is_budgeted OR t.has_budgets
 QUALIFY row_number() OVER (
-  PARTITION BY a.document_id, a.passage, a.subject ORDER BY b.item_name IS NULL, a.priority, b.row_no
+  PARTITION BY a.document_id, a.passage, a.subject, a.is_budgeted ORDER BY
+    b.item_name IS NULL, a.priority, a.is_budgeted AND b.measure <> 'budgeted', b.row_no
 ) = 1

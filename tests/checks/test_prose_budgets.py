@@ -1,0 +1,71 @@
+"""What final accounts say of their budget against its column; notes that a table is empty; reasons; growth from nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.making.failures import Failures
+
+ACCOUNTS = """某某市水务局2034年度部门决算
+第二部分 2034年度部门决算表
+财政拨款“三公”经费支出决算表
+单位：万元
+| 合计 | | 因公出国（境）费 | | 公务接待费 | |
+| 预算数 | 决算数 | 预算数 | 决算数 | 预算数 | 决算数 |
+| 0.95 | 0.10 | | | 0.95 | 0.10 |
+
+政府性基金预算财政拨款收入支出决算表
+单位：万元
+| 科目编码 | 科目名称 | 本年支出 |
+| 合计 | | |
+注：本部门无政府性基金预算，故本表无数据。
+
+第三部分 2034年度部门决算情况说明
+一、一般公共预算财政拨款支出决算情况说明
+1.教育支出（类）进修及培训（款）培训支出（项）。年初预算为2.00万元，支出决算为2.50万元，比上年减少0.50万元，下降16.67%，主要原因是：培训减少。
+二、财政拨款“三公”经费支出决算情况说明
+“三公”经费财政拨款支出年初预算为0.95万元，支出决算为0.10万元。公务接待费年初预算为0.95万元，支出决算为0.10万元。
+三、其他事项
+差旅费3.00万元，比上年增加3.00万元，增长为新增。
+"""
+CELLS = "| 0.95 | 0.10 | | | 0.95 | 0.10 |"
+BLANK = "|  |  | | |  |  |"
+FAULTS = {
+    "another_amount": ("公务接待费年初预算为0.95", "公务接待费年初预算为0.85", "prose_cell 情况说明（“三公”经费）公务接待费年初预算"),
+    "a_blank_cell": (CELLS, "| 0.95 | 0.10 | | |  | 0.10 |", "prose_cell 情况说明（“三公”经费）公务接待费年初预算"),
+    "a_blank_table": (CELLS, BLANK, "prose_cell 情况说明（“三公”经费）“三公”经费年初预算"),
+    "a_note_inside": (CELLS, f"{CELLS}\n注：本部门无“三公”经费，故本表为空表。", "figures_in_empty_table 表10 “三公”经费支出预算表"),
+    "a_reason": ("培训减少", "培训经费增加", "prose_reason 情况说明（一般公共预算）培训支出增减率"),
+    "from_nothing": ("增长为新增", "增长100.00%", "prose_growth_from_nothing 情况说明（其他）差旅费增减率"),
+}  # fmt: skip
+NO_FAULTS = {
+    "without_a_column": (("预算数", "金额"), ("公务接待费年初预算为0.95", "公务接待费年初预算为0.85")),
+    "reason_of_both": (("培训减少", "培训减少，师资费增加"),),
+    "reason_of_another_year": (("培训减少", "上年增加了一次性培训"),),
+    "blank_as_zero": ((CELLS, BLANK), ("年初预算为0.95", "年初预算为0.00"), ("支出决算为0.10", "支出决算为0.00")),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def found(failures_of: Callable[[dict[str, str]], Failures]) -> Failures:
+    texts = {name: ACCOUNTS.replace(printed, fault) for name, (printed, fault, _) in FAULTS.items()}
+    for name, changes in NO_FAULTS.items():
+        texts[name] = ACCOUNTS
+        for printed, changed in changes:
+            assert printed in texts[name]
+            texts[name] = texts[name].replace(printed, changed)
+    return failures_of(texts | {"sound": ACCOUNTS})
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_is_found(found: Failures, name: str) -> None:
+    assert ACCOUNTS.count(FAULTS[name][0]) == 1
+    assert (FAULTS[name][2], "fail") in found[name]
+
+
+@pytest.mark.parametrize("name", [*NO_FAULTS, "sound"])
+def test_what_is_sound_is_accused_of_nothing(found: Failures, name: str) -> None:
+    checks = ("prose_cell", "prose_reason", "prose_growth", "figures_in")
+    assert {target for target, _ in found[name] if target.startswith(checks)} == set()
