@@ -123,6 +123,8 @@ def _column(grid: Grid, number: int, heading: tuple[str, ...]) -> Column:
     plain = [words.unit.sub("", key) for key in keys]
     filled = _cells(grid, number)
     figures = sum(bool(LOOKS_LIKE_FIGURE.fullmatch(cell)) for cell in filled)
+    if not filled and not any(plain):
+        return Column(number=number, heading=heading, role="note")
     role = _text_role(plain, has_figures=figures * 2 > len(filled))
     told_by = BY_HEADING if role else BY_TEXTS
     if not role and figures * 2 > len(filled):

@@ -13,23 +13,19 @@ from jcdata.documents.document import Document, Line, begins_text_table, is_pipe
 from jcdata.documents.formats.rows import Merged
 from jcdata.table_templates import blank_signs
 from jcdata.tables.captions import MOST_CAPTIONS, captions_above, title_of
-from jcdata.tables.kinds import is_form_title, is_title
-from jcdata.tables.printed import is_caption, is_index_row, is_note
+from jcdata.tables.grid_rows import (
+    GridRow,
+    begins_table,
+    has_figure,
+    is_caption_row,
+    is_note_row,
+    row_of,
+)
+from jcdata.tables.kinds import is_title
+from jcdata.tables.printed import is_index_row
 from jcdata.tables.tokens import LOOKS_LIKE_FIGURE
 from jcdata.tables.totals import is_bare_total, is_total_name
-from jcdata.text import label_key, squeeze, strip_ordinal
-
-
-class GridRow(NamedTuple):
-    """A row: its line, its cells without white space; what is no cell of its own but covered by another is ''."""
-
-    line: Line
-    cells: tuple[str, ...]
-
-    @property
-    def filled(self) -> list[str]:
-        """The cells that are not blank."""
-        return [cell for cell in self.cells if cell]
+from jcdata.text import strip_ordinal
 
 
 class Grid(NamedTuple):
@@ -79,7 +75,7 @@ def find_grids(document: Document, furniture: set[int]) -> list[Grid]:
         above = []
     grids: list[Grid] = []
     for captions, rows, is_below_text in tables:
-        for grid in _grids_of(captions, [_row(line) for line in rows]):
+        for grid in _grids_of(captions, [row_of(line) for line in rows]):
             if grids and not is_below_text and _goes_on(grids[-1], grid):
                 last = grids.pop()
                 grid = last._replace(rows=last.rows + grid.rows, notes=last.notes + grid.notes)
@@ -101,14 +97,16 @@ def _table_numbers(document: Document, lines: Sequence[Line]) -> list[int | None
     numbers: list[int | None] = []
     number, last = 0, 0
     for line in lines:
-        if not is_text_row(line):
+        row = row_of(line)
+        is_title = is_caption_row(row) and any(map(begins_table, row.filled))
+        if not is_text_row(line) or is_title:
             numbers.append(None)
             continue
         between = document.lines[last : line.no - 1]
         goes_on = bool(numbers) and numbers[-1] is not None
         if is_pipe_row(line.raw):  # a blank line ends a table of Markdown
             goes_on = goes_on and all(x.raw.strip() for x in between)
-        if not goes_on and not begins_text_table(line):
+        if not goes_on and (not begins_text_table(line) or is_caption_row(row)):
             numbers.append(None)
             continue
         if not goes_on:
@@ -116,10 +114,6 @@ def _table_numbers(document: Document, lines: Sequence[Line]) -> list[int | None
         last = line.no
         numbers.append(number)
     return numbers
-
-
-def _row(line: Line) -> GridRow:
-    return GridRow(line, tuple(squeeze(cell) for cell in line.text.split("\t")))
 
 
 def _grids_of(captions: list[Line], rows: Sequence[GridRow]) -> Iterator[Grid]:
@@ -132,8 +126,8 @@ def _grids_of(captions: list[Line], rows: Sequence[GridRow]) -> Iterator[Grid]:
     is_titled = is_title(title_of([*captions, *(row.line for row in rows[:MOST_CAPTIONS])]))
     for i, row in enumerate(rows):
         above = rows[starts[-1] : i]
-        begun = any(len(other.filled) > 1 and not _is_caption_row(other) for other in above)
-        if begun and len(row.filled) == 1 and _begins_table(row.filled[0]):
+        begun = any(len(other.filled) > 1 and not is_caption_row(other) for other in above)
+        if begun and len(row.filled) == 1 and begins_table(row.filled[0]):
             starts.append(i)
             header = _header(rows[i:])
             is_titled = is_title(row.filled[0])
@@ -146,10 +140,6 @@ def _grids_of(captions: list[Line], rows: Sequence[GridRow]) -> Iterator[Grid]:
         grid = _grid(captions if number == 0 else [], rows[start:end])
         if grid:
             yield grid
-
-
-def _begins_table(text: str) -> bool:
-    return is_title(text) or is_form_title(text)
 
 
 def _header(rows: Sequence[GridRow]) -> Sequence[GridRow]:
@@ -194,7 +184,7 @@ def _length_of_heading(rows: Sequence[GridRow]) -> int:
     """How many rows right above a header hold a single text, such as what the table is called."""
     length = 0
     for row in reversed(rows):
-        if len(row.filled) != 1 or _has_figure(row) or is_total_name(row.filled[0]):
+        if len(row.filled) != 1 or has_figure(row) or is_total_name(row.filled[0]):
             break
         length += 1
     return length
@@ -203,7 +193,7 @@ def _length_of_heading(rows: Sequence[GridRow]) -> int:
 def _grid(captions: list[Line], rows: Sequence[GridRow]) -> Grid | None:
     first = _end_of_captions(rows)
     last = len(rows)
-    while last > first and _is_note_row(rows[last - 1]):
+    while last > first and is_note_row(rows[last - 1]):
         last -= 1
     body = [row for row in rows[first:last] if not is_index_row(" ".join(row.cells))]
     if not body:
@@ -225,29 +215,11 @@ def _end_of_captions(rows: Sequence[GridRow]) -> int:
     """Index of the first row of the header: above it stand titles and captions, each in a row by itself."""
     end = 0
     for i, row in enumerate(rows[:MOST_CAPTIONS]):
-        if _is_caption_row(row):
+        if is_caption_row(row):
             end = i + 1
-        elif len(row.filled) > 1 or _has_figure(row):
+        elif len(row.filled) > 1 or has_figure(row):
             break
     return end
-
-
-def _is_caption_row(row: GridRow) -> bool:
-    """Whether a row above a header is none of the table: its title, the unit, the unit of money, the year."""
-    filled = row.filled
-    if all(is_caption(label_key(cell)) for cell in filled):
-        return True
-    rest = [cell for cell in filled if not is_caption(label_key(cell))]
-    return len(rest) == 1 and _begins_table(rest[0])
-
-
-def _is_note_row(row: GridRow) -> bool:
-    filled = row.filled
-    return len(filled) == 1 and is_note(label_key(filled[0]))
-
-
-def _has_figure(row: GridRow) -> bool:
-    return any(LOOKS_LIKE_FIGURE.fullmatch(cell) for cell in row.cells)
 
 
 def _end_of_header(rows: Sequence[GridRow]) -> int:
@@ -263,7 +235,7 @@ def _end_of_header(rows: Sequence[GridRow]) -> int:
                 continue
             return i
         following = rows[i + 1] if i + 1 < len(rows) else None
-        if (i and _begins_data(row, following)) or _has_figure(row):
+        if (i and _begins_data(row, following)) or has_figure(row):
             return i
         reach = max(reach, i + _depth(row))
     return len(rows)
@@ -284,7 +256,7 @@ def _begins_data(row: GridRow, following: GridRow | None) -> bool:
     filled = [cell for cell in row.filled if cell not in LEVELS and cell not in blank_signs()]
     if not filled:
         return False
-    has_figures_below = following is not None and _has_figure(following)
+    has_figures_below = following is not None and has_figure(following)
     if len(filled) == 1 and is_total_name(filled[0]):
         return has_figures_below or not following or not following.filled
     if has_figures_below and all(map(is_bare_total, filled)):
@@ -305,12 +277,17 @@ def headings_of(header: Sequence[GridRow], width: int) -> tuple[tuple[str, ...],
         spans = _spans(row, header[depth + 1 :], covered)
         covered = [max(0, left - 1) for left in covered]
         for span in spans:
-            text = row.cells[span.column]
+            text = _heading(row.cells[span.column])
             for column in range(span.column, min(span.column + span.columns, width)):
                 if text and (not found[column] or found[column][-1] != text):
                     found[column].append(text)
                 covered[column] = max(covered[column], span.rows - 1)
     return tuple(tuple(texts) for texts in found)
+
+
+def _heading(cell: str) -> str:
+    """A cell of a header, '' where a sign says that it is blank."""
+    return "" if cell in blank_signs() else cell
 
 
 def _spans(row: GridRow, below: Sequence[GridRow], covered: Sequence[int]) -> list[Merged]:
@@ -323,11 +300,11 @@ def _spans(row: GridRow, below: Sequence[GridRow], covered: Sequence[int]) -> li
         return [
             merged.get(column, Merged(column, 1, 1))
             for column, text in enumerate(row.cells)
-            if text
+            if _heading(text)
         ]
     spans: list[Merged] = []
     for column, text in enumerate(row.cells):
-        if text:
+        if _heading(text):
             spans.append(Merged(column, 1, 1))
         elif (
             spans

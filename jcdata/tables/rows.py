@@ -10,7 +10,8 @@ from jcdata.spec_files import patterns
 from jcdata.table_templates import blank_signs
 from jcdata.tables.blocks import Block
 from jcdata.tables.columns import ITEM_CODE, ITEM_NAME, TOTAL, counts_things
-from jcdata.tables.grids import Grid, GridRow
+from jcdata.tables.grid_rows import GridRow
+from jcdata.tables.grids import Grid
 from jcdata.tables.items import GOVERNMENTAL, NOTE
 from jcdata.tables.kinds import kind_of
 from jcdata.tables.printed import PrintedFigure, PrintedRow
@@ -89,11 +90,12 @@ def _row(row: GridRow, block: Block, left: PrintedRow | None, labels: _Labels) -
         code, name = _code_in(name)
     if name and vocabulary().part.fullmatch(name):
         name = _group(block, row, labels) or name
+    has_names = bool(_numbers(block, ITEM_NAME) or _numbers(block, ITEM_CODE))
     sums_up = not name and (not code or block.lists_projects)
     if sums_up:
         name = _label_beside(texts)
-        sums_up = bool(_numbers(block, ITEM_NAME) or _numbers(block, ITEM_CODE))
-    organisation = _unit(texts, code, name, block, labels)
+        sums_up = has_names
+    organisation = _unit(texts, code, name, block, labels) if has_names else ""
     if not name and not code and left and (left.side == block.side or is_total_name(left.name)):
         name = left.name
     return PrintedRow(
