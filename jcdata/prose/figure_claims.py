@@ -89,13 +89,15 @@ class FigureReader:
         elif change:
             kind = "growth" if is_rate else "delta"
             self._notice_comparison(lead)
-            subject = self.spoken.find_compared(lead[: change.start()])
-            if not subject.name and (noun := _NOUN.match(self.reading, end)):
-                subject = Subject(noun[0], unit)
+            subject = self._changed(lead[: change.start()], is_rate or figure.is_money, end, unit)
         elif is_multiple:
             return None  # of what, is not said
         elif is_rate:
             kind, subject = "share", self._shared(spec["share"].sub("", lead), unit)
+        elif figure.is_money and self._is_compared_with(lead):  # 比2022年预算数19万元减少1万元
+            kind, subject = "amount", self.spoken.find_compared()._replace(unit=unit)
+            basis = self._basis(lead)
+            self._notice_comparison(lead)
         else:
             kind = "amount" if figure.is_money else "count"
             subject = self._subject(lead, figure, end, unit)
@@ -112,16 +114,33 @@ class FigureReader:
 
     def unchanged(self, start: int, position: int) -> Claim | None:
         """What a comparison without a figure states (与上年持平), whose words begin at `start`; None if nothing was spoken of."""
-        before = self.patterns.words["before_unchanged"].sub("", self.reading[start:position])
-        name = self.names.known_before(before)
+        lead = self.reading[start:position]
+        before = self.patterns.words["before_unchanged"].sub("", lead)
+        name = self.names.known_before(lead) or self.names.known_before(before)
         if not (name or self.spoken.latest.name):
             return None
         own = Subject(name, self.spoken.latest.unit)
         subject = self.spoken.name_compared(own) if name else self.spoken.find_compared()
         self._notice_comparison(self.reading[start : position + _NEAR])
-        amount = Decimal(0) if subject.unit in UNITS else None
+        amount = Decimal(0) if subject.is_money else None
         claim = self._claim(subject, "delta", Decimal(0), subject.unit, amount, position)
         return claim._replace(is_implied=True, step=Decimal(0))
+
+    def _is_compared_with(self, lead: str) -> bool:
+        """Whether words lead to what the change behind it is a change from, and name nothing."""
+        words = re.split("[，,;。:()]", lead)[-1]
+        is_comparison = self.patterns.words["comparison"].fullmatch(words)
+        return bool(is_comparison and not self.names.known_before(words))
+
+    def _changed(self, lead: str, is_of_money: bool, end: int, unit: str) -> Subject:
+        """What a change is about; one of a number of something, 岗位减少35个, is about no money."""
+        subject = self.spoken.find_compared(lead)
+        noun = _NOUN.match(self.reading, end)
+        behind = noun[0] if noun else ""
+        if is_of_money or not subject.is_money:
+            return subject if subject.name else Subject(behind, unit)
+        words = self.names.words(self.patterns.words["comparison"].sub("", lead))
+        return Subject(words or behind or subject.name, unit)
 
     def _kind_of_rate(self, lead: str, is_rate: bool, is_change: bool) -> str:
         """What the figures of a list are (分别占64%、36%): the first one says it for the others."""
@@ -251,7 +270,8 @@ class FigureReader:
             return Subject(words, unit)
         is_same = spec["same_subject"].fullmatch(words) and (figure.is_money or not words)
         if latest.name and (is_same or not spec["is_name"].search(words)):
-            is_expense = figure.is_money and not spec["sum_of_money"].search(words)
+            is_of_counted = spec["sum_of_money"].search(words) or spec["only_joins"].fullmatch(lead)
+            is_expense = figure.is_money and not is_of_counted
             return (self.spoken.latest_expense if is_expense else latest)._replace(unit=unit)
         if mean := spec["mean"].search(words):
             return Subject((words[: mean.start()] or self.spoken.latest.name) + mean[0], unit)

@@ -66,6 +66,7 @@ class ParagraphReader:
         self._above = above
         self._claims: list[Claim] = []
         self._first = 0  # claim of the statement
+        self._first_part = 0  # claim of the parts that it names
         self._lead_start = 0  # where the words begin that lead to the next figure
         self._is_read = bytearray(
             len(self.reading)
@@ -158,12 +159,16 @@ class ParagraphReader:
         lead = self.reading[max(start, figure.start - LEAD) : figure.start]
         if spec["statement_begins"].match(lead) or self.patterns.reason_end.match(lead):
             return True
-        if is_new and self.spoken.names.known_before(lead):
+        names = self.spoken.names
+        if is_new and names.known_before(lead):
+            return True
+        begins_line = start > 0 and self.prose.line_at(start) > self.prose.line_at(start - 1)
+        if is_new and begins_line and names.noun(names.words(lead)):
             return True
         change = self.patterns.increase.search(lead) or self.patterns.decrease.search(lead)
         if not (is_new and change) or spec["explanation_goes_on"].match(lead):
             return False
-        before, names = spec["comparison"].sub("", lead[: change.start()]), self.spoken.names
+        before = spec["comparison"].sub("", lead[: change.start()])
         return bool(names.known_before(before) or names.noun(names.words(before)))
 
     def _explains_something(self, words: str) -> bool:
@@ -188,6 +193,8 @@ class ParagraphReader:
             ]
             own = named or own
         changes = [i for i in own if self._claims[i].kind in ("delta", "growth")]
+        # 比上年减少…，其中：公务接待费减少…，主要原因是…: explains what was said last, the change of the part.
+        changes = [i for i in changes if i >= self._first_part] or changes
         completions = [i for i in own if self._claims[i].kind == "completion"]
         stated = own[-1:] if is_cause else []  # 主要是 alone says what something is made of
         is_about_budget = any(
@@ -223,6 +230,7 @@ class ParagraphReader:
         first = figures[0].start if figures else end
         if self.patterns.words["parts"].search(self.reading, start, first):
             self.spoken.begin_parts()
+            self._first_part = len(self._claims)
         for figure, later in zip_longest(figures, figures[1:]):
             threshold = self.patterns.words["threshold"].match(self.reading, figure.end, end)
             if self._is_of_range(figure):
@@ -287,6 +295,10 @@ class ParagraphReader:
             self._add(claim)
             self._mark_read(figure.start, figure.end)
         self._lead_start = figure.end
+        if claim and claim.kind == "count":
+            # 2家事业单位财政拨款的机关运行经费: what is counted leads to no figure behind it.
+            counted = self.patterns.words["part_of_name"].match(self.reading, figure.end)
+            self._lead_start = counted.end() if counted else figure.end
 
     def _add(self, claim: Claim) -> None:
         self._claims.append(claim._replace(claim_no=next(self.numbers)))

@@ -18,6 +18,7 @@ from jcdata.text import squeeze
 
 PROFILE = "profile"  # duties, organisation: no explanation of the money
 OTHER = "other"
+OVERVIEW = "overview"
 _KEYS = (PROFILE, *(key for key in PASSAGES if key != OTHER))
 # Matters whose headings are not parted by those below them
 _SPECIAL = {
@@ -195,7 +196,9 @@ class _Divider:
         below = [heading for heading in self.open if heading.level > _CHAPTER]
         said = [heading for heading in below if heading.key]
         is_passage = self.spec["heading_of_passage"].search
-        keyed = [*said[:1], *(heading for heading in said[1:] if is_passage(heading.words))]
+        below_first = (heading for heading in said[1:] if is_passage(heading.words))
+        # 五、一般公共预算支出…（一）总体情况 is that of the matter above it.
+        keyed = [*said[:1], *(heading for heading in below_first if heading.key != OVERVIEW)]
         chapter = next((heading for heading in self.open if heading.level == _CHAPTER), None)
         special = [heading for heading in keyed if heading.key in (*_SPECIAL, PROFILE)]
         own = special[:1] or keyed[-1:]

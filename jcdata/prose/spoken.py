@@ -85,14 +85,14 @@ class Spoken:
 
     def name(self, subject: Subject) -> Subject:
         """A subject that is given its figure."""
-        if self.head is None:
-            self.head = subject
+        if self.head is None or (subject.is_money and not self.head.is_money):
+            self.head = subject  # what was counted before an amount is no head of its statement
             if not self._in_parts:
                 self.whole = subject
         if self._in_parts:
             self._parts.add(subject.name)
         self.latest, self.compared = subject, None
-        if subject.unit in UNITS:
+        if subject.is_money:
             self._expense = subject
         return subject
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
+from jcdata.amounts import UNITS
 from jcdata.classification import find_code
 from jcdata.codes import LENGTHS, LEVELS
 from jcdata.prose.claim_patterns import load_patterns
@@ -48,6 +49,11 @@ class Subject(NamedTuple):
     name: str
     unit: str = ""
     item: Item | None = None
+
+    @property
+    def is_money(self) -> bool:
+        """Whether it is an amount of money, no count."""
+        return self.unit in UNITS
 
     def is_called(self, words: str) -> bool:
         """Whether words are a shorter name of it: 收入 of 收入预算."""
@@ -139,8 +145,8 @@ class SubjectNames:
 
     def label(self, words: str) -> str:
         """The subject that a heading or the first words of a paragraph name: 公务接待费 of 公务接待费情况."""
-        words = self.patterns.words["label_ending"].sub("", words)
-        return self.known_before(words) or self.noun(words)
+        short = self.patterns.words["label_ending"].sub("", words)
+        return self.known_before(words) or self.known_before(short) or self.noun(short)
 
     def noun(self, words: str) -> str:
         """The words if they are a subject, though none that is known."""

@@ -768,3 +768,92 @@ def test_nouns_stand_behind_their_counts() -> None:
 def test_the_change_of_the_only_part_is_its_own_however_it_is_introduced(words: str) -> None:
     found = facts(f"本年收入500万元，{words}一般公共预算拨款收入400万元，比上年增加30万元。")
     assert found[2][:3] == ("一般公共预算拨款收入", "delta", "30")
+
+
+def test_what_a_change_is_from_may_be_printed_after_the_parts() -> None:
+    assert facts("培训费预算数20万元，其中：师资费5万元，资料费15万元，比2024年预算数21万元减少1万元。")[3:] == [
+        ("培训费", "amount", "21", "万元"), ("培训费", "delta", "-1", "万元"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("of", ["的", "财政拨款的"])
+def test_counts_before_an_expense_are_no_head_of_its_statement(of: str) -> None:
+    assert facts(
+        f"2家行政单位和3家事业单位{of}机关运行经费财政拨款预算16万元，比上年减少1万元。"
+    ) == [
+        ("行政单位", "count", "2", "家"),
+        ("事业单位", "count", "3", "家"),
+        ("机关运行经费", "amount", "16", "万元"),
+        ("机关运行经费", "delta", "-1", "万元"),
+    ]
+
+
+@pytest.mark.parametrize("words", ["，价值186万元", "，186万元", "、账面原值186万元"])
+def test_value_of_what_was_counted(words: str) -> None:
+    assert facts(f"固定资产总额621万元，其中：车辆9台{words}。")[2] == (
+        "车辆", "amount", "186", "万元",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "subject"),
+    [
+        ("单位价值50万元以上的通用设备2台（套）", "单位价值50万元以上通用设备"),
+        ("其中200万元以上的重点项目6个", "200万元以上重点项目"),
+        ("本年度实行绩效管理的项目9个", "实行绩效管理的项目"),
+        ("拟召开3次会议", "会议"),
+        ("全年使用一般公共预算财政拨款安排因公出国（境）团组2个", "因公出国(境)团组"),
+        ("共接待国内来访团组35个", "国内来访团组"),
+    ],
+)
+def test_what_is_counted(words: str, subject: str) -> None:
+    (claim,) = read(f"{words}。")
+    assert (claim.subject, claim.kind) == (subject, "count")
+
+
+def test_a_share_of_a_whole_that_is_printed_with_its_figure() -> None:
+    assert facts("填报绩效目标的项目36个，占本部门全部预算项目40个的90%。") == [
+        ("填报绩效目标的项目", "count", "36", "个"),
+        ("全部预算项目", "count", "40", "个"),
+        ("填报绩效目标的项目", "share", "90", "%"),
+    ]
+
+
+def test_equal_to_the_budget_is_a_comparison_without_a_figure() -> None:
+    assert final("公务接待费支出决算2万元，决算数等于年初预算数。")[1] == (
+        "公务接待费", "delta", "0", "actual", "budget",
+    )  # fmt: skip
+
+
+def test_subjects_that_end_as_what_leads_to_a_figure() -> None:
+    assert facts("（一）基本支出：2025年年初预算数5万元。")[0][0] == "基本支出"
+    assert facts("机关运行经费当年一般公共预算拨款69万元。")[0][0] == "机关运行经费"
+    assert final("团组2个。因公出国（境）支出决算与2033年持平。")[1][0] == "因公出国（境）费"
+
+
+def test_an_explanation_of_a_part_is_none_of_the_whole() -> None:
+    claims = read(
+        "“三公”经费比上年减少3万元，其中：公务接待费减少2万元，主要原因是厉行节约；会议费减少1万元。"
+    )
+    assert [(c.subject, c.reason) for c in claims] == [
+        ("“三公”经费", None), ("公务接待费", "厉行节约"), ("会议费", None),
+    ]  # fmt: skip
+
+
+def test_a_change_of_a_number_is_about_no_money() -> None:
+    claims = read("就业补助48万元，比上年减少2万元，主要原因是岗位人数减少35人。")
+    assert [(c.subject, c.unit) for c in claims] == [
+        ("就业补助", "万元"), ("就业补助", "万元"), ("岗位人数", "人"),
+    ]  # fmt: skip
+
+
+def test_an_explanation_ends_where_the_next_line_states_an_amount() -> None:
+    claims = read(
+        "一般公共预算48万元，占96%，比上年增加3万元，主要原因是项目增加；",
+        "政府性基金预算2万元，占4%。",
+    )
+    assert [(c.subject, c.reason, c.in_reason) for c in claims[2:]] == [
+        ("一般公共预算", "项目增加", False),
+        ("政府性基金预算", None, False),
+        ("政府性基金预算", None, False),
+    ]
