@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from jcdata.amounts import MONEY_UNIT, UNITS
-from jcdata.figures import figure_pattern
+from jcdata.figures import Figure, figure_pattern
 from jcdata.numerals import NUMERAL
 from jcdata.spec_files import SPECS, patterns, read_toml
 
@@ -18,7 +18,7 @@ _WORDS = (
     "parts_begin", "several", "listed", "only_joins", "last_clause", "item_ordinal", "item_begins_after",
     "item_with_code", "item_with_codes", "marked_digits", "is_name", "sum", "score", "own_spending", "sum_of_money",
     "share_of", "of_all", "noun_behind", "noun_ends", "listed_completion", "cause", "part_of_name", "verb_behind", "label",
-    "label_ending", "statement_begins", "explanation_goes_on", "completion_of", "of_it", "last_listed", "noun",
+    "label_ending", "statement_begins", "use_begins", "explanation_goes_on", "completion_of", "of_it", "last_listed", "noun",
     "only_verb", "more_than_budget", "less_than_budget", "equal_to_budget",
 )  # fmt: skip
 _KNOWN = {
@@ -46,6 +46,10 @@ class Patterns(NamedTuple):
     subject_names: tuple[str, ...]
     counted: tuple[tuple[str, re.Pattern[str]], ...]
     words: dict[str, re.Pattern[str]]
+
+    def is_rate(self, figure: Figure) -> bool:
+        """Whether a figure is a share or a multiple, no amount and no count."""
+        return figure.unit in self.percentages | self.multiples
 
 
 @cache

@@ -66,7 +66,7 @@ class FigureReader:
         spec, unit = self.patterns.words, self._unit(figure)
         lead, is_negative = lead.removesuffix("-"), lead.endswith("-")  # 增加（减少）-0.50万元
         is_multiple = figure.unit in self.patterns.multiples
-        is_rate = is_multiple or figure.unit in self.patterns.percentages
+        is_rate = self.patterns.is_rate(figure)
         decrease = self.patterns.decrease.search(lead)
         change = decrease or self.patterns.increase.search(lead)
         value, amount = figure.value, figure.amount_yuan

@@ -130,6 +130,7 @@ class ParagraphReader:
                 self.spoken.begin_statement()
         if reason_start >= 0:
             self._keep_reason(explained, reason_start, end, is_cause)
+        self._notice_brackets(end)
         self._compare_with_budget(start, end)
 
     def _find(self, start: int, end: int) -> list[Figure]:
@@ -153,10 +154,15 @@ class ParagraphReader:
     def _ends_reason(self, start: int, end: int, is_new: bool) -> bool:
         """Whether a clause states something itself; `is_new` says that it stands behind a semicolon."""
         spec = self.patterns.words
+        if spec["use_begins"].match(self.reading, start):
+            return True
         figure = next(find_figures(self.reading, self.patterns.figure, start, end), None)
         if not figure:
             return False
         lead = self.reading[max(start, figure.start - LEAD) : figure.start]
+        change = self.patterns.increase.search(lead) or self.patterns.decrease.search(lead)
+        if change and not (figure.is_money or self.patterns.is_rate(figure)):
+            return False  # 更新公务用车1辆，较上年减少2辆
         if spec["statement_begins"].match(lead) or self.patterns.reason_end.match(lead):
             return True
         names = self.spoken.names
@@ -165,7 +171,6 @@ class ParagraphReader:
         begins_line = start > 0 and self.prose.line_at(start) > self.prose.line_at(start - 1)
         if is_new and begins_line and names.noun(names.words(lead)):
             return True
-        change = self.patterns.increase.search(lead) or self.patterns.decrease.search(lead)
         if not (is_new and change) or spec["explanation_goes_on"].match(lead):
             return False
         before = spec["comparison"].sub("", lead[: change.start()])

@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NamedTuple
 
 from jcdata.amounts import UNITS
 from jcdata.prose.claim_patterns import load_patterns
 from jcdata.prose.subjects import Subject, SubjectNames
+
+
+class _Said(NamedTuple):
+    """What a `Spoken` remembers while something else is spoken of."""
+
+    head: Subject | None
+    head_is_compared: bool
+    compared: Subject | None
+    latest: Subject
+    whole: Subject | None
+    in_parts: bool
+    parts: set[str]
 
 
 class Spoken:
@@ -20,9 +33,7 @@ class Spoken:
     def __init__(self, names: SubjectNames) -> None:
         self.names = names
         self.latest = Subject("")
-        self._outside: (
-            tuple[Subject | None, bool, Subject | None, Subject, Subject | None] | None
-        ) = None
+        self._outside: _Said | None = None
         self.whole: Subject | None = None
         self._expense: Subject | None = None
         self._in_parts = False
@@ -61,15 +72,23 @@ class Spoken:
 
     def begin_aside(self) -> None:
         """What is named from here on, in brackets or an explanation, changes nothing of what is spoken of."""
-        self._outside = self.head, self._head_is_compared, self.compared, self.latest, self.whole
+        self._outside = _Said(
+            head=self.head,
+            head_is_compared=self._head_is_compared,
+            compared=self.compared,
+            latest=self.latest,
+            whole=self.whole,
+            in_parts=self._in_parts,
+            parts=self._parts,
+        )
         self.begin_statement()
 
     def end_aside(self) -> None:
         """Go on with what was spoken of before."""
-        if self._outside:
-            self.head, self._head_is_compared, self.compared, self.latest, self.whole = (
-                self._outside
-            )
+        if said := self._outside:
+            self.head, self._head_is_compared = said.head, said.head_is_compared
+            self.compared, self.latest, self.whole = said.compared, said.latest, said.whole
+            self._in_parts, self._parts = said.in_parts, said.parts
         self._outside = None
 
     @contextmanager

@@ -857,3 +857,52 @@ def test_an_explanation_ends_where_the_next_line_states_an_amount() -> None:
         ("政府性基金预算", None, False),
         ("政府性基金预算", None, False),
     ]
+
+
+def test_a_rate_of_the_budget_as_adjusted_is_one_of_completion() -> None:
+    assert final(
+        "会议费支出预算20万元，支出决算16万元，完成调整后预算的80%，比调整后预算减少4万元。"
+    ) == [
+        ("会议费", "amount", "20", "budget", ""),
+        ("会议费", "amount", "16", "actual", ""),
+        ("会议费", "completion", "80", "actual", ""),
+        ("会议费", "delta", "-4", "actual", "budget"),
+    ]
+
+
+def test_parts_in_brackets_end_with_their_bracket() -> None:
+    assert facts(
+        "机关运行经费9万元（其中：一般公共预算支出8万元；政府性基金预算支出1万元）。与上年相比，减少2万元。"
+    )[3] == ("机关运行经费", "delta", "-2", "万元")
+
+
+def test_what_money_is_used_for_is_no_explanation() -> None:
+    claims = read("基本支出5万元，比上年增加1万元，主要原因是增员，主要用于工资2万元。")
+    assert [(c.subject, c.reason, c.in_reason) for c in claims[1:]] == [
+        ("基本支出", "增员", False), ("工资", None, False),
+    ]  # fmt: skip
+
+
+def test_an_explanation_goes_on_with_changes_of_what_it_counts() -> None:
+    claims = read("公务用车购置费25万元，比上年减少10万元，主要原因是更新车辆1辆，较上年减少1辆。")
+    assert [(c.reason, c.in_reason) for c in claims[1:]] == [
+        ("更新车辆1辆，较上年减少1辆", False), (None, True), (None, True),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "subject"),
+    [
+        ("财政拨款支出决算9.50万元", "财政拨款支出"),
+        ("财政拨款安排支出9.50万元", "财政拨款安排支出"),
+        ("财政拨款安排支出主要用于教育支出9.50万元", "教育支出"),
+        ("本级财力9.50万元", "本级财力"),
+        ("公务用车购置支出预算9.50万元", "公务用车购置费"),
+        ("公务用车运行支出9.50万元", "公务用车运行维护费"),
+        ("（其中，一般公共预算拨款安排9.50万元）", "一般公共预算拨款"),
+        ("实现资产处置收入9.50万元", "资产处置收入"),
+        ("我局等单位使用财政拨款安排的出国（境）团组2个", "出国(境)团组"),
+    ],
+)
+def test_words_before_and_after_a_subject(words: str, subject: str) -> None:
+    assert [name for name, *_ in facts(f"本年支出1万元。{words}。")][1:] == [subject]
