@@ -283,8 +283,11 @@ class FigureReader:
         if several := spec["several"].search(lead):
             words = self.names.words(lead[: several.start()])
             names = spec["listed"].split(words) if words else list(self._last_listed)
-            if words and len(names) < self._count_joined(figure):
+            count = self._count_joined(figure)
+            if words and len(names) < count:
                 names[-1:] = spec["last_listed"].split(names[-1], maxsplit=1)
+            if len(names) == 1:
+                names *= count  # 得分分别为96分、93分
             self._listed, self._last_listed = names, list(names)
         elif not spec["only_joins"].fullmatch(lead):
             self._listed = []

@@ -18,12 +18,15 @@ from jcdata.text import squeeze
 
 PROFILE = "profile"  # duties, organisation: no explanation of the money
 OTHER = "other"
-OVERVIEW = "overview"
 _KEYS = (PROFILE, *(key for key in PASSAGES if key != OTHER))
 # Matters whose headings are not parted by those below them
 _SPECIAL = {
     "three_public", "operating_expenses", "procurement", "state_assets", "performance", "state_capital", "government_fund",
 }  # fmt: skip
+# What headings below another say of the same matter in fewer words: （一）总体情况, （一）财政拨款支出总体情况
+_REPEATS = {key: {"overview"} for key in PASSAGES} | {
+    "general_public": {"overview", "fiscal_appropriation"}
+}
 _CHAPTER, _DEEPEST = 1, 6
 _QUOTES = str.maketrans("", "", "“”‘’\"'「」『』*#")
 MAX_LABEL = 14  # characters of a line in a chart
@@ -197,8 +200,7 @@ class _Divider:
         said = [heading for heading in below if heading.key]
         is_passage = self.spec["heading_of_passage"].search
         below_first = (heading for heading in said[1:] if is_passage(heading.words))
-        # 五、一般公共预算支出…（一）总体情况 is that of the matter above it.
-        keyed = [*said[:1], *(heading for heading in below_first if heading.key != OVERVIEW)]
+        keyed = [*said[:1], *(h for h in below_first if h.key not in _REPEATS.get(said[0].key, ()))]
         chapter = next((heading for heading in self.open if heading.level == _CHAPTER), None)
         special = [heading for heading in keyed if heading.key in (*_SPECIAL, PROFILE)]
         own = special[:1] or keyed[-1:]

@@ -145,6 +145,8 @@ class SubjectNames:
 
     def label(self, words: str) -> str:
         """The subject that a heading or the first words of a paragraph name: 公务接待费 of 公务接待费情况."""
+        if score := self.patterns.words["score"].search(words):
+            return words[: score.start()]
         short = self.patterns.words["label_ending"].sub("", words)
         return self.known_before(words) or self.known_before(short) or self.noun(short)
 

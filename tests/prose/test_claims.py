@@ -906,3 +906,58 @@ def test_an_explanation_goes_on_with_changes_of_what_it_counts() -> None:
 )
 def test_words_before_and_after_a_subject(words: str, subject: str) -> None:
     assert [name for name, *_ in facts(f"本年支出1万元。{words}。")][1:] == [subject]
+
+
+def test_a_summary_says_what_its_figures_are_about() -> None:
+    found = final(
+        "纳入自评的项目3个。",
+        "粮食检测专项绩效自评综述：全年预算数28万元，执行数21万元，完成预算的75%。",
+    )
+    assert [c[:2] for c in found[1:]] == [
+        ("粮食检测专项", "amount"), ("粮食检测专项", "amount"), ("粮食检测专项", "completion"),
+    ]  # fmt: skip
+
+
+def test_sums_and_nouns_of_what_is_counted() -> None:
+    assert facts("纳入预算绩效管理的项目9个，预算金额合计19万元。保障全县1350名优抚对象。") == [
+        ("纳入预算绩效管理的项目", "count", "9", "个"),
+        ("纳入预算绩效管理的项目", "amount", "19", "万元"),
+        ("优抚对象", "count", "1350", "名"),
+    ]
+
+
+def test_travel_abroad_may_be_named_without_its_expense() -> None:
+    assert final("2034年度因公出国（境）预算3万元，支出决算2万元。") == [
+        ("因公出国（境）费", "amount", "3", "budget", ""),
+        ("因公出国（境）费", "amount", "2", "actual", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "subject"),
+    [
+        ("编报绩效目标的2025年度项目4个", "编报绩效目标的项目"),
+        ("在其他采购项目中由中小企业成交的采购金额4万元", "其他采购项目中由中小企业成交的采购金额"),
+        ("水务局（部门）支出预算4万元", "支出预算"),
+        ("今年收支总计4万元", "收支总计"),
+        ("在建工程4万元", "在建工程"),
+    ],
+)
+def test_what_stands_before_a_subject_is_no_part_of_it(words: str, subject: str) -> None:
+    found = statements(BUDGET._replace(unit_name="水务局"), f"{words}。").claims
+    assert [claim.subject for claim in found] == [subject]
+
+
+def test_one_name_may_be_distributed_to_several_figures() -> None:
+    assert facts("对2个项目开展评价，涉及资金9万元，得分分别为96分、93分。")[2:] == [
+        ("得分", "count", "96", "分"), ("得分", "count", "93", "分"),
+    ]  # fmt: skip
+
+
+def test_an_explanation_ends_where_vehicles_are_counted_that_are_kept() -> None:
+    claims = read(
+        "公务用车运行维护费5万元，比上年减少1万元，主要原因是加强管理，公务用车保有量11辆。"
+    )
+    assert [(c.subject, c.reason, c.in_reason) for c in claims[1:]] == [
+        ("公务用车运行维护费", "加强管理", False), ("公务用车保有量", None, False),
+    ]  # fmt: skip

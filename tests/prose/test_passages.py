@@ -152,7 +152,8 @@ def test_prose_in_a_sheet_below_a_table_is_read() -> None:
 
 def test_overall_is_what_the_heading_above_says() -> None:
     text = (
-        "五、一般公共预算财政拨款支出情况说明\n（一）总体情况。2034年度支出50.00万元。\n（二）具体情况。\n基本支出50.00万元。\n"
+        "五、一般公共预算财政拨款支出情况说明\n（一）总体情况。2034年度支出50.00万元。\n"
+        "（二）财政拨款支出具体情况说明\n基本支出50.00万元。\n"
         "六、其他事项说明\n（一）一般性支出情况\n会议费2.00万元。\n"
     )
     assert passages(text) == [("general_public", "五"), ("other", "六")]
