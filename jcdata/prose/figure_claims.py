@@ -93,7 +93,7 @@ class FigureReader:
         elif is_multiple:
             return None  # of what, is not said
         elif is_rate:
-            kind, subject = "share", self._shared(spec["share"].sub("", lead), unit)
+            kind, subject = "share", self._shared(lead, unit)
         elif figure.is_money and self._is_compared_with(lead):  # 比2022年预算数19万元减少1万元
             kind, subject = "amount", self.spoken.find_compared()._replace(unit=unit)
             basis = self._basis(lead)
@@ -137,9 +137,16 @@ class FigureReader:
         subject = self.spoken.find_compared(lead)
         noun = _NOUN.match(self.reading, end)
         behind = noun[0] if noun else ""
+        spec = self.patterns.words
+        before = spec["comparison"].sub("", lead)
+        words = self.names.words(before)
+        # An explanation names what it likes: 教师补贴提标增加5万元
+        is_own = spec["is_name"].search(words) and not spec["same_subject"].fullmatch(words)
+        is_told = self.names.known_before(before) or subject.is_called(words)
+        if self.explains and is_own and not is_told:
+            return Subject(words, unit)
         if is_of_money or not subject.is_money:
             return subject if subject.name else Subject(behind, unit)
-        words = self.names.words(self.patterns.words["comparison"].sub("", lead))
         return Subject(words or behind or subject.name, unit)
 
     def _kind_of_rate(self, lead: str, is_rate: bool, is_change: bool) -> str:
@@ -160,7 +167,11 @@ class FigureReader:
 
     def _shared(self, lead: str, unit: str) -> Subject:
         """What a share is that of: 其中房屋占66%."""
+        said = self.patterns.words["share_of"].search(lead)
+        lead = self.patterns.words["share"].sub("", lead)
         words = self.names.words(lead)
+        if not words and not (said and self.names.known(said["whole"])):
+            return self.spoken.latest  # 结果为“优”的项目8个，占比80%
         if self.names.known_before(lead) or self.patterns.words["same_subject"].fullmatch(words):
             return self._known_or_latest(lead, unit)
         return Subject(words, unit)

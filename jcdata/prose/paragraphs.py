@@ -169,7 +169,8 @@ class ParagraphReader:
         if is_new and names.known_before(lead):
             return True
         begins_line = start > 0 and self.prose.line_at(start) > self.prose.line_at(start - 1)
-        if is_new and begins_line and names.noun(names.words(lead)):
+        is_compared = spec["statement_begins"].match(self.reading, end)
+        if is_new and (begins_line or is_compared) and names.noun(names.words(lead)):
             return True
         if not (is_new and change) or spec["explanation_goes_on"].match(lead):
             return False

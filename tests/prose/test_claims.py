@@ -961,3 +961,52 @@ def test_an_explanation_ends_where_vehicles_are_counted_that_are_kept() -> None:
     assert [(c.subject, c.reason, c.in_reason) for c in claims[1:]] == [
         ("公务用车运行维护费", "加强管理", False), ("公务用车保有量", None, False),
     ]  # fmt: skip
+
+
+def test_a_share_without_a_whole_is_that_of_what_was_counted() -> None:
+    assert facts("涉及资金9万元。自评为“优”的项目8个，占比80%；自评为“良”的项目2个，占比20%。")[2::2] == [
+        ("自评为“优”的项目", "share", "80", "%"), ("自评为“良”的项目", "share", "20", "%"),
+    ]  # fmt: skip
+
+
+def test_an_explanation_names_what_changed() -> None:
+    claims = read(
+        "基本支出9万元，比上年增加3万元，主要原因：一是教师补贴提标增加2万元；二是校舍改造增加1万元；三是相应增加1万元。"
+    )
+    assert [c.subject for c in claims[2:]] == ["教师补贴提标", "校舍改造", "基本支出"]
+
+
+@pytest.mark.parametrize(
+    ("words", "subject"),
+    [
+        ("上年预算数为4万元", "本年支出"),
+        ("收入总计、支出总计均为4万元", "收入总计、支出总计"),
+        ("对17个项目设定了绩效目标", "项目"),
+        ("预计全年培训4批次", "培训"),
+    ],
+)
+def test_words_that_name_no_other_subject(words: str, subject: str) -> None:
+    assert facts(f"本年支出9万元。{words}。")[1][0] == subject
+
+
+def test_an_explanation_ends_where_an_amount_is_compared_itself() -> None:
+    claims = read(
+        "本年支出9万元，比上年增加3万元，主要原因是救助增加；专户结余4万元，较2024年增加1万元。"
+    )
+    assert [(c.subject, c.reason, c.in_reason) for c in claims[1:]] == [
+        ("本年支出", "救助增加", False),
+        ("专户结余", None, False),
+        ("专户结余", None, False),
+    ]
+
+
+def test_names_of_what_is_counted_end_before_what_is_done_with_it() -> None:
+    assert [name for name, *_ in facts("1家行政单位以及2家参照管理的事业单位的机关运行经费预算9万元。")] == [
+        "行政单位", "参照管理的事业单位", "机关运行经费",
+    ]  # fmt: skip
+    assert facts("对二级项目6个全面开展绩效自评，涉及资金4万元。")[0][0] == "二级项目"
+
+
+def test_what_money_was_taken_from() -> None:
+    claims = read("培训费4万元，比上年增加1万元，主要原因是从会议费预算中核减1万元。")
+    assert [c.subject for c in claims] == ["培训费", "培训费", "会议费"]
