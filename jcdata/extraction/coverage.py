@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from jcdata.documents.document import Document, is_text_row
 from jcdata.documents.sections import Section
@@ -24,15 +24,16 @@ Found = Iterator[tuple[int, str, Message]]
 def find_unrecognised(
     document: Document, sections: Sequence[Section], furniture: set[int], unit_name: str | None, tables: Tables,
     forms: Forms, unread: Iterable[UnreadFigures], annexes: Sequence[PurchaseDirectoryEntry | GlossaryTerm],
+    read: Set[int] = frozenset(),
 ) -> list[UnrecognisedLine]:  # fmt: skip
     """The lines of a document that no reader understood, one row a line.
 
     Narrative without figures counts as understood: it is kept as it stands. `unread` are the figures of the prose that
-    no claim holds.
+    no claim holds, `read` the lines of prose of which something was made, whatever part they stand in.
     """
     found: dict[int, tuple[str, str]] = {}
     for line_no, section, reason in (
-        *_outside(document, sections, furniture, unit_name, tables),
+        *_outside(document, sections, furniture | read, unit_name, tables),
         *(
             (no, title, Message("no row of the table", "不是表中的行"))
             for no, title in tables.stray
@@ -56,6 +57,19 @@ def find_unrecognised(
         )
         for line_no, (section, reason) in sorted(found.items())
     ]
+
+
+def lines_of_claims(passages: Iterable[Passage], statements: Statements) -> set[int]:
+    """The lines of the passages that state a claim, with the headings right above them."""
+    stated = {claim.line_no for claim in statements.claims}
+    found: set[int] = set()
+    heading: set[int] = set()  # a line alone, which may be that of what follows
+    for passage in passages:
+        lines = {line.no for line in passage.lines}
+        if lines & stated:
+            found |= heading | lines
+        heading = lines if len(lines) == 1 else set()
+    return found
 
 
 def _outside(

@@ -12,7 +12,7 @@ from jcdata.documents.metadata import describe
 from jcdata.documents.sections import Section, find_furniture, find_sections
 from jcdata.extraction.contents import contents_lines, read_contents
 from jcdata.extraction.contents_passages import read_contents_passages
-from jcdata.extraction.coverage import find_unread_figures, find_unrecognised
+from jcdata.extraction.coverage import find_unread_figures, find_unrecognised, lines_of_claims
 from jcdata.extraction.figure_counts import count_figures
 from jcdata.extraction.project_links import link_projects
 from jcdata.extraction.record_keys import Records
@@ -201,6 +201,7 @@ def read_in_steps(
             forms,
             unread_figures,
             annexes,
+            lines_of_claims(passages, statements),
         ),
     }
     records[DocumentFigures] = [

@@ -87,3 +87,13 @@ def test_a_figure_of_prose_is_named_as_printed_wherever_it_stands() -> None:
         "15，621.11万元",
         "５６．５％",
     ]
+
+
+def test_prose_that_states_claims_is_a_part_of_the_disclosure_whatever_its_chapter_is_called(
+    tmp_path: Path,
+) -> None:
+    text = (
+        "某某局2031年度部门决算公开\n一、概况\n三、2031年度部门决算情况说明\n（一）收入支出决算总体情况说明\n"
+        "2031年度收入总计5.50万元，支出总计5.50万元。\n"
+    )
+    assert unrecognised(tmp_path, text) == [(2, "in no part of the disclosure")]
