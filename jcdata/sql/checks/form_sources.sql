@@ -1,7 +1,8 @@
 -- Do the sources of a form's money add up to its total, for the year and for the whole period?
 -- One row per form and horizon with a total and any source. A figure in scientific notation (7E+06) stands for all that
 -- print so. What divides the money otherwise, by purpose, or is a part of the fiscal appropriation beside it, is no
--- source more.
+-- source more. Where the fiscal appropriation alone
+-- is printed and less than the total, it is a part of it (其中), and the others are not printed.
 WITH parts AS (
   SELECT
     *,
@@ -17,6 +18,7 @@ sources AS (
     horizon,
     sum(amount_yuan) AS amount,
     sum(half) AS half,
+    count(*) = 1 AND any_value(has_fiscal) AS is_fiscal_alone,
     list(line_no) AS lines,
     string_agg(amount_text, ' + ' ORDER BY line_no) FILTER (amount_yuan <> 0) AS terms
   FROM parts
@@ -33,7 +35,7 @@ SELECT
   document_id,
   f.words AS target,
   t.amount_yuan AS stated,
-  s.amount AS computed,
+  if(is_fiscal_alone AND s.amount < t.amount_yuan, NULL, s.amount) AS computed,
   t.half + s.half AS tolerance,
   TRUE AS is_money,
   MAP { 'printed': t.amount_text, 'terms': coalesce(terms, '0') } AS details,
