@@ -31,6 +31,7 @@ from jcdata.database.warehouse import execute_side_by_side, insert_rows
 from jcdata.schema import (
     MEASURES,
     NUMBER,
+    PARTS,
     PASSAGES,
     SIDES,
     STATUSES,
@@ -47,6 +48,7 @@ _LOOKUPS: dict[str, Mapping[str, str | Decimal]] = {
     "side_zh": SIDES,
     "table_zh": TABLE_NAMES,
     "status_zh": STATUSES,
+    "part_zh": PARTS,
     "passage_zh": PASSAGES,
     "form_field_zh": {field.name: field.column.zh for field in table_of(PerformanceForm).fields},
     "yuan_of": UNITS,

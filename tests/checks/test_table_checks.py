@@ -320,6 +320,29 @@ def test_three_public_expenses_add_up_with_and_without_a_subtotal(
     assert [target for _, _, target in findings_of(*printed)] == found
 
 
+@pytest.mark.parametrize(("total", "found"), [("310.00", []), ("301.00", ["表3 图书馆"])])
+def test_basic_expenditure_may_be_printed_as_its_two_parts(total: str, found: list[str]) -> None:
+    printed = [
+        ("expenditure", "", name, measure, amount)
+        for name, *amounts in (("馆舍", "40.00", "30.00", "5.00", "5.00"), ("图书馆", total, "220.00", "30.00", "60.00"))
+        for measure, amount in zip(
+            ("total", "personnel", "non_personnel", "project"), amounts, strict=True
+        )
+    ]  # fmt: skip
+    assert [target for _, _, target in findings_of(*printed)] == found
+
+
+def test_a_figure_that_found_no_column_makes_the_sums_of_its_table_missing(build: Build) -> None:
+    header = ["科目编码", "科目名称", "合计", "基本支出", "项目支出"]
+    rows = [["208", "社会保障和就业支出", "48.00", "48.00"], ["合计", "68.00", "48.00", "20.00"]]
+    cells = [cell for row in (header, *rows) for cell in row]
+    result = build(some="某某局2034年部门预算\n支出预算总表\n单位：万元\n" + "\n\n".join(cells))
+    assert weighty(result) == []
+    with duckdb.connect(str(result.database), read_only=True) as db:
+        said = db.sql("SELECT message FROM check_results WHERE status = 'missing'").fetchall()
+    assert any("the columns of some figures of the table are not known" in text for (text,) in said)
+
+
 @pytest.mark.parametrize(
     ("change", "found"), [("-1.50", []), ("1.50", [("change", "fail", "表5 合计")])]
 )

@@ -1,13 +1,34 @@
 -- What the checks found, with status, severity and message. Grain: document, check and target; a check that found
 -- nothing to compare in a document has one row with target ''. A missing operand is never a pass. Most results are
 -- passes: they say in words what agrees, not how it was computed. What does not agree on a line that was recognised in
--- a picture and not confirmed by sums is missing: the document may print something else.
+-- a picture and not confirmed by sums is missing: the document may print something else. So is what does not agree in a
+-- table of which a figure among the rows was read but could not be given its column.
 WITH unsure AS (
   SELECT
     document_id,
     list(line_no) AS unsure_lines
   FROM source_lines
   WHERE read_by = 'ocr'
+  GROUP BY ALL
+),
+
+tables AS (
+  SELECT
+    document_id,
+    printed_table_no,
+    min(line_no) AS first_line,
+    max(line_no) AS last_line,
+    list(DISTINCT line_no) AS lines
+  FROM budget_lines
+  GROUP BY ALL
+),
+
+incomplete AS (
+  SELECT
+    document_id,
+    flatten(list(DISTINCT lines)) AS incomplete_lines
+  FROM tables JOIN unrecognised_lines USING (document_id)
+  WHERE section = part_zh('table') AND line_no BETWEEN first_line AND last_line
   GROUP BY ALL
 ),
 
@@ -39,9 +60,11 @@ compared AS (
       WHEN abs(stated - computed) <= tolerance THEN 'rounding'
       ELSE 'fail'
     END AS status_of_print,
-    status_of_print IN ('fail', 'rounding') AND list_has_any(line_nos, coalesce(unsure_lines, [])) AS is_unsure,
-    if(is_unsure, 'missing', status_of_print) AS status
-  FROM numbered LEFT JOIN unsure USING (document_id)
+    status_of_print IN ('fail', 'rounding') AS disagrees,
+    disagrees AND list_has_any(line_nos, coalesce(unsure_lines, [])) AS is_unsure,
+    disagrees AND list_has_any(line_nos, coalesce(incomplete_lines, [])) AS is_incomplete,
+    if(is_unsure OR is_incomplete, 'missing', status_of_print) AS status
+  FROM numbered LEFT JOIN unsure USING (document_id) LEFT JOIN incomplete USING (document_id)
 ),
 
 grid AS (
@@ -65,7 +88,11 @@ worded AS (
       WHEN 'not_applicable' THEN 'nothing to compare in this document'
       WHEN 'missing'
         THEN
-          if(is_unsure, '{target}: recognised in a picture', '{target}: can''t be compared')
+          CASE
+            WHEN is_unsure THEN '{target}: recognised in a picture'
+            WHEN is_incomplete THEN '{target}: the columns of some figures of the table are not known'
+            ELSE '{target}: can''t be compared'
+          END
           || if(details['reason'] IS NULL, ', stated {stated}, computed {computed}', ', {reason}')
       ELSE declared.message
     END AS template,
@@ -73,7 +100,11 @@ worded AS (
       WHEN 'not_applicable' THEN '本文件没有可核对的数字'
       WHEN 'missing'
         THEN
-          if(is_unsure, '{target}：由图片识别，请核对原件', '{target}：无法核对')
+          CASE
+            WHEN is_unsure THEN '{target}：由图片识别，请核对原件'
+            WHEN is_incomplete THEN '{target}：表中有数字的栏次不能确定'
+            ELSE '{target}：无法核对'
+          END
           || if(details['reason'] IS NULL, '，列示 {stated}，推算 {computed}', '，{reason_zh}')
       ELSE declared.message_zh
     END AS template_zh
