@@ -18,6 +18,7 @@ from jcdata.table_templates import TableSpec
 from jcdata.tables.printed import Header, is_header_text
 from jcdata.tables.tokens import Token
 from jcdata.tables.totals import is_total_name
+from jcdata.tables.vocabulary import code_in, vocabulary
 from jcdata.text import label_key, squeeze, strip_ordinal
 
 
@@ -79,13 +80,15 @@ def _split_labels(words: Sequence[Token], header: Header) -> list[Entry]:
 
 
 def _split_at_labels(token: Token, spec: TableSpec) -> list[Token]:
-    """Cut a word where a listed label begins in its middle: 五、单位资金五、教育支出."""
+    """Cut a word where a listed label begins in its middle: 五、单位资金五、教育支出; an ordinal before one is left out."""
     if spec.row_labels is None:
         return [token]
     cuts = [m.start() for m in spec.row_labels.finditer(token.text) if m.start()]
     if not cuts:
         return [token]
     pieces = [token.text[a:b] for a, b in zip([0, *cuts], [*cuts, len(token.text)], strict=True)]
+    if cuts and strip_ordinal(token.text) == token.text[cuts[0] :]:
+        pieces = pieces[1:]
     return [
         replace(token, text=piece, follows_line=token.follows_line and i == 0)
         for i, piece in enumerate(pieces)
@@ -94,7 +97,9 @@ def _split_at_labels(token: Token, spec: TableSpec) -> list[Token]:
 
 def _begins_row(token: Token, entry: Entry, spec: TableSpec) -> bool:
     if spec.has_codes and (
-        CODE.match(token.text) or (is_total_name(token.text) and token.gap.begins_line)
+        CODE.match(token.text)
+        or vocabulary().code_before.fullmatch(token.text)
+        or (is_total_name(token.text) and token.gap.begins_line)
     ):
         return True
     if spec.row_labels is not None:
@@ -126,6 +131,8 @@ def _name_entry(entry: Entry, spec: TableSpec) -> Entry:
         entry.name, entry.governmental_item = _split_economic_items(words)
     else:
         entry.name = "".join(word.text for word in words)
+        if spec.has_codes:
+            entry.code, entry.name = code_in(entry.name)
     entry.name = strip_ordinal(squeeze(entry.name))
     return entry
 

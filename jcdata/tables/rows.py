@@ -17,7 +17,7 @@ from jcdata.tables.kinds import kind_of
 from jcdata.tables.printed import PrintedFigure, PrintedRow
 from jcdata.tables.tokens import LOOKS_LIKE_FIGURE
 from jcdata.tables.totals import is_total_name
-from jcdata.tables.vocabulary import vocabulary
+from jcdata.tables.vocabulary import code_in, vocabulary
 from jcdata.text import label_key, strip_ordinal
 
 OPERATING = "agency_operating_expenses"
@@ -87,7 +87,7 @@ def _row(row: GridRow, block: Block, left: PrintedRow | None, labels: _Labels) -
         names, code = [*([code] if code and not names else []), *names], ""
     name = strip_ordinal(names[0] if names else labels.reaching(_numbers(block, ITEM_NAME)))
     if not code and name and not block.has_own_names:
-        code, name = _code_in(name)
+        code, name = code_in(name)
     if name and vocabulary().part.fullmatch(name):
         name = _group(block, row, labels) or name
     has_names = bool(_numbers(block, ITEM_NAME) or _numbers(block, ITEM_CODE))
@@ -180,13 +180,6 @@ def _by_organisation(row: PrintedRow, block: Block) -> list[PrintedRow]:
 def _organisation(names: Sequence[str]) -> str:
     """The unit of a row; a total is none."""
     return " ".join(name for name in names if not is_total_name(name))
-
-
-def _code_in(name: str) -> tuple[str, str]:
-    """A code that is printed before or behind a name, and the name; no code where there is none."""
-    words = vocabulary()
-    match = words.code_before.fullmatch(name) or words.code_behind.fullmatch(name)
-    return (match["code"], match["name"]) if match else ("", name)
 
 
 def _code_part(cell: str, texts: dict[str, list[str]]) -> str:

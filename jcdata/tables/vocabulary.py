@@ -81,3 +81,10 @@ def vocabulary() -> Vocabulary:
         texts=tuple((name, pattern(text)) for name, text in content["texts"].items()),
         measures=tuple((name, pattern(text)) for name, text in content["measures"].items()),
     )
+
+
+def code_in(name: str) -> tuple[str, str]:
+    """A code that is printed before or behind a name, and the name; no code where there is none."""
+    words = vocabulary()
+    match = words.code_before.fullmatch(name) or words.code_behind.fullmatch(name)
+    return (match["code"], match["name"]) if match else ("", name)

@@ -308,6 +308,14 @@ def test_a_word_with_an_apostrophe_is_a_word(monkeypatch: pytest.MonkeyPatch) ->
             "公务接待费 1.00; 公务用车购置及运行费 4.30; 公务用车运行维护费 4.00; 合计 5.30",
             ["表10 公务用车购置及运行费 合计"],
         ),
+        (
+            "公务接待费 1.00; 公务用车费 4.00; 其中：（1）公务用车运行维护费 4.00; 公务用车购置 0.00; 合计 5.00",
+            [],
+        ),
+        (
+            "公务接待费 1.00; 公务用车费 4.00; 其中：公务用车运行维护费 3.00; 公务用车购置 0.00; 合计 5.00",
+            ["表10 公务用车购置及运行费 合计"],
+        ),
     ],
 )
 def test_three_public_expenses_add_up_with_and_without_a_subtotal(

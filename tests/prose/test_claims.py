@@ -81,6 +81,7 @@ def test_change_with_its_subject_before_it() -> None:
     ("words", "value"),
     [
         ("比上年增加", "1.50"), ("同比上升", "1.50"), ("较2022年同口径增长", "1.50"), ("上年无此项预算，新增", "1.50"),
+        ("比上年少支", "-1.50"), ("较上年多支", "1.50"), ("比年初预算节约", "-1.50"), ("较上年节省", "-1.50"),
         ("比上年减少", "-1.50"), ("与上年相比预算数减少", "-1.50"), ("同比下降", "-1.50"), ("减幅", "-1.50"),
         ("比上年预算数增加了", "1.50"), ("增幅为", "1.50"), ("比上年增加-", "-1.50"),
     ],
@@ -93,6 +94,11 @@ def test_words_of_change(words: str, value: str) -> None:
 
 def test_amount_reached_is_no_change() -> None:
     assert facts("机关运行经费增加到170.90万元。")[0][1:] == ("amount", "170.90", "万元")
+
+
+def test_what_was_spent_of_a_budget_may_be_said_without_the_word() -> None:
+    text = "年初预算20.00万元，支出决算19.00万元，完成95.00%。"
+    assert facts("公务接待费" + text)[2] == ("公务接待费", "completion", "95.00", "%")
 
 
 @pytest.mark.parametrize(

@@ -288,7 +288,7 @@ def test_a_second_table_of_the_same_unit_is_reported_and_not_loaded() -> None:
 
 
 COLUMNS = {
-    "total": ["合计", "总计", "2034年预算数"],
+    "total": ["合计", "总计", "金额合计", "2034年预算数"],
     "basic": ["基本支出", "基本支出合计"],
     "project": ["项目支出", "项目支出小计"],
 }

@@ -230,6 +230,23 @@ def test_a_code_alone_and_a_number_behind_a_name() -> None:
     ]
 
 
+def test_a_code_in_brackets_begins_a_row() -> None:
+    table = read(
+        "预算支出总表",
+        EXPENDITURE + "[207]文化旅游体育与传媒支出 3.10 2.50 0.60\n[2070104]图书馆 3.10 2.50 0.60",
+    )
+    assert [(row.code, row.name) for row in table.rows] == [
+        ("207", "文化旅游体育与传媒支出"),
+        ("2070104", "图书馆"),
+    ]
+
+
+def test_the_ordinal_of_a_listed_label_is_no_stray_text() -> None:
+    table = read("“三公”经费支出预算表", "项目 2031年预算数\n合计 9.50\n2.公务接待费 1.50")
+    assert [row.name for row in table.rows] == ["合计", "公务接待费"]
+    assert table.stray == []
+
+
 def test_a_project_begins_at_an_indent_or_after_blank_cells() -> None:
     text = (
         PROJECTS
