@@ -19,7 +19,7 @@ from jcdata.forms.tabbed import read_rows
 from jcdata.text import squeeze
 
 _CELL = re.compile(r"\S+(?: \S+)*")
-_FEWEST_HEADINGS = 3  # of a grid: a name, a value, and what only other forms have
+_FEWEST_HEADINGS = 3  # of a grid: a name, a value, and a level or what only other forms have
 _PLAIN = {"", "side", "level1", "level2", "name", "value", "note"}
 
 
@@ -30,8 +30,8 @@ class _Cell(NamedTuple):
 
 
 def read_forms(lines: Sequence[Line]) -> list[PrintedForm]:
-    """The form that the lines are, if its grid says by headings what only other forms have; else none."""
-    if not any(_says_more(line) for line in lines):
+    """The form that the lines are, if its grid has one half or says by headings what only other forms have; else none."""
+    if not any(map(_has_own_grid, lines)):
         return []
     rows: list[Row] = []
     header: Header | None = None
@@ -47,17 +47,22 @@ def read_forms(lines: Sequence[Line]) -> list[PrintedForm]:
         elif header:
             row = Row(line.no, spread(_below(header, widths, cells), header.width))
         rows.append(row)
-    if header is None or {column.role for column in header.columns} <= _PLAIN:
+    if header is None or not _is_own(header):
         return []
     return [read_rows(rows, lines[0].no)]
 
 
-def _says_more(line: Line) -> bool:
-    """Whether a line is a header of a grid with a column that only other forms have."""
+def _has_own_grid(line: Line) -> bool:
+    """Whether a line is the header of such a grid."""
     if len(_CELL.findall(line.text)) < _FEWEST_HEADINGS:
         return False
     header = find_header(Row(line.no, tuple(cell.text for cell in _cells(line.text))))
-    return header is not None and not {column.role for column in header.columns} <= _PLAIN
+    return header is not None and _is_own(header)
+
+
+def _is_own(header: Header) -> bool:
+    """Whether a grid has one half, or a column that only other forms have."""
+    return len(header.halves) == 1 or not {column.role for column in header.columns} <= _PLAIN
 
 
 def _cells(text: str) -> list[_Cell]:

@@ -63,7 +63,7 @@ def read_form(lines: Sequence[Line]) -> PrintedForm:
     unrecognised = _unless_caption(above)
     funding_lines = fields.pop("funding", [])
     funding, no_funding = _read_funding(funding_lines)
-    goals = fields.pop("goals", [])
+    goals = [line for line in fields.pop("goals", []) if not _heads_goals(line)]
     if "annual_goal" in fields:
         fields["annual_goal"] += goals
     else:
@@ -128,10 +128,13 @@ def _find_grid(lines: Sequence[Line]) -> tuple[int, int]:
 
 
 def _without_side_label(lines: list[Line]) -> list[Line]:
-    """Drop the first characters of 绩效指标 that are printed downwards before the header."""
-    for length in range(len(form_spec().side_label), 0, -1):
-        run = [line.text for line in lines[-length:]]
-        if all(len(text) == 1 for text in run) and "".join(run) == form_spec().side_label[:length]:
+    """Drop 绩效指标, whole or its first characters, where it is printed beside the grid and so before the header."""
+    label = form_spec().side_label
+    for length in range(len(label), 0, -1):
+        run = [squeeze(line.text) for line in lines[-length:]]
+        joined = "".join(run)
+        is_downwards = all(len(text) == 1 for text in run) and joined == label[:length]
+        if is_downwards or joined == label:
             return lines[:-length]
     return lines
 
@@ -209,6 +212,12 @@ def _read_funding(lines: Sequence[Line]) -> tuple[list[PrintedFunding], Unrecogn
                 for line_no in line_nos
             ]
     return funding, unrecognised
+
+
+def _heads_goals(line: Line) -> bool:
+    """Whether a line is nothing but the labels above both goals, which may stand below the label of the two."""
+    label = form_spec().any_field.match(line.text)
+    return bool(label and label.lastgroup == "both_goals" and label.end() == len(line.text))
 
 
 def _split_goals(lines: list[Line]) -> tuple[list[Line], list[Line]]:

@@ -15,7 +15,7 @@ from jcdata.forms.headed_columns import Row, find_header
 from jcdata.forms.headed_grid import HeadedGrid
 from jcdata.forms.headings import heading_key
 from jcdata.forms.printed import TEXT_FIELDS, PrintedCell, PrintedForm
-from jcdata.forms.tabbed_funding import FundingReader
+from jcdata.forms.tabbed_funding import FundingReader, funding_label
 from jcdata.forms.tabbed_grid import is_grid_row, is_plain_header, read_grid
 from jcdata.forms.tasks import TaskReader
 from jcdata.forms.vocabulary import form_words
@@ -123,7 +123,10 @@ class _FormReader:
         if is_task or self.tasks.begins(row):
             self._reject_all(row, self.tasks.read(row))
         elif self.funding.begins(row, keys):
-            self._reject_all(row, self.funding.read(row, keys))
+            fields, funding = _parted(row, keys)
+            self._reject_all(row, self.funding.read(funding, list(map(_label, funding.cells))))
+            if fields.filled:
+                self._read_fields(fields, list(map(_label, fields.cells)))
         elif is_grid_row(row) and not has_field:
             self.slipping.append(row)
         else:
@@ -148,7 +151,7 @@ class _FormReader:
             if label:
                 field = self._last_field = label
                 heads.setdefault(label, column)
-                if label == "annual_goal":
+                if label == "annual_goal" and column:
                     self.funding.annual_column = column
             if not value:
                 continue
@@ -202,6 +205,19 @@ def _fields() -> dict[str, str]:
 @cache
 def _signatures() -> frozenset[str]:
     return frozenset(form_words()["signatures"]["labels"])
+
+
+def _parted(row: Row, keys: Sequence[str]) -> tuple[Row, Row]:
+    """A row with a label of the funding grid: its fields with their values, and what belongs to the grid."""
+    fields, funding = list(row.cells), list(row.cells)
+    is_field = False
+    for place, key in enumerate(keys):
+        if field_of(key):
+            is_field = True
+        elif funding_label(key):
+            is_field = False
+        (funding if is_field else fields)[place] = ""
+    return row._replace(cells=tuple(fields)), row._replace(cells=tuple(funding))
 
 
 @lru_cache(maxsize=4096)

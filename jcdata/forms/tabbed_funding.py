@@ -40,7 +40,11 @@ class FundingReader:
     def read(self, row: Row, keys: Sequence[str]) -> list[Message]:
         """Read a row; a source without a horizon stands first for the period, then for the year."""
         cells = list(_parted(row, keys))
-        labels = [cell for _, cell, key in cells if funding_label(key) or role_of("funding", cell)]
+        labels = [
+            cell
+            for _, cell, key in cells
+            if funding_label(key) or role_of("funding", cell) or _is_unit(key)
+        ]
         self.money_unit = self.money_unit or bracketed_unit(row.line_no, labels)
         if self._read_headings(row, keys):
             return []
@@ -62,7 +66,7 @@ class FundingReader:
                 is_annual = self._bases or source in seen or (is_alone and self._in_annual(column))
                 horizon = horizon or (ANNUAL if is_annual else PERIOD)
                 seen.add(source)
-            elif not cell or role_of("funding", cell) or match_cell("none", cell):
+            elif not cell or role_of("funding", cell) or match_cell("none", cell) or _is_unit(key):
                 continue
             elif source and (basis in FUNDING_BASES):
                 self.funding.append(
@@ -110,6 +114,11 @@ def _parted(row: Row, keys: Sequence[str]) -> Iterator[tuple[int, str, str]]:
             yield column, cell, key
 
 
+def _is_unit(key: str) -> bool:
+    """Whether a cell is the end of a label that wraps, the unit of money: （万元）."""
+    return BRACKETED_UNIT.fullmatch(key) is not None
+
+
 def _is_source(key: str) -> bool:
     label = funding_label(key)
     return label is not None and label[0] != "grid"
@@ -117,20 +126,20 @@ def _is_source(key: str) -> bool:
 
 @cache
 def _labels() -> dict[str, tuple[str, str]]:
-    """Labels of the funding grid with their source and, for the totals, their horizon."""
+    """Labels of the funding grid with their source and, for the totals, their horizon; a label that is listed has none."""
     words = form_words()
     labels = {
+        before + total: ("total", horizon)
+        for horizon, befores in words["horizons"].items()
+        for before in befores
+        for total in words["funding"]["total"]
+    }
+    labels |= {label: ("total", horizon) for horizon, of in words["totals"].items() for label in of}
+    labels |= {
         label_key(label): (source, "") for source, of in words["funding"].items() for label in of
     }
     grids = (*words["fields"]["funding"], *words["fields_in_cells"]["funding"])
-    labels |= {label_key(label): ("grid", "") for label in grids}
-    for horizon, befores in words["horizons"].items():
-        labels |= {
-            before + total: ("total", horizon)
-            for before in befores
-            for total in words["funding"]["total"]
-        }
-    return labels
+    return labels | {label_key(label): ("grid", "") for label in grids}
 
 
 def funding_label(key: str) -> tuple[str, str] | None:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from jcdata.forms.headed_columns import Row
+from jcdata.forms.headings import match_cell
 from jcdata.forms.levels import (
     Level,
     find_level,
@@ -101,11 +102,12 @@ def read_grid(
                 level if level.level1 else Level(current[horizon].level1, level.level2)
             )
             if half.name:
+                ordinal = match_cell("ordinal_name", half.name)
                 printed = PrintedIndicator(
                     horizon=horizon,
                     level1=current[horizon].level1,
                     level2=current[horizon].level2,
-                    level3=half.name,
+                    level3=ordinal["name"] if ordinal else half.name,
                     value_text=half.value,
                     is_truncated=False,
                     line_no=row.line_no,

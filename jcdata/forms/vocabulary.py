@@ -11,11 +11,12 @@ from jcdata.errors import SpecError
 from jcdata.schema import HORIZONS, SOURCES
 from jcdata.spec_files import SPECS, read_toml
 
-_KEYS = {"footer", "signature", "filed_on", "date", "years", "fields", "signatures", "funding", "horizons", "funding_prefix", "funding_print", "levels",
-         "grid", "values", "names", "fields_in_cells"}  # fmt: skip
+_KEYS = {"footer", "signature", "filed_on", "date", "years", "fields", "signatures", "funding", "horizons", "totals", "funding_prefix", "funding_print",
+         "levels", "grid", "values", "names", "fields_in_cells"}  # fmt: skip
 _KEYS_WITHIN = {
     "funding": set(SOURCES),
     "horizons": set(HORIZONS),
+    "totals": set(HORIZONS),
     "funding_print": {*SOURCES, "amount", "label_characters"},
     "grid": {"header", "side_label", "label_ending"},
     "values": {"comparators", "signs", "units", "times", "words"},

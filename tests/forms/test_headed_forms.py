@@ -642,3 +642,85 @@ def test_a_row_that_lost_or_gained_a_cell_is_right_or_reported(
     wrong = [row for row in forms.indicators if said(row)[2:] not in right]
     assert {row.line_no for row in wrong} <= reported
     assert len(forms.indicators) + len(reported) >= len(expected)
+
+
+SHANGHAI = (
+    "项目名称：|购书项目|项目类别：|经常性项目",
+    "是否含有政府购买服务：|否|计划开始日期：|2041-01-01",
+    "项目总预算（元）：|1,200,000|项目当年预算（元）：|600,000",
+    "同名项目上年预算额（元）：|500,000|同名项目上年预算执行数（元）：|480,000",
+    "项目总目标：|新购图书六千册||",
+    "年度绩效目标：|新购图书三千册||",
+)
+
+
+def amounts(forms: Forms) -> list[tuple[str, str, Decimal]]:
+    return sorted((row.horizon, row.source, row.amount_yuan) for row in forms.funding)
+
+
+def test_the_budgets_of_a_project_and_of_its_year_are_totals() -> None:
+    forms = read(*SHANGHAI, HEADER, *FOUR)
+    assert amounts(forms) == [
+        ("annual", "total", Decimal(600_000)),
+        ("period", "total", Decimal(1_200_000)),
+    ]
+    assert forms.unrecognised == []
+
+
+@pytest.mark.parametrize("label", ["项目金额（万元）", "预算金额（万元）", "项目预算金额（万元）"])
+def test_an_amount_beside_a_field_is_the_years_where_nothing_says_another(label: str) -> None:
+    forms = read(
+        "项目名称|购书项目|||||", f"预算单位|某县图书馆||{label}|60.00|", "年度目标|新购图书三千册||||", HEADER, *FOUR
+    )  # fmt: skip
+    assert amounts(forms) == [("annual", "total", Decimal(600_000))]
+    assert forms.forms[0].implementing_unit == "某县图书馆"
+    assert forms.unrecognised == []
+
+
+def test_the_unit_of_money_may_be_the_end_of_a_label_that_wraps() -> None:
+    forms = read(
+        "项目名称|购书项目|||", "项目资金|年度资金总额：|60.00||", "（万元）|其中：财政拨款|60.00||", HEADER, *FOUR
+    )  # fmt: skip
+    assert amounts(forms) == [
+        ("annual", "fiscal", Decimal(600_000)),
+        ("annual", "total", Decimal(600_000)),
+    ]
+    assert forms.unrecognised == []
+
+
+def test_a_form_in_display_columns_with_one_half_is_read_by_its_headings() -> None:
+    forms = read(
+        "项目名称        购书项目",
+        "主管部门        某县文化局                实施单位        某县图书馆",
+        "项目资金        年度资金总额：  60.00",
+        "（万元）        其中：财政拨款  60.00",
+        "年度总体目标    新购图书三千册。",
+        "绩效指标        一级指标      二级指标              三级指标      指标值",
+        "                产出指标      数量指标              新购图书      ≥3000册",
+        "                              质量指标              验收合格率    ≥99%",
+        "                满意度指标    服务对象满意度指标    读者满意度    ≥92%",
+        layout="spaced",
+    )
+    assert [said(row) for row in forms.indicators] == [NAMES[0], NAMES[1], NAMES[3]]
+    assert forms.forms[0].annual_goal == "新购图书三千册。"
+    assert [row[:2] for row in amounts(forms)] == [("annual", "fiscal"), ("annual", "total")]
+
+
+def test_a_column_of_amounts_and_one_of_the_years_weights_beside_the_grid() -> None:
+    forms = read(
+        "单位名称|项目名称|项目金额（万元）|一级指标|二级指标|三级指标|指标值|本年权重",
+        "某县图书馆|购书项目|60.00|产出指标|数量指标|新购图书|≥3000册|50",
+        "|||效益指标|社会效益指标|到馆人次|≥8万人次|40",
+    )
+    assert amounts(forms) == [("annual", "total", Decimal(600_000))]
+    assert [row.weight for row in forms.indicators] == [50, 40]
+    assert forms.unrecognised == []
+
+
+def test_numbered_names_below_no_header_lose_their_numbers() -> None:
+    forms = read(
+        "项目名称|购书项目||",
+        "产出指标|数量指标|指标1：新购图书|≥3000册",
+        "||指标2：更新期刊|≥200种",
+    )
+    assert [row.level3 for row in forms.indicators] == ["新购图书", "更新期刊"]

@@ -50,6 +50,13 @@ def halves(
 # Fields
 
 
+def test_labels_of_goals_and_of_the_grid_are_no_text_of_a_goal() -> None:
+    goals = "总体目标\n实施期目标 年度目标\n新购图书九千册 新购图书三千册\n绩效指标\n"
+    form = read(goals + HEADER + "数量指标 图书 9册 数量指标 图书 3册")
+    assert field(form, "period_goal") == "新购图书九千册"
+    assert field(form, "annual_goal") == "新购图书三千册"
+
+
 def test_wrapped_cells_are_joined() -> None:
     form = read("""\
         （2023年度）
