@@ -871,6 +871,18 @@ class Organisation(NamedTuple):
     page_no: PageNo = None
 
 
+@table("duties", "职责", "One row per duty of a unit that its document lists", "文件列出的主要职责，每条一行",
+       key="document_id duty_no", references=IN_DOCUMENT)  # fmt: skip
+class Duty(NamedTuple):
+    """What a unit is there for."""
+
+    document_id: DocumentId
+    duty_no: Annotated[int, Column("职责序号", "Order in the document", "在文件中的顺序")]
+    text: Annotated[str, Column("职责", "The duty as printed, without its ordinal", "职责（原文，不含序号）")]
+    line_no: LineNo
+    page_no: PageNo = None
+
+
 @table("headcounts", "人员", "One row per number of posts or people that the prose states", "情况说明中的编制和人员数，每个一行",
        key="document_id headcount_no", references=IN_DOCUMENT)  # fmt: skip
 class Headcount(NamedTuple):

@@ -36,6 +36,7 @@ from jcdata.schema import (
     CostComponent,
     DocumentFigures,
     DocumentRecord,
+    Duty,
     EconomicCrosswalk,
     ExactValue,
     FormFunding,
@@ -59,6 +60,7 @@ from jcdata.tables.aligned import find_aligned
 from jcdata.tables.budget_lines import Tables, missing_table, read_tables
 from jcdata.tables.grids import find_grids
 from jcdata.tables.interpretation import Fault
+from jcdata.units.duties import read_duties
 from jcdata.units.facts import read_unit_facts
 from jcdata.units.sentences import find_prose
 
@@ -190,6 +192,7 @@ def read_in_steps(
         PurchaseDirectoryEntry: directory,
         GlossaryTerm: glossary,
         Organisation: unit.organisations,
+        Duty: read_duties(record.document_id, prose),
         Headcount: unit.headcounts,
         Asset: unit.assets,
         UnrecognisedLine: find_unrecognised(

@@ -39,7 +39,7 @@ def sentence_at(prose: Prose, position: int) -> slice:
 def patterns_of(part: str) -> dict[str, re.Pattern[str]]:
     """The patterns of a part of `specs/units.toml` with those that they refer to written out."""
     spec: dict[str, Any] = read_toml(
-        SPECS / "units.toml", {"headcounts", "assets", "organisations", "parts"}
+        SPECS / "units.toml", {"headcounts", "assets", "organisations", "duties", "parts"}
     )
     compiled = {}
     for kind, pattern in spec[part].items():
