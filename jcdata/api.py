@@ -33,19 +33,21 @@ def build(
     allow_empty: bool = False,
     jobs: int | None = None,
     dask: str | None = None,
+    reviews: str | PathLike[str] | None = None,
 ) -> BuildResult:
     """Read every document below `raw_dir` into the database `db` and the folder of clean files `clean`.
 
     Does what `jcdata build` does; `clean=None` writes no files, `corrected` applies the known errors of the sources.
     Only what is new or changed since the last build is read, everything with `full`; in `jobs` processes (one for each
-    processor if not given), or on the cluster of the Dask scheduler at the address `dask`. The result counts what was
+    processor if not given), or on the cluster of the Dask scheduler at the address `dask`. What
+    reviewers decided about findings is read from `reviews`, or from `reviews.toml` beside the database. The result counts what was
     read and lists what was not. Warns if another build is waited for or the old database is damaged and built anew.
 
     Raises `jcdata.OutputError` if anything but what jcdata wrote stands where database and clean files go,
     `jcdata.DatabaseError` if the database is open for writing elsewhere, FileNotFoundError if there is no raw folder,
     `jcdata.DocumentError` if its list of sources is unreadable or it is empty while the database has documents (unless
     `allow_empty`) or for a fault of jcdata that is in no single file, `jcdata.CorrectionError` if the list of corrections is
-    unreadable,
+    unreadable, `jcdata.ReviewError` if that of reviews is,
     `jcdata.WorkerError` if a worker of the cluster has another program, OSError if nothing can be written.
     """
     from jcdata.pipeline.build import build_database
@@ -62,6 +64,7 @@ def build(
         allow_empty=allow_empty,
         processes=processes,
         notice=_warn,
+        reviews=None if reviews is None else Path(reviews),
     )
 
 
@@ -89,15 +92,17 @@ def check(db: Database = paths.DATABASE) -> pd.DataFrame:
     `db` is a path or an open connection. The columns are those of the view `findings`, which the data dictionary
     explains. Money is in yuan. `stated`, `computed`, `difference` and `tolerance` are exact, as Decimal objects and
     None where there is no figure, because the last digit decides what agrees; `.astype(float)` makes floats of them, for
-    statistics. `line_nos` are lists. Raises `jcdata.DatabaseError` if there is no database at the path.
+    statistics. `line_nos` are lists. `finding_id` stays the same in every build, `consequence_of` is the id of the finding
+    from which a finding follows, `verdict` and `review_reason` are what a reviewer decided; what was dismissed comes last.
+    Raises `jcdata.DatabaseError` if there is no database at the path.
     """
     import pandas as pd
 
     from jcdata.checks import findings
-    from jcdata.schema import CheckResult
+    from jcdata.schema import Finding
 
     with _opened(db) as con:
-        return pd.DataFrame(findings.read_results(con), columns=CheckResult._fields)
+        return pd.DataFrame(findings.read_results(con), columns=Finding._fields)
 
 
 def diff(db: Database, a: str | PathLike[str], b: str | PathLike[str]) -> pd.DataFrame:

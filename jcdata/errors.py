@@ -45,6 +45,10 @@ class OutputError(JcdataError):
     """A place where nothing is written, because what is there is not ours to replace."""
 
 
+class ReviewError(JcdataError, ValueError):
+    """A list of reviews that can't be read, or an entry that is not complete; the message names its line."""
+
+
 class SelectionError(JcdataError, LookupError):
     """A document, line, unit, year, kind of document or dimension that the database does not have; the message names those that it has."""
 

@@ -10,4 +10,5 @@ DATABASE = Path("data/jcdata.duckdb")
 NOTEBOOKS = Path("notebooks")
 SOURCES = "sources.toml"  # in the folder of raw documents
 CORRECTIONS = "corrections.toml"  # beside that folder
+REVIEWS = "reviews.toml"  # beside the database
 PACKAGE = Path(__file__).parent

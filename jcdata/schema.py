@@ -960,8 +960,27 @@ class ClassificationItem(NamedTuple):
 CHECK_STATUSES = {"pass": "相符", "rounding": "尾差", "fail": "不符", "missing": "缺数", "not_applicable": "不适用"}
 SEVERITIES = {"error": "错误", "warning": "警告", "info": "提示"}
 
-@view("findings", "核对发现", "The check results that are not passes: contradictions and rounding, worst first",
-      "不相符的核对结果（不符与尾差），严重者在前", references=IN_DOCUMENT)  # fmt: skip
+VERDICTS = {"accepted": "属实", "dismissed": "不予采纳"}
+FAULTS_OF_REVIEWS = {"gone": "核对发现已不存在", "changed": "数字或说明已变动"}
+
+CheckKey = Annotated[str, Column("核对代号", "What is compared; specs/checks says it in words", "核对事项代号")]
+Target = Annotated[str, Column("核对对象", "The figure or thing that is checked, '' where the document has none", "核对的数字或事项，无则为空")]
+FindingId = Annotated[str, Column("发现编号", "By which the result is cited: made of document, check and target, so that it stays in every build of the document", "引用编号：由文件、核对事项和核对对象得出，每次构建不变")]
+CheckStatus = Annotated[str, Column("结果", "How it came out", "核对结果", values=CHECK_STATUSES)]
+Severity = Annotated[str, Column("严重程度", "How much a finding weighs", "严重程度", values=SEVERITIES)]
+Stated = Annotated[Decimal | None, Column("所列数", "What is printed; money in yuan", "文件所列数，金额为元", sql_type=NUMBER)]
+Computed = Annotated[Decimal | None, Column("推算数", "What follows from the other figures", "由其他数字推算之数", sql_type=NUMBER)]
+Difference = Annotated[Decimal | None, Column("差额", "Stated minus computed", "所列数减推算数", sql_type=NUMBER)]
+Tolerance = Annotated[Decimal | None, Column("容差", "Half a printed unit per term", "容差：每个数字印刷末位的一半之和", sql_type=NUMBER)]
+MessageEnglish = Annotated[str, Column("说明_英文", "The arithmetic in English, money in 万元", "英文说明")]
+MessageChinese = Annotated[str, Column("说明", "The arithmetic in Chinese, money in 万元", "说明，金额为万元")]
+LineNos = Annotated[list[int], Column("所在行", "Lines where the figures stand", "相关数字所在行号")]
+AtStakeYuan = Annotated[Decimal | None, Column("涉及金额", "Money by which a finding does not agree, without sign; NULL where it is not about money", "不符金额的绝对值，不涉及金额者为空", YUAN)]
+ConsequenceOf = Annotated[str | None, Column("起因编号", "The finding about a figure from which this one's computed figure is made; NULL for a finding that stands alone", "推算所用数字本身即不符者，为该发现的编号；独立的发现为空")]
+Verdict = Annotated[str, Column("复核结论", "What a reviewer decided", "复核结论", values=VERDICTS)]
+ReviewReason = Annotated[str, Column("复核理由", "Why, in the reviewer's words", "复核理由")]
+
+
 @table("check_results", "核对结果", "One row per document, check and target, passes too",
        "每份文件的每项核对、每个核对对象一行，相符者亦列出", key="document_id check_key target", references=IN_DOCUMENT,
        checks=("status <> 'pass' OR severity = 'info'",), is_derived=True)  # fmt: skip
@@ -969,17 +988,83 @@ class CheckResult(NamedTuple):
     """Something that a document states, beside what follows from its other figures. Money is in yuan."""
 
     document_id: DocumentId
-    check_key: Annotated[str, Column("核对代号", "What is compared; specs/checks says it in words", "核对事项代号")]
-    target: Annotated[str, Column("核对对象", "The figure or thing that is checked, '' where the document has none", "核对的数字或事项，无则为空")]
-    status: Annotated[str, Column("结果", "How it came out", "核对结果", values=CHECK_STATUSES)]
-    severity: Annotated[str, Column("严重程度", "How much a finding weighs", "严重程度", values=SEVERITIES)]
-    stated: Annotated[Decimal | None, Column("所列数", "What is printed; money in yuan", "文件所列数，金额为元", sql_type=NUMBER)]
-    computed: Annotated[Decimal | None, Column("推算数", "What follows from the other figures", "由其他数字推算之数", sql_type=NUMBER)]
-    difference: Annotated[Decimal | None, Column("差额", "Stated minus computed", "所列数减推算数", sql_type=NUMBER)]
-    tolerance: Annotated[Decimal | None, Column("容差", "Half a printed unit per term", "容差：每个数字印刷末位的一半之和", sql_type=NUMBER)]
-    message: Annotated[str, Column("说明_英文", "The arithmetic in English, money in 万元", "英文说明")]
-    message_zh: Annotated[str, Column("说明", "The arithmetic in Chinese, money in 万元", "说明，金额为万元")]
-    line_nos: Annotated[list[int], Column("所在行", "Lines where the figures stand", "相关数字所在行号")]
+    check_key: CheckKey
+    target: Target
+    finding_id: FindingId
+    status: CheckStatus
+    severity: Severity
+    stated: Stated
+    computed: Computed
+    difference: Difference
+    tolerance: Tolerance
+    message: MessageEnglish
+    message_zh: MessageChinese
+    line_nos: LineNos
+    at_stake_yuan: AtStakeYuan = None
+    consequence_of: ConsequenceOf = None
+
+
+@view("findings", "核对发现", "The check results that are not passes: contradictions and rounding, worst first, with what reviewers decided",
+      "不相符的核对结果（不符与尾差）及复核结论，严重者在前", references=IN_DOCUMENT)  # fmt: skip
+class Finding(NamedTuple):
+    """A check result that is no pass, with its review. Money is in yuan."""
+
+    document_id: DocumentId
+    check_key: CheckKey
+    target: Target
+    finding_id: FindingId
+    status: CheckStatus
+    severity: Severity
+    stated: Stated
+    computed: Computed
+    difference: Difference
+    tolerance: Tolerance
+    message: MessageEnglish
+    message_zh: MessageChinese
+    line_nos: LineNos
+    at_stake_yuan: AtStakeYuan = None
+    consequence_of: ConsequenceOf = None
+    verdict: Annotated[str | None, Column("复核结论", "What a reviewer decided, NULL before that or where it is out of date", "复核结论，未复核或复核已失效者为空", values=VERDICTS)] = None
+    review_reason: Annotated[str | None, Column("复核理由", "Why, in the reviewer's words", "复核理由")] = None
+
+
+@view("not_compared", "未能核对", "One row per document and check of which some figures could not be compared, with the reason of the first",
+      "每份文件中因缺数而未能核对的每项核对一行，附首处原因", references=IN_DOCUMENT)  # fmt: skip
+class NotCompared(NamedTuple):
+    """Comparisons that a check could not make in a document, as a figure is missing or unsure."""
+
+    document_id: DocumentId
+    check_key: CheckKey
+    result_count: Annotated[int, Column("处数", "How many results are missing", "未能核对的处数", "results")]
+    message: Annotated[str, Column("首处说明_英文", "What is missing in the first of them, in English", "首处缺数的英文说明")]
+    message_zh: Annotated[str, Column("首处说明", "What is missing in the first of them, in Chinese", "首处缺数的说明")]
+    line_nos: Annotated[list[int], Column("所在行", "Lines of the first", "首处相关数字所在行号")]
+
+
+@table("reviews", "复核", "One row per finding that reviews.toml marks, as the last mark says", "reviews.toml 中标记的每个核对发现一行，以最后一次标记为准",
+       key="finding_id", is_clean=False)  # fmt: skip
+class Review(NamedTuple):
+    """What a reviewer decided about a finding, and what the finding said then; NULL is not compared."""
+
+    finding_id: FindingId
+    verdict: Verdict
+    reason: ReviewReason
+    reviewed_by: Annotated[str | None, Column("复核人", "Who decided", "复核人")] = None
+    reviewed_on: Annotated[datetime.date | None, Column("复核日期", "When", "复核日期")] = None
+    stated: Annotated[Decimal | None, Column("复核时所列数", "The stated figure then", "复核时的所列数", sql_type=NUMBER)] = None
+    computed: Annotated[Decimal | None, Column("复核时推算数", "The computed figure then", "复核时的推算数", sql_type=NUMBER)] = None
+    message: Annotated[str | None, Column("复核时说明", "What the finding said in Chinese then, of one without figures", "复核时的说明，限于没有数字的发现")] = None
+
+
+@view("stale_reviews", "失效复核", "One row per review that no longer applies: its finding is gone, or says something else now",
+      "已失效的每条复核一行：核对发现已不存在，或所列内容已变动")  # fmt: skip
+class StaleReview(NamedTuple):
+    """A mark that decides nothing any more."""
+
+    finding_id: FindingId
+    verdict: Verdict
+    reason: ReviewReason
+    fault: Annotated[str, Column("失效原因", "Why it no longer applies", "失效原因", values=FAULTS_OF_REVIEWS)]
 
 
 @table("corrections_applied", "更正记录", "One row per amount that `build --corrected` changed; empty otherwise",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from jcdata.database.records import read_records
-from jcdata.schema import CHECK_STATUSES, SEVERITIES, CheckResult
+from jcdata.schema import CHECK_STATUSES, SEVERITIES, VERDICTS, Finding
 from jcdata.text import visible
 
 if TYPE_CHECKING:
@@ -17,20 +17,45 @@ if TYPE_CHECKING:
 
 WIDTH = 100  # columns where nothing tells the width of the terminal
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "dim"}
+INDENT = 2  # columns, of a finding below its cause
 _MOST_RANGES = 12
 
 
-def read_results(con: duckdb.DuckDBPyConnection, with_passes: bool = False) -> list[CheckResult]:
+def read_results(con: duckdb.DuckDBPyConnection, with_passes: bool = False) -> list[Finding]:
     """The findings, worst first; with passes, missing operands and what does not apply, all results."""
-    results = read_records(con, CheckResult, "findings")
+    results = read_records(con, Finding, "findings")
     if with_passes:
-        others = "check_results WHERE status NOT IN ('fail', 'rounding') ORDER BY ALL"
-        results += read_records(con, CheckResult, others)
+        others = (
+            "(SELECT *, NULL AS verdict, NULL AS review_reason FROM check_results "
+            "WHERE status NOT IN ('fail', 'rounding') ORDER BY ALL)"
+        )
+        results += read_records(con, Finding, others)
     return results
 
 
-def render(results: Sequence[CheckResult]) -> Iterator[RenderableType]:
-    """Results for a terminal: those of each document together, the document with the worst finding first."""
+def is_dismissed(finding: Finding) -> bool:
+    """Whether a reviewer dismissed it, so that it counts no more."""
+    return finding.verdict == "dismissed"
+
+
+def depths(results: Sequence[Finding]) -> list[int]:
+    """How many causes stand above each finding, in their order: 0, or one more than its cause has.
+
+    A finding stands alone where its cause does not stand before it, or only one of the two is dismissed.
+    """
+    found: dict[tuple[str | None, bool], int] = {}
+    for result in results:
+        depth = found.get((result.consequence_of, is_dismissed(result)), -1) + 1
+        found[result.finding_id, is_dismissed(result)] = depth
+    return list(found.values())
+
+
+def render(results: Sequence[Finding]) -> Iterator[RenderableType]:
+    """Results for a terminal: those of each document together, the document with the worst finding first.
+
+    What follows from another finding is indented below it.
+    """
+    from rich.padding import Padding
     from rich.table import Table
     from rich.text import Text
 
@@ -45,13 +70,16 @@ def render(results: Sequence[CheckResult]) -> Iterator[RenderableType]:
         table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1, 0, 0))
         table.add_column(no_wrap=True)
         table.add_column(overflow="fold")
-        for result in rows:
-            table.add_row(
-                Text(_label(result), _STYLES[result.severity]), Text(visible(result.message_zh))
+        for result, depth in zip(rows, depths(rows), strict=True):
+            label = Text(
+                _label(result), "dim" if is_dismissed(result) else _STYLES[result.severity]
             )
-            table.add_row("", Text(visible(result.message), "dim"))
-            if result.line_nos:
-                table.add_row("", Text(f"行 lines {line_ranges(result.line_nos)}", "dim"))
+            for place, said in enumerate(_said(result)):
+                text = Text(visible(said), "dim" if place else "")
+                table.add_row(
+                    "" if place else Padding(label, (0, 0, 0, INDENT * depth)),
+                    Padding(text, (0, 0, 0, INDENT * depth)),
+                )
         yield table
         yield ""
 
@@ -80,20 +108,34 @@ def range_in_words(lines: range | None) -> str:
     return f"{lines[0]}" if len(lines) == 1 else f"{lines[0]}–{lines[-1]}"
 
 
-def as_json(result: CheckResult) -> dict[str, Any]:
+def as_json(result: Finding) -> dict[str, Any]:
     """A result as JSON holds it: figures as text, so that they stay exact."""
-    figures = ("stated", "computed", "difference", "tolerance")
+    figures = ("stated", "computed", "difference", "tolerance", "at_stake_yuan")
     return {k: str(v) if k in figures and v is not None else v for k, v in result._asdict().items()}
 
 
-def _label(result: CheckResult) -> str:
+def _said(result: Finding) -> Iterator[str]:
+    yield result.message_zh
+    yield result.message
+    lines = f"  行 lines {line_ranges(result.line_nos)}" if result.line_nos else ""
+    cause = f"  起因 follows from {result.consequence_of}" if result.consequence_of else ""
+    yield f"{result.finding_id}{lines}{cause}"
+    if result.verdict:
+        yield f"复核 review: {VERDICTS[result.verdict]} {result.verdict}, {result.review_reason}"
+
+
+def _label(result: Finding) -> str:
+    if is_dismissed(result):
+        return f"{VERDICTS['dismissed']} dismissed"
     if result.status == "fail":
         return f"{SEVERITIES[result.severity]} {result.severity}"
     return f"{CHECK_STATUSES[result.status]} {result.status.replace('_', ' ')}"
 
 
-def _count(rows: Sequence[CheckResult]) -> str:
-    failed = [r.severity for r in rows if r.status == "fail"]
+def _count(rows: Sequence[Finding]) -> str:
+    standing = [r for r in rows if not is_dismissed(r)]
+    failed = [r.severity for r in standing if r.status == "fail"]
     counts = [f"{zh} {failed.count(key)}" for key, zh in SEVERITIES.items() if key in failed]
-    rounding = sum(r.status == "rounding" for r in rows)
-    return "，".join(counts + ([f"尾差 {rounding}"] if rounding else []))
+    rounding = sum(r.status == "rounding" for r in standing)
+    others = {"尾差": rounding, VERDICTS["dismissed"]: len(rows) - len(standing)}
+    return "，".join(counts + [f"{zh} {count}" for zh, count in others.items() if count])

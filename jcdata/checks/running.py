@@ -54,11 +54,12 @@ _LOOKUPS: dict[str, Mapping[str, str | Decimal]] = {
     "yuan_of": UNITS,
 }
 
-# What a file of `sql/checks` selects; status_override may be left out.
+# What a file of `sql/checks` selects; status_override, stated_figure and computed_from may be left out.
 _ROWS = f"""
 CREATE OR REPLACE TABLE check_rows (
   check_key VARCHAR, document_id VARCHAR, target VARCHAR, stated {NUMBER}, computed {NUMBER}, tolerance {NUMBER},
-  is_money BOOLEAN, details MAP(VARCHAR, VARCHAR), line_nos INTEGER[], status_override VARCHAR
+  is_money BOOLEAN, details MAP(VARCHAR, VARCHAR), line_nos INTEGER[], status_override VARCHAR,
+  stated_figure VARCHAR, computed_from VARCHAR[]
 )"""
 
 

@@ -11,16 +11,19 @@ import typer
 
 from jcdata import paths
 from jcdata.cli import output_commands, query_commands, terminal
-from jcdata.cli.terminal import Database
+from jcdata.cli.terminal import Database, Reviews
 from jcdata.errors import (
     ComparisonError,
     CorrectionError,
     DatabaseError,
     DocumentError,
     OutputError,
+    ReviewError,
+    SelectionError,
     WorkerError,
 )
 from jcdata.messages import Message
+from jcdata.text import visible
 
 app = typer.Typer(
     name="jcdata", no_args_is_help=True, add_completion=False, rich_markup_mode="markdown",
@@ -72,6 +75,7 @@ def build(
             metavar="ADDRESS",
         ),
     ] = None,
+    reviews: Reviews = None,
 ) -> None:
     """Read every document into the database and the clean files. / 读取全部文件，写入数据库与数据文件。
 
@@ -95,10 +99,11 @@ def build(
                 Processes(jobs, dask),
                 progress,
                 terminal.say,
+                reviews,
             )
     except (OutputError, DatabaseError) as error:
         terminal.fail(str(error), status=1)
-    except (CorrectionError, DocumentError, FileNotFoundError, WorkerError) as error:
+    except (CorrectionError, DocumentError, FileNotFoundError, ReviewError, WorkerError) as error:
         terminal.fail(str(error))
     except OSError as error:
         terminal.fail(Message(f"can't write: {error}", "无法写入；原有数据未改动"))
@@ -114,15 +119,20 @@ def check(
 ) -> None:
     """Show what the documents contradict, worst first. / 列出文件中的矛盾之处，严重者在前。
 
-    Each finding shows its arithmetic and its lines. Exit status 1 when there is a finding of severity `error`.
+    First comes what could not be read or compared. Each finding shows its arithmetic, its id and its lines; what follows
+    from it is indented below. Exit status 1 when there is a finding of severity `error` that no reviewer dismissed.
     """
     import duckdb
 
-    from jcdata.checks import findings
+    from jcdata.checks import findings, not_read, reviews
+    from jcdata.database.records import read_records
+    from jcdata.schema import StaleReview
 
     with terminal.connected(db) as con:
         try:
             results = findings.read_results(con, with_passes=show_all)
+            unread = not_read.find_not_read(con)
+            stale = read_records(con, StaleReview, "stale_reviews")
         except duckdb.CatalogException:
             terminal.fail(
                 Message(
@@ -134,13 +144,61 @@ def check(
         terminal.print_json([findings.as_json(r) for r in results])
     else:
         shown = terminal.console(findings.WIDTH)
+        for line in not_read.render(unread):
+            shown.print(line)
         for part in (
             findings.render(results)
             if results
             else [str(Message("no contradictions", "未发现矛盾"))]
         ):
             shown.print(part)
-    raise typer.Exit(any(result.severity == "error" for result in results))
+    for mark in stale:
+        terminal.say(reviews.stale_in_words(mark))
+    raise typer.Exit(any(r.severity == "error" and not findings.is_dismissed(r) for r in results))
+
+
+@app.command(
+    epilog="`jcdata review 0123456789ab dismissed --reason TEXT` · `jcdata review 0123456789ab accepted --reason TEXT --by NAME`"
+)
+def review(
+    finding: Annotated[
+        str,
+        typer.Argument(
+            help="A finding's id, as `jcdata check` prints it. / 核对发现的编号，见 jcdata check。"
+        ),
+    ],
+    verdict: Annotated[
+        str, typer.Argument(help="accepted or dismissed. / accepted 属实，dismissed 不予采纳。")
+    ],
+    reason: Annotated[str, typer.Option(help="Why. / 理由。")],
+    by: Annotated[str | None, typer.Option(help="Who decided. / 复核人。")] = None,
+    db: Database = paths.DATABASE,
+    reviews: Reviews = None,
+) -> None:
+    """Mark a finding as accepted or dismissed. / 复核一项核对发现：属实或不予采纳。
+
+    The mark is added at the end of reviews.toml and survives every build. A dismissed finding stays visible, but counts
+    no more.
+
+    Exit status 1 when there is no such finding or verdict, 2 when reviews.toml can't be read or written.
+    """
+    from jcdata.pipeline import reviewing
+    from jcdata.schema import VERDICTS
+
+    if verdict not in VERDICTS:
+        terminal.fail(
+            Message(f"no verdict {verdict!r}; there is: {', '.join(VERDICTS)}", "没有这种复核结论，现有者如上"),
+            status=1,
+        )  # fmt: skip
+    try:
+        marked = reviewing.add_review(db, finding, verdict, reason, by, reviews, terminal.say)
+    except SelectionError as error:
+        terminal.fail(str(error), status=1)
+    except (DatabaseError, OutputError, ReviewError) as error:
+        terminal.fail(str(error))
+    except OSError as error:
+        terminal.fail(Message(f"can't write: {error}", "无法写入；原有数据未改动"))
+    print(visible(f"{marked.finding_id} {verdict} {VERDICTS[verdict]}: {marked.message_zh}"))
 
 
 @app.command(

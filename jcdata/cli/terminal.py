@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from jcdata.checks.reviews import stale_in_words
 from jcdata.errors import DatabaseError
 from jcdata.messages import Message
 from jcdata.text import visible, visible_json
@@ -30,6 +31,12 @@ _NOT_LOADED = {
     "duplicate": ("not loaded, same content as", "内容重复，未载入"),
     "replaced": ("not loaded, replaced by", "已被更正版取代，未载入"),
 }
+Reviews = Annotated[
+    Path | None,
+    typer.Option(
+        help="The file of reviews; reviews.toml beside the database if not given. / 复核清单，默认为数据库旁的 reviews.toml。"
+    ),
+]
 Database = Annotated[Path, typer.Option("--db", help="The DuckDB file. / 数据库文件。")]
 EXIT_UNREADABLE = 2
 MOST_TROUBLES = 50  # that are shown after a build
@@ -63,6 +70,8 @@ def print_summary(result: BuildResult) -> None:
         say(f"{document.document_id}: {document.notes}")
     if (more := len(noted) - MOST_NOTES) > 0:
         say(Message(f"... {more} more in documents.notes", "其余见 documents.notes"))
+    for stale in result.stale_reviews:
+        say(stale_in_words(stale))
     for unknown in result.unrecognised:
         say(f"{unknown.document_id}:{unknown.line_no}: {unknown.reason}")
     if (more := result.unrecognised_count - len(result.unrecognised)) > 0:

@@ -18,15 +18,16 @@ import jinja2
 
 from jcdata import paths, schema
 from jcdata.analyses import frames
-from jcdata.checks import findings
+from jcdata.checks import findings, not_read
+from jcdata.checks.not_read import NotRead
 from jcdata.database.records import read_records
 from jcdata.replacing import replaced_file
 from jcdata.schema import (
     CarryOver,
-    CheckResult,
     Composition,
     DocumentFigures,
     DocumentRecord,
+    Finding,
     Growth,
     KeyFigure,
     ProjectCost,
@@ -53,6 +54,13 @@ class LineLink(NamedTuple):
     address: str
 
 
+class PlacedFinding(NamedTuple):
+    """A finding, and how many causes stand above it on the page."""
+
+    finding: Finding
+    depth: int
+
+
 class PartOfTotal(NamedTuple):
     """An amount and its share of the year's total expenditure."""
 
@@ -70,11 +78,13 @@ class DocumentContents:
         anchor: str,
         key_figures: dict[str, KeyFigure],
         finding_counts: Counter[str],
+        unread: NotRead,
     ) -> None:
         self.document = document
         self.anchor = anchor
         self.key_figures = key_figures
         self.finding_counts = finding_counts
+        self.not_read = unread
         self.cited: set[int] = set()
         self._con = con
 
@@ -136,9 +146,13 @@ class DocumentContents:
             sum(shares) if len(shares) == len(rows) else None,
         )
 
-    def results(self) -> list[CheckResult]:
-        """The findings, worst first."""
-        return self._rows("findings", CheckResult)
+    def results(self) -> list[PlacedFinding]:
+        """The findings, worst first, each below its cause."""
+        rows = self._rows("findings", Finding)
+        return [
+            PlacedFinding(row, depth)
+            for row, depth in zip(rows, findings.depths(rows), strict=True)
+        ]
 
     def figures(self) -> DocumentFigures:
         """How many of the document's figures were understood."""
@@ -207,23 +221,29 @@ def render(con: duckdb.DuckDBPyConnection, unit: str | None = None, year: int | 
     with con.cursor() as cursor:
         documents = frames.find_documents(cursor, unit=unit, year=year)
         in_full = len(documents) <= MOST_DOCUMENTS or None not in (unit, year)
-        contents = _largest_first(cursor, documents)
+        unread = not_read.find_not_read(cursor)
+        contents = _largest_first(cursor, documents, unread)
+        files = {document.file_name for document in documents}
         template = _environment().get_template("report.html")
         return template.render(
             contents=contents if in_full else contents[:MOST_COMPARED], in_full=in_full, document_count=len(documents),
             most_rows=MOST_ROWS, most_findings=MOST_FINDINGS, schema=schema, questions=frames.QUESTIONS,
+            unread_files=[p for p in unread.problems if p.file_name not in files] if (unit, year) == (None, None) else [],
         )  # fmt: skip
 
 
 def _largest_first(
-    con: duckdb.DuckDBPyConnection, documents: Sequence[DocumentRecord]
+    con: duckdb.DuckDBPyConnection, documents: Sequence[DocumentRecord], unread: NotRead
 ) -> list[DocumentContents]:
     """The documents with most expenditure first."""
     key_figures: defaultdict[str, dict[str, KeyFigure]] = defaultdict(dict)
     for figure in read_records(con, KeyFigure, "key_figures"):
         key_figures[figure.document_id][figure.figure] = figure
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    counted = "SELECT document_id, if(status = 'fail', severity, status), count(*) FROM findings GROUP BY ALL"
+    counted = """
+        SELECT document_id, if(verdict = 'dismissed', verdict, if(status = 'fail', severity, status)), count(*)
+        FROM findings GROUP BY ALL
+    """
     for document_id, kind, count in con.execute(counted).fetchall():
         counts[document_id][kind] = count
 
@@ -232,7 +252,14 @@ def _largest_first(
         return figure.amount_yuan if figure else Decimal()
 
     return [
-        DocumentContents(con, d, f"d{number}", key_figures[d.document_id], counts[d.document_id])
+        DocumentContents(
+            con,
+            d,
+            f"d{number}",
+            key_figures[d.document_id],
+            counts[d.document_id],
+            not_read.of_document(unread, d.document_id, d.file_name),
+        )
         for number, d in enumerate(sorted(documents, key=size, reverse=True), 1)
     ]
 
@@ -250,6 +277,8 @@ def _environment() -> jinja2.Environment:
         percent=lambda fraction: f"{fraction:.2%}",
         rate=lambda fraction: f"{fraction:+.2%}" if fraction else "0.00%",
         in_words=_in_words,
+        problem_in_words=not_read.problem_in_words,
+        not_compared_in_words=not_read.not_compared_in_words,
     )
     return environment
 

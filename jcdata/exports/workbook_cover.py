@@ -23,12 +23,26 @@ EXPLANATION = (
      "several statutory tables: add up one table and one 指标口径 at a time."),
     ("行号", "每个数字印在原文的第几行；在“原文行”表中按文件编号和行号筛选即可查看原文。电话号码与经办人姓名已遮盖。",
      "Where a figure is printed: filter the sheet 原文行 by 文件编号 and 行号. Contact details are masked."),
-    ("核对", "“核对发现”列出文件前后矛盾之处，严重者在前；“核对结果”列出每项核对，相符者亦在内。",
-     "核对发现 lists what the documents contradict, worst first; 核对结果 has every check, passes too."),
+    ("核对", "“核对发现”列出文件前后矛盾之处，严重者在前，由其他发现引起者列于其起因之后；“核对结果”列出每项核对，相符者亦在内。",
+     "核对发现 lists what the documents contradict, worst first, what follows from another finding below it; 核对结果 has "
+     "every check, passes too."),
     ("表头", "鼠标移到表头上，即显示该列的含义。空白单元格表示文件未列示。",
      "Point at a heading to see what its column means. A blank cell: the document does not say."),
     ("文字", "以 = + - @ 开头的文字一律按文字保存，不会作为公式运行；超过单元格上限（32767字）的文字，截断处有注明。",
      "Texts that look like formulas are kept as text and never run; a text too long for a cell is cut with a mark."),
+)  # fmt: skip
+# How many there are, in each language, and the sheet that has them; what could not be read comes first
+_COUNTS = (
+    ("SELECT count(*) FROM problems", "处无法读取", "parts could not be read", "问题"),
+    ("SELECT coalesce(sum(not_understood_count), 0) FROM document_figures", "个数字未识别，未参与核对",
+     "figures were not understood and compared with nothing", "数字识别情况"),
+    ("SELECT coalesce(sum(result_count), 0) FROM not_compared", "处未能核对", "comparisons could not be made", "未能核对"),
+    ("SELECT count(*) FROM findings WHERE (status, severity) = ('fail', 'error') AND verdict IS DISTINCT FROM 'dismissed'",
+     "处错误", "errors", "核对发现"),
+    ("SELECT count(*) FROM findings WHERE (status, severity) = ('fail', 'warning') AND verdict IS DISTINCT FROM 'dismissed'",
+     "处警告", "warnings", "核对发现"),
+    ("SELECT count(*) FROM findings WHERE verdict = 'dismissed'", "处经复核不予采纳", "dismissed by a reviewer", "核对发现"),
+    ("SELECT count(*) FROM stale_reviews", "条复核已失效", "reviews no longer apply", "失效复核"),
 )  # fmt: skip
 _WIDTHS = (26, 12, 90, 110)
 _TWO_LINES = 32  # points
@@ -52,9 +66,23 @@ def write_cover(
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
     sheet.write_string(0, 0, TITLE, formats.bold)
-    row = _write_explanation(sheet, formats, 2)
+    row = _write_counts(sheet, formats, 2, con)
+    row = _write_explanation(sheet, formats, row + 1)
     row = _write_contents(sheet, formats, row + 1, contents)
     _write_documents(sheet, formats, row + 1, con)
+
+
+def _write_counts(
+    sheet: Worksheet, formats: Formats, first: int, con: duckdb.DuckDBPyConnection
+) -> int:
+    """What could not be read, then what was found."""
+    for row, (query, zh, en, name) in enumerate(_COUNTS, start=first):
+        ((count,),) = read_rows(con, query)
+        sheet.write_string(row, 0, f"见“{name}”表", formats.bold)
+        sheet.write_number(row, 1, int(count), formats.numbers["0"])
+        sheet.write_string(row, 2, zh, formats.text)
+        sheet.write_string(row, 3, en, formats.text)
+    return first + len(_COUNTS)
 
 
 def _write_explanation(sheet: Worksheet, formats: Formats, first: int) -> int:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import duckdb
 
 from jcdata import paths
+from jcdata.checks.reviews import read_reviews
 from jcdata.classification import classification
 from jcdata.database import opening, warehouse
 from jcdata.database.built_file import is_built, require_unwritten, set_logs_aside
@@ -25,9 +26,17 @@ from jcdata.pipeline.corrections import Correction, read_corrections
 from jcdata.pipeline.inputs import Inputs, find_inputs, program_checksum
 from jcdata.pipeline.loading import NOTHING, LastBuild, load, read_last_build, read_state
 from jcdata.pipeline.processes import Processes, read_all
+from jcdata.pipeline.reviewing import reviews_beside
 from jcdata.pipeline.staging import locked
 from jcdata.replacing import hidden_beside, replace_file, require_replaceable, working_folder
-from jcdata.schema import ClassificationItem, DocumentRecord, InputFile, UnrecognisedLine
+from jcdata.schema import (
+    ClassificationItem,
+    DocumentRecord,
+    InputFile,
+    Review,
+    StaleReview,
+    UnrecognisedLine,
+)
 
 HERE = Processes()
 Progress = Callable[[int, int], None]  # files that are read, of how many
@@ -40,7 +49,7 @@ class BuildResult(NamedTuple):
 
     `files` says of each input file what became of it, `read_count` how many files had to be read. `unrecognised` are
     the first of the `unrecognised_count` lines that no reader understood. Of `printed_count` figures that the documents
-    print, `meaning_count` became rows of a meaning.
+    print, `meaning_count` became rows of a meaning. `stale_reviews` are the marks of reviewers that no longer apply.
     """
 
     database: Path
@@ -54,6 +63,7 @@ class BuildResult(NamedTuple):
     unrecognised_count: int
     unrecognised: list[UnrecognisedLine]
     troubles: list[Trouble]
+    stale_reviews: list[StaleReview]
 
     @property
     def understood_share(self) -> float:
@@ -73,6 +83,7 @@ class Order(NamedTuple):
     database: Path
     clean_dir: Path | None
     corrections: list[Correction]
+    reviews: list[Review]
     program: str
     full: bool
     allow_empty: bool
@@ -84,11 +95,13 @@ def build_database(
     raw_dir: Path = paths.RAW_DIR, database: Path = paths.DATABASE, clean_dir: Path | None = paths.CLEAN_DIR,
     corrected: bool = False, full: bool = False, allow_empty: bool = False, processes: Processes = HERE,
     progress: Progress = lambda done, total: None, notice: Callable[[Message], None] = lambda message: None,
+    reviews: Path | None = None,
 ) -> BuildResult:  # fmt: skip
     """Read the documents below `raw_dir` into the database and the clean files.
 
     Only what is new or changed since the last build is read, everything with `full`. With `corrected` the known errors
-    that `corrections.toml` beside the folder declares are corrected. A file that can't be read is reported in the
+    that `corrections.toml` beside the folder declares are corrected. What reviewers decided about findings is read from
+    `reviews`, or from `reviews.toml` beside the database. A file that can't be read is reported in the
     result, and the others are loaded all the same. Database and clean files are put in place at the end: an
     interrupted build leaves the old database whole. `notice` is told what somebody should know meanwhile: that another
     build is waited for, that the old database is damaged or of another version and built anew.
@@ -97,13 +110,15 @@ def build_database(
     in each other; DatabaseError if somebody has the database open for writing; FileNotFoundError if there is no raw
     folder; DocumentError if it can't be opened, its list of sources is unreadable, or documents would be lost because
     the folder is empty (unless `allow_empty`) or can't be read wholly, and for a fault of the program that is in no single
-    file; CorrectionError if the list of corrections is unreadable; WorkerError if a worker of the cluster has another program;
+    file; CorrectionError if the list of corrections is unreadable; ReviewError if that of reviews is; WorkerError if a
+    worker of the cluster has another program;
     OSError if nothing can be written.
     """
     corrections = read_corrections(raw_dir.parent / paths.CORRECTIONS) if corrected else []
     program = program_checksum(corrections)
     order = Order(
-        raw_dir=raw_dir, database=database, clean_dir=clean_dir, corrections=corrections, program=program, full=full,
+        raw_dir=raw_dir, database=database, clean_dir=clean_dir, corrections=corrections,
+        reviews=read_reviews(reviews or reviews_beside(database)), program=program, full=full,
         allow_empty=allow_empty, processes=processes, progress=progress,
     )  # fmt: skip
     _require_places(raw_dir, database, clean_dir)
@@ -165,6 +180,7 @@ def _build(order: Order, last: LastBuild | None, notice: Callable[[Message], Non
             before is not NOTHING
             and before.program == order.program
             and before.is_same(inputs)
+            and before.reviews == order.reviews
             and (has_clean or clean_dir is None)
         ):
             with opening.connect(database) as con:
@@ -193,6 +209,7 @@ def _build(order: Order, last: LastBuild | None, notice: Callable[[Message], Non
                 changes = load(
                     con, folder / "parts", inputs, before, reading, order.corrections, order.program
                 )
+                warehouse.replace_rows(con, Review, order.reviews)
                 if clean_dir is not None:
                     if is_update and has_clean:
                         write_changed(
@@ -263,4 +280,5 @@ def _summarise(
             f"unrecognised_lines ORDER BY document_id, line_no LIMIT {MOST_SHOWN}",
         ),
         troubles=built.troubles,
+        stale_reviews=read_records(con, StaleReview, "stale_reviews"),
     )

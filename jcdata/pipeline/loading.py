@@ -19,15 +19,16 @@ from jcdata.pipeline.corrected_versions import find_replaced
 from jcdata.pipeline.corrections import Correction
 from jcdata.pipeline.inputs import Inputs
 from jcdata.pipeline.processes import Reading
-from jcdata.schema import BuiltWith, DocumentRecord, InputFile, Problem
+from jcdata.schema import BuiltWith, DocumentRecord, InputFile, Problem, Review
 
 
 class LastBuild(NamedTuple):
-    """What a database says of its input: what read it, the files by name, and what could not be read of them."""
+    """What a database says of its input: what read it, the files by name, what could not be read of them, and the reviews."""
 
     program: str
     files: dict[str, InputFile]
     troubles: list[Trouble]
+    reviews: list[Review]
 
     @property
     def has_documents(self) -> bool:
@@ -36,7 +37,7 @@ class LastBuild(NamedTuple):
 
     @property
     def build_id(self) -> str:
-        """The same for the same input and program."""
+        """The same for the same input and program; reviews are in no clean file."""
         return hashlib.sha256(
             repr((self.program, sorted(self.files.values()), self.troubles)).encode()
         ).hexdigest()
@@ -58,7 +59,7 @@ class LastBuild(NamedTuple):
         )
 
 
-NOTHING = LastBuild("", {}, [])
+NOTHING = LastBuild(program="", files={}, troubles=[], reviews=[])
 
 
 class Changes(NamedTuple):
@@ -84,7 +85,10 @@ def read_state(con: duckdb.DuckDBPyConnection) -> LastBuild:
     (built_with,) = read_records(con, BuiltWith, "built_with")
     files = {file.file_name: file for file in read_records(con, InputFile, "input_files")}
     return LastBuild(
-        built_with.program, files, read_records(con, Trouble, "problems ORDER BY problem_no")
+        program=built_with.program,
+        files=files,
+        troubles=read_records(con, Trouble, "problems ORDER BY problem_no"),
+        reviews=read_records(con, Review, "reviews ORDER BY finding_id"),
     )
 
 

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from jcdata.checks.findings import line_ranges
+from jcdata.checks.findings import depths, line_ranges
+from jcdata.schema import Finding
 
 
 @pytest.mark.parametrize(
@@ -17,3 +18,23 @@ from jcdata.checks.findings import line_ranges
 )
 def test_lines_in_words(line_nos: list[int], shown: str) -> None:
     assert line_ranges(line_nos) == shown
+
+
+def finding(finding_id: str, cause: str | None = None, verdict: str | None = None) -> Finding:
+    return Finding(
+        document_id="x", check_key="x", target="x", finding_id=finding_id, status="fail", severity="error",
+        stated=None, computed=None, difference=None, tolerance=None, message="", message_zh="", line_nos=[],
+        consequence_of=cause, verdict=verdict,
+    )  # fmt: skip
+
+
+def test_what_follows_stands_below_its_cause_unless_only_one_is_dismissed() -> None:
+    results = [
+        finding("a"),
+        finding("b", "a"),
+        finding("c", "b"),
+        finding("d", "e"),
+        finding("e", verdict="dismissed"),
+        finding("f", "e", verdict="dismissed"),
+    ]
+    assert depths(results) == [0, 1, 2, 0, 0, 1]

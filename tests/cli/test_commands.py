@@ -27,6 +27,7 @@ COMMANDS = [
     "export",
     "lab",
     "report",
+    "review",
     "sql",
     "tables",
     "trace",
@@ -201,6 +202,42 @@ def test_check_exits_with_1_only_for_errors(built: BuildResult, tmp_path: Path) 
     duckdb.connect(str(tmp_path / "old.duckdb")).close()
     old = run("check", "--db", tmp_path / "old.duckdb")
     assert old.exit_code == 2 and "jcdata build" in old.output
+
+
+def test_review_marks_a_finding_and_a_dismissed_error_fails_no_more(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    wrong = GOOD.replace("合计 5.50 5.50", "合计 5.50 5.40")
+    (tmp_path / "raw" / "some.txt").write_text(wrong, encoding="utf-8")
+    at = ("--db", tmp_path / "x.duckdb")
+    run("build", tmp_path / "raw", *at, "--clean", tmp_path / "clean")
+    (found,) = (f for f in json.loads(run("check", "--json", *at).output) if f["stated"])
+    assert f"{found['finding_id']}  行 lines 5" in run("check", *at).output
+    assert run("review", "0123456789ab", "accepted", "--reason", "x", *at).exit_code == 1
+    assert run("review", found["finding_id"], "maybe", "--reason", "x", *at).exit_code == 1
+    assert run("review", found["finding_id"], "accepted", "--reason", " ", *at).exit_code == 2
+    marked = run("review", found["finding_id"], "dismissed", "--reason", "see the annex", *at)
+    assert marked.exit_code == 0 and "不予采纳" in marked.output
+    shown = run("check", *at)
+    assert shown.exit_code == 0
+    assert "不予采纳 dismissed" in shown.output and "see the annex" in shown.output
+    (tmp_path / "raw" / "some.txt").write_text(GOOD, encoding="utf-8")
+    rebuilt = run("build", tmp_path / "raw", *at, "--clean", tmp_path / "clean")
+    stale = f"review of {found['finding_id']} is stale"
+    assert rebuilt.exit_code == 0 and stale in rebuilt.output and stale in run("check", *at).output
+
+
+def test_check_begins_with_what_could_not_be_read_or_compared(
+    built: BuildResult, tmp_path: Path
+) -> None:
+    shown = run("check", "--db", built.database).output
+    assert shown.index("figures not understood") < shown.index("未能核对 not compared")
+    assert shown.index("1 处未能核对，表6 合计") < shown.index("警告 warning")
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "bad.txt").write_bytes(b"")
+    (tmp_path / "raw" / "good.txt").write_text(GOOD, encoding="utf-8")
+    at = ("--db", tmp_path / "x.duckdb")
+    run("build", tmp_path / "raw", *at, "--clean", tmp_path / "clean")
+    assert run("check", *at).output.startswith("未能读取 not read\n  bad.txt: the file is empty")
 
 
 def test_tables_lists_all_and_shows_one_by_either_name() -> None:

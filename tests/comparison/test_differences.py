@@ -76,7 +76,19 @@ def document(
     for target in findings:
         records[CheckResult].append(
             CheckResult(
-                "x", "sum", target, "fail", "error", None, None, None, None, "sum", "合计", [7]
+                "x",
+                "sum",
+                target,
+                target,
+                "fail",
+                "error",
+                None,
+                None,
+                None,
+                None,
+                "sum",
+                "合计",
+                [7],
             )
         )
     return records

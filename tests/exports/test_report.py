@@ -160,9 +160,12 @@ def test_findings_have_their_arithmetic_and_lines(
 ) -> None:
     shown = [text(item) for item in page.xpath("//ol[@class='findings']/li")]
     assert len(shown) == len(jcdata.check(db))
-    assert (
-        "警告 表6 本表无数据，按他表应列 443.54 万元（表5合计基本支出 443.54） 行 222, 238" in shown
-    )
+    (empty,) = (f for f in jcdata.check(db).itertuples() if f.check_key == "empty_table")
+    said = "警告 表6 本表无数据，按他表应列 443.54 万元（表5合计基本支出 443.54） 行 222, 238"
+    assert f"{said} 编号 {empty.finding_id}" in shown
+    assert set(page.xpath("//ol[@class='findings']/li/@id")) == {
+        f"finding-{finding_id}" for finding_id in jcdata.check(db).finding_id
+    }
     assert any("1167, 1229" in text(item, "en") for item in page.xpath("//li[@class='warning']"))
 
 

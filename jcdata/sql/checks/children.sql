@@ -26,7 +26,8 @@ parts AS (
     sum(amount) AS amount,
     sum(step) AS step,
     list(amount ORDER BY row_no) AS amounts,
-    list(line_no) AS line_nos
+    list(line_no) AS line_nos,
+    list(cell_figure(table_key, side, figures.row_no, measure)) AS part_figures
   FROM summands JOIN figures USING (document_id, table_key, side, row_no)
   GROUP BY ALL
 ),
@@ -58,7 +59,9 @@ compared AS (
       (coalesce(own.step, 0) + coalesce(parts.step, 0)) / 2
     ) AS tolerance,
     coalesce(sum_in_words(amounts), '0') AS terms,
-    list_append(line_nos, line_no) AS line_nos
+    list_append(line_nos, line_no) AS line_nos,
+    if(own.amount IS NULL, NULL, cell_figure(table_key, side, row_no, measure)) AS stated_figure,
+    part_figures
   FROM own FULL JOIN parts USING (document_id, table_key, side, row_no, measure)
 )
 
@@ -71,6 +74,8 @@ SELECT
   tolerance::DECIMAL(24, 6) AS tolerance,
   TRUE AS is_money,
   MAP { 'terms': terms } AS details,
-  line_nos
+  line_nos,
+  stated_figure,
+  part_figures AS computed_from
 FROM compared JOIN parents USING (document_id, table_key, side, row_no)
 WHERE measure NOT IN ('prior_year_actual', 'change')

@@ -15,7 +15,9 @@ SELECT
     'product': grouped(period_years * a.amount_yuan),
     'rounded': format('{:.0E}', (period_years * a.amount_yuan)::DOUBLE)
   } AS details,
-  [t.line_no, a.line_no] AS line_nos
+  [t.line_no, a.line_no] AS line_nos,
+  form_figure(form_no, 'period', 'total') AS stated_figure,
+  [form_figure(form_no, 'annual', 'total')] AS computed_from
 FROM named_forms AS f
 JOIN (
   FROM form_figures

@@ -20,6 +20,7 @@ sources AS (
     sum(half) AS half,
     count(*) = 1 AND any_value(has_fiscal) AS is_fiscal_alone,
     list(line_no) AS lines,
+    list(form_figure(form_no, horizon, source)) AS made_of,
     string_agg(amount_text, ' + ' ORDER BY line_no) FILTER (amount_yuan <> 0) AS terms
   FROM parts
   WHERE
@@ -39,7 +40,9 @@ SELECT
   t.half + s.half AS tolerance,
   TRUE AS is_money,
   MAP { 'printed': t.amount_text, 'terms': coalesce(terms, '0') } AS details,
-  [t.line_no] || s.lines AS line_nos
+  [t.line_no] || s.lines AS line_nos,
+  form_figure(form_no, horizon, 'total') AS stated_figure,
+  made_of AS computed_from
 FROM (
   FROM form_figures
   WHERE source = 'total'

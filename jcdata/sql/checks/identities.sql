@@ -31,7 +31,10 @@ sums AS (
     coalesce(sum(step) FILTER (use = 'perhaps'), 0) / 2 AS perhaps_tolerance,
     count(*) FILTER (NOT is_optional AND use <> 'perhaps') AS found,
     list_append(flatten(list(line_nos) FILTER (use <> 'zero' AND line_nos IS NOT NULL)), any_value(empty_line))
-      AS line_nos
+      AS line_nos,
+    coalesce(flatten(list(cells) FILTER (use = 'stated')), []) AS stated_cells,
+    coalesce(flatten(list(cells) FILTER (use = 'terms')), []) AS term_cells,
+    coalesce(flatten(list(cells) FILTER (use = 'perhaps')), []) AS perhaps_cells
   FROM cells
   JOIN identity_scope USING (document_id, identity_no, is_keyed)
   GROUP BY ALL
@@ -92,5 +95,8 @@ SELECT
     'terms': coalesce(nullif(ltrim(words, '+ '), ''), '0'),
     'terms_zh': coalesce(nullif(ltrim(words_zh, '+ '), ''), '0')
   } AS details,
-  if(relation = 'at_most' AND stated <= computed, 'pass', NULL) AS status_override
+  if(relation = 'at_most' AND stated <= computed, 'pass', NULL) AS status_override,
+  -- Of several cells that state a sum none is accused more than the others.
+  if(len(stated_cells) = 1, stated_cells[1], NULL) AS stated_figure,
+  if(len(stated_cells) = 1, [], stated_cells) || term_cells || if(counts_perhaps, perhaps_cells, []) AS computed_from
 FROM final LEFT JOIN worded USING (document_id, identity_no, key, is_keyed)

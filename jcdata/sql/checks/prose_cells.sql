@@ -24,7 +24,7 @@ compared AS (
     CASE
       WHEN printed IS NOT NULL THEN printed
       WHEN status = 'declared_empty' OR (status = 'found' AND figure = 0) THEN 0
-    END AS cell
+    END AS held
   FROM stated JOIN spoken_cells USING (document_id, passage, subject, is_budgeted)
   WHERE kind = 'amount' AND amount_yuan IS NOT NULL
 )
@@ -34,12 +34,14 @@ SELECT
   document_id,
   words || if(place > 1, '（第' || place || '处）', '') AS target,
   figure AS stated,
-  if(round(cell / step) * step = figure, figure, cell) AS computed,  -- 元 rightly rounded to 万元 is equal
+  if(round(held / step) * step = figure, figure, held) AS computed,  -- 元 rightly rounded to 万元 is equal
   half + cell_half AS tolerance,
   TRUE AS is_money,
   MAP {
     'table_no': table_no::VARCHAR, 'item': coalesce(cell_name, 'nothing printed'),
     'item_zh': coalesce(cell_name, '空表')
   } AS details,
-  [line_no, cell_line] AS line_nos
+  [line_no, cell_line] AS line_nos,
+  claim_figure(claim_no) AS stated_figure,
+  [cell] AS computed_from
 FROM compared

@@ -13,6 +13,8 @@ operands AS (
     b.amount_yuan AS budget,
     b.step / 2 AS budget_half,
     b.line_no AS budget_line,
+    b.claim_no AS budget_no,
+    coalesce(a.claim_no, s.claim_no) AS actual_no,
     coalesce(a.amount_yuan, s.amount_yuan) AS actual,
     coalesce(a.step, s.step) / 2 AS actual_half
   FROM stated AS s
@@ -48,7 +50,9 @@ SELECT
   FALSE AS is_money,
   MAP { 'exact': format('{:.4f}', rate), 'upper': in_wan(actual), 'lower': in_wan(budget) } AS details,
   [line_no, budget_line] AS line_nos,
-  NULL AS status_override
+  NULL AS status_override,
+  claim_figure(claim_no) AS stated_figure,
+  [claim_figure(budget_no), claim_figure(actual_no)] AS computed_from
 FROM numbered
 WHERE kind = 'completion'
 UNION ALL
@@ -71,6 +75,8 @@ SELECT
       against_budget = CASE WHEN actual > budget THEN 'more' WHEN actual < budget THEN 'less' ELSE 'equal' END
       THEN 'pass'
     ELSE 'fail'
-  END
+  END,
+  NULL,
+  [claim_figure(budget_no), claim_figure(actual_no)]
 FROM numbered
 WHERE against_budget IS NOT NULL

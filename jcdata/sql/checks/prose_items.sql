@@ -9,7 +9,8 @@ WITH rows AS (
     b.item_name,
     b.amount_yuan,
     b.line_no,
-    coalesce(yuan_of(b.money_unit), 10000) * 0.005 AS cell_half
+    coalesce(yuan_of(b.money_unit), 10000) * 0.005 AS cell_half,
+    cell_figure(b.table_key, b.side, b.row_no, b.measure) AS cell
   FROM budget_lines AS b
   JOIN table_occurrences AS t USING (document_id, table_key)
   JOIN documents AS d USING (document_id)
@@ -35,7 +36,9 @@ SELECT
   c.half + r.cell_half AS tolerance,
   TRUE AS is_money,
   MAP { 'table_no': r.table_no::VARCHAR, 'item': r.item_name } AS details,
-  [c.line_no, r.line_no] AS line_nos
+  [c.line_no, r.line_no] AS line_nos,
+  claim_figure(c.claim_no) AS stated_figure,
+  [r.cell] AS computed_from
 FROM claim_figures AS c
 JOIN rows AS r ON (r.document_id, r.item_code) = (c.document_id, c.item_code)
 WHERE c.kind = 'amount' AND c.amount_yuan IS NOT NULL

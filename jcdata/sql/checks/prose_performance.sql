@@ -7,7 +7,8 @@ WITH forms AS (
     d.document_id,
     count(f.form_no) AS form_count,
     coalesce(sum(f.annual_total_yuan), 0) AS amount,
-    list(f.first_line ORDER BY f.first_line) AS lines
+    list(f.first_line ORDER BY f.first_line) AS lines,
+    list(form_figure(f.form_no, 'annual', 'total')) AS made_of
   FROM documents AS d
   LEFT JOIN performance_forms AS f ON (f.document_id, f.form_kind) = (d.document_id, 'project_goals')
   WHERE
@@ -24,7 +25,8 @@ operands AS (
     'projects' AS operand,
     count(*) AS counted,
     sum(amount_yuan) AS amount,
-    list(line_no ORDER BY line_no) AS lines
+    list(line_no ORDER BY line_no) AS lines,
+    [] AS made_of
   FROM projects
   WHERE funding = 'current_year'
   GROUP BY document_id
@@ -34,7 +36,8 @@ operands AS (
     'forms',
     form_count,
     amount,
-    lines
+    lines,
+    made_of
   FROM forms
   UNION ALL
   SELECT
@@ -42,7 +45,8 @@ operands AS (
     'expenditure',
     NULL,
     amount,
-    [line_no]
+    [line_no],
+    [cell_figure(table_key, side, row_no, measure)]
   FROM figures
   WHERE (table_key, side, measure, row_role) = ('overall_balance', 'expenditure', 'total', 'grand_total')
 ),
@@ -53,6 +57,7 @@ compared AS (
     i.operand_en,
     i.operand_zh,
     o.lines,
+    if(c.kind = 'amount', o.made_of, []) AS made_of,
     if(c.kind = 'count', o.counted, o.amount) AS found
   FROM claim_figures AS c
   JOIN claim_operands AS i USING (subject, kind)
@@ -70,5 +75,7 @@ SELECT
   half AS tolerance,
   kind = 'amount' AS is_money,
   MAP { 'operand': operand_en, 'operand_zh': operand_zh, 'unit': unit } AS details,
-  [line_no] || coalesce(lines, []) AS line_nos
+  [line_no] || coalesce(lines, []) AS line_nos,
+  claim_figure(claim_no) AS stated_figure,
+  made_of AS computed_from
 FROM compared

@@ -33,7 +33,8 @@ stated_priors AS (
     r.claim_no,
     any_value(p.amount_yuan) AS figure,
     any_value(p.step) / 2 AS half,
-    any_value(p.line_no) AS line_no
+    any_value(p.line_no) AS line_no,
+    any_value(p.claim_no) AS prior_no
   FROM rates AS r
   JOIN claims AS p
     ON
@@ -54,6 +55,7 @@ wholes AS (
     b.figure,
     b.half,
     b.line_no,
+    claim_figure(b.claim_no) AS base_figure,
     i.priority,
     b.claim_no - r.claim_no AS distance
   FROM rates AS r
@@ -69,6 +71,7 @@ wholes AS (
     b.figure,
     b.half,
     b.line_no,
+    claim_figure(b.claim_no) AS base_figure,
     if(b.passage = r.passage, 100, 101) AS priority,
     b.claim_no - r.claim_no AS distance
   FROM rates AS r
@@ -81,6 +84,7 @@ wholes AS (
     c.printed AS figure,
     c.cell_half AS half,
     c.cell_line AS line_no,
+    c.cell AS base_figure,
     102 AS priority,
     0 AS distance
   FROM rates AS r
@@ -113,6 +117,10 @@ operands AS (
   SELECT
     r.*,
     part.line_no AS part_line,
+    claim_figure(part.own_no) AS part_figure,
+    if(
+      r.kind = 'growth', claim_figure(if(change.figure IS NULL, year_before.prior_no, change.own_no)), base.base_figure
+    ) AS other_figure,
     r.kind = 'growth' AS is_growth,
     if(is_growth, if(change.figure IS NULL, year_before.line_no, NULL), base.line_no) AS lower_line,
     if(is_growth, coalesce(change.figure, part.figure - year_before.figure), part.figure)::DOUBLE AS upper,
@@ -161,7 +169,9 @@ SELECT
   FALSE AS is_money,
   MAP { 'exact': format('{:.4f}', rate), 'upper': in_wan(upper), 'lower': in_wan(lower) } AS details,
   [line_no, part_line, lower_line] AS line_nos,
-  NULL AS status_override
+  NULL AS status_override,
+  claim_figure(claim_no) AS stated_figure,
+  [part_figure, other_figure] AS computed_from
 FROM compared
 UNION ALL
 SELECT
@@ -174,6 +184,8 @@ SELECT
   FALSE,
   MAP { 'upper': in_wan(upper) },
   [line_no, part_line, lower_line],
-  'fail'
+  'fail',
+  claim_figure(claim_no),
+  [part_figure, other_figure]
 FROM compared
 WHERE is_growth AND lower = 0 AND upper <> 0 AND value <> 0

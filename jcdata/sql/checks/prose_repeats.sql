@@ -16,7 +16,8 @@ changes AS (
     s.claim_no,
     d.figure AS change,
     d.half AS change_half,
-    d.line_no AS change_line
+    d.line_no AS change_line,
+    d.claim_no AS change_no
   FROM stated AS s
   ASOF JOIN (
     FROM claim_figures
@@ -35,7 +36,8 @@ figures AS (
     place,
     figure,
     half,
-    [line_no] AS lines
+    [line_no] AS lines,
+    [claim_figure(claim_no)] AS made_of
   FROM stated
   UNION ALL
   SELECT
@@ -47,7 +49,8 @@ figures AS (
     place,
     figure - change,
     half + change_half,
-    [line_no, change_line]
+    [line_no, change_line],
+    [claim_figure(claim_no), claim_figure(change_no)]
   FROM stated
   JOIN changes USING (document_id, claim_no)
 ),
@@ -58,7 +61,8 @@ compared AS (
     first(words) OVER things AS first_words,
     first(figure) OVER things AS first_figure,
     first(half) OVER things AS first_half,
-    first(lines) OVER things AS first_lines
+    first(lines) OVER things AS first_lines,
+    first(made_of) OVER things AS first_made_of
   FROM figures
   WINDOW things AS (PARTITION BY check_key, document_id, thing ORDER BY claim_no)
   QUALIFY row_number() OVER things > 1
@@ -73,5 +77,7 @@ SELECT
   half + first_half AS tolerance,
   TRUE AS is_money,
   MAP { 'first': first_words } AS details,
-  lines || first_lines AS line_nos
+  lines || first_lines AS line_nos,
+  if(check_key = 'prose_same_amount', made_of[1], NULL) AS stated_figure,
+  if(check_key = 'prose_same_amount', [], made_of) || first_made_of AS computed_from
 FROM compared

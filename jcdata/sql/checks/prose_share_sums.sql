@@ -29,6 +29,7 @@ sums AS (
     sum(s.value) AS shares,
     2 * sum(s.half) AS doubt,
     list(s.line_no) AS lines,
+    list(claim_figure(s.claim_no)) AS share_figures,
     string_agg(plain(s.value), ' + ' ORDER BY s.claim_no) AS terms
   FROM shares AS s
   ASOF JOIN bases AS b ON (b.document_id, b.passage) = (s.document_id, s.passage) AND b.claim_no <= s.claim_no
@@ -45,5 +46,7 @@ SELECT
   doubt AS tolerance,
   FALSE AS is_money,
   MAP { 'terms': terms } AS details,
-  lines AS line_nos
+  lines AS line_nos,
+  NULL AS stated_figure,
+  share_figures AS computed_from
 FROM sums

@@ -52,7 +52,8 @@ sums AS (
     bool_and(subject IS NOT NULL OR NOT is_required) AS is_complete,
     bool_or(regexp_matches(sentence, spec('checking.open_list'))) AS is_open,
     string_agg(plain(value), ' + ' ORDER BY claim_no) AS terms,
-    list(line_no) AS lines
+    list(line_no) AS lines,
+    list(claim_figure(claim_no)) AS part_figures
   FROM parts
   GROUP BY ALL
 )
@@ -67,7 +68,9 @@ SELECT
   amount_yuan IS NOT NULL AS is_money,
   MAP { 'terms': terms, 'unit': unit } AS details,
   [line_no] || lines AS line_nos,
-  if(is_complete AND is_open AND parts_sum < figure, 'pass', NULL) AS status_override
+  if(is_complete AND is_open AND parts_sum < figure, 'pass', NULL) AS status_override,
+  claim_figure(t.claim_no) AS stated_figure,
+  part_figures AS computed_from
 FROM totals AS t
 JOIN sums AS s ON (s.document_id, s.total_no, s.sum_no) = (t.document_id, t.claim_no, t.sum_no)
 WHERE part_count > 1

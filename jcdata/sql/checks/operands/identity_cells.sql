@@ -2,7 +2,8 @@
 -- and operand. An operand of which only the row is printed is there with amount 0.
 -- Columns: `document_id`; `identity_no`, `operand_no`, `use`, `sign`, `is_optional`, `label` and `label_zh` of the
 -- declared operand; `key`, and whether the identity has keys other than '' (`is_keyed`); `row_label` of the row,
--- `amounts` in the order of their lines, their sum `amount` and its `step` (yuan both), `line_nos`.
+-- `amounts` in the order of their lines, their sum `amount` and its `step` (yuan both), `line_nos`, and `cells`, which
+-- name them.
 SELECT
   document_id,
   identity_no,
@@ -18,6 +19,9 @@ SELECT
   coalesce(sum(amount) FILTER (list_contains(measures, measure)), 0) AS amount,
   coalesce(sum(step) FILTER (list_contains(measures, measure)), 0) AS step,
   list(line_no) FILTER (list_contains(measures, measure)) AS line_nos,
+  coalesce(
+    list(cell_figure(table_key, side, row_no, measure)) FILTER (list_contains(measures, measure)), []
+  ) AS cells,
   row IN ('every', 'code', 'category') AS is_keyed
 FROM operands JOIN figures USING (table_key, side)
 WHERE

@@ -5,7 +5,7 @@
 -- is printed is `printed` as 0.
 -- Grain: document, passage, subject and whether it is the budget's.
 -- Columns: `document_id`, `passage`, `subject`, `is_budgeted`, `table_no`, `status` (of the table), `printed`
--- (yuan), `cell_half` (how far its print may be off), `cell_line` and `cell_name`.
+-- (yuan), `cell_half` (how far its print may be off), `cell_line`, `cell_name` and `cell`, which names it.
 WITH spoken AS (
   SELECT
     document_id,
@@ -75,7 +75,11 @@ SELECT
   END AS printed,
   coalesce(yuan_of(source_unit), 10000) * 0.005 AS cell_half,
   b.line_no AS cell_line,
-  b.item_name AS cell_name
+  b.item_name AS cell_name,
+  CASE
+    WHEN b.line_no IS NOT NULL AND (b.measure = 'budgeted' OR NOT a.is_budgeted)
+      THEN cell_figure(b.table_key, b.side, b.row_no, b.measure)
+  END AS cell
 FROM addressed AS a
 LEFT JOIN readable AS t USING (document_id, table_key)
 LEFT JOIN budget_lines AS b

@@ -44,6 +44,13 @@ CREATE OR REPLACE MACRO in_wan(yuan) AS
 CREATE OR REPLACE MACRO plain(figure) AS
   rtrim(rtrim(CAST(TRY_CAST(figure AS DECIMAL(24,6)) AS VARCHAR), '0'), '.');
 
+-- What names a figure of a document, whichever check compares it: a cell of a table, a figure of the prose, an amount
+-- of a form's funding grid
+CREATE OR REPLACE MACRO cell_figure(table_key, side, row_no, measure) AS
+  concat_ws('/', 'cell', table_key, side, row_no, measure);
+CREATE OR REPLACE MACRO claim_figure(claim_no) AS 'claim/' || claim_no;
+CREATE OR REPLACE MACRO form_figure(form_no, horizon, source) AS concat_ws('/', 'form', form_no, horizon, source);
+
 -- A figure in the unit that people read
 CREATE OR REPLACE MACRO in_words(figure, is_money) AS if(is_money, in_wan(figure), plain(figure));
 

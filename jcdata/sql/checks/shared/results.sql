@@ -3,7 +3,12 @@
 -- passes: they say in words what agrees, not how it was computed. What does not agree on a line that was recognised in
 -- a picture and not confirmed by sums is missing: the document may print something else. So is what does not agree in a
 -- table of which a figure among the rows was read but could not be given its column.
-WITH unsure AS (
+-- finding_id is made of document, check and target alone; results of one target are numbered in the order of their
+-- lines, so that it stays when lines move. A failure is the consequence of another one where that accuses, as the one
+-- figure that it is about, a figure from which this one's computed figure is made. Of several causes the nearest to a
+-- failure that follows from nothing counts, then the one with most money; those that only follow from each other
+-- have none.
+WITH RECURSIVE unsure AS (
   SELECT
     document_id,
     list(line_no) AS unsure_lines
@@ -36,7 +41,9 @@ numbered AS (
   SELECT
     *,
     row_number()
-      OVER (PARTITION BY document_id, check_key, target ORDER BY line_nos, stated, computed, details::VARCHAR)
+      OVER (
+        PARTITION BY document_id, check_key, target ORDER BY list_sort(line_nos), stated, computed, details::VARCHAR
+      )
       AS place
   FROM check_rows
 ),
@@ -53,6 +60,8 @@ compared AS (
     is_money,
     details,
     line_nos,
+    stated_figure,
+    computed_from,
     CASE
       WHEN status_override IS NOT NULL THEN status_override
       WHEN stated IS NULL OR computed IS NULL THEN 'missing'
@@ -80,9 +89,68 @@ grid AS (
   ANTI JOIN check_rows ON check_rows.document_id = documents.document_id AND check_rows.check_key = declared.key
 ),
 
+identified AS (
+  SELECT
+    *,
+    left(sha256(concat_ws(chr(31), document_id, check_key, target)), 12) AS finding_id,
+    if(status IN ('fail', 'rounding') AND is_money, abs(coalesce(difference, stated, computed)), NULL) AS at_stake
+  FROM grid
+),
+
+accusations AS (
+  SELECT
+    operand.finding_id,
+    cause.finding_id AS cause_id,
+    cause.at_stake
+  FROM (
+    SELECT
+      document_id,
+      finding_id,
+      unnest(list_distinct(computed_from)) AS figure
+    FROM identified
+    WHERE status = 'fail'
+  ) AS operand
+  JOIN identified AS cause ON (cause.document_id, cause.stated_figure) = (operand.document_id, operand.figure)
+  WHERE cause.status = 'fail' AND cause.finding_id <> operand.finding_id
+),
+
+-- How many steps a failure is from one that follows from nothing; more than nine make no sense to a reader
+steps AS (
+  SELECT
+    cause_id AS finding_id,
+    0 AS step
+  FROM accusations
+  ANTI JOIN accusations AS own ON own.finding_id = accusations.cause_id
+  UNION
+  SELECT
+    accusations.finding_id,
+    step + 1 AS step
+  FROM steps JOIN accusations ON accusations.cause_id = steps.finding_id
+  WHERE step < 9
+),
+
+nearest AS (
+  SELECT
+    finding_id,
+    min(step) AS step
+  FROM steps
+  GROUP BY ALL
+),
+
+causes AS (
+  SELECT
+    accusations.finding_id,
+    arg_min(cause_id, (-coalesce(at_stake, 0), cause_id)) AS consequence_of
+  FROM accusations
+  JOIN nearest AS own ON own.finding_id = accusations.finding_id
+  JOIN nearest AS before ON before.finding_id = accusations.cause_id AND before.step = own.step - 1
+  GROUP BY ALL
+),
+
 worded AS (
   SELECT
-    grid.*,
+    identified.*,
+    consequence_of,
     declared.severity,
     CASE status
       WHEN 'not_applicable' THEN 'nothing to compare in this document'
@@ -108,13 +176,16 @@ worded AS (
           || if(details['reason'] IS NULL, '，列示 {stated}，推算 {computed}', '，{reason_zh}')
       ELSE declared.message_zh
     END AS template_zh
-  FROM grid LEFT JOIN check_declarations AS declared ON declared.key = grid.check_key
+  FROM identified
+  LEFT JOIN check_declarations AS declared ON declared.key = identified.check_key
+  LEFT JOIN causes USING (finding_id)
 )
 
 SELECT
   document_id,
   check_key,
   target,
+  finding_id,
   status,
   if(status = 'fail', severity, 'info') AS severity,
   stated,
@@ -139,5 +210,7 @@ SELECT
       details
     )
   ) AS message_zh,
-  list_sort(list_distinct(list_filter(line_nos, LAMBDA n: n IS NOT NULL))) AS line_nos
+  list_sort(list_distinct(list_filter(line_nos, LAMBDA n: n IS NOT NULL))) AS line_nos,
+  TRY_CAST(at_stake AS DECIMAL(18, 2)) AS at_stake_yuan,
+  consequence_of
 FROM worded

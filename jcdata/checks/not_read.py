@@ -1,0 +1,108 @@
+"""What could not be read, and which comparisons could not be made: what stands before the findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import duckdb
+
+from jcdata.checks.declarations import check_specs
+from jcdata.database.records import read_records
+from jcdata.messages import Message
+from jcdata.schema import DocumentFigures, NotCompared, Problem
+from jcdata.text import visible
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+MOST_SHOWN = 20  # of each kind, on a terminal
+INDENTED = (0, 0, 0, 2)  # columns, below their heading
+
+
+class NotRead(NamedTuple):
+    """The parts that could not be read, the documents of which figures were not understood, what was not compared."""
+
+    problems: list[Problem]
+    figures: list[DocumentFigures]
+    not_compared: list[NotCompared]
+
+
+def find_not_read(con: duckdb.DuckDBPyConnection) -> NotRead:
+    """What could not be read of all documents of a database, and what was not compared."""
+    return NotRead(
+        problems=read_records(con, Problem, "problems ORDER BY problem_no"),
+        figures=read_records(
+            con,
+            DocumentFigures,
+            "document_figures WHERE not_understood_count > 0 ORDER BY not_understood_count DESC, document_id",
+        ),
+        not_compared=read_records(con, NotCompared, "not_compared"),
+    )
+
+
+def of_document(not_read: NotRead, document_id: str, file_name: str) -> NotRead:
+    """What of it concerns one document, which was read from the file."""
+    return NotRead(
+        problems=[p for p in not_read.problems if p.file_name == file_name],
+        figures=[f for f in not_read.figures if f.document_id == document_id],
+        not_compared=[n for n in not_read.not_compared if n.document_id == document_id],
+    )
+
+
+def problem_in_words(problem: Problem) -> str:
+    """`bad.txt:7: no amount / 不是金额`: where it is and what is wrong."""
+    line = f":{problem.line_no}" if problem.line_no else ""
+    return f"{problem.file_name}{line}: {problem.reason}"
+
+
+def figures_in_words(figures: DocumentFigures) -> Message:
+    """How many figures of a document were not understood."""
+    return Message(
+        f"{figures.not_understood_count} figures not understood, compared with nothing",
+        f"{figures.not_understood_count} 个数字未识别，未参与核对",
+    )
+
+
+def not_compared_in_words(not_compared: NotCompared) -> Message:
+    """What a check could not compare, how often, and why the first time."""
+    title, title_zh = _titles()[not_compared.check_key]
+    return Message(
+        f"{title}: {not_compared.result_count} not compared, {not_compared.message}",
+        f"{title_zh}：{not_compared.result_count} 处未能核对，{not_compared.message_zh}",
+    )
+
+
+def render(not_read: NotRead) -> Iterator[RenderableType]:
+    """The same for a terminal, nothing where all was read and compared."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    parts: list[tuple[str, str, Sequence[str]]] = [
+        ("未能读取 not read", "problems", [problem_in_words(p) for p in not_read.problems]),
+        (
+            "未识别的数字 figures not understood",
+            "document_figures",
+            [f"{f.document_id}: {figures_in_words(f)}" for f in not_read.figures],
+        ),
+        (
+            "未能核对 not compared",
+            "not_compared",
+            [f"{n.document_id}: {not_compared_in_words(n)}" for n in not_read.not_compared],
+        ),
+    ]
+    for heading, source, lines in parts:
+        if not lines:
+            continue
+        yield Text(heading, "bold")
+        for line in lines[:MOST_SHOWN]:
+            yield Padding(Text(visible(line)), INDENTED)
+        if (more := len(lines) - MOST_SHOWN) > 0:
+            yield Padding(
+                f"... {Message(f'{more} more in {source}', f'其余见 {source}')}", INDENTED
+            )
+        yield ""
+
+
+def _titles() -> dict[str, tuple[str, str]]:
+    return {spec.key: (spec.title, spec.title_zh) for spec in check_specs()}
