@@ -224,11 +224,19 @@ def render(con: duckdb.DuckDBPyConnection, unit: str | None = None, year: int | 
         unread = not_read.find_not_read(cursor)
         contents = _largest_first(cursor, documents, unread)
         files = {document.file_name for document in documents}
+        with_documents = files if in_full else set()
+        # Those of files that are no documents belong to no unit or year.
+        at_top = [
+            problem
+            for problem in unread.problems
+            if problem.file_name not in with_documents
+            and ((unit, year) == (None, None) or problem.file_name in files)
+        ]
         template = _environment().get_template("report.html")
         return template.render(
             contents=contents if in_full else contents[:MOST_COMPARED], in_full=in_full, document_count=len(documents),
             most_rows=MOST_ROWS, most_findings=MOST_FINDINGS, schema=schema, questions=frames.QUESTIONS,
-            unread_files=[p for p in unread.problems if p.file_name not in files] if (unit, year) == (None, None) else [],
+            problems_at_top=at_top,
         )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from jcdata.cli.commands import app
 from jcdata.errors import SelectionError
 from jcdata.exports import report
 from jcdata.pipeline.build import BuildResult
+from jcdata.pipeline.reviewing import add_review
 from tests.making.checkout import BUREAU, CENTRE
 
 Build = Callable[..., BuildResult]
@@ -167,6 +168,48 @@ def test_findings_have_their_arithmetic_and_lines(
         f"finding-{finding_id}" for finding_id in jcdata.check(db).finding_id
     }
     assert any("1167, 1229" in text(item, "en") for item in page.xpath("//li[@class='warning']"))
+
+
+def test_the_report_begins_with_what_was_not_read_or_compared(
+    page: html.HtmlElement, build: Build
+) -> None:
+    shown = text(page.get_element_by_id("d2"))
+    not_compared = "1 处未能核对，表6 合计：无法核对，列示 未列，推算 443.54 行 222, 238"
+    assert (
+        shown.index("1 个未识别，未参与核对") < shown.index(not_compared) < shown.index("一眼看全")
+    )
+    result = build(good=small(), bad=b"")
+    with jcdata.connect(result.database) as con:
+        whole = html.document_fromstring(report.render(con))
+    assert text(whole.get_element_by_id("content")).index("bad.txt: the file is empty") < text(
+        whole.get_element_by_id("content")
+    ).index("一眼看全")
+
+
+def test_what_follows_and_what_was_dismissed_is_shown_as_such(build: Build) -> None:
+    wrong = small().replace("5.50 5.50  \n201", "5.50 5.40  \n201")
+    wrong += "201 一般公共服务支出 5.50 5.20  \n"
+    result = build(some=wrong)
+    first, *_ = jcdata.check(result.database).itertuples()
+    add_review(result.database, first.finding_id, "dismissed", "see the <b>annex</b>")
+    with duckdb.connect(str(result.database)) as con:
+        cause, result_of_it = con.execute(
+            "SELECT DISTINCT finding_id FROM findings WHERE verdict IS NULL ORDER BY ALL LIMIT 2"
+        ).fetchall()
+        con.execute(
+            "UPDATE check_results SET consequence_of = ? WHERE finding_id = ?",
+            [*cause, *result_of_it],
+        )
+        standing = "FROM findings WHERE severity = 'error' AND verdict IS NULL"
+        ((errors,),) = con.execute(f"SELECT count(*) {standing}").fetchall()
+        page = html.document_fromstring(report.render(con))
+    dismissed = page.get_element_by_id(f"finding-{first.finding_id}")
+    assert dismissed.get("class") == "dismissed" and dismissed.xpath("ancestor::details")
+    assert text(dismissed).startswith("不予采纳") and "see the <b>annex</b>" in text(dismissed)
+    below = page.get_element_by_id(f"finding-{result_of_it[0]}")
+    assert below.getprevious().get("id") == f"finding-{cause[0]}"
+    assert "margin-left" in below.get("style") and f"起因 {cause[0]}" in text(below)
+    assert f"错误 {errors}，" in text(page) and "经复核不予采纳 1" in text(page)
 
 
 def test_what_is_cut_is_summed_up(

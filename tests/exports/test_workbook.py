@@ -143,6 +143,15 @@ def test_the_first_sheet_explains_and_leads_to_every_other(book: openpyxl.Workbo
         assert cell.offset(column=1).value == book[name].max_row - 1
 
 
+def test_the_first_sheet_begins_with_what_was_not_read_and_what_was_found(
+    book: openpyxl.Workbook, built: BuildResult
+) -> None:
+    counts = {row[2]: row[1] for row in book["说明"].iter_rows(values_only=True) if row[1]}
+    weights = list(jcdata.check(built.database).severity)
+    assert list(counts)[:3] == ["个数字未识别，未参与核对", "处未能核对", "处警告"]
+    assert [counts[said] for said in list(counts)[:3]] == [1, 1, weights.count("warning")]
+
+
 def test_the_same_database_gives_the_same_bytes(
     exported: Path, built: BuildResult, tmp_path: Path
 ) -> None:
