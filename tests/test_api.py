@@ -19,7 +19,7 @@ from jcdata.pipeline import build
 ROOT = Path(__file__).parents[1]
 PUBLIC = {
     "AmountError", "BuildResult", "Change", "ComparisonError", "CorrectionError", "DamagedError", "DatabaseError", "DocumentError", "Explanation",
-    "JcdataError", "MissingFontWarning", "OutputError", "SelectionError", "SpecError", "UnopenedError", "WorkerEndedError", "WorkerError", "__version__", "build", "carry_over",
+    "JcdataError", "MissingFontWarning", "OutputError", "ReviewError", "SelectionError", "SpecError", "UnopenedError", "WorkerEndedError", "WorkerError", "__version__", "build", "carry_over",
     "charts", "check", "check_specs", "composition", "connect", "diff", "explain", "export_package", "export_workbook", "growth",
     "in_chinese", "project_costs", "report", "schema", "understood", "unit_costs",
 }  # fmt: skip
@@ -108,7 +108,7 @@ def test_an_inner_name_is_found() -> None:
         (
             jcdata.build,
             ["raw_dir", "db"],
-            ["clean", "corrected", "full", "allow_empty", "jobs", "dask"],
+            ["clean", "corrected", "full", "allow_empty", "jobs", "dask", "reviews"],
         ),
         (jcdata.report, ["db", "path"], ["unit", "year"]),
         (jcdata.export_workbook, ["db", "path"], []),
