@@ -140,7 +140,7 @@ GOOD = MARK.format(finding="0123456789ab", verdict="accepted")
 @pytest.mark.parametrize(
     ("broken", "where"),
     [
-        ("[[review", "line 8"),
+        ("[[review", "line 7"),
         (GOOD.replace("accepted", "maybe"), "line 9"),
         (GOOD.replace("reason", "because"), "line 9"),
         (GOOD.replace('"misprint"', '" "'), "line 9"),
