@@ -319,6 +319,7 @@ STATUSES = {"found": "有数据", "declared_empty": "空表", "missing": "缺表
 DocumentKind = Annotated[str, Column("文件类别", "Budget or final accounts", "预算或决算", values=DOCUMENT_KINDS, fiscal_type="phase:id")]
 ReadBy = Annotated[str, Column("识读依据", "text: the file names its characters; else they were recognised in a picture: sums confirm them (sums), or nothing does (ocr)", "文本：文件自带文字；其余由图片识别得出，或经勾稽印证，或仅凭识别", values=READ_BY)]  # fmt: skip
 Confidence = Annotated[float | None, Column("识别置信度", "How sure the least sure of the recognised characters is, 0 to 1, 0 where a scanner put its own text into the file; NULL for what the file itself names", "识别文字中最不确定一字的置信度（0至1，扫描仪自带识别文字者为0），文件自带文字者为空", "fraction")]  # fmt: skip
+Counts = Annotated[bool, Column("是否计入", "False where another document has the same money, a copy or the department's: leave it out of sums over documents", "其他文件（重复文件或部门文件）已含同一资金者为否，跨文件加总时应排除")]
 IN_DOCUMENT = {"document_id": "documents"}
 
 
@@ -341,6 +342,23 @@ class DocumentRecord(NamedTuple):
     source_unit: Annotated[str | None, Column("金额单位", "Unit of money as printed: 万元, 元", "原文金额单位")]
     line_count: Annotated[int, Column("行数", "Lines of the document", "文件行数", "lines")]
     notes: Annotated[str | None, Column("读取说明", "What was done to read the file or was left out of it, such as pages that are pictures; NULL if nothing", "读取时的处理与未读取的部分，如仅有图片的页；无则为空")]
+    counts: Counts = True
+    same_as: Annotated[str | None, Column("重复于", "The document of the same unit, year, kind and scope that has all of this one too and counts instead; NULL if none", "同一单位、年度、类别、范围且包含本文件全部内容的另一份文件，加总时以其为准；无则为空")] = None
+    part_of: Annotated[str | None, Column("所属部门文件", "The department's document of the same year and kind that covers this unit; NULL if none is loaded", "涵盖本单位的同年同类部门文件；未载入者为空")] = None
+
+
+PARTS_OF_DISCLOSURE = TABLE_NAMES | {"forms": "绩效目标表", "prose": "情况说明"}
+
+
+@table("document_parts", "文件组成", "One row per statutory table with figures, forms and prose of a document: in which document it counts",
+       "每份文件的每张有数据报表、绩效目标表与情况说明一行：加总时以哪份文件为准", key="document_id part", references=IN_DOCUMENT, is_derived=True)  # fmt: skip
+class DocumentPart(NamedTuple):
+    """A part of a document, and whether it counts in sums over documents."""
+
+    document_id: DocumentId
+    part: Annotated[str, Column("组成部分", "Statutory table, or all forms, or all figures of the prose", "法定报表、全部绩效目标表或文字说明", values=PARTS_OF_DISCLOSURE)]
+    counts: Counts
+    counted_in: Annotated[str, Column("计入文件", "The document in which it counts, its own where counts is true", "以该文件所列者计入；计入本身者即本文件")]
 
 
 @table("source_lines", "原文行", "One row per line of a document; telephone numbers and names beside 经办人 are masked",
@@ -1109,6 +1127,7 @@ class KeyFigure(NamedTuple):
     amount_yuan: AmountYuan
     table_key: TableKey
     line_no: LineNo
+    counts: Counts
 
 
 @view("composition", "构成分析", "One row per document, dimension and item: its share, beside the one that the prose states",
@@ -1132,6 +1151,7 @@ class Composition(NamedTuple):
     agrees: Annotated[bool | None, Column("是否相符", "The stated share can be that of the amounts, rounded or cut at its last printed place", "自述占比按所印位数四舍五入或截断，与金额相符")]
     line_no: LineNo
     stated_line_no: Annotated[int | None, Column("自述行号", "Line of the stated share", "自述占比所在行")]
+    counts: Counts
 
 
 @view("growth", "增减分析", "One row per document, subject and basis: the change and its rate, beside the one that the prose states",
@@ -1156,6 +1176,7 @@ class Growth(NamedTuple):
     stated_line_no: Annotated[int | None, Column("自述行号", "Line of the stated rate", "自述增减率所在行")]
     prior_document_id: Annotated[str | None, Column("上年文件编号", "The document of the year before, if it is compared", "用于对比的上年文件")]
     prior_line_no: Annotated[int | None, Column("上年行号", "Line of the figure in it", "上年文件中的行号")]
+    counts: Counts
 
 
 @view("project_costs", "项目成本", "One row per project with a performance form: its money and how many indicators stand against it",
@@ -1178,6 +1199,7 @@ class ProjectCost(NamedTuple):
     much_money_few_indicators: Annotated[bool, Column("钱多指标少", "More money and fewer indicators than the median of the document's projects", "资金多于、指标少于本文件各项目的中位数")]
     line_no: LineNo
     amount_line_no: Annotated[int | None, Column("资金行号", "Line of the funds of this year", "年度资金所在行")]
+    counts: Counts
 
 
 @view("unit_costs", "单位成本", "One row per annual quantity indicator: what one unit of the output costs",
@@ -1198,6 +1220,7 @@ class UnitCost(NamedTuple):
     yuan_per_unit: Annotated[Decimal | None, Column("单位成本", "Funds over quantity, only where it is the project's one quantity", "单位成本，仅限只有一项数量指标的项目", YUAN)]
     ceiling_yuan: Annotated[Decimal | None, Column("成本上限", "The form's own cost indicator for that unit", "目标表自列的单位成本指标", YUAN)]
     line_no: LineNo
+    counts: Counts
 
 
 @view("carry_over", "结转分析", "One row per item or project of this year's money that pays for earlier years",
@@ -1217,6 +1240,7 @@ class CarryOver(NamedTuple):
     share_of_total: Annotated[float | None, Column("占总支出比重", "Share of the year's total expenditure", "占当年总支出的比重", "fraction")]
     is_repeated: Annotated[bool, Column("是否重复", "A project whose money the items of the document list too; leave it out of sums", "公开结转的项目，其资金已列在该文件的科目中，加总时应排除")]
     line_no: LineNo
+    counts: Counts
 
 
 # ---------------------------------------------------------------------------------------------------------

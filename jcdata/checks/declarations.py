@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 from jcdata.errors import SpecError
-from jcdata.schema import (
-    SEVERITIES,
-)
+from jcdata.schema import SEVERITIES
 from jcdata.spec_files import SPECS, read_toml
 
 
@@ -25,11 +25,31 @@ class CheckSpec(NamedTuple):
     message_zh: str
 
 
+ACROSS_DOCUMENTS = "across_documents.toml"  # the checks that compare documents with each other
+
+
 @cache
 def check_specs() -> tuple[CheckSpec, ...]:
     """All checks in the order of their declaration. Raises SpecError for an incomplete or doubled declaration."""
+    return (*specs_of_one_document(), *specs_across_documents())
+
+
+@cache
+def specs_of_one_document() -> tuple[CheckSpec, ...]:
+    """Those of the checks that stay within a document."""
+    paths = sorted((SPECS / "checks").glob("*.toml"))
+    return _read_specs([path for path in paths if path.name != ACROSS_DOCUMENTS])
+
+
+@cache
+def specs_across_documents() -> tuple[CheckSpec, ...]:
+    """Those of the checks that compare documents with each other."""
+    return _read_specs([SPECS / "checks" / ACROSS_DOCUMENTS])
+
+
+def _read_specs(paths: Iterable[Path]) -> tuple[CheckSpec, ...]:
     specs: dict[str, CheckSpec] = {}
-    for path in sorted((SPECS / "checks").glob("*.toml")):
+    for path in paths:
         for entry in read_toml(path, {"check"})["check"]:
             if set(entry) != set(CheckSpec._fields):
                 raise SpecError(

@@ -6,7 +6,7 @@ words, `sql/checks/*.sql` finds what to compare, `sql/checks/shared/results.sql`
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,7 +14,7 @@ import duckdb
 
 from jcdata.amounts import UNITS
 from jcdata.checks.claim_identities import load_claim_identities
-from jcdata.checks.declarations import CheckSpec, check_specs
+from jcdata.checks.declarations import CheckSpec, specs_of_one_document
 from jcdata.checks.identities import load_identities
 from jcdata.checks.statutory_tables import load_statutory_tables
 from jcdata.classification import classification
@@ -54,12 +54,12 @@ _LOOKUPS: dict[str, Mapping[str, str | Decimal]] = {
     "yuan_of": UNITS,
 }
 
-# What a file of `sql/checks` selects; status_override, stated_figure and computed_from may be left out.
+# What a file of `sql/checks` selects; what overrides, stated_figure and computed_from may be left out.
 _ROWS = f"""
 CREATE OR REPLACE TABLE check_rows (
   check_key VARCHAR, document_id VARCHAR, target VARCHAR, stated {NUMBER}, computed {NUMBER}, tolerance {NUMBER},
   is_money BOOLEAN, details MAP(VARCHAR, VARCHAR), line_nos INTEGER[], status_override VARCHAR,
-  stated_figure VARCHAR, computed_from VARCHAR[]
+  stated_figure VARCHAR, computed_from VARCHAR[], severity_override VARCHAR
 )"""
 
 
@@ -69,24 +69,34 @@ def fill_check_results(con: duckdb.DuckDBPyConnection) -> None:
     What the checks share stays behind in other tables and macros of the database.
     """
     create_macros(con, {"rate_doubt", "rate_agrees"})
-    con.execute(_read_sql("macros"))
+    prepare_checks(con, specs_of_one_document())
+    load_identities(con)
+    load_claim_identities(con)
+    _load_known_items(con)
+    load_operands(con, SQL / "checks" / "operands")
+    queries = map(read_sql, sql_files(SQL / "checks"))
+    execute_side_by_side(con, (f"INSERT INTO check_rows BY NAME\n{query}" for query in queries))
+    con.execute(f"INSERT INTO check_results BY NAME\n{read_shared('results')}")
+
+
+def prepare_checks(con: duckdb.DuckDBPyConnection, specs: Sequence[CheckSpec]) -> None:
+    """Put what all checks share into macros and tables, with an empty `check_rows` for what those declared find."""
+    con.execute(read_shared("macros"))
     for name, values in _LOOKUPS.items():
         con.execute(f"CREATE OR REPLACE MACRO {name}(word) AS {map_literal(values)}[word]")
     for name, body in _name_macros():
         con.execute(f"CREATE OR REPLACE MACRO {name}(name) AS {body}")
     columns = ", ".join(f"{field} VARCHAR" for field in CheckSpec._fields)
     con.execute(f"CREATE OR REPLACE TABLE check_declarations ({columns})")
-    insert_rows(con, "check_declarations", ["VARCHAR"] * len(CheckSpec._fields), check_specs())
+    insert_rows(con, "check_declarations", ["VARCHAR"] * len(CheckSpec._fields), specs)
     load_statutory_tables(con)
-    load_identities(con)
-    load_claim_identities(con)
-    _load_known_items(con)
-    for path in _sql_files("checks/operands"):
-        con.execute(f"CREATE OR REPLACE TABLE {path.stem} AS\n{read_sql(path)}")
     con.execute(_ROWS)
-    queries = map(read_sql, _sql_files("checks"))
-    execute_side_by_side(con, (f"INSERT INTO check_rows BY NAME\n{query}" for query in queries))
-    con.execute(f"INSERT INTO check_results BY NAME\n{_read_sql('results')}")
+
+
+def load_operands(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Make a table of each query of a folder, in the order of their names: each may ask those before it."""
+    for path in sql_files(folder):
+        con.execute(f"CREATE OR REPLACE TABLE {path.stem} AS\n{read_sql(path)}")
 
 
 def _name_macros() -> Iterator[tuple[str, str]]:
@@ -106,9 +116,11 @@ def _load_known_items(con: duckdb.DuckDBPyConnection) -> None:
     insert_rows(con, "known_items", [f.sql_type for f in fields], classification())
 
 
-def _sql_files(folder: str) -> list[Path]:
-    return sorted((SQL / folder).glob("*.sql"))
+def sql_files(folder: Path) -> list[Path]:
+    """The queries of a folder in the order of their names."""
+    return sorted(folder.glob("*.sql"))
 
 
-def _read_sql(name: str) -> str:
+def read_shared(name: str) -> str:
+    """A query or the macros that all checks share."""
     return read_sql(SQL / "checks" / "shared" / f"{name}.sql")

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import duckdb
 
 from jcdata import paths
+from jcdata.checks.across_documents import compare_documents
 from jcdata.database import opening, warehouse
 from jcdata.database.records import read_records
 from jcdata.errors import DatabaseError
@@ -136,10 +137,10 @@ def load(
     warehouse.replace_rows(con, Problem, _numbered(troubles))
     warehouse.replace_rows(con, BuiltWith, [BuiltWith(program)])
     changed = gone | new.keys() - replaced.keys()
-    return Changes(
-        changed,
-        {d.fiscal_year for d in [*before.values(), *new.values()] if d.document_id in changed},
-    )
+    all_documents = [*before.values(), *new.values()]
+    units = [(d.document_id, d.unit_name) for d in all_documents if d.document_id in changed]
+    changed |= compare_documents(con, warehouse.BUILT, units)
+    return Changes(changed, {d.fiscal_year for d in all_documents if d.document_id in changed})
 
 
 def _outcome(

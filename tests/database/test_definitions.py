@@ -19,7 +19,8 @@ USED = {
     for path in SQL.rglob("*.sql")
     for call in re.findall(r"\bspec\('(.+?)'\)", path.read_text("utf-8"))
 }
-DECLARED = {f"{file}.{key}" for file in ("analyses", "checking") for key in patterns(file)}
+FILES = ("analyses", "checking", "across_documents")
+DECLARED = {f"{file}.{key}" for file in FILES for key in patterns(file)}
 
 
 def query(tmp_path: Path, sql: str) -> str:

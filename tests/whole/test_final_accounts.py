@@ -253,8 +253,10 @@ def test_the_checks_find_nothing_in_sound_accounts_and_their_faults(build: Build
     }
     result = build(**{f"sound-{layout}": text for layout, text in LAYOUTS.items()}, **wrong)
     found = {(f.document_id, f.check_key) for f in jcdata.check(result.database).itertuples()}
+    copies = {"personnel", "revenue", "sound-spaced", "sound-tabbed"}  # of the first by name
     assert found == {
         ("children", "economic_items"), ("personnel", "basic_expenditure"), ("revenue", "balance_sum"),
+        *((copy, "document_twice") for copy in copies),
     }  # fmt: skip
 
 

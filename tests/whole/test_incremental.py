@@ -35,6 +35,7 @@ from jcdata.pipeline.processes import Processes
 from jcdata.pipeline.time_limit import TimeLimit
 from jcdata.replacing import MARKER
 from jcdata.schema import tables
+from tests.checks import test_across_documents as across
 from tests.making.files import as_pdf, as_scan
 
 BLOCK = 262_144  # bytes of a DuckDB file that have a checksum of their own
@@ -172,6 +173,37 @@ def test_any_series_of_changes_gives_what_a_build_from_nothing_gives(
         (other.raw / path.name).write_bytes(path.read_bytes())
     other.build(processes=Processes(1))
     assert place.rows() == other.rows() and place.files() == other.files()
+
+
+def test_what_documents_say_of_each_other_follows_the_changes_of_any(tmp_path: Path) -> None:
+    station = across.tables(2031, 110, 100, "某某市水务站", "单位")
+    later = across.prose(2032, across.item(420, "比上年预算增加20.00万元"))
+    steps: list[dict[str, str | None]] = [
+        {"a": across.tables(2031), "b": across.tables(2032, 420) + later, "other": text("乙")},
+        {"a": across.tables(2031, 410)},  # b compares with it
+        {"d": across.UNCODED, "u": station},
+        {"a": None, "e": across.UNCODED + "\n"},  # the department twice, its unit once
+        {"d": None, "e": None},
+    ]
+    place = Place(tmp_path / "one")
+    found = []
+    for number, step in enumerate(steps):
+        place.write(**step)
+        place.build(processes=Processes(1))
+        other = Place(tmp_path / f"anew{number}")
+        for path in place.raw.iterdir():
+            (other.raw / path.name).write_bytes(path.read_bytes())
+        other.build(processes=Processes(1))
+        assert place.rows() == other.rows() and place.files() == other.files()
+        found.append({
+            (row[0], row[1]) for row in place.rows()["check_results"]
+            if row[3] == "fail" and row[1] in {"stated_prior_year", "document_twice", "unit_in_department"}
+        })  # fmt: skip
+    unit, prior = ("u", "unit_in_department"), ("b", "stated_prior_year")
+    assert found[:2] == [set(), {prior}]
+    assert unit in found[2] and ("d", "document_twice") in found[2]
+    assert unit in found[3] and ("e", "document_twice") in found[3] and prior not in found[3]
+    assert found[4] == set()
 
 
 def test_another_program_reads_everything_again(

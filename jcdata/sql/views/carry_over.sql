@@ -3,6 +3,7 @@
 -- Grain: item or project. Caveat: the functional items (of `revenue`) and the projects (of `carry_over_projects`) of
 -- `carried_over` are the same money seen twice; `is_repeated` marks the projects where there are items, so that nobody
 -- adds both. share_of_total is the share of the year's total expenditure.
+-- `counts` leaves out of sums over documents what another one has too.
 WITH totals AS (
   SELECT
     document_id,
@@ -20,7 +21,8 @@ parts AS (
     item_name,
     '' AS project_name,
     amount_yuan,
-    line_no
+    line_no,
+    table_key AS part
   FROM budget_lines
   WHERE table_key = 'revenue' AND measure = 'carry_over' AND item_level = 3 AND organisation IS NULL
   UNION ALL
@@ -31,7 +33,8 @@ parts AS (
     '',
     project_name,
     amount_yuan,
-    line_no
+    line_no,
+    funding || '_projects'
   FROM projects
   WHERE funding = 'carry_over'
   UNION ALL
@@ -42,7 +45,8 @@ parts AS (
     '',
     f.project_name,
     a.amount_yuan,
-    a.line_no
+    a.line_no,
+    'forms'
   FROM arrears AS a JOIN performance_forms AS f ON (f.document_id, f.form_no) = (a.document_id, a.form_no)
 )
 
@@ -60,6 +64,10 @@ SELECT
   kind = 'carried_over'
   AND project_name <> ''
   AND bool_or(item_name <> '') OVER (PARTITION BY document_id, fiscal_year, unit_name) AS is_repeated,
-  line_no
-FROM parts JOIN documents USING (document_id) LEFT JOIN totals USING (document_id)
+  line_no,
+  coalesce(document_parts.counts, TRUE) AS counts
+FROM parts
+JOIN documents USING (document_id)
+LEFT JOIN totals USING (document_id)
+LEFT JOIN document_parts USING (document_id, part)
 ORDER BY document_id, kind DESC, amount_yuan DESC, line_no

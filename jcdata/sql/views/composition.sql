@@ -3,6 +3,7 @@
 -- Grain: document, dimension and item; `item_level` tells a class from its parts, so add up one level at a time.
 -- Caveat: functional shares are those of this year's general public budget, as the prose states them;
 -- a stated share agrees if it is that of the amounts, as far as they are printed, rounded or cut at its last place.
+-- `counts` leaves out of sums over documents what another one has too.
 WITH wanted (dimension, table_key, side, measure, is_total) AS (
   VALUES
   ('revenue_source', 'overall_balance', 'revenue', 'total', FALSE),
@@ -36,7 +37,8 @@ of_tables AS (
       ELSE item_name
     END AS item_name,
     amount_yuan,
-    lines.line_no
+    lines.line_no,
+    table_key AS part
   FROM budget_lines AS lines
   JOIN wanted USING (table_key, side, measure, is_total)
   LEFT JOIN economic_crosswalk USING (document_id, row_no)
@@ -71,7 +73,8 @@ parts AS (
     '',
     project_name,
     amount_yuan,
-    line_no
+    line_no,
+    funding || '_projects'
   FROM projects
   UNION ALL
   SELECT
@@ -81,7 +84,8 @@ parts AS (
     '',
     regexp_extract(subject, spec('analyses.procurement')),
     amount_yuan,
-    line_no
+    line_no,
+    'prose'
   FROM claims
   WHERE
     passage = 'procurement'
@@ -92,14 +96,18 @@ parts AS (
 
 named AS (  -- the names under which the prose speaks of an item
   SELECT
-    *,
+    documents.* EXCLUDE (counts),
+    parts.* EXCLUDE (document_id),
+    coalesce(document_parts.counts, TRUE) AS counts,
     regexp_replace(item_name, spec('analyses.item_ending'), '') AS name,
     CASE dimension
       WHEN 'revenue_source' THEN 'revenue'
       WHEN 'expenditure_type' THEN 'expenditure'
       WHEN 'function' THEN 'general_public'
     END AS passage
-  FROM documents JOIN parts USING (document_id)
+  FROM documents
+  JOIN parts USING (document_id)
+  LEFT JOIN document_parts USING (document_id, part)
 ),
 
 stated AS (
@@ -145,6 +153,7 @@ SELECT
   (percent / 100)::DOUBLE AS stated_share,
   rate_agrees(percent, step, 100 * share, 100 * rate_doubt(amount_yuan, half, base_yuan, half)) AS agrees,
   line_no,
-  stated_line_no
+  stated_line_no,
+  counts
 FROM summed LEFT JOIN stated USING (document_id, passage, name)
 ORDER BY document_id, dimension, item_level, amount_yuan DESC, line_no, item_name

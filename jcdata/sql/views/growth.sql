@@ -3,11 +3,11 @@
 -- Grain: document, subject and basis (`stated`: the prose's own change; `documents`: two documents).
 -- Caveat: for `stated` the previous year is implied (amount less change), or stated itself where the change is not; a
 -- stated rate agrees if it is that of the amounts, as far as they are printed, rounded or cut at its last place. NULL
--- where the previous year was nothing. For
--- `documents` budgets are compared with budgets, final accounts with final accounts, a department's with a
--- department's; of several documents of the year before one counts, `prior_document_id`. Items are the same if their
--- codes are, without codes if their names are; what only one document prints, or prints twice with two amounts, is left
--- out. `year_on_year` compares any two documents, also those of a unit that was renamed.
+-- where the previous year was nothing. For `documents` budgets are compared with budgets, final accounts with final
+-- accounts, a department's with a department's; of several documents of the year before one counts for a table,
+-- `prior_document_id`. Items are the same if their codes are, without codes if their names are; what only one
+-- document prints, or prints twice with two amounts, is left out. `year_on_year` compares any two, also those of a unit
+-- that was renamed. `counts` leaves out of sums over documents what another one has too.
 WITH stated_changes AS (
   SELECT
     document_id,
@@ -20,6 +20,7 @@ WITH stated_changes AS (
     arg_min(g.value * CASE g.unit WHEN '倍' THEN 100 ELSE 1 END, g.claim_no) AS percent,
     arg_min(g.step * CASE g.unit WHEN '倍' THEN 100 ELSE 1 END, g.claim_no) AS step,
     'stated' AS basis,
+    'prose' AS part,
     c.line_no,
     c.step / 2 AS change_half,
     (c.step + arg_max(a.step, a.claim_no)) / 2 AS prior_half,
@@ -57,6 +58,7 @@ stated_years AS (  -- 上年执行数为4万元，本年安排5万元，增长25
     g.value AS percent,
     g.step,
     'stated' AS basis,
+    'prose' AS part,
     any_value(p.line_no) AS line_no,
     (any_value(p.step) + arg_max(a.step, a.claim_no)) / 2 AS change_half,
     any_value(p.step) / 2 AS prior_half,
@@ -90,26 +92,6 @@ scoped AS (  -- a department's document covers its subordinate units, a unit's d
   FROM documents
 ),
 
-paired AS (
-  SELECT
-    this.document_id,
-    this.fiscal_year,
-    this.unit_name,
-    this.document_kind,
-    before.document_id AS prior_document_id
-  FROM scoped AS this
-  JOIN scoped AS before
-    ON
-      before.unit = this.unit
-      AND before.document_kind = this.document_kind
-      AND before.fiscal_year = this.fiscal_year - 1
-  WHERE before.scope = this.scope OR '' IN (before.scope, this.scope)
-  QUALIFY row_number() OVER (
-    PARTITION BY this.document_id, this.fiscal_year, this.unit_name
-    ORDER BY before.scope = this.scope DESC, before.layout = this.layout DESC, before.document_id
-  ) = 1
-),
-
 figures AS (  -- what two documents can be compared by
   SELECT
     document_id,
@@ -126,25 +108,58 @@ figures AS (  -- what two documents can be compared by
     AND table_key IN ('expenditure', 'general_public_expenditure', 'three_public_expenses', 'agency_operating_expenses')
 ),
 
+tables AS (
+  SELECT DISTINCT
+    document_id,
+    table_key
+  FROM figures
+),
+
+paired AS (
+  SELECT
+    this.document_id,
+    this.fiscal_year,
+    this.unit_name,
+    this.document_kind,
+    table_key,
+    before.document_id AS prior_document_id
+  FROM scoped AS this
+  JOIN scoped AS before
+    ON
+      before.unit = this.unit
+      AND before.document_kind = this.document_kind
+      AND before.fiscal_year = this.fiscal_year - 1
+  JOIN tables ON tables.document_id = before.document_id
+  LEFT JOIN document_parts AS p ON (p.document_id, p.part) = (before.document_id, table_key)
+  WHERE before.scope = this.scope OR '' IN (before.scope, this.scope)
+  QUALIFY row_number() OVER (
+    PARTITION BY this.document_id, this.fiscal_year, this.unit_name, table_key
+    ORDER BY
+      before.scope = this.scope DESC, coalesce(p.counts, TRUE) DESC, before.layout = this.layout DESC,
+      before.document_id
+  ) = 1
+),
+
 compared AS (
   SELECT
     document_id,
     fiscal_year,
     unit_name,
     document_kind,
-    concat_ws(' ', this.table_key, nullif(min(this.item_code), ''), min(this.item_name)) AS subject,
+    concat_ws(' ', table_key, nullif(min(this.item_code), ''), min(this.item_name)) AS subject,
     min(this.amount_yuan) AS current_yuan,
     current_yuan - min(before.amount_yuan) AS change_yuan,
     'documents' AS basis,
+    table_key AS part,
     min(this.line_no) AS line_no,
     min(this.line_no) AS current_line_no,
     prior_document_id,
     min(before.line_no) AS prior_line_no
   FROM paired
-  JOIN figures AS this USING (document_id)
+  JOIN figures AS this USING (document_id, table_key)
   JOIN figures AS before
-    ON before.document_id = prior_document_id AND before.table_key = this.table_key AND before.item = this.item
-  GROUP BY document_id, fiscal_year, unit_name, document_kind, prior_document_id, this.table_key, this.item
+    ON before.document_id = prior_document_id AND before.table_key = table_key AND before.item = this.item
+  GROUP BY document_id, fiscal_year, unit_name, document_kind, prior_document_id, table_key, this.item
   HAVING min(this.amount_yuan) = max(this.amount_yuan) AND min(before.amount_yuan) = max(before.amount_yuan)
 ),
 
@@ -175,6 +190,8 @@ SELECT
   current_line_no,
   stated_line_no,
   prior_document_id,
-  prior_line_no
+  prior_line_no,
+  coalesce(document_parts.counts, TRUE) AS counts
 FROM both_bases
+LEFT JOIN document_parts USING (document_id, part)
 ORDER BY document_id, basis DESC, line_no, subject

@@ -1,6 +1,7 @@
 -- What does the document come to: revenue, expenditure and its two kinds, carry-over, 三公 expenses?
 -- Grain: document and figure. Caveat: each is a total that the document prints, never a sum of ours, from the first of
 -- the tables below that prints it; where a table prints 本年收入合计 and 收入总计 it is the latter, the larger one.
+-- `counts` leaves out of sums over documents what another one has too.
 WITH wanted (figure_no, figure, preference, table_key, side, measure) AS (
   VALUES
   (1, 'revenue', 1, 'overall_balance', 'revenue', 'total'),
@@ -21,10 +22,12 @@ SELECT
   figure,
   amount_yuan,
   table_key,
-  line_no
+  line_no,
+  coalesce(p.counts, TRUE) AS counts
 FROM budget_lines
 JOIN wanted USING (table_key, side, measure)
 JOIN documents USING (document_id)
+LEFT JOIN document_parts AS p ON (p.document_id, p.part) = (budget_lines.document_id, table_key)
 WHERE
   organisation IS NULL
   -- Where 会议费 and the like stand beside them, the table's total is not that of the three

@@ -1,6 +1,7 @@
 -- What does a project cost, and how many promises stand against the money?
 -- Grain: project with a performance form. Caveat: indicators are not equally much work; a project with much money
 -- and few indicators (more and fewer than the medians of its document) is a question to ask, not an answer.
+-- `counts` leaves out of sums over documents what another one has too.
 WITH promised AS (
   SELECT
     document_id,
@@ -50,11 +51,13 @@ SELECT
   a.amount_yuan AS arrears_yuan,
   coalesce(c.amount_yuan > median_yuan AND c.indicator_count < median_count, FALSE) AS much_money_few_indicators,
   c.first_line AS line_no,
-  m.line_no AS amount_line_no
+  m.line_no AS amount_line_no,
+  coalesce(parts.counts, TRUE) AS counts
 FROM costs AS c
 JOIN documents AS d USING (document_id)
 JOIN medians USING (document_id)
 LEFT JOIN arrears AS a ON (a.document_id, a.form_no) = (c.document_id, c.form_no)
 LEFT JOIN form_funding AS m
   ON (m.document_id, m.form_no, m.horizon, m.source, m.basis) = (c.document_id, c.form_no, 'annual', 'total', 'budget')
+LEFT JOIN document_parts AS parts ON (parts.document_id, parts.part) = (c.document_id, 'forms')
 ORDER BY c.document_id, c.amount_yuan DESC, c.form_no

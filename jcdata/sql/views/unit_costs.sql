@@ -2,6 +2,7 @@
 -- Grain: annual quantity indicator with one number. Caveat: yuan_per_unit divides all the project's money, so it is
 -- given only where the quantity is the project's only one; `ceiling_yuan` is the form's own cost indicator for that
 -- unit (≤400元/人/次 for 人), whatever the money pays for besides.
+-- `counts` leaves out of sums over documents what another one has too.
 WITH quantities AS (
   SELECT
     *,
@@ -44,9 +45,11 @@ SELECT
     WHEN q.outputs = 1 THEN TRY_CAST(f.annual_total_yuan / coalesce(q.value_min, q.value_max) AS DECIMAL(18, 2))
   END AS yuan_per_unit,
   c.ceiling_yuan,
-  q.line_no
+  q.line_no,
+  coalesce(parts.counts, TRUE) AS counts
 FROM quantities AS q
 JOIN documents AS d USING (document_id)
 JOIN performance_forms AS f ON (f.document_id, f.form_no) = (q.document_id, q.form_no)
 LEFT JOIN ceilings AS c ON (c.document_id, c.form_no, c.unit) = (q.document_id, q.form_no, string_split(q.unit, '/')[1])
+LEFT JOIN document_parts AS parts ON (parts.document_id, parts.part) = (q.document_id, 'forms')
 ORDER BY q.document_id, q.form_no, q.line_no

@@ -62,6 +62,7 @@ compared AS (
     line_nos,
     stated_figure,
     computed_from,
+    severity_override,
     CASE
       WHEN status_override IS NOT NULL THEN status_override
       WHEN stated IS NULL OR computed IS NULL THEN 'missing'
@@ -151,7 +152,7 @@ worded AS (
   SELECT
     identified.*,
     consequence_of,
-    declared.severity,
+    coalesce(severity_override, declared.severity) AS weight,
     CASE status
       WHEN 'not_applicable' THEN 'nothing to compare in this document'
       WHEN 'missing'
@@ -187,7 +188,7 @@ SELECT
   target,
   finding_id,
   status,
-  if(status = 'fail', severity, 'info') AS severity,
+  if(status = 'fail', weight, 'info') AS severity,
   stated,
   computed,
   difference,
