@@ -1,8 +1,8 @@
 """The Ministry of Finance's classification of expenditure (政府收支分类科目), from `specs/classifications/KIND.csv`.
 
 A code has one name in each fiscal year. `first_year` and `last_year` are given where the name is known to have changed
-or to have been introduced then; without them the name bounds nothing. The Ministry gives no English names: they are
-translations of this project.
+or to have been introduced then; without them the name bounds nothing. `rests_on` says whether a published document was seen to
+print code and name so. The Ministry gives no English names: they are translations of this project.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from pathlib import Path
 from jcdata.codes import LENGTHS, level_of, parent_of
 from jcdata.errors import SpecError
 from jcdata.names import name_key
-from jcdata.schema import CLASSIFICATION_KINDS, ClassificationItem
+from jcdata.schema import CLASSIFICATION_EVIDENCE, CLASSIFICATION_KINDS, ClassificationItem
 from jcdata.spec_files import SPECS, patterns
 
 FOLDER = SPECS / "classifications"
-_COLUMNS = ["code", "name", "name_en", "first_year", "last_year"]
+_COLUMNS = ["code", "name", "name_en", "first_year", "last_year", "rests_on"]
 # Of each kind the digit that its codes begin with, and its deepest level
 _CODES = {
     "functional": ("2", 3),
@@ -89,7 +89,7 @@ def _items(kind: str) -> list[ClassificationItem]:
 def read_classification(path: Path) -> list[ClassificationItem]:
     """The items of one kind, which is the name of the file, by their codes and years.
 
-    Raises SpecError for an unknown column, a code that is none of the kind, a year that is none, two names of a code in
+    Raises SpecError for an unknown column, a code that is none of the kind, a year or an evidence that is none, two names of a code in
     one year, and a code whose parent is missing or not there in its years.
     """
     kind, where = path.stem, path.name
@@ -106,7 +106,7 @@ def read_classification(path: Path) -> list[ClassificationItem]:
 
 def _item(row: list[str], kind: str, where: str) -> ClassificationItem:
     _require(len(row) == len(_COLUMNS), f"{where}: {len(row)} columns")
-    code, name, name_en, *years = row
+    code, name, name_en, *years, rests_on = row
     first_digit, deepest = _CODES[kind]
     level = level_of(code)
     if level is None or level > deepest or not code.startswith(first_digit):
@@ -114,6 +114,7 @@ def _item(row: list[str], kind: str, where: str) -> ClassificationItem:
     _require(
         bool(name and name_en) and all(map(_YEAR.fullmatch, years)), f"{where}: no name or no year"
     )
+    _require(rests_on in CLASSIFICATION_EVIDENCE, f"{where}: rests on {rests_on!r}")
     first_year, last_year = (int(year) if year else None for year in years)
     _require((first_year or 0) <= (last_year or 9999), f"{where}: ends before it begins")
     return ClassificationItem(
@@ -125,6 +126,7 @@ def _item(row: list[str], kind: str, where: str) -> ClassificationItem:
         parent_code=parent_of(code) or None,
         first_year=first_year,
         last_year=last_year,
+        rests_on=rests_on,
     )
 
 

@@ -953,6 +953,7 @@ class UnrecognisedLine(NamedTuple):
 # ---------------------------------------------------------------------------------------------------------
 # What codes mean
 
+CLASSIFICATION_EVIDENCE = {"printed": "公开文件印出", "recalled": "未见印出"}
 CLASSIFICATION_KINDS = {"functional": "支出功能分类", "departmental_economic": "部门预算支出经济分类",
                         "governmental_economic": "政府预算支出经济分类"}  # fmt: skip
 
@@ -970,6 +971,7 @@ class ClassificationItem(NamedTuple):
     parent_code: Annotated[str | None, Column("上级编码", "Code of the level above, NULL for 类", "上级科目编码，类级为空")]
     first_year: Annotated[int | None, Column("起始年度", "First fiscal year of the name; NULL: earlier, or not established", "该名称启用年度；更早或未确定者为空")]
     last_year: Annotated[int | None, Column("终止年度", "Last fiscal year of the name; NULL: still in use, or not established", "该名称最后使用年度；仍在使用或未确定者为空")]
+    rests_on: Annotated[str, Column("依据", "Whether a published document was seen to print code and name so, or they are from knowledge of the classification alone", "有公开文件如此印出，或仅凭对分类科目的了解", values=CLASSIFICATION_EVIDENCE)]
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -1044,6 +1046,22 @@ class Finding(NamedTuple):
     consequence_of: ConsequenceOf = None
     verdict: Annotated[str | None, Column("复核结论", "What a reviewer decided, NULL before that or where it is out of date", "复核结论，未复核或复核已失效者为空", values=VERDICTS)] = None
     review_reason: Annotated[str | None, Column("复核理由", "Why, in the reviewer's words", "复核理由")] = None
+
+
+@view("seen_in_documents", "文件所见科目", "One row per code and name that the loaded documents print, beside the name that the classification has for it",
+      "已载入文件印出的每个科目编码与名称一行，附分类科目中的名称")  # fmt: skip
+class SeenItem(NamedTuple):
+    """A code with a name as documents print them, apart from the standard."""
+
+    code: Annotated[str, Column("科目编码", "Classification code as printed", "原文科目编码")]
+    name: Annotated[str, Column("科目名称", "Name as printed, one of those that differ in signs only", "原文科目名称，仅标点不同者取其一")]
+    documents: Annotated[int, Column("文件数", "Documents that print it so", "如此印出的文件数", "documents")]
+    units: Annotated[int, Column("单位数", "Units that print it so", "如此印出的单位数", "units")]
+    first_year: Annotated[int | None, Column("最早年度", "Earliest fiscal year of these documents", "所见最早年度")]
+    last_year: Annotated[int | None, Column("最晚年度", "Latest fiscal year of these documents", "所见最晚年度")]
+    names_of_code: Annotated[int, Column("名称数", "Names that the documents print for the code, in all", "该编码在各文件中的名称数", "names")]
+    standard_name: Annotated[str | None, Column("标准名称", "Name that the classification has for the code in the latest of these years, NULL where it has none", "分类科目中该编码在最晚年度的名称，无者为空")]
+    is_standard: Annotated[bool | None, Column("是否标准名称", "Whether both are one name; NULL without a standard name", "与标准名称是否一致，无标准名称者为空")]
 
 
 @view("not_compared", "未能核对", "One row per document and check of which some figures could not be compared, with the reason of the first",

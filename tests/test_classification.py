@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from jcdata.classification import classification, item_names, read_classificatio
 from jcdata.errors import SpecError
 from jcdata.pipeline.build import BuildResult
 
-HEADING = "code,name,name_en,first_year,last_year\n"
+HEADING = "code,name,name_en,first_year,last_year,rests_on\n"
 
 
 def names(code: str, year: int) -> list[str]:
@@ -62,7 +63,7 @@ def test_names_are_compared_without_regard_to_brackets() -> None:
         ("301,甲,A,,2017\n301,乙,B,2018,\n30101,丙,C,2016,2020\n", None),
         ("201,甲,A,,\n", "is no code"),
         ("3010,甲,A,,\n", "is no code"),
-        ("301,甲,A,\n", "4 columns"),
+        ("301,甲,A,\n", "5 columns"),
         ("301,,A,,\n", "no name"),
         ("301,甲,,,\n", "no name"),
         ("301,甲,A,now,\n", "no year"),
@@ -79,12 +80,42 @@ def test_a_faulty_file_is_refused_with_its_name(
     tmp_path: Path, rows: str, complaint: str | None
 ) -> None:
     path = tmp_path / "departmental_economic.csv"
-    path.write_text(HEADING + rows, encoding="utf-8")
+    path.write_text(HEADING + rows.replace("\n", ",recalled\n"), encoding="utf-8")
     if complaint is None:
         assert len(read_classification(path)) == rows.count("\n")
     else:
         with pytest.raises(SpecError, match=f"^departmental_economic.csv.*{complaint}"):
             read_classification(path)
+
+
+def test_a_row_says_what_it_rests_on(tmp_path: Path) -> None:
+    path = tmp_path / "functional.csv"
+    path.write_text(HEADING + "201,甲,A,,,hearsay\n", encoding="utf-8")
+    with pytest.raises(SpecError, match="rests on 'hearsay'"):
+        read_classification(path)
+
+
+def test_names_that_documents_print_stand_beside_the_standard(
+    build: Callable[..., BuildResult],
+) -> None:
+    table = "支出预算总表\n单位：万元\n| 科目编码 | 科目名称 | 合计 |\n| 201 | {} | 1.00 |\n| 20199 | 丁事务 | 1.00 |\n"
+    texts = {
+        name: f"{unit}{year}年部门预算公开\n" + table.format(item)
+        for name, unit, year, item in (
+            ("a", "甲市水务局", 2024, "一般公共服务支出"),
+            ("b", "甲市水务局", 2025, "一般公共服务支出"),
+            ("c", "乙市水务局", 2025, "一般服务"),
+        )
+    }
+    with jcdata.connect(build(**texts).database) as con:
+        seen = con.sql(
+            "SELECT code, name, documents, units, first_year, last_year, names_of_code, is_standard"
+            " FROM seen_in_documents WHERE code = '201'"
+        ).fetchall()
+    assert seen == [
+        ("201", "一般公共服务支出", 2, 1, 2024, 2025, 2, True),
+        ("201", "一般服务", 1, 1, 2025, 2025, 2, False),
+    ]
 
 
 def test_an_unknown_column_is_refused(tmp_path: Path) -> None:
