@@ -45,9 +45,26 @@ def item_names(kind: str) -> frozenset[str]:
 def find_code(names: Sequence[str | None], fiscal_year: int | None) -> str:
     """The code of the functional item with these names of 类, 款 and 项, None where one is not said.
 
-    Those of that year go before others. '' if there is none, or several. A 类 may be said without 支出.
+    Those of that year go before others. '' if there is none, or several. A 类 may be said without 支出, and a 款 right
+    before its 项: 人大事务行政运行.
     """
-    return _find_code(names, fiscal_year) or _find_code(names, None)
+    return (
+        _find_code(names, fiscal_year)
+        or _find_code(names, None)
+        or _find_joined(names, fiscal_year)
+        or _find_joined(names, None)
+    )
+
+
+def _find_joined(names: Sequence[str | None], fiscal_year: int | None) -> str:
+    """The code of an item whose name begins with that of its 款, which is not said apart."""
+    first, division, name = names
+    if division or not name:
+        return ""
+    found = {
+        _find_code([first, name[:end], name[end:]], fiscal_year) for end in range(2, len(name) - 1)
+    } - {""}
+    return found.pop() if len(found) == 1 else ""
 
 
 def _find_code(names: Sequence[str | None], fiscal_year: int | None) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import jcdata
-from jcdata.classification import classification, item_names, read_classification
+from jcdata.classification import classification, find_code, item_names, read_classification
 from jcdata.errors import SpecError
 from jcdata.pipeline.build import BuildResult
 
@@ -145,3 +145,10 @@ def test_items_of_documents_get_an_english_name_and_a_parent(built: BuildResult)
     assert len(rows) == len({code for code, *_ in rows}) == 25
     assert all(english for _, english, _ in rows)
     assert chinese == [("部门预算支出经济分类", "住房公积金")]
+
+
+def test_a_division_may_be_said_right_before_its_item() -> None:
+    assert find_code([None, None, "人大事务行政运行"], 2017) == "2010101"
+    assert find_code(["教育支出", None, "普通教育小学教育"], 2025) == "2050202"
+    assert find_code([None, None, "行政运行"], 2025) == ""  # of which division, is not said
+    assert find_code([None, None, "政协事务小学教育"], 2025) == ""
