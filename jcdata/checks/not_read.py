@@ -88,7 +88,7 @@ def render(not_read: NotRead) -> Iterator[RenderableType]:
         (
             "未能核对 not compared",
             "not_compared",
-            [f"{n.document_id}: {not_compared_in_words(n)}" for n in not_read.not_compared],
+            list(_by_check(not_read.not_compared)),
         ),
     ]
     for heading, source, lines in parts:
@@ -102,6 +102,27 @@ def render(not_read: NotRead) -> Iterator[RenderableType]:
                 f"... {Message(f'{more} more in {source}', f'其余见 {source}')}", INDENTED
             )
         yield ""
+
+
+def _by_check(not_compared: Sequence[NotCompared]) -> Iterator[str]:
+    """What each check could not compare: of one document in full, of several how often, most first."""
+    checks: dict[str, list[NotCompared]] = {}
+    for one in not_compared:
+        checks.setdefault(one.check_key, []).append(one)
+    for key, found in sorted(checks.items(), key=lambda check: -_results(check[1])):
+        if len(found) == 1:
+            yield f"{found[0].document_id}: {not_compared_in_words(found[0])}"
+            continue
+        (title, title_zh), count = _titles()[key], _results(found)
+        said = Message(
+            f"{title}: {count} not compared in {len(found)} documents",
+            f"{title_zh}：{len(found)} 份文件中 {count} 处未能核对",
+        )
+        yield str(said)
+
+
+def _results(not_compared: Sequence[NotCompared]) -> int:
+    return sum(one.result_count for one in not_compared)
 
 
 def _titles() -> dict[str, tuple[str, str]]:
