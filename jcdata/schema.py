@@ -995,7 +995,7 @@ Tolerance = Annotated[Decimal | None, Column("容差", "Half a printed unit per 
 MessageEnglish = Annotated[str, Column("说明_英文", "The arithmetic in English, money in 万元", "英文说明")]
 MessageChinese = Annotated[str, Column("说明", "The arithmetic in Chinese, money in 万元", "说明，金额为万元")]
 LineNos = Annotated[list[int], Column("所在行", "Lines where the figures stand", "相关数字所在行号")]
-AtStakeYuan = Annotated[Decimal | None, Column("涉及金额", "Money by which a finding does not agree, without sign; NULL where it is not about money", "不符金额的绝对值，不涉及金额者为空", YUAN)]
+AtStakeYuan = Annotated[Decimal | None, Column("涉及金额", "Money by which a finding does not agree, or that it is about where nothing is compared, without sign; NULL where it is not about money", "不符金额的绝对值，无可比者为所涉金额，不涉及金额者为空", YUAN)]
 ConsequenceOf = Annotated[str | None, Column("起因编号", "The finding about a figure from which this one's computed figure is made; NULL for a finding that stands alone", "推算所用数字本身即不符者，为该发现的编号；独立的发现为空")]
 Verdict = Annotated[str, Column("复核结论", "What a reviewer decided", "复核结论", values=VERDICTS)]
 ReviewReason = Annotated[str, Column("复核理由", "Why, in the reviewer's words", "复核理由")]

@@ -94,7 +94,7 @@ identified AS (
   SELECT
     *,
     left(sha256(concat_ws(chr(31), document_id, check_key, target)), 12) AS finding_id,
-    if(status IN ('fail', 'rounding') AND is_money, abs(difference), NULL) AS at_stake
+    if(status IN ('fail', 'rounding') AND is_money, abs(coalesce(difference, stated, computed)), NULL) AS at_stake
   FROM grid
 ),
 
