@@ -293,7 +293,7 @@ MEASURES = {
     "other": "含义未定",
 }
 
-DocumentId = Annotated[str, Column("文件编号", "Document: its file name without extension", "文件名去掉扩展名")]
+DocumentId = Annotated[str, Column("文件编号", "Document: its file name without extension, or with it where another file differs in that alone", "文件名去掉扩展名；另有文件仅扩展名不同者保留扩展名")]
 LineNo = Annotated[int, Column("行号", "1-based line of the document that the row was read from", "取数所在行，自1起，可在原文行中查到")]  # fmt: skip
 PageNo = Annotated[int | None, Column("页码", "Page or sheet on which the line stands, NULL where the file has none", "所在页或工作表，文件不分页者为空")]
 FiscalYear = Annotated[int | None, Column("预算年度", "Fiscal year", "预算年度", fiscal_type="date:fiscal-year")]

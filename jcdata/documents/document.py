@@ -95,11 +95,12 @@ class Document:
         faults: Sequence[tuple[Line, CellFault]] = (),
         exact_values: Sequence[ExactCell] = (),
         is_whole: bool = True,
+        document_id: str | None = None,
     ) -> None:
         self.file_name, self.sha256, self.lines, self.notes = file_name, sha256, lines, notes
         self.has_cells = has_cells
         self.faults, self.exact_values, self.is_whole = faults, exact_values, is_whole
-        self.document_id = Path(file_name).stem
+        self.document_id = document_id or Path(file_name).stem
 
     @cached_property
     def filled(self) -> list[tuple[Line, str]]:
@@ -172,12 +173,15 @@ def read_bytes(path: Path) -> bytes:
 
 
 def read_document(
-    data: bytes, file_name: str, begin_scan: Callable[[], None] = lambda: None
+    data: bytes,
+    file_name: str,
+    begin_scan: Callable[[], None] = lambda: None,
+    document_id: str | None = None,
 ) -> Document:
     """Read the content of a file of any format that is read; the format is told by content, whatever the file is named.
 
-    `begin_scan` is called before each page that takes long, as it is recognised in a picture. Raises DocumentError
-    for a file that is empty, damaged, encrypted, wrongly encoded, or of a format that is not read.
+    `begin_scan` is called before each page that takes long, as it is recognised in a picture. Without a `document_id` it
+    is the name without its extension. Raises DocumentError for a file that is empty, damaged, encrypted, wrongly encoded, or of a format that is not read.
     """
     sha256 = hashlib.sha256(data).hexdigest()
     kind = detect(data)
@@ -185,7 +189,8 @@ def read_document(
     if kind == Format.TEXT:
         content, decoding = decode(data)
         lines = list(number_lines(content))
-        return Document(file_name, sha256, lines, (*notes, *decoding, *_controls_noted(lines)))
+        said = (*notes, *decoding, *_controls_noted(lines))
+        return Document(file_name, sha256, lines, said, document_id=document_id)
     reading = read_file(data, kind, begin_scan)
     lines = list(number_rows(reading.rows))
     if not lines:
@@ -199,6 +204,7 @@ def read_document(
         [(line, f) for line, row in zip(lines, reading.rows, strict=True) for f in row.faults],
         [*_exact_values(lines, reading.rows)],
         reading.is_whole,
+        document_id,
     )
 
 

@@ -98,20 +98,27 @@ class Reading(NamedTuple):
 
 
 def parse_document(
-    data: bytes, file_name: str, begin_scan: Callable[[], None] = lambda: None
+    data: bytes,
+    file_name: str,
+    begin_scan: Callable[[], None] = lambda: None,
+    document_id: str | None = None,
 ) -> ParsedDocument:
     """Read the content of a file into records. Raises DocumentError for a file that can't be read at all.
 
-    `begin_scan` is called before each page that takes long, as it is recognised in a picture.
+    `begin_scan` is called before each page that takes long, as it is recognised in a picture. Without a `document_id` it
+    is the name without its extension.
     """
-    return read_in_steps(data, file_name, begin_scan).parsed
+    return read_in_steps(data, file_name, begin_scan, document_id).parsed
 
 
 def read_in_steps(
-    data: bytes, file_name: str, begin_scan: Callable[[], None] = lambda: None
+    data: bytes,
+    file_name: str,
+    begin_scan: Callable[[], None] = lambda: None,
+    document_id: str | None = None,
 ) -> Reading:
     """Read the content of a file into records and keep what is found before. Raises as `parse_document` does."""
-    document = read_document(data, file_name, begin_scan)
+    document = read_document(data, file_name, begin_scan, document_id)
     furniture = find_furniture(document)
     sections = find_sections(document, furniture)
     description = describe(document, sections, furniture)

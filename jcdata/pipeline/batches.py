@@ -32,10 +32,11 @@ from jcdata.schema import (
 
 
 class RawFile(NamedTuple):
-    """A file as it lies on the disk; the name is the path below the raw folder."""
+    """A file as it lies on the disk; the name is the path below the raw folder, its id the name alone if None."""
 
     file_name: str
     data: bytes
+    document_id: str | None = None
 
 
 class Batch(NamedTuple):
@@ -165,7 +166,7 @@ def _parse(file: RawFile, limits: Limits, begin: Callable[[str], None]) -> Parse
                 time_limit.extend(limits.scan_seconds)
                 begin(file.file_name)
 
-            parsed = parse_document(file.data, file.file_name, begin_scan)
+            parsed = parse_document(file.data, file.file_name, begin_scan, file.document_id)
             for line_no, reason in set_aside_broken(parsed.records):
                 parsed.troubles.append(
                     Trouble(

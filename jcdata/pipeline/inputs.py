@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import math
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import distributions, version
 from itertools import accumulate
@@ -38,12 +39,16 @@ HELD = (
 
 
 class FoundFile(NamedTuple):
-    """A file that has to be read; the name is the path below the raw folder."""
+    """A file that has to be read; the name is the path below the raw folder.
+
+    Its document's id is the file's name without its extension, or with it where another file differs in that alone.
+    """
 
     path: Path
     file_name: str
     sha256: str
     size: int
+    document_id: str
 
 
 class Inputs(NamedTuple):
@@ -78,7 +83,7 @@ def find_inputs(raw_dir: Path, last: Mapping[str, InputFile], full: bool = False
     """Compare the files below a folder with `last`, those of the last build by their names; with `full` all are read.
 
     What can't be opened, or is in a folder that can't, is not gone: it is as the last build found it. Of two files of
-    the same content or the same id the first by name is taken. Raises FileNotFoundError if there is no such folder,
+    the same content or the same id the first by name is taken; one whose id changed is read again. Raises FileNotFoundError if there is no such folder,
     DocumentError if it can't be opened or its list of sources is unreadable.
     """
     found = [(path, _stored_name(path.relative_to(raw_dir))) for path in find_documents(raw_dir)]
@@ -105,7 +110,7 @@ def find_inputs(raw_dir: Path, last: Mapping[str, InputFile], full: bool = False
     by_id = {file.document_id: file.file_name for file in kept if file.document_id}
     taken: list[FoundFile] = []
     for file in opened:
-        document_id = file.path.stem
+        document_id = file.document_id
         if other := by_content.get(file.sha256):
             inputs.left_out.append(
                 InputFile(
@@ -121,13 +126,11 @@ def find_inputs(raw_dir: Path, last: Mapping[str, InputFile], full: bool = False
         else:
             by_content[file.sha256] = by_id[document_id] = file.file_name
             taken.append(file)
-    inputs.known.extend(
-        _as_before({} if full else {f.file_name: f.sha256 for f in taken}, kept, last)
-    )
+    inputs.known.extend(_as_before({} if full else {f.file_name: f for f in taken}, kept, last))
     known = {file.file_name for file in inputs.known}
     inputs.left_out[:] = [file for file in inputs.left_out if file.file_name not in known]
     inputs.to_read.extend(
-        sorted((f for f in taken if f.file_name not in known), key=lambda f: f.path.stem)
+        sorted((f for f in taken if f.file_name not in known), key=lambda f: f.document_id)
     )
     return inputs
 
@@ -151,12 +154,23 @@ def _open(found: Iterable[tuple[Path, str]], inputs: Inputs) -> tuple[list[Found
             inputs.refuse(name, "", error.reason)
         else:
             sha256 = hashlib.sha256(data).hexdigest()
-            opened.append(FoundFile(path=path, file_name=name, sha256=sha256, size=len(data)))
-    return opened, closed
+            opened.append(
+                FoundFile(
+                    path=path, file_name=name, sha256=sha256, size=len(data), document_id=path.stem
+                )
+            )
+    return list(_told_apart(opened)), closed
+
+
+def _told_apart(files: Sequence[FoundFile]) -> Iterator[FoundFile]:
+    """The files, those that differ in their extensions alone with these in their ids: a text beside its tables."""
+    names = Counter(stem for stem, _ in {(f.path.stem, f.path.name) for f in files})
+    for file in files:
+        yield file._replace(document_id=file.path.name) if names[file.path.stem] > 1 else file
 
 
 def _as_before(
-    taken: Mapping[str, str], kept: Iterable[InputFile], last: Mapping[str, InputFile]
+    taken: Mapping[str, FoundFile], kept: Iterable[InputFile], last: Mapping[str, InputFile]
 ) -> Iterator[InputFile]:
     """The files that are as the last build found them, by checksum; a replaced one only if what replaces it is.
 
@@ -164,8 +178,10 @@ def _as_before(
     """
     same = {
         name: last[name]
-        for name, sha256 in taken.items()
-        if name in last and last[name].sha256 == sha256
+        for name, file in taken.items()
+        if name in last
+        and last[name].sha256 == file.sha256
+        and last[name].document_id in (None, file.document_id)
     }
     same |= {file.file_name: file._replace(sha256="") for file in kept}
     for before in same.values():
@@ -185,7 +201,7 @@ def _refusal(file: FoundFile, expected: str | None, same_id: str | None) -> Mess
             f"checksum differs from {paths.SOURCES}: {file.sha256}", "校验和与来源清单不符"
         )
     if same_id:
-        return Message(f"has the same id {file.path.stem!r} as {same_id}", "与另一文件编号相同")
+        return Message(f"has the same id {file.document_id!r} as {same_id}", "与另一文件编号相同")
     return None
 
 

@@ -119,7 +119,7 @@ def load(
             file_name=f.file_name,
             sha256=f.sha256,
             outcome="loaded",
-            document_id=f.path.stem,
+            document_id=f.document_id,
             other_file=None,
         )
         for f in inputs.to_read

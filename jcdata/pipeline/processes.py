@@ -107,7 +107,7 @@ def _read(
 def _open(files: Iterable[FoundFile], reading: Reading) -> Iterator[RawFile]:
     for file in files:
         try:
-            yield RawFile(file.file_name, read_bytes(file.path))
+            yield RawFile(file.file_name, read_bytes(file.path), file.document_id)
         except DocumentError as error:
             reading.troubles.append(not_read(file.file_name, error))
             reading.unopened.add(file.file_name)

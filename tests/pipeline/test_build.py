@@ -132,6 +132,24 @@ def test_two_files_with_one_id(tmp_path: Path) -> None:
     assert reasons(result) == [("b/same.txt", None, "has the same id 'same' as a/same.txt")]
 
 
+def test_a_text_beside_its_tables_under_the_same_name(tmp_path: Path) -> None:
+    """Each has its extension in its id, also one that was there before the other came; alone again it has none."""
+    raw, database = tmp_path / "raw", tmp_path / "x.duckdb"
+    raw.mkdir()
+    page = "<p>某某局2031年部门预算</p><p>支出总表</p><p>单位：万元</p><table><tr><td>科目名称<td>合计<tr><td>合计<td>1.00</table>"
+
+    def ids() -> list[str]:
+        return [d.document_id for d in build_database(raw, database, None).documents]
+
+    (raw / "same.txt").write_text(GOOD, encoding="utf-8")
+    assert ids() == ["same"]
+    (raw / "same.html").write_text(page, encoding="utf-8")
+    assert ids() == ["same.html", "same.txt"]
+    assert reasons(build_database(raw, database, None)) == []
+    (raw / "same.html").unlink()
+    assert ids() == ["same"]
+
+
 def test_a_file_of_absurd_size_is_refused(tmp_path: Path) -> None:
     (tmp_path / "raw").mkdir()
     for name, size in (("largest", MAX_BYTES), ("larger", MAX_BYTES + 1)):

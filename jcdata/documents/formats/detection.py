@@ -44,7 +44,7 @@ _COMPOUND_FILE = bytes.fromhex(
 _BYTE_ORDER = "(?:\xef\xbb\xbf)?"
 _PROLOGUE = rf"\s*+{_BYTE_ORDER}\s*+(?:<[!?%][^>]*>\s*+)*+"
 _MARKUP = re.compile(
-    rf"{_PROLOGUE}<(?:html|head|body|meta|title|style|script|link|form|frameset|table|div)\b"
+    rf"{_PROLOGUE}<(?:html|head|body|meta|title|style|script|link|form|frameset|table|div|p|h[1-6]|span|center|main|section|article)\b"
     rf"|\s*+{_BYTE_ORDER}\s*+<!doctype\s+html\b".encode("latin-1"),
     re.IGNORECASE,
 )

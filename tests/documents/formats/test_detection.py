@@ -149,6 +149,7 @@ def test_the_format_is_told_by_content(tmp_path: Path, kind: Format) -> None:
     [
         b"<!DOCTYPE html><HTML>",
         b"\xef\xbb\xbf<html xmlns:o='urn:x'>",
+        b"<p>\xe9\xa2\x84\xe7\xae\x97</p><table><tr><td>1.00</table>",
         b"\r\n<!-- a --><table border=1>",
         b"<meta charset=gbk>",
         b"<!DOCTYPE html>\n",
