@@ -279,6 +279,11 @@ def test_two_years_of_a_unit_are_compared(build: Build) -> None:
     assert "预算支出总表 合计 6.50 5.50 +1.00 +18.18%" in text(page)
 
 
+def test_a_document_that_counts_within_another_is_marked(build: Build) -> None:
+    with jcdata.connect(build(a=small(), b=small() + "\n").database) as con:
+        assert report.render(con).count("已含在 a 内") == 1
+
+
 def test_more_documents_than_a_page_bears_are_compared_and_the_page_says_what_to_do(
     build: Build,
 ) -> None:
