@@ -7,7 +7,7 @@ above them, the table is a grid and read as any other; where one does not, it is
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from jcdata.codes import CODE, LEVELS
@@ -33,6 +33,7 @@ from jcdata.tables.grid_rows import GridRow
 from jcdata.tables.grids import Grid, headings_of
 from jcdata.tables.kinds import is_title, kind_of
 from jcdata.tables.printed import is_caption, is_index_row, is_note, without_captions
+from jcdata.tables.tokens import has_amount
 from jcdata.tables.totals import is_total_name
 from jcdata.text import label_key, squeeze, strip_ordinal
 
@@ -106,9 +107,8 @@ def _is_title(lines: Sequence[Line], i: int) -> bool:
 
 
 def _read_block(block: Block) -> Grid | None:
-    texts = [line.text.strip() for line in block.lines]
-    if any("\t" in text for text in texts) or not any("  " in text for text in texts):
-        return None  # single spaces part words wherever they stand
+    if any("\t" in line.text.strip() for line in block.lines) or not _has_gaps(block.lines):
+        return None
     captions, body, notes = _divided(block.lines)
     for widths in WIDTHS:
         pages = _pages([(line, words_of(line, widths)) for line in body])
@@ -124,6 +124,15 @@ def _read_block(block: Block) -> Grid | None:
                 notes=tuple(notes),
             )
     return None
+
+
+def _has_gaps(lines: Sequence[Line]) -> bool:
+    """Whether more than single spaces part the words of a header, as these part words wherever they stand.
+
+    Between figures blank cells leave more of them too.
+    """
+    header = takewhile(lambda text: not has_amount(text), (line.text.strip() for line in lines))
+    return any("  " in text and not is_caption(label_key(text)) for text in header)
 
 
 def _divided(lines: Sequence[Line]) -> tuple[list[Line], list[Line], list[Line]]:

@@ -97,9 +97,8 @@ def _table_numbers(document: Document, lines: Sequence[Line]) -> list[int | None
     numbers: list[int | None] = []
     number, last = 0, 0
     for line in lines:
-        row = row_of(line)
-        is_title = is_caption_row(row) and any(map(begins_table, row.filled))
-        if not is_text_row(line) or is_title:
+        row = row_of(line) if is_text_row(line) else None
+        if row is None or (is_caption_row(row) and any(map(begins_table, row.filled))):
             numbers.append(None)
             continue
         between = document.lines[last : line.no - 1]
