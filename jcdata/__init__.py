@@ -9,6 +9,7 @@ shares = jcdata.composition(db, dimension="function")   # and growth, project_co
 jcdata.charts.composition(shares)
 jcdata.diff(db, "bureau-2030", "bureau-2031")           # what changed from one document to the other
 jcdata.explain(db, "bureau-2030", 242)                  # what was seen in a line, and what decided
+jcdata.trace(db, "156.00")             # every place where it stands; so 8.19%, 156万元, words
 jcdata.report(db, "report.html")      # all of it as one page for people
 """
 
@@ -30,6 +31,7 @@ from jcdata.api import (
     in_chinese,
     project_costs,
     report,
+    trace,
     understood,
     unit_costs,
 )
@@ -95,6 +97,7 @@ __all__ = [
     "in_chinese",
     "project_costs",
     "report",
+    "trace",
     "understood",
     "unit_costs",
 ]

@@ -12,6 +12,8 @@ from jcdata import paths
 from jcdata.deprecations import formerly_by_position, formerly_path_first
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     import duckdb
     import pandas as pd
 
@@ -148,6 +150,24 @@ def explain(
 
     with _opened(db) as con:
         return explaining.explain_line(con, document, line, Path(raw))
+
+
+def trace(db: Database, asked: str | int | Decimal) -> pd.DataFrame:
+    """Every place where a figure or words stand: one row per cell of a table or line, by document and line.
+
+    `db` is a path or an open connection. `asked` is a figure as it is printed or words: without a unit (`156.00`,
+    `1560000`) it is read as 万元 and as 元, and found wherever its digits stand; `156万元` is an amount, `8.19%` a
+    percentage, `-5` less than nothing; words stand in names of items, projects and indicators and in lines. `what`
+    names the row and column, and is empty for a line that no table holds. An empty frame means that it stands nowhere.
+    Raises `jcdata.SelectionError` if nothing is asked for, and `jcdata.DatabaseError` if there is no database.
+    """
+    import pandas as pd
+
+    from jcdata.database import tracing
+
+    with _opened(db) as con:
+        frame = pd.DataFrame(tracing.find_places(con, str(asked)), columns=tracing.Place._fields)
+    return frame.astype({"page_no": "Int64", "line_no": "int64"})
 
 
 @formerly_path_first("folder")

@@ -21,7 +21,7 @@ PUBLIC = {
     "AmountError", "BuildResult", "Change", "ComparisonError", "CorrectionError", "DamagedError", "DatabaseError", "DocumentError", "Explanation",
     "JcdataError", "MissingFontWarning", "OutputError", "ReviewError", "SelectionError", "SpecError", "UnopenedError", "WorkerEndedError", "WorkerError", "__version__", "build", "carry_over",
     "charts", "check", "check_specs", "composition", "connect", "diff", "explain", "export_package", "export_workbook", "growth",
-    "in_chinese", "project_costs", "report", "schema", "understood", "unit_costs",
+    "in_chinese", "project_costs", "report", "schema", "trace", "understood", "unit_costs",
 }  # fmt: skip
 DOCUMENTS = [
     *ROOT.glob("README*.md"),
@@ -116,6 +116,7 @@ def test_an_inner_name_is_found() -> None:
         (jcdata.check, ["db"], []),
         (jcdata.connect, ["db"], ["allow_folders"]),
         (jcdata.diff, ["db", "a", "b"], []),
+        (jcdata.trace, ["db", "asked"], []),
         (jcdata.composition, ["db"], ["dimension", "unit", "year", "kind"]),
         *(
             (analysis, ["db"], ["unit", "year", "kind"])

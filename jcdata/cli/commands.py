@@ -249,9 +249,10 @@ app.command(
 )(query_commands.tables)
 
 
-app.command(epilog="`jcdata trace 156.00` · `jcdata trace 1560000` · `jcdata trace 4,176.10`")(
-    query_commands.trace
-)
+app.command(
+    epilog="`jcdata trace 156.00` · `jcdata trace 156万元` · `jcdata trace 8.19%` · `jcdata trace -5` · `jcdata trace 培训费`",
+    context_settings={"ignore_unknown_options": True},  # -5 is a figure
+)(query_commands.trace)
 
 
 app.command(

@@ -12,11 +12,7 @@ from jcdata import paths
 from jcdata.cli import terminal
 from jcdata.cli.terminal import Database
 from jcdata.database import query_limits
-from jcdata.errors import (
-    AmountError,
-    DatabaseError,
-    SelectionError,
-)
+from jcdata.errors import DatabaseError, SelectionError
 from jcdata.messages import Message
 from jcdata.text import visible
 
@@ -134,12 +130,16 @@ def tables(
 
 
 def trace(
-    figure: Annotated[
-        str, typer.Argument(help="A figure as printed, in 万元 or 元. / 原文数字，万元或元均可。")
+    asked: Annotated[
+        str,
+        typer.Argument(
+            metavar="FIGURE_OR_WORDS",
+            help="A figure as printed, in 万元, 元 or %, or words. / 原文数字（万元、元或百分数），或文字。",
+        ),
     ],
     db: Database = paths.DATABASE,
 ) -> None:
-    """Find every place where a figure stands, with its line. / 查出一个数字出现的每一处及其行号。
+    """Find every place where a figure or words stand, with the line. / 查出一个数字或文字出现的每一处及其行号。
 
     Exit status 1 when it stands nowhere.
     """
@@ -147,23 +147,13 @@ def trace(
 
     with terminal.connected(db) as con:
         try:
-            places = tracing.find_places(con, figure)
-        except AmountError as error:
-            terminal.fail(Message(str(error), "不是数字"), status=1)
+            places = tracing.find_places(con, asked)
+        except SelectionError as error:
+            terminal.fail(str(error), status=1)
     if not places:
-        terminal.fail(Message(f"{figure} stands nowhere", "未找到该数字"), status=1)
-    rows = [
-        (
-            place.document_id,
-            place.page_no,
-            place.line_no,
-            place.table_name,
-            place.what,
-            place.text[:120],
-        )
-        for place in places
-    ]
-    terminal.print_table(("document", "page", "line", "table", "what", "text"), rows)
+        terminal.fail(Message(f"{asked} stands nowhere", "未找到"), status=1)
+    rows = [place._replace(text=place.text[:120]) for place in places]
+    terminal.print_table(tracing.Place._fields, rows)
 
 
 def explain(

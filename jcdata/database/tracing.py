@@ -1,22 +1,47 @@
-"""Every place where a figure stands: cells of tables, forms and the lines of prose."""
+"""Every place where a figure or words stand: cells of tables, forms and the lines of prose."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import duckdb
 
-from jcdata.amounts import IN_WAN, IN_YUAN, UNITS, parse_number
+from jcdata.amounts import (
+    BARE_UNITS,
+    CURRENCY,
+    IN_WAN,
+    IN_YUAN,
+    MINUS_SIGNS,
+    UNITS,
+    parse_number,
+)
+from jcdata.errors import AmountError, SelectionError
+from jcdata.figures import reading_of
+from jcdata.messages import Message
 from jcdata.schema import YUAN, Table, tables
 
-# Columns that say what a figure of a table is about
+# Columns that say what a figure of a table is about, and those of them whose words are looked through
 LABELS = (
     "table_key", "side", "item_code", "item_name", "project_name", "form_no", "label", "level3", "subject", "measure",
     "horizon", "source", "table_name",
 )  # fmt: skip
+NAMES = ("item_name", "project_name", "label", "level3")
+PER_CENT = "%"
+
+_UNIT = "|".join((PER_CENT, *sorted(UNITS, key=len, reverse=True), *BARE_UNITS))
+_ASKED = re.compile(rf"[{CURRENCY}]?(?P<number>.+?)\s*(?P<unit>{_UNIT})?")
+# A dash behind a digit, a unit or a letter is no minus: 300元-500元
+_PRINTED = re.compile(
+    rf"(?<!\d)(?<!\d[.,])(?P<number>(?:(?<![\dA-Za-z{IN_YUAN}%)])[{MINUS_SIGNS}]\s*)?\d++(?:[.,]\d++)*+)"
+    rf"(?:\s*(?P<unit>{_UNIT}))?"
+)
+# What makes digits of a print plain ones, in SQL: full-width signs become others, what groups digits becomes nothing
+_FULL_WIDTH, _PLAIN = "０１２３４５６７８９．，,", "0123456789."
+_MOST_DIGITS = Decimal(10) ** 15  # of an amount, and more than any other figure has
+_PLACES = Decimal("0.000001")  # that a column of figures has
 
 
 class Place(NamedTuple):
@@ -30,68 +55,171 @@ class Place(NamedTuple):
     text: str
 
 
-def find_places(con: duckdb.DuckDBPyConnection, figure: str) -> list[Place]:
-    """All places of a figure, read as 万元 and as 元: `156.00`, `1560000` and `1,560,000` find the same amount.
+class _Figure(NamedTuple):
+    """A figure with its unit, '' where there is none."""
 
-    Lines of text follow where no table holds their figure. Raises AmountError if it is not a figure.
+    value: Decimal
+    unit: str
+
+    @property
+    def yuan(self) -> Decimal | None:
+        """The amount, None where the unit is none of money."""
+        unit = self.unit + IN_YUAN if self.unit in BARE_UNITS else self.unit
+        return self.value * UNITS[unit] if unit in UNITS else None
+
+    @property
+    def amounts(self) -> tuple[Decimal, ...]:
+        """The amounts in yuan that it may be: without a unit it is read as 元 and as 万元."""
+        if self.unit:
+            return () if self.yuan is None else (self.yuan,)
+        return self.value, self.value * UNITS[IN_WAN]
+
+
+def find_places(con: duckdb.DuckDBPyConnection, asked: str) -> list[Place]:
+    """All places of a figure or of words.
+
+    A figure without a unit is read as 元 and as 万元, so that `156.00`, `1560000` and `1,560,000` find the same amount, and
+    stands wherever its digits are printed; `156万元` is money only and `8.19%` per cent only. What is no figure is
+    looked for in names of items, projects and indicators and in lines, also where a line breaks in it. Lines of
+    text follow where no table holds what is asked for. Raises SelectionError if nothing is asked for.
     """
-    number = parse_number(figure)
-    amounts = sorted({number * UNITS[IN_WAN], number})
-    places = [place for table in tables() for place in _find_in_table(con, table, amounts)]
+    if not asked.strip():
+        raise SelectionError(Message("nothing to look for", "没有要查找的内容"))
+    figure = _asked_figure(asked)
+    if figure:
+        places = [place for table in tables() for place in _find_in_table(con, table, figure)]
+        lines = _find_in_lines(con, figure)
+    else:
+        places = [p for table in tables() for p in _find_in_names(con, table, asked.strip())]
+        lines = _find_words(con, asked.strip())
     known = {(place.document_id, place.line_no) for place in places}
-    places += [p for p in _find_in_lines(con, amounts) if (p.document_id, p.line_no) not in known]
+    places += [line for line in lines if (line.document_id, line.line_no) not in known]
     return sorted(
         places, key=lambda place: (place.document_id, place.line_no, place.table_name, place.what)
     )
 
 
+def _asked_figure(asked: str) -> _Figure | None:
+    match = _ASKED.fullmatch(reading_of(asked.strip()))
+    try:
+        return _Figure(parse_number(match["number"]), match["unit"] or "") if match else None
+    except AmountError:
+        return None
+
+
 def _find_in_table(
-    con: duckdb.DuckDBPyConnection, table: Table, amounts: list[Decimal]
+    con: duckdb.DuckDBPyConnection, table: Table, figure: _Figure
 ) -> Iterator[Place]:
     names = [field.name for field in table.fields]
-    line = next((name for name in ("line_no", "first_line") if name in names), None)
-    labels = ", ".join(f"t.{name}" for name in LABELS if name in names) or "''"
-    for field in table.fields if line else ():
-        if field.column.unit != YUAN:
+    for field in table.fields:
+        if field.column.unit == YUAN:
+            wanted = _in_columns(*figure.amounts)
+            condition = f"t.{field.name} IN (SELECT unnest(?::DECIMAL(38,6)[]))"
+        elif (
+            field.name == "value" and figure.yuan is None
+        ):  # of which money has a column of its own
+            wanted = _in_columns(figure.value)
+            condition = "t.value IN (SELECT unnest(?::DECIMAL(38,6)[])) AND t.amount_yuan IS NULL"
+            if figure.unit:
+                condition += f" AND t.unit = '{figure.unit}'"
+        else:
             continue
-        query = f"""
-            SELECT t.document_id, s.page_no, t.{line}, concat_ws(' ', {labels}), s.text
-            FROM {table.name} t JOIN source_lines s ON s.document_id = t.document_id AND s.line_no = t.{line}
-            WHERE t.{field.name} IN (SELECT unnest(?::DECIMAL(38,6)[]))
-        """
-        for document_id, page_no, line_no, label, text in con.execute(query, [amounts]).fetchall():
-            what = f"{' '.join(label.split())} {field.name}".strip()
-            yield Place(
-                document_id=document_id,
-                page_no=page_no,
-                line_no=line_no,
-                table_name=table.name,
-                what=what,
-                text=text.strip(),
-            )
+        if "is_implied" in names:
+            condition += " AND NOT t.is_implied"  # 与上年持平 prints no figure
+        yield from _places(con, table, field.name, condition, wanted)
 
 
-def _find_in_lines(con: duckdb.DuckDBPyConnection, amounts: list[Decimal]) -> Iterator[Place]:
-    """Lines that print an amount in 元 or in 万元; whole 万元 only before the character 万, else any number would do."""
-    forms = set()
-    for yuan in amounts:
-        wan = yuan / UNITS[IN_WAN]
-        for shape in ("f", ",f"):
-            forms.add(re.escape(f"{yuan.normalize():{shape}}") + r"(\.0+)?")
-            forms.add(re.escape(f"{wan:{shape[:-1]}.2f}"))
-            forms.add(
-                re.escape(f"{wan.normalize():{shape}}") + rf"0* *{IN_WAN.removesuffix(IN_YUAN)}"
-            )
-    pattern = rf"(^|[^0-9.,])({'|'.join(sorted(forms))})($|[^0-9.,]|[.,]($|[^0-9]))"
-    query = (
-        "SELECT document_id, page_no, line_no, text FROM source_lines WHERE regexp_matches(text, ?)"
-    )
-    for document_id, page_no, line_no, text in con.execute(query, [pattern]).fetchall():
+def _in_columns(*values: Decimal) -> list[Decimal]:
+    """Those of the values that a column can hold: what is rounded to fit would find another figure."""
+    return [v for v in values if abs(v) < _MOST_DIGITS and v == v.quantize(_PLACES)]
+
+
+def _find_in_names(con: duckdb.DuckDBPyConnection, table: Table, words: str) -> Iterator[Place]:
+    for field in table.fields:
+        if field.name in NAMES:
+            yield from _places(con, table, field.name, f"contains(t.{field.name}, ?)", words)
+
+
+def _places(
+    con: duckdb.DuckDBPyConnection, table: Table, column: str, condition: str, wanted: Any
+) -> Iterator[Place]:
+    """The rows of a table for which the condition holds, if each of them has its line."""
+    names = [field.name for field in table.fields]
+    if "line_no" not in names:
+        return
+    labels = ", ".join(f"t.{name}" for name in LABELS if name in names) or "''"
+    query = f"""
+        SELECT t.document_id, s.page_no, t.line_no, concat_ws(' ', {labels}), s.text
+        FROM {table.name} t JOIN source_lines s USING (document_id, line_no)
+        WHERE {condition}
+    """
+    for document_id, page_no, line_no, label, text in con.execute(query, [wanted]).fetchall():
         yield Place(
             document_id=document_id,
             page_no=page_no,
             line_no=line_no,
-            table_name="source_lines",
-            what="",
+            table_name=table.name,
+            what=f"{' '.join(label.split())} {column}".strip(),
             text=text.strip(),
         )
+
+
+def _find_in_lines(con: duckdb.DuckDBPyConnection, figure: _Figure) -> Iterator[Place]:
+    """Lines that print the figure, or its amount in another unit of money that stands behind it."""
+    numbers = {figure.value} | {yuan / u for yuan in figure.amounts for u in UNITS.values()}
+    forms = "|".join(sorted({_digits(abs(number)) for number in numbers}))
+    query = f"""
+        SELECT document_id, page_no, line_no, text FROM source_lines
+        WHERE regexp_matches(translate(text, '{_FULL_WIDTH}', '{_PLAIN}'), ?)
+    """
+    pattern = rf"(^|[^0-9.])({forms})($|[^0-9])"
+    for document_id, page_no, line_no, text in con.execute(query, [pattern]).fetchall():
+        if any(_is_same(printed, figure) for printed in _printed_figures(text)):
+            yield _line(document_id, page_no, line_no, text)
+
+
+def _digits(number: Decimal) -> str:
+    """A pattern of the prints of a number, with any zeros at its end."""
+    digits = f"{number.normalize():f}"
+    return re.escape(digits) + ("0*" if "." in digits else r"(?:\.0*)?")
+
+
+def _printed_figures(text: str) -> Iterator[_Figure]:
+    for match in _PRINTED.finditer(reading_of(text)):
+        try:
+            yield _Figure(parse_number(match["number"]), match["unit"] or "")
+        except AmountError:  # 3.1.2
+            continue
+
+
+def _is_same(printed: _Figure, asked: _Figure) -> bool:
+    if printed.value == asked.value and (not asked.unit or asked.unit == printed.unit):
+        return True
+    return printed.yuan is not None and printed.yuan in asked.amounts
+
+
+def _find_words(con: duckdb.DuckDBPyConnection, words: str) -> Iterator[Place]:
+    """Lines in which the words stand, or begin where the next line has the rest."""
+    query = """
+        SELECT document_id, page_no, line_no, text
+        FROM (
+            SELECT
+                *,
+                ltrim(coalesce(lead(text) OVER (PARTITION BY document_id ORDER BY line_no), '')) AS following
+            FROM source_lines
+        )
+        WHERE contains(text, $words) OR contains(rtrim(text) || following, $words) AND NOT contains(following, $words)
+    """
+    for document_id, page_no, line_no, text in con.execute(query, {"words": words}).fetchall():
+        yield _line(document_id, page_no, line_no, text)
+
+
+def _line(document_id: str, page_no: int | None, line_no: int, text: str) -> Place:
+    return Place(
+        document_id=document_id,
+        page_no=page_no,
+        line_no=line_no,
+        table_name="source_lines",
+        what="",
+        text=text.strip(),
+    )

@@ -319,6 +319,20 @@ def test_export_says_why_it_writes_nothing(built: BuildResult, tmp_path: Path) -
 def test_trace_of_nothing(built: BuildResult) -> None:
     assert run("trace", "987654.32", "--db", built.database).exit_code == 1
     assert run("trace", "abc", "--db", built.database).exit_code == 1
+    assert run("trace", "999999", "--db", built.database).exit_code == 1
+    assert run("trace", " ", "--db", built.database).exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "text"), [("8.19%", "增长8.19%"), ("156万元", "特种作业"), ("特种作业", "156.00")]
+)
+def test_trace_takes_units_and_words(built: BuildResult, asked: str, text: str) -> None:
+    assert text in run("trace", asked, "--db", built.database).output
+
+
+def test_a_figure_less_than_nothing_is_no_option(built: BuildResult) -> None:
+    result = run("trace", "-5", "--db", built.database)
+    assert result.exit_code == 1 and "-5 stands nowhere" in result.output
 
 
 def test_the_data_dictionary_in_the_docs_is_current() -> None:
