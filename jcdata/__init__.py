@@ -5,7 +5,7 @@ jcdata.build("data/raw")              # read the documents, write data/jcdata.du
 db = jcdata.connect()                 # a read-only DuckDB connection
 jcdata.check(db)                      # what the documents contradict, worst first
 db.sql("SELECT item_name, amount_yuan FROM budget_lines WHERE table_key = 'expenditure'").df()
-shares = jcdata.composition(db, dimension="function")   # and growth, project_costs, unit_costs, carry_over
+shares = jcdata.composition(db, dimension="function")   # and growth, carry_over, peers, timeseries ...
 jcdata.charts.composition(shares)
 jcdata.diff(db, "bureau-2030", "bureau-2031")           # what changed from one document to the other
 jcdata.explain(db, "bureau-2030", 242)                  # what was seen in a line, and what decided
@@ -17,23 +17,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from jcdata.analyses.functions import (
+    carry_over,
+    composition,
+    growth,
+    peers,
+    project_costs,
+    timeseries,
+    unit_costs,
+)
 from jcdata.api import (
     build,
-    carry_over,
     check,
-    composition,
     connect,
     diff,
     explain,
     export_package,
     export_workbook,
-    growth,
     in_chinese,
-    project_costs,
     report,
     trace,
     understood,
-    unit_costs,
 )
 from jcdata.errors import (
     AmountError,
@@ -95,8 +99,10 @@ __all__ = [
     "export_workbook",
     "growth",
     "in_chinese",
+    "peers",
     "project_costs",
     "report",
+    "timeseries",
     "trace",
     "understood",
     "unit_costs",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from jcdata import paths
+from jcdata.analyses.functions import opened
 from jcdata.deprecations import formerly_by_position, formerly_path_first
 
 if TYPE_CHECKING:
@@ -17,11 +17,10 @@ if TYPE_CHECKING:
     import duckdb
     import pandas as pd
 
+    from jcdata.analyses.functions import Database
     from jcdata.extraction.explaining import Explanation
     from jcdata.messages import Message
     from jcdata.pipeline.build import BuildResult
-
-    Database: TypeAlias = str | PathLike[str] | duckdb.DuckDBPyConnection
 
 
 @formerly_by_position(2, "clean", "corrected", "full", "jobs", "dask")
@@ -103,7 +102,7 @@ def check(db: Database = paths.DATABASE) -> pd.DataFrame:
     from jcdata.checks import findings
     from jcdata.schema import Finding
 
-    with _opened(db) as con:
+    with opened(db) as con:
         return pd.DataFrame(findings.read_results(con), columns=Finding._fields)
 
 
@@ -148,7 +147,7 @@ def explain(
     """
     from jcdata.extraction import explaining
 
-    with _opened(db) as con:
+    with opened(db) as con:
         return explaining.explain_line(con, document, line, Path(raw))
 
 
@@ -165,7 +164,7 @@ def trace(db: Database, asked: str | int | Decimal) -> pd.DataFrame:
 
     from jcdata.database import tracing
 
-    with _opened(db) as con:
+    with opened(db) as con:
         frame = pd.DataFrame(tracing.find_places(con, str(asked)), columns=tracing.Place._fields)
     return frame.astype({"page_no": "Int64", "line_no": "int64"})
 
@@ -181,7 +180,7 @@ def export_package(db: Database, folder: str | PathLike[str]) -> None:
     """
     from jcdata.exports import data_package
 
-    with _opened(db) as con:
+    with opened(db) as con:
         data_package.export_package(con, Path(folder))
 
 
@@ -195,91 +194,8 @@ def export_workbook(db: Database, path: str | PathLike[str]) -> None:
     """
     from jcdata.exports import workbook
 
-    with _opened(db) as con:
+    with opened(db) as con:
         workbook.export_workbook(con, Path(path))
-
-
-# The analyses. Their docstrings and signatures are whole, so that help() and editors show what there is to choose.
-
-
-def composition(
-    db: Database = paths.DATABASE,
-    *,
-    dimension: str | None = None,
-    unit: str | None = None,
-    year: int | None = None,
-    kind: str | None = None,
-) -> pd.DataFrame:
-    """What the money is made of: one row per document, dimension and item, with its share and the stated one.
-
-    `db` is a path or an open connection. `dimension` is one of `revenue_source`, `expenditure_type`, `function`,
-    `economic`, `project`, `three_public` and `procurement`, `unit` a unit's name, `year` a fiscal year, `kind` `budget`
-    or `final_accounts`; what is not chosen is all in the frame, each document apart. Its columns are those of the view
-    of the same name, which the data dictionary explains: money in yuan as floats, shares and rates as fractions. Where
-    items have levels (`item_level`), add up one level at a time.
-
-    Raises `jcdata.SelectionError`, which names what there is, when the database has no such unit, year, kind or
-    dimension, and `jcdata.DatabaseError` if there is no database.
-    """
-    return _analysis("composition", db, unit=unit, year=year, kind=kind, dimension=dimension)
-
-
-def growth(
-    db: Database = paths.DATABASE,
-    *,
-    unit: str | None = None,
-    year: int | None = None,
-    kind: str | None = None,
-) -> pd.DataFrame:
-    """What grew or shrank: one row per document, subject and basis, with its rate and the stated one.
-
-    The basis is `stated` for a change that the document states itself, and `documents` for two documents of a unit.
-    What is chosen and raised is as in `jcdata.composition`.
-    """
-    return _analysis("growth", db, unit=unit, year=year, kind=kind)
-
-
-def project_costs(
-    db: Database = paths.DATABASE,
-    *,
-    unit: str | None = None,
-    year: int | None = None,
-    kind: str | None = None,
-) -> pd.DataFrame:
-    """What projects cost: one row per project with a performance form, with its money and number of indicators.
-
-    What is chosen and raised is as in `jcdata.composition`.
-    """
-    return _analysis("project_costs", db, unit=unit, year=year, kind=kind)
-
-
-def unit_costs(
-    db: Database = paths.DATABASE,
-    *,
-    unit: str | None = None,
-    year: int | None = None,
-    kind: str | None = None,
-) -> pd.DataFrame:
-    """What one unit of an output costs: one row per annual quantity indicator.
-
-    What is chosen and raised is as in `jcdata.composition`.
-    """
-    return _analysis("unit_costs", db, unit=unit, year=year, kind=kind)
-
-
-def carry_over(
-    db: Database = paths.DATABASE,
-    *,
-    unit: str | None = None,
-    year: int | None = None,
-    kind: str | None = None,
-) -> pd.DataFrame:
-    """How much of the year's money pays for earlier years: one row per item or project, carried over or in arrears.
-
-    Carried-over items and carried-over projects are the same money: rows with `is_repeated` are not to be added up.
-    What is chosen and raised is as in `jcdata.composition`.
-    """
-    return _analysis("carry_over", db, unit=unit, year=year, kind=kind)
 
 
 def understood(
@@ -292,7 +208,7 @@ def understood(
     """
     from jcdata.notebook import understood as table
 
-    with _opened(db) as con:
+    with opened(db) as con:
         return table.understood(con, unit, year)
 
 
@@ -319,7 +235,7 @@ def report(
     """
     from jcdata.exports import report
 
-    with _opened(db) as con:
+    with opened(db) as con:
         report.write(con, Path(path), unit, year)
 
 
@@ -327,22 +243,3 @@ def _warn(message: Message) -> None:
     import warnings
 
     warnings.warn(str(message), stacklevel=4)
-
-
-def _analysis(view: str, db: Database, **chosen: str | int | None) -> pd.DataFrame:
-    from jcdata.analyses import frames
-
-    with _opened(db) as con:
-        return frames.read(con, view, **chosen)
-
-
-@contextmanager
-def _opened(db: Database) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The connection itself, or one to the path that is closed afterwards."""
-    if isinstance(db, (str, PathLike)):
-        from jcdata.database import opening
-
-        with opening.connect_own(Path(db)) as con:
-            yield con
-    else:
-        yield db

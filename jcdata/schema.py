@@ -1125,12 +1125,18 @@ class CorrectionApplied(NamedTuple):
 DIMENSIONS = {"revenue_source": "收入来源", "expenditure_type": "支出类型", "function": "功能分类", "economic": "经济分类",
               "project": "项目", "three_public": "三公经费", "procurement": "政府采购"}  # fmt: skip
 KEY_FIGURES = {"revenue": "收入总计", "expenditure": "支出总计", "basic": "基本支出", "project": "项目支出", "carry_over": "上年结转",
-               "three_public": "“三公”经费"}  # fmt: skip
+               "three_public": "“三公”经费", "operating_expenses": "机关运行经费"}  # fmt: skip
+SCOPES = {"department": "部门", "unit": "单位", "": "未注明"}
+PEER_MEASURES = {"expenditure": "支出总计", "three_public": "“三公”经费", "operating_expenses": "机关运行经费",
+                 "expenditure_per_head": "人均支出", "basic_per_head": "人均基本支出", "operating_expenses_per_head": "人均机关运行经费",
+                 "operating_expenses_per_square_metre": "每平方米机关运行经费", "vehicle_running_per_vehicle": "车均运行维护费"}  # fmt: skip
+SERIES = KEY_FIGURES | {"item": "科目"}
 BASES = {"stated": "文件自述", "documents": "两年文件对比"}
 CARRY_OVER_KINDS = {"carried_over": "上年结转", "arrears": "应付未付"}
 
 ItemCode = Annotated[str, Column("科目编码", "Classification code, empty where there is none", "科目编码，没有者为空")]
 ItemName = Annotated[str, Column("科目名称", "Item as printed", "科目名称（原文）")]
+Scope = Annotated[str, Column("范围", "A department with its subordinate units, a single unit, or '' where the title does not say", "部门（含所属单位）或单位，标题未注明者为空", values=SCOPES)]
 
 
 @view("key_figures", "关键数字", "One row per document and figure that is asked for first, where the document prints it",
@@ -1263,6 +1269,67 @@ class CarryOver(NamedTuple):
 
 # ---------------------------------------------------------------------------------------------------------
 # What queries repeat
+
+
+@view("document_scopes", "文件范围", "One row per document that says whose and of which year it is: whom it covers",
+      "注明单位与年度的每份文件一行：涵盖范围", references=IN_DOCUMENT)  # fmt: skip
+class DocumentScope(NamedTuple):
+    """Whom a document covers."""
+
+    document_id: DocumentId
+    fiscal_year: FiscalYear
+    unit_name: UnitName
+    document_kind: DocumentKind
+    unit: Annotated[str, Column("可比单位", "The unit's name as it is compared between years", "供跨年比较的单位名称")]
+    scope: Scope
+    counts: Counts
+
+
+@view("peers", "同类比较", "One row per unit, fiscal year, kind of document and measure: the unit among its peers",
+      "每个单位每年每类文件每项指标一行：在同类单位中的位置", references=IN_DOCUMENT)  # fmt: skip
+class Peer(NamedTuple):
+    """A figure of a unit beside the same figure of its peers: documents of the same year, kind and scope."""
+
+    document_id: DocumentId
+    fiscal_year: FiscalYear
+    unit_name: UnitName
+    document_kind: DocumentKind
+    scope: Scope
+    measure: Annotated[str, Column("比较指标", "What is compared", "比较的指标", values=PEER_MEASURES)]
+    value_yuan: Annotated[Decimal, Column("数值", "The amount, or the amount per head, vehicle or square metre", "金额，或人均、车均、每平方米金额", YUAN, fiscal_type="value")]
+    amount_yuan: AmountYuan
+    quantity: Annotated[Decimal | None, Column("计量数", "People in service, vehicles or square metres held, NULL for an amount", "在职人数、现有车辆数或面积，总额指标为空")]
+    place: Annotated[int, Column("名次", "Its place among the peers, 1 for the largest", "由大到小的名次")]
+    peer_count: Annotated[int, Column("同类单位数", "How many units are compared, itself included", "参与比较的单位数（含本单位）", "units")]
+    lower_quartile_yuan: Annotated[Decimal, Column("下四分位数", "A quarter of the peers has less", "四分之一的单位低于此值", YUAN)]
+    median_yuan: Annotated[Decimal, Column("中位数", "Half of the peers has less", "半数单位低于此值", YUAN)]
+    upper_quartile_yuan: Annotated[Decimal, Column("上四分位数", "A quarter of the peers has more", "四分之一的单位高于此值", YUAN)]
+    line_no: LineNo
+    quantity_line_no: Annotated[int | None, Column("计量行号", "Line of the number of people, vehicles or square metres", "人数、车辆数或面积所在行")]
+    counts: Counts
+
+
+@view("timeseries", "历年数据", "One row per unit, measure or item, and fiscal year: budget and actual side by side",
+      "每个单位每项指标或科目每年一行：预算与决算并列")  # fmt: skip
+class YearOfSeries(NamedTuple):
+    """A year of a figure of a unit, NULL where no document of that kind is loaded."""
+
+    unit_name: UnitName
+    scope: Scope
+    measure: Annotated[str, Column("历年指标", "A total of the document, or an item of a table", "文件总数，或报表科目", values=SERIES)]
+    table_key: TableKey
+    item_code: ItemCode
+    item_name: Annotated[str, Column("科目名称", "Item as printed in its last year, empty for a total", "科目名称（最近一年原文），总数为空")]
+    item_level: Annotated[int | None, Column("科目级次", "1 类, 2 款, 3 项; NULL without a code", "1类 2款 3项，无编码者为空")]
+    fiscal_year: FiscalYear
+    budget_yuan: Annotated[Decimal | None, Column("预算数", "In the budget of the year", "当年预算文件所列", YUAN)]
+    actual_yuan: Annotated[Decimal | None, Column("决算数", "In the final accounts of the year", "当年决算文件所列", YUAN)]
+    execution_rate: Annotated[float | None, Column("执行率", "Actual over budget", "决算数占预算数的比重", "fraction")]
+    budget_document_id: Annotated[str | None, Column("预算文件编号", "The budget", "预算所在文件")]
+    budget_line_no: Annotated[int | None, Column("预算行号", "Line of the figure in it", "预算数所在行")]
+    actual_document_id: Annotated[str | None, Column("决算文件编号", "The final accounts", "决算所在文件")]
+    actual_line_no: Annotated[int | None, Column("决算行号", "Line of the figure in them", "决算数所在行")]
+    counts: Counts
 
 
 class YearOnYear(NamedTuple):

@@ -21,7 +21,7 @@ PUBLIC = {
     "AmountError", "BuildResult", "Change", "ComparisonError", "CorrectionError", "DamagedError", "DatabaseError", "DocumentError", "Explanation",
     "JcdataError", "MissingFontWarning", "OutputError", "ReviewError", "SelectionError", "SpecError", "UnopenedError", "WorkerEndedError", "WorkerError", "__version__", "build", "carry_over",
     "charts", "check", "check_specs", "composition", "connect", "diff", "explain", "export_package", "export_workbook", "growth",
-    "in_chinese", "project_costs", "report", "schema", "trace", "understood", "unit_costs",
+    "in_chinese", "peers", "project_costs", "report", "schema", "timeseries", "trace", "understood", "unit_costs",
 }  # fmt: skip
 DOCUMENTS = [
     *ROOT.glob("README*.md"),
@@ -124,8 +124,9 @@ def test_an_inner_name_is_found() -> None:
         ),
         *(
             (analysis, ["db"], ["unit", "year", "kind"])
-            for analysis in (jcdata.unit_costs, jcdata.carry_over)
+            for analysis in (jcdata.unit_costs, jcdata.carry_over, jcdata.peers)
         ),
+        (jcdata.timeseries, ["db"], ["unit", "year"]),
     ],
 )
 def test_help_shows_the_arguments_of_today(

@@ -11,6 +11,7 @@ import pandas as pd
 
 from jcdata.analyses.chart_theme import BLUE, GREY, SKY, VERMILLION, save
 from jcdata.analyses.frames import QUESTIONS, YUAN_PER_WAN
+from jcdata.analyses.many_panels import peers, timeseries
 from jcdata.analyses.panels import (
     MOST_BARS,
     STEP,
@@ -34,7 +35,7 @@ from jcdata.codes import LEVELS
 from jcdata.messages import Message
 from jcdata.schema import CARRY_OVER_KINDS
 
-__all__ = ["carry_over", "composition", "growth", "project_costs", "save"]
+__all__ = ["carry_over", "composition", "growth", "peers", "project_costs", "save", "timeseries"]
 
 LEVEL_NAMES = dict(enumerate(LEVELS, start=1))
 NARROWEST = 0.15  # part of the width in which an amount can be written

@@ -1,4 +1,4 @@
-"""The five analyses as frames, for people, charts and notebooks; exact money stays in the database."""
+"""The analyses as frames, for people, charts and notebooks; exact money stays in the database."""
 
 from __future__ import annotations
 
@@ -52,6 +52,8 @@ QUESTIONS = {
     "unit_costs": Words("单位产出的成本是多少？", "What does one unit of an output cost?"),
     "carry_over": Words("当年的钱，有多少用于以前年度？", "How much of this year's money pays for earlier years?"),
     "carry_over_items": Words("分别用于什么？", "What is each part for?"),
+    "peers": Words("与同类单位相比，处于什么位置？", "Where does a unit stand among its peers?"),
+    "timeseries": Words("历年如何变化？", "How did it move over the years?"),
     "findings": Words("文件前后一致吗？", "Does the document contradict itself?"),
 }  # fmt: skip
 

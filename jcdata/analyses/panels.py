@@ -38,10 +38,12 @@ def panels(
     return chart
 
 
-def nothing(question: str) -> alt.VConcatChart:
-    """The question and that no document answers it."""
-    answer = alt.Chart(pd.DataFrame({"written": ["文件中没有这项数据 / nothing to show"]}))
-    text = answer.mark_text(align="left", color=GREY).encode(x=alt.value(0), text="written:N")
+def nothing(
+    question: str, answer: str = "文件中没有这项数据 / nothing to show"
+) -> alt.VConcatChart:
+    """The question and why nothing is drawn, by default that no document answers it."""
+    base = alt.Chart(pd.DataFrame({"written": [answer]}))
+    text = base.mark_text(align="left", color=GREY).encode(x=alt.value(0), text="written:N")
     return alt.vconcat(text.properties(width=WIDTH, height=STEP, title=question))
 
 

@@ -152,6 +152,7 @@ def test_key_figures_are_printed_totals(db: duckdb.DuckDBPyConnection) -> None:
         ("project", Decimal("35834300.00"), 304),
         ("carry_over", Decimal("5510100.00"), 242),
         ("three_public", Decimal("409500.00"), 858),
+        ("operating_expenses", Decimal("1709000.00"), 871),
     ]
     assert [row[0] for row in db.execute(query, [CENTRE]).fetchall()] == [
         "revenue", "expenditure", "basic", "project", "three_public",

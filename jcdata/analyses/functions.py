@@ -1,0 +1,147 @@
+"""The public functions of the analyses; each imports what it needs when it is called.
+
+Their docstrings and signatures are whole, so that help() and editors show what there is to choose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from jcdata import paths
+
+if TYPE_CHECKING:
+    import duckdb
+    import pandas as pd
+
+    Database: TypeAlias = str | PathLike[str] | duckdb.DuckDBPyConnection
+
+
+def composition(
+    db: Database = paths.DATABASE,
+    *,
+    dimension: str | None = None,
+    unit: str | None = None,
+    year: int | None = None,
+    kind: str | None = None,
+) -> pd.DataFrame:
+    """What the money is made of: one row per document, dimension and item, with its share and the stated one.
+
+    `db` is a path or an open connection. `dimension` is one of `revenue_source`, `expenditure_type`, `function`,
+    `economic`, `project`, `three_public` and `procurement`, `unit` a unit's name, `year` a fiscal year, `kind` `budget`
+    or `final_accounts`; what is not chosen is all in the frame, each document apart. Its columns are those of the view
+    of the same name, which the data dictionary explains: money in yuan as floats, shares and rates as fractions. Where
+    items have levels (`item_level`), add up one level at a time.
+
+    Raises `jcdata.SelectionError`, which names what there is, when the database has no such unit, year, kind or
+    dimension, and `jcdata.DatabaseError` if there is no database.
+    """
+    return _analysis("composition", db, unit=unit, year=year, kind=kind, dimension=dimension)
+
+
+def growth(
+    db: Database = paths.DATABASE,
+    *,
+    unit: str | None = None,
+    year: int | None = None,
+    kind: str | None = None,
+) -> pd.DataFrame:
+    """What grew or shrank: one row per document, subject and basis, with its rate and the stated one.
+
+    The basis is `stated` for a change that the document states itself, and `documents` for two documents of a unit.
+    What is chosen and raised is as in `jcdata.composition`.
+    """
+    return _analysis("growth", db, unit=unit, year=year, kind=kind)
+
+
+def project_costs(
+    db: Database = paths.DATABASE,
+    *,
+    unit: str | None = None,
+    year: int | None = None,
+    kind: str | None = None,
+) -> pd.DataFrame:
+    """What projects cost: one row per project with a performance form, with its money and number of indicators.
+
+    What is chosen and raised is as in `jcdata.composition`.
+    """
+    return _analysis("project_costs", db, unit=unit, year=year, kind=kind)
+
+
+def unit_costs(
+    db: Database = paths.DATABASE,
+    *,
+    unit: str | None = None,
+    year: int | None = None,
+    kind: str | None = None,
+) -> pd.DataFrame:
+    """What one unit of an output costs: one row per annual quantity indicator.
+
+    What is chosen and raised is as in `jcdata.composition`.
+    """
+    return _analysis("unit_costs", db, unit=unit, year=year, kind=kind)
+
+
+def carry_over(
+    db: Database = paths.DATABASE,
+    *,
+    unit: str | None = None,
+    year: int | None = None,
+    kind: str | None = None,
+) -> pd.DataFrame:
+    """How much of the year's money pays for earlier years: one row per item or project, carried over or in arrears.
+
+    Carried-over items and carried-over projects are the same money: rows with `is_repeated` are not to be added up.
+    What is chosen and raised is as in `jcdata.composition`.
+    """
+    return _analysis("carry_over", db, unit=unit, year=year, kind=kind)
+
+
+def peers(
+    db: Database = paths.DATABASE,
+    *,
+    unit: str | None = None,
+    year: int | None = None,
+    kind: str | None = None,
+) -> pd.DataFrame:
+    """Units among their peers: one row per unit, fiscal year, kind of document and measure.
+
+    Each has its value with the median and the quartiles of the documents of the same year, kind and scope, its place
+    among them (`place`, 1 for the largest) and their number (`peer_count`). Money per head, vehicle and square metre is
+    there where the document states how many. A unit that is chosen is still compared with all.
+    What is chosen and raised is as in `jcdata.composition`.
+    """
+    return _analysis("peers", db, unit=unit, year=year, kind=kind)
+
+
+def timeseries(
+    db: Database = paths.DATABASE, *, unit: str | None = None, year: int | None = None
+) -> pd.DataFrame:
+    """Money over the years: one row per unit, measure or item, and fiscal year, budget and actual side by side.
+
+    `measure` is a total of the document, or `item` for an item of a table; `actual_yuan` comes from final accounts.
+    What is chosen and raised is as in `jcdata.composition`.
+    """
+    return _analysis("timeseries", db, unit=unit, year=year)
+
+
+def _analysis(view: str, db: Database, **chosen: str | int | None) -> pd.DataFrame:
+    from jcdata.analyses import frames
+
+    with opened(db) as con:
+        return frames.read(con, view, **chosen)
+
+
+@contextmanager
+def opened(db: Database) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The connection itself, or one to the path that is closed afterwards."""
+    if isinstance(db, (str, PathLike)):
+        from jcdata.database import opening
+
+        with opening.connect_own(Path(db)) as con:
+            yield con
+    else:
+        yield db
