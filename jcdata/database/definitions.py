@@ -67,7 +67,7 @@ def _definitions() -> Iterator[str]:
         yield f"CREATE VIEW {view.name} AS\n{query}"
     for shown in schema.published():
         kind = "TABLE" if isinstance(shown, Table) else "VIEW"
-        yield f"COMMENT ON {kind} {shown.name} IS {literal(f'{shown.comment} / {shown.comment_zh}')}"
+        yield f"COMMENT ON {kind} {shown.name} IS {literal(table_comment(shown))}"
         for f in shown.fields:
             yield f"COMMENT ON COLUMN {shown.name}.{f.name} IS {literal(column_comment(f))}"
         yield from _chinese_view(shown)
@@ -126,6 +126,25 @@ def _replaced(expression: str, replacements: Iterable[tuple[str, str]]) -> str:
             f"regexp_replace({expression}, {literal(pattern)}, {literal(replacement)}, 'g')"
         )
     return expression
+
+
+def table_comment(shown: Table | View) -> str:
+    """What a row is in both languages, and the relations, which are not declared to DuckDB."""
+    relations = "; ".join(relations_of(shown))
+    return f"{shown.comment} / {shown.comment_zh}{f' [{relations}]' if relations else ''}"
+
+
+def relations_of(shown: Table | View, name: str = "{}") -> list[str]:
+    """The key of a table, then what it refers to, columns and tables written as `name` says."""
+
+    def listed(columns: Iterable[str]) -> str:
+        return ", ".join(name.format(column) for column in columns)
+
+    key = [f"key: {listed(shown.key)}"] if isinstance(shown, Table) else []
+    return [
+        *key,
+        *(f"{listed(columns)} → {name.format(target)}" for columns, target in shown.references),
+    ]
 
 
 def column_comment(field: Field) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from jcdata.database.definitions import CHINESE_SCHEMA, chinese_columns
+from jcdata.database.definitions import CHINESE_SCHEMA, chinese_columns, relations_of
 from jcdata.schema import MACROS, Field, Macro, Table, View, published
 
 _HEADING = """# Data dictionary / 数据字典
@@ -71,10 +71,10 @@ def _contents() -> Iterator[str]:
 
 def _section(table: Table | View) -> Iterator[str]:
     yield f"## {table.name}\n"
-    kind = (
-        f"Key: {', '.join(f'`{k}`' for k in table.key)}" if isinstance(table, Table) else "A view."
-    )
-    yield f"{table.comment}. {table.comment_zh}。 {kind}\n"
+    kind = "" if isinstance(table, Table) else "A view. "
+    relations = "; ".join(relations_of(table, "`{}`"))
+    yield f"{table.comment}. {table.comment_zh}。 {kind}{relations[:1].upper()}{relations[1:]}".rstrip()
+    yield ""
     yield from _columns(table.fields)
 
 

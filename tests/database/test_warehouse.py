@@ -62,6 +62,14 @@ def test_every_table_view_and_column_has_a_comment_in_both_languages(db) -> None
         assert [name for name, comment in rows if not comment or " / " not in comment] == []
 
 
+def test_the_comment_of_a_table_says_its_relations(db) -> None:
+    query = "SELECT table_name, comment FROM duckdb_tables() WHERE schema_name = 'main'"
+    comments = dict(db.sql(query).fetchall())
+    assert comments["documents"].endswith("[key: document_id]")
+    assert comments["duties"].endswith("[key: document_id, duty_no; document_id → documents]")
+    assert "document_id, table_key → table_occurrences" in comments["budget_lines"]
+
+
 def test_every_macro_is_there_in_both_languages_with_its_comment(db) -> None:
     query = "SELECT schema_name, function_name, comment, parameters FROM duckdb_functions() WHERE NOT internal AND database_name = current_database()"
     found = {
