@@ -1134,6 +1134,19 @@ SERIES = KEY_FIGURES | {"item": "科目"}
 BASES = {"stated": "文件自述", "documents": "两年文件对比"}
 CARRY_OVER_KINDS = {"carried_over": "上年结转", "arrears": "应付未付"}
 
+FORM_STATUSES = {"with_form": "有绩效目标表", "without_form": "无绩效目标表", "no_forms": "文件未印绩效目标表"}
+BALANCES = {"brought_in": "上年结转", "earlier_work": "本年资金用于以前年度工作", "earlier_work_prose": "文字说明所称应付未付",
+            "carried_out": "年末结转"}  # fmt: skip
+BALANCE_STATUSES = {"printed": "已列示", "not_printed": "未列示", "unclear": "多处列示，无法确定"}
+BREAKDOWNS = {"function": "功能分类", "fund": "资金来源", "project": "项目", "origin_year": "形成年度"}
+CARRY_OVER_PATTERNS = {"one_off_for_old_bills": "一次性项目只付旧账", "carried_without_form": "结转资金无绩效目标表",
+                       "repeated_arrears": "连年应付未付"}  # fmt: skip
+STATED_IN = {"form": "绩效目标表", "prose": "文字说明"}
+NO_PRICE = {"kind": "计的是种类，不是产出", "land": "计的是土地面积，不是产出", "rate": "是平均数，不是总量", "no_money": "未列示年度资金",
+            "arrears": "支付以前年度余款，已付金额未列明", "several": "项目有多项不同的产出"}  # fmt: skip
+NO_CEILING = {"several": "单价另按天数等计算，数量未列明", "no_quantity": "该单位的数量未列示", "unlike": "同一单位计量不同事物",
+              "several_prices": "同一单位有多个单价"}  # fmt: skip
+
 ItemCode = Annotated[str, Column("科目编码", "Classification code, empty where there is none", "科目编码，没有者为空")]
 ItemName = Annotated[str, Column("科目名称", "Item as printed", "科目名称（原文）")]
 Scope = Annotated[str, Column("范围", "A department with its subordinate units, a single unit, or '' where the title does not say", "部门（含所属单位）或单位，标题未注明者为空", values=SCOPES)]
@@ -1219,10 +1232,111 @@ class ProjectCost(NamedTuple):
     indicator_count: Annotated[int, Column("指标数", "Annual indicators", "年度指标个数", "indicators")]
     yuan_per_indicator: Annotated[Decimal | None, Column("每项指标金额", "Funds over indicators", "平均每项指标的资金", YUAN)]
     quantity_indicator_count: Annotated[int, Column("数量指标数", "Annual indicators of quantity", "年度数量指标个数", "indicators")]
+    measurable_indicator_count: Annotated[int, Column("可衡量指标数", "Annual indicators with a number", "以数字表示的年度指标个数", "indicators")]
     arrears_yuan: Annotated[Decimal | None, Column("应付未付", "Of it for earlier years' work", "其中用于以前年度工作", YUAN)]
     much_money_few_indicators: Annotated[bool, Column("钱多指标少", "More money and fewer indicators than the median of the document's projects", "资金多于、指标少于本文件各项目的中位数")]
     line_no: LineNo
     amount_line_no: Annotated[int | None, Column("资金行号", "Line of the funds of this year", "年度资金所在行")]
+    counts: Counts
+
+
+@view("project_funding", "项目资金", "One row per project of the tables of projects, those without a performance form first",
+      "项目支出预算表中的项目每个一行，无绩效目标表者在前", references=IN_DOCUMENT)  # fmt: skip
+class ProjectFunding(NamedTuple):
+    """The money of a project, and whether a performance form stands behind it."""
+
+    document_id: DocumentId
+    fiscal_year: FiscalYear
+    unit_name: UnitName
+    document_kind: DocumentKind
+    project_no: Annotated[int, Column("项目序号", "Order of the project in the tables of projects", "项目序号")]
+    project_name: ProjectName
+    funding: Annotated[str, Column("资金年度", "This year's budget or carried over", "本年预算或上年结转", values=FUNDING_YEARS)]
+    amount_yuan: AmountYuan
+    base_yuan: Annotated[Decimal, Column("项目资金合计", "All project money of the document's tables of projects", "本文件项目支出预算表所列项目资金合计", YUAN)]
+    share: Annotated[float | None, Column("占比", "Share of all project money", "占项目资金合计的比重", "fraction")]
+    form_status: Annotated[str, Column("目标表情况", "Whether a form stands behind the project, or the document prints none at all", "该项目有无绩效目标表，或文件未印任何绩效目标表", values=FORM_STATUSES)]
+    form_no: Annotated[int | None, Column("目标表序号", "Its performance form, NULL if none", "对应的绩效目标表")]
+    property: Annotated[str | None, Column("项目属性", "Recurring, continued or one-off, as printed", "项目属性（原文）")]
+    arrears_yuan: Annotated[Decimal | None, Column("应付未付", "Of it for earlier years' work", "其中用于以前年度工作", YUAN)]
+    indicator_count: Annotated[int | None, Column("指标数", "Annual indicators, NULL without a form", "年度指标个数，无目标表者为空", "indicators")]
+    measurable_indicator_count: Annotated[int | None, Column("可衡量指标数", "Annual indicators with a number, NULL without a form", "以数字表示的年度指标个数，无目标表者为空", "indicators")]
+    line_no: LineNo
+    counts: Counts
+
+
+@view("indicator_quality", "指标质量", "One row per document and indicator of level 2: how many have a number, a unit, a ceiling, or are words",
+      "每份文件每个二级指标一行：有数字、单位、上限者与仅有文字者各多少", references=IN_DOCUMENT)  # fmt: skip
+class IndicatorQuality(NamedTuple):
+    """How far the indicators of a level can be measured."""
+
+    document_id: DocumentId
+    fiscal_year: FiscalYear
+    unit_name: UnitName
+    document_kind: DocumentKind
+    level1: Annotated[str, Column("一级指标", "Level-1 indicator", "一级指标")]
+    level2: Annotated[str, Column("二级指标", "Level-2 indicator", "二级指标")]
+    indicator_count: Annotated[int, Column("指标数", "Annual indicators", "年度指标个数", "indicators")]
+    form_count: Annotated[int, Column("目标表数", "Forms that have such indicators", "有此类指标的目标表个数")]
+    with_number_count: Annotated[int, Column("有数字", "With a number", "以数字表示者", "indicators")]
+    with_unit_count: Annotated[int, Column("有单位", "With a unit", "有计量单位者", "indicators")]
+    with_ceiling_count: Annotated[int, Column("有上限", "With a highest value", "设有上限者", "indicators")]
+    in_words_count: Annotated[int, Column("仅文字", "In words only", "仅以文字表示者", "indicators")]
+    in_both_count: Annotated[int, Column("两栏均有", "Under the same name in the half of the whole period", "实施期一栏有同名指标者", "indicators")]
+    equal_count: Annotated[int, Column("两栏相同", "Of these with the same value", "其中指标值与实施期相同者", "indicators")]
+    evaluated_count: Annotated[int, Column("已自评", "With an attained value in a self-evaluation", "自评表列有实际完成值者", "indicators")]
+    score: Annotated[float | None, Column("得分", "Points attained in self-evaluations, NULL without", "自评得分，无自评者为空", "points")]
+    weight: Annotated[float | None, Column("分值", "Points attainable for these", "相应分值", "points")]
+    line_no: LineNo
+    counts: Counts
+
+
+@view("earlier_work", "以前年度支出", "One row per form in arrears, and per amount that the prose calls arrears: this year's money for earlier years' work",
+      "每个含应付未付的绩效目标表一行，文字说明所称应付未付的金额每笔一行：本年资金用于以前年度工作", references=IN_DOCUMENT)  # fmt: skip
+class EarlierWork(NamedTuple):
+    """Money of this year for work of an earlier one."""
+
+    document_id: DocumentId
+    fiscal_year: FiscalYear
+    unit_name: UnitName
+    document_kind: DocumentKind
+    stated_in: Annotated[str, Column("列示处", "In a form, or in the prose, whose amounts are not to be added to those of the forms", "绩效目标表或文字说明，二者不可相加", values=STATED_IN)]
+    form_no: Annotated[int | None, Column("目标表序号", "Form, NULL for the prose", "绩效目标表，文字说明者为空")]
+    project_name: Annotated[str, Column("项目名称", "Project, empty for the prose", "项目名称，文字说明者为空")]
+    property: Annotated[str | None, Column("项目属性", "Recurring, continued or one-off, as printed", "项目属性（原文）")]
+    amount_yuan: AmountYuan
+    origin_year: Annotated[int | None, Column("形成年度", "Year of the work, NULL where the sentence names none or several earlier years", "工作所属年度，未写明或涉及多个年度者为空")]
+    paid_yuan: Annotated[Decimal | None, Column("以前已付", "Paid in earlier years, where the sentence states one payment", "以前年度已支付，限原句只列一笔者", YUAN)]
+    total_yuan: Annotated[Decimal | None, Column("合计成本", "With the earlier payment, where the form's whole money is the rest", "连同以前已付的全部成本，限本年资金全为余款者", YUAN)]
+    due_text: Annotated[str | None, Column("付款时间", "When the rest is to be paid, as printed", "计划付款时间（原文）")]
+    item_code: Annotated[str, Column("科目编码", "Functional item, empty where it is not printed", "功能科目编码，未列示者为空")]
+    item_name: Annotated[str, Column("科目名称", "Functional item, empty where it is not printed", "功能科目名称，未列示者为空")]
+    sentence: Annotated[str, Column("原句", "The sentence that says it", "原文语句")]
+    line_no: LineNo
+    counts: Counts
+
+
+@view("price_ceilings", "成本上限", "One row per annual indicator that is a price: the price, what it comes to for the quantity, and the project's money",
+      "每项以单价表示的年度指标一行：单价、按数量计算的金额与项目资金", references=IN_FORM)  # fmt: skip
+class PriceCeiling(NamedTuple):
+    """A price that a project promises not to exceed."""
+
+    document_id: DocumentId
+    fiscal_year: FiscalYear
+    unit_name: UnitName
+    document_kind: DocumentKind
+    form_no: FormNo
+    project_name: ProjectName
+    level3: Annotated[str, Column("三级指标", "What the price is of", "单价对象")]
+    value_text: Annotated[str, Column("指标值", "Price as printed", "单价（原文）")]
+    price_unit: Annotated[str, Column("计价单位", "What the price is for one of", "每一计价单位，如人/次")]
+    ceiling_yuan: Annotated[Decimal | None, Column("单价上限", "Highest price", "单价上限", YUAN)]
+    quantity: Annotated[float | None, Column("数量", "Sum of the project's quantities in that unit", "该项目以此为单位的数量之和")]
+    at_most_yuan: Annotated[Decimal | None, Column("按上限计算", "Price times quantity", "单价上限乘数量", YUAN)]
+    amount_yuan: Annotated[Decimal | None, Column("年度资金", "Funds of the whole project this year", "项目年度资金总额", YUAN)]
+    share_of_amount: Annotated[float | None, Column("占年度资金比重", "Price times quantity over the funds", "按上限计算的金额占年度资金", "fraction")]
+    why_not: Annotated[str | None, Column("未计算原因", "Why it is not multiplied, NULL where it is", "未能相乘的原因，已计算者为空", values=NO_CEILING)]
+    line_no: LineNo
     counts: Counts
 
 
@@ -1241,9 +1355,75 @@ class UnitCost(NamedTuple):
     quantity: Annotated[float, Column("数量", "Quantity promised", "目标数量")]
     unit: Annotated[str | None, Column("计量单位", "Unit of the quantity", "计量单位")]
     amount_yuan: Annotated[Decimal | None, Column("年度资金", "Funds of the whole project this year", "项目年度资金总额", YUAN)]
-    yuan_per_unit: Annotated[Decimal | None, Column("单位成本", "Funds over quantity, only where it is the project's one quantity", "单位成本，仅限只有一项数量指标的项目", YUAN)]
+    yuan_per_unit: Annotated[Decimal | None, Column("单位成本", "All the project's money, with stated earlier payments, over the quantity that drives it; NULL where that is no price", "项目全部资金（含列明的以前已付）除以决定成本的数量，不成其为单价者为空", YUAN)]
     ceiling_yuan: Annotated[Decimal | None, Column("成本上限", "The form's own cost indicator for that unit", "目标表自列的单位成本指标", YUAN)]
+    ceiling_unit: Annotated[str | None, Column("上限计价单位", "What the ceiling is for one of", "成本上限的计价单位，如人/次")]
+    driver_quantity: Annotated[float | None, Column("计价数量", "What the money is divided by: the one quantity, or the sum of like ones", "用以除的数量：唯一的数量或同类数量之和")]
+    paid_yuan: Annotated[Decimal | None, Column("以前已付", "Paid in earlier years, where one payment is stated", "以前年度已支付，限只列一笔者", YUAN)]
+    total_yuan: Annotated[Decimal | None, Column("合计成本", "What is divided: the funds with earlier payments, NULL for arrears without them", "被除的金额：年度资金连同以前已付，余款而未列明已付者为空", YUAN)]
+    why_not: Annotated[str | None, Column("无单价原因", "Why there is no price, NULL where there is one", "不能算作单价的原因，能算者为空", values=NO_PRICE)]
     line_no: LineNo
+    counts: Counts
+
+
+@view("carry_over_balances", "结转余额", "One row per document and balance, also where it is not printed: money brought in, this year's money for earlier years, money left over",
+      "每份文件每个余额一行，未列示者亦在：上年结转、本年资金用于以前年度、年末结转", references=IN_DOCUMENT)  # fmt: skip
+class CarryOverBalance(NamedTuple):
+    """A balance between years; two of them are never added."""
+
+    document_id: DocumentId
+    fiscal_year: FiscalYear
+    unit_name: UnitName
+    document_kind: DocumentKind
+    balance: Annotated[str, Column("余额", "Which balance; they are never to be added", "余额类别，不可相加", values=BALANCES)]
+    status: Annotated[str, Column("列示情况", "Whether the document prints it; not printed does not mean none", "文件是否列示；未列示不等于没有", values=BALANCE_STATUSES)]
+    amount_yuan: Annotated[Decimal | None, Column("金额", "Amount, NULL where it is not printed", "金额，未列示者为空", YUAN, fiscal_type="value")]
+    base_yuan: Annotated[Decimal | None, Column("总额", "The year's total revenue", "当年收入总计", YUAN)]
+    share_of_total: Annotated[float | None, Column("占总额比重", "Share of the year's total", "占当年总额的比重", "fraction")]
+    prior_yuan: Annotated[Decimal | None, Column("上年总额", "Last year's total: its own document's, or the prose's change taken back", "上年总额，取自上年文件或按文字所述增减推算", YUAN)]
+    share_of_prior: Annotated[float | None, Column("占上年总额比重", "Share of last year's total", "占上年总额的比重", "fraction")]
+    part: Annotated[str, Column("列示处", "Table, forms or prose that it is taken from, empty where it is not printed", "所据报表、目标表或文字，未列示者为空", values=PARTS_OF_DISCLOSURE | {"": ""})]
+    label: Annotated[str, Column("原文名称", "What the line is called", "该行名称（原文）")]
+    line_no: Annotated[int | None, Column("行号", "Line, NULL where it is not printed", "行号，未列示者为空")]
+    counts: Counts
+
+
+@view("carry_over_breakdown", "结转构成", "One row per document, balance, breakdown and item; the breakdowns of a balance are the same money",
+      "每份文件每个余额每种划分每项一行；同一余额的各种划分是同一笔钱", references=IN_DOCUMENT)  # fmt: skip
+class CarryOverPart(NamedTuple):
+    """A part of a balance."""
+
+    document_id: DocumentId
+    fiscal_year: FiscalYear
+    unit_name: UnitName
+    document_kind: DocumentKind
+    balance: Annotated[str, Column("余额", "Which balance; they are never to be added", "余额类别，不可相加", values=BALANCES)]
+    breakdown: Annotated[str, Column("划分", "What it is divided by; add up one breakdown only", "按什么划分，加总时只取一种", values=BREAKDOWNS)]
+    item_code: ItemCode
+    item_name: Annotated[str, Column("名称", "Item, fund, project or year, empty where the document does not say", "科目、资金、项目或年度，未列示者为空")]
+    form_no: Annotated[int | None, Column("目标表序号", "The project's performance form, NULL if none", "项目的绩效目标表")]
+    amount_yuan: AmountYuan
+    base_yuan: Annotated[Decimal, Column("合计", "Sum of the breakdown", "该划分合计", YUAN)]
+    share: Annotated[float | None, Column("占比", "Share of the sum", "占该划分合计的比重", "fraction")]
+    line_no: LineNo
+    counts: Counts
+
+
+@view("carry_over_patterns", "结转疑点", "One row per document, pattern and project: what should be asked about money for earlier years",
+      "每份文件每种情形每个项目一行：用于以前年度的资金应当追问之处", references=IN_DOCUMENT)  # fmt: skip
+class CarryOverPattern(NamedTuple):
+    """Something to ask about money for earlier years."""
+
+    document_id: DocumentId
+    fiscal_year: FiscalYear
+    unit_name: UnitName
+    document_kind: DocumentKind
+    pattern: Annotated[str, Column("情形", "What is seen: a question to ask, not a fault", "所见情形，应当追问而非定论", values=CARRY_OVER_PATTERNS)]
+    project_name: Annotated[str, Column("项目名称", "Project, empty for the whole unit", "项目名称，整个单位者为空")]
+    amount_yuan: AmountYuan
+    line_no: LineNo
+    prior_document_id: Annotated[str | None, Column("上年文件编号", "Last year's document with arrears too", "同样有应付未付的上年文件")]
+    prior_yuan: Annotated[Decimal | None, Column("上年应付未付", "Arrears in it", "上年文件中的应付未付", YUAN)]
     counts: Counts
 
 
@@ -1261,8 +1441,10 @@ class CarryOver(NamedTuple):
     item_name: ItemName
     project_name: Annotated[str, Column("项目名称", "Project, empty for functional items", "项目名称，功能科目为空")]
     amount_yuan: AmountYuan
+    base_yuan: Annotated[Decimal | None, Column("总支出", "The year's total expenditure", "当年总支出", YUAN)]
     share_of_total: Annotated[float | None, Column("占总支出比重", "Share of the year's total expenditure", "占当年总支出的比重", "fraction")]
     is_repeated: Annotated[bool, Column("是否重复", "A project whose money the items of the document list too; leave it out of sums", "公开结转的项目，其资金已列在该文件的科目中，加总时应排除")]
+    origin_year: Annotated[int | None, Column("形成年度", "Year of the work that arrears pay for, NULL where it is not stated", "应付未付所属年度，未写明者为空")]
     line_no: LineNo
     counts: Counts
 

@@ -98,7 +98,9 @@ def test_project_costs_have_every_form_with_its_money(db: duckdb.DuckDBPyConnect
     ]
 
 
-def test_a_unit_cost_is_given_only_for_a_single_output(db: duckdb.DuckDBPyConnection) -> None:
+def test_a_unit_cost_is_given_only_for_a_single_output_or_the_sum_of_like_ones(
+    db: duckdb.DuckDBPyConnection,
+) -> None:
     query = "SELECT quantity, unit, yuan_per_unit, ceiling_yuan FROM unit_costs WHERE document_id = ? AND level3 = ?"
     assert db.execute(query, [CENTRE, "设备维护量"]).fetchall()[0] == (
         80.0,
@@ -107,7 +109,7 @@ def test_a_unit_cost_is_given_only_for_a_single_output(db: duckdb.DuckDBPyConnec
         None,
     )
     assert db.execute(query, [BUREAU, "全市森林防火业务骨干人数"]).fetchall() == [
-        (200.0, "人", None, Decimal("400.00"))
+        (200.0, "人", Decimal("2384.80"), Decimal("400.00"))
     ]
 
 

@@ -7,7 +7,8 @@ WITH promised AS (
     document_id,
     form_no,
     count(*) AS indicator_count,
-    count(*) FILTER (WHERE level2 = spec('analyses.quantity')) AS quantity_indicator_count
+    count(*) FILTER (WHERE level2 = spec('analyses.quantity')) AS quantity_indicator_count,
+    count(*) FILTER (WHERE coalesce(value_min, value_max) IS NOT NULL) AS measurable_indicator_count
   FROM indicators
   WHERE horizon = 'annual'
   GROUP BY ALL
@@ -22,7 +23,8 @@ costs AS (
     f.annual_total_yuan AS amount_yuan,
     f.first_line,
     coalesce(p.indicator_count, 0)::INTEGER AS indicator_count,
-    coalesce(p.quantity_indicator_count, 0)::INTEGER AS quantity_indicator_count
+    coalesce(p.quantity_indicator_count, 0)::INTEGER AS quantity_indicator_count,
+    coalesce(p.measurable_indicator_count, 0)::INTEGER AS measurable_indicator_count
   FROM performance_forms AS f LEFT JOIN promised AS p ON (p.document_id, p.form_no) = (f.document_id, f.form_no)
   WHERE f.form_kind <> 'whole_department_goals'
 ),
@@ -48,6 +50,7 @@ SELECT
   c.indicator_count,
   CAST(c.amount_yuan / nullif(c.indicator_count, 0) AS DECIMAL(18, 2)) AS yuan_per_indicator,
   c.quantity_indicator_count,
+  c.measurable_indicator_count,
   a.amount_yuan AS arrears_yuan,
   coalesce(c.amount_yuan > median_yuan AND c.indicator_count < median_count, FALSE) AS much_money_few_indicators,
   c.first_line AS line_no,

@@ -1,12 +1,22 @@
 -- What does one unit of a project's output cost: a person examined, a mine inspected, a session held?
--- Grain: annual quantity indicator with one number. Caveat: yuan_per_unit divides all the project's money, so it is
--- given only where the quantity is the project's only one; `ceiling_yuan` is the form's own cost indicator for that
--- unit (≤400元/人/次 for 人), whatever the money pays for besides.
+-- Grain: annual quantity indicator with one number, each of them, with the reason why it has no price (`why_not`).
+-- Caveat: yuan_per_unit divides all the project's money, so it is given only where the quantity drives it: the only one
+-- of the project, or the sum of those for which the form sets one price (`driver_quantity`). An earlier year's rest is
+-- divided only with what is paid already (`total_yuan`), where that is stated. `ceiling_yuan` is the form's own cost
+-- indicator for that unit (≤400元/人/次 for 人, `ceiling_unit`), whatever the money pays for besides.
 -- `counts` leaves out of sums over documents what another one has too.
 WITH quantities AS (
   SELECT
     *,
-    count(*) OVER (PARTITION BY document_id, form_no) AS outputs
+    coalesce(value_min, value_max) AS quantity,
+    string_split(unit, '/')[1] AS counted,
+    CASE
+      WHEN
+        regexp_full_match(coalesce(unit, ''), spec('analyses.kind_unit'))
+        OR regexp_matches(level3, spec('analyses.kind_name')) THEN 'kind'
+      WHEN regexp_full_match(coalesce(unit, ''), spec('analyses.land')) THEN 'land'
+      WHEN regexp_matches(level3, spec('analyses.rate_name')) THEN 'rate'
+    END AS no_output
   FROM indicators
   WHERE
     horizon = 'annual'
@@ -19,37 +29,69 @@ ceilings AS (
   SELECT
     document_id,
     form_no,
-    string_split(unit, '/')[2] AS unit,
-    TRY_CAST(min(value_max) AS DECIMAL(18, 2)) AS ceiling_yuan
-  FROM indicators
-  WHERE
-    horizon = 'annual'
-    AND value_kind = 'money'
-    AND regexp_matches(unit, spec('analyses.price'))
-    AND value_max IS NOT NULL
+    string_split(price_unit, '/')[1] AS counted,
+    ceiling_yuan,
+    price_unit AS ceiling_unit
+  FROM price_ceilings
+  WHERE why_not IS NULL OR why_not = 'several'
+  QUALIFY count(*) OVER (PARTITION BY document_id, form_no, counted) = 1
+),
+
+drivers AS (
+  SELECT
+    document_id,
+    form_no,
+    count(*) = 1 OR count(DISTINCT counted) FILTER (WHERE no_output IS NULL) = 1
+    AND bool_and(ceiling_yuan IS NOT NULL OR coalesce(no_output = 'kind', FALSE)) AS is_alike,
+    sum(quantity) FILTER (WHERE no_output IS NULL) AS driver_quantity
+  FROM quantities LEFT JOIN ceilings USING (document_id, form_no, counted)
   GROUP BY ALL
+),
+
+judged AS (
+  SELECT
+    q.*,
+    f.project_name,
+    f.annual_total_yuan,
+    w.paid_yuan,
+    if(w.form_no IS NULL, f.annual_total_yuan, w.total_yuan) AS total_yuan,
+    c.ceiling_yuan,
+    c.ceiling_unit,
+    n.driver_quantity,
+    CASE
+      WHEN q.no_output IS NOT NULL THEN q.no_output
+      WHEN f.annual_total_yuan IS NULL OR f.annual_total_yuan <= 0 THEN 'no_money'
+      WHEN w.form_no IS NOT NULL AND w.total_yuan IS NULL THEN 'arrears'
+      WHEN NOT n.is_alike THEN 'several'
+    END AS why_not
+  FROM quantities AS q
+  JOIN performance_forms AS f ON (f.document_id, f.form_no) = (q.document_id, q.form_no)
+  LEFT JOIN earlier_work AS w ON (w.document_id, w.form_no) = (q.document_id, q.form_no)
+  LEFT JOIN ceilings AS c ON (c.document_id, c.form_no, c.counted) = (q.document_id, q.form_no, q.counted)
+  LEFT JOIN drivers AS n ON (n.document_id, n.form_no) = (q.document_id, q.form_no)
 )
 
 SELECT
-  q.document_id,
+  j.document_id,
   d.fiscal_year,
   d.unit_name,
   d.document_kind,
-  q.form_no,
-  f.project_name,
-  q.level3,
-  coalesce(q.value_min, q.value_max) AS quantity,
-  q.unit,
-  f.annual_total_yuan AS amount_yuan,
-  CASE
-    WHEN q.outputs = 1 THEN TRY_CAST(f.annual_total_yuan / coalesce(q.value_min, q.value_max) AS DECIMAL(18, 2))
-  END AS yuan_per_unit,
-  c.ceiling_yuan,
-  q.line_no,
+  j.form_no,
+  j.project_name,
+  j.level3,
+  j.quantity,
+  j.unit,
+  j.annual_total_yuan AS amount_yuan,
+  if(j.why_not IS NULL, TRY_CAST(j.total_yuan / j.driver_quantity AS DECIMAL(18, 2)), NULL) AS yuan_per_unit,
+  j.ceiling_yuan,
+  j.ceiling_unit,
+  if(j.why_not IS NULL, j.driver_quantity, NULL) AS driver_quantity,
+  j.paid_yuan,
+  j.total_yuan,
+  j.why_not,
+  j.line_no,
   coalesce(parts.counts, TRUE) AS counts
-FROM quantities AS q
+FROM judged AS j
 JOIN documents AS d USING (document_id)
-JOIN performance_forms AS f ON (f.document_id, f.form_no) = (q.document_id, q.form_no)
-LEFT JOIN ceilings AS c ON (c.document_id, c.form_no, c.unit) = (q.document_id, q.form_no, string_split(q.unit, '/')[1])
-LEFT JOIN document_parts AS parts ON (parts.document_id, parts.part) = (q.document_id, 'forms')
-ORDER BY q.document_id, q.form_no, q.line_no
+LEFT JOIN document_parts AS parts ON (parts.document_id, parts.part) = (j.document_id, 'forms')
+ORDER BY j.document_id, j.form_no, j.line_no
