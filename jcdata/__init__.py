@@ -17,6 +17,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from jcdata.analyses.detail_functions import (
+    carry_over_balances,
+    carry_over_breakdown,
+    carry_over_patterns,
+    earlier_work,
+    indicator_quality,
+    price_ceilings,
+    project_funding,
+)
 from jcdata.analyses.functions import (
     carry_over,
     composition,
@@ -89,18 +98,25 @@ __all__ = [
     "WorkerError",
     "build",
     "carry_over",
+    "carry_over_balances",
+    "carry_over_breakdown",
+    "carry_over_patterns",
     "check",
     "check_specs",
     "composition",
     "connect",
     "diff",
+    "earlier_work",
     "explain",
     "export_package",
     "export_workbook",
     "growth",
     "in_chinese",
+    "indicator_quality",
     "peers",
+    "price_ceilings",
     "project_costs",
+    "project_funding",
     "report",
     "timeseries",
     "trace",

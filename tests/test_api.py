@@ -21,6 +21,7 @@ PUBLIC = {
     "AmountError", "BuildResult", "Change", "ComparisonError", "CorrectionError", "DamagedError", "DatabaseError", "DocumentError", "Explanation",
     "JcdataError", "MissingFontWarning", "OutputError", "ReviewError", "SelectionError", "SpecError", "UnopenedError", "WorkerEndedError", "WorkerError", "__version__", "build", "carry_over",
     "charts", "check", "check_specs", "composition", "connect", "diff", "explain", "export_package", "export_workbook", "growth",
+    "carry_over_balances", "carry_over_breakdown", "carry_over_patterns", "earlier_work", "indicator_quality", "price_ceilings", "project_funding",
     "in_chinese", "peers", "project_costs", "report", "schema", "timeseries", "trace", "understood", "unit_costs",
 }  # fmt: skip
 DOCUMENTS = [
@@ -124,7 +125,21 @@ def test_an_inner_name_is_found() -> None:
         ),
         *(
             (analysis, ["db"], ["unit", "year", "kind"])
-            for analysis in (jcdata.unit_costs, jcdata.carry_over, jcdata.peers)
+            for analysis in (
+                jcdata.unit_costs,
+                jcdata.carry_over,
+                jcdata.peers,
+                jcdata.project_funding,
+                jcdata.indicator_quality,
+            )
+        ),
+        *(
+            (analysis, ["db"], ["unit", "year", "kind"])
+            for analysis in (jcdata.price_ceilings, jcdata.earlier_work, jcdata.carry_over_balances)
+        ),
+        *(
+            (analysis, ["db"], ["unit", "year", "kind"])
+            for analysis in (jcdata.carry_over_breakdown, jcdata.carry_over_patterns)
         ),
         (jcdata.timeseries, ["db"], ["unit", "year"]),
     ],

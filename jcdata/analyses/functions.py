@@ -39,7 +39,7 @@ def composition(
     Raises `jcdata.SelectionError`, which names what there is, when the database has no such unit, year, kind or
     dimension, and `jcdata.DatabaseError` if there is no database.
     """
-    return _analysis("composition", db, unit=unit, year=year, kind=kind, dimension=dimension)
+    return read_analysis("composition", db, unit=unit, year=year, kind=kind, dimension=dimension)
 
 
 def growth(
@@ -54,7 +54,7 @@ def growth(
     The basis is `stated` for a change that the document states itself, and `documents` for two documents of a unit.
     What is chosen and raised is as in `jcdata.composition`.
     """
-    return _analysis("growth", db, unit=unit, year=year, kind=kind)
+    return read_analysis("growth", db, unit=unit, year=year, kind=kind)
 
 
 def project_costs(
@@ -68,7 +68,7 @@ def project_costs(
 
     What is chosen and raised is as in `jcdata.composition`.
     """
-    return _analysis("project_costs", db, unit=unit, year=year, kind=kind)
+    return read_analysis("project_costs", db, unit=unit, year=year, kind=kind)
 
 
 def unit_costs(
@@ -82,7 +82,7 @@ def unit_costs(
 
     What is chosen and raised is as in `jcdata.composition`.
     """
-    return _analysis("unit_costs", db, unit=unit, year=year, kind=kind)
+    return read_analysis("unit_costs", db, unit=unit, year=year, kind=kind)
 
 
 def carry_over(
@@ -97,7 +97,7 @@ def carry_over(
     Carried-over items and carried-over projects are the same money: rows with `is_repeated` are not to be added up.
     What is chosen and raised is as in `jcdata.composition`.
     """
-    return _analysis("carry_over", db, unit=unit, year=year, kind=kind)
+    return read_analysis("carry_over", db, unit=unit, year=year, kind=kind)
 
 
 def peers(
@@ -114,7 +114,7 @@ def peers(
     there where the document states how many. A unit that is chosen is still compared with all.
     What is chosen and raised is as in `jcdata.composition`.
     """
-    return _analysis("peers", db, unit=unit, year=year, kind=kind)
+    return read_analysis("peers", db, unit=unit, year=year, kind=kind)
 
 
 def timeseries(
@@ -125,10 +125,10 @@ def timeseries(
     `measure` is a total of the document, or `item` for an item of a table; `actual_yuan` comes from final accounts.
     What is chosen and raised is as in `jcdata.composition`.
     """
-    return _analysis("timeseries", db, unit=unit, year=year)
+    return read_analysis("timeseries", db, unit=unit, year=year)
 
 
-def _analysis(view: str, db: Database, **chosen: str | int | None) -> pd.DataFrame:
+def read_analysis(view: str, db: Database, **chosen: str | int | None) -> pd.DataFrame:
     from jcdata.analyses import frames
 
     with opened(db) as con:

@@ -24,6 +24,7 @@ from jcdata.database.records import read_records
 from jcdata.replacing import replaced_file
 from jcdata.schema import (
     CarryOver,
+    CarryOverBalance,
     Composition,
     DocumentFigures,
     DocumentRecord,
@@ -31,6 +32,7 @@ from jcdata.schema import (
     Growth,
     KeyFigure,
     ProjectCost,
+    ProjectFunding,
     SourceLine,
     UnitCost,
 )
@@ -59,13 +61,6 @@ class PlacedFinding(NamedTuple):
 
     finding: Finding
     depth: int
-
-
-class PartOfTotal(NamedTuple):
-    """An amount and its share of the year's total expenditure."""
-
-    amount_yuan: Decimal
-    share: float | None
 
 
 class DocumentContents:
@@ -138,13 +133,13 @@ class DocumentContents:
         """What pays for earlier years, carried over openly or in arrears."""
         return self._rows("carry_over", CarryOver)
 
-    def part_of_total(self, rows: Sequence[CarryOver]) -> PartOfTotal:
-        """What rows of `carry_over` that may be added come to."""
-        shares = [row.share_of_total for row in rows if row.share_of_total is not None]
-        return PartOfTotal(
-            sum((row.amount_yuan for row in rows), Decimal()),
-            sum(shares) if len(shares) == len(rows) else None,
-        )
+    def balances(self) -> list[CarryOverBalance]:
+        """The balances between years, also those that are not printed."""
+        return self._rows("carry_over_balances", CarryOverBalance)
+
+    def project_funding(self) -> list[ProjectFunding]:
+        """All project money, what has no performance form first."""
+        return self._rows("project_funding", ProjectFunding)
 
     def results(self) -> list[PlacedFinding]:
         """The findings, worst first, each below its cause."""

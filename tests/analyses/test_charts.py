@@ -38,10 +38,16 @@ def all_charts(db: duckdb.DuckDBPyConnection) -> dict[str, alt.VConcatChart]:
         "growth": charts.growth(jcdata.growth(db)),
         "project_costs": charts.project_costs(jcdata.project_costs(db)),
         "carry_over": charts.carry_over(jcdata.carry_over(db)),
+        "project_funding": charts.project_funding(jcdata.project_funding(db)),
+        "indicator_quality": charts.indicator_quality(jcdata.indicator_quality(db)),
+        "carry_over_breakdown": charts.carry_over_breakdown(jcdata.carry_over_breakdown(db)),
     }
 
 
-KINDS = ["composition", "growth", "project_costs", "carry_over"]
+KINDS = [
+    "composition", "growth", "project_costs", "carry_over", "project_funding", "indicator_quality",
+    "carry_over_breakdown",
+]  # fmt: skip
 
 
 def parts(spec: Any) -> Iterator[dict[str, Any]]:
@@ -144,14 +150,57 @@ def test_much_money_and_few_indicators_are_told_apart(
     assert drawn[1]["group"] == "其他项目"
 
 
-def test_open_and_hidden_carry_over_are_stacked_and_counted_once(
+def test_balances_stand_side_by_side_and_are_never_added(
     all_charts: dict[str, alt.VConcatChart],
 ) -> None:
     written = [row["written"] for row in rows(all_charts["carry_over"])]
-    assert (
-        "共 959.51 万元，占当年总支出 20.30%" in written
-        and "共 55.50 万元，占当年总支出 8.11%" in written
-    )
+    assert {
+        "551.01 万元，占当年总支出 11.66%",
+        "408.50 万元，占当年总支出 8.64%",
+        "55.50 万元，占当年总支出 8.11%",
+    } <= set(written)
+    assert not any("959.51" in text for text in written)
+    specs = list(parts(all_charts["carry_over"].to_dict()))
+    assert not any("stack" in spec.get("encoding", {}).get("x", {}) for spec in specs)
+
+
+def test_money_without_a_form_is_first_and_the_title_says_how_much(
+    db: duckdb.DuckDBPyConnection,
+) -> None:
+    funding = jcdata.project_funding(db, unit=BUREAU_UNIT)
+    covered = "项目资金 3,583.43 万元，其中 1,350.01 万元没有绩效目标表"
+    for draw in (charts.project_funding, charts.money_and_indicators):
+        (panel,) = draw(funding).to_dict()["vconcat"]
+        assert panel["title"]["text"].endswith(covered)
+    drawn = rows(charts.project_funding(funding))
+    assert [row["group"] for row in drawn][:4] == ["无绩效目标表"] * 3 + ["有绩效目标表"]
+    assert drawn[0]["written"] == "799.00 万元 · 22.30%"
+    points = {
+        row["project_name"]: row["measurable"] for row in rows(charts.money_and_indicators(funding))
+    }
+    assert points["晋城市航空应急救援服务费"] == 0 and points["慰问资金"] == 6
+
+
+def test_a_document_without_forms_is_not_accused(db: duckdb.DuckDBPyConnection) -> None:
+    funding = jcdata.project_funding(db, unit=BUREAU_UNIT).assign(form_status="no_forms")
+    (panel,) = charts.project_funding(funding).to_dict()["vconcat"]
+    assert panel["title"]["text"].endswith("文件未印绩效目标表")
+
+
+def test_quality_is_written_in_counts(all_charts: dict[str, alt.VConcatChart]) -> None:
+    drawn = {
+        row["name"]: row.get("written")
+        for row in rows(all_charts["indicator_quality"], BUREAU_UNIT)
+    }
+    assert drawn["社会效益指标"] == "44 项：有数字 1，仅文字 43，两栏相同 44"
+
+
+def test_a_breakdown_names_its_base(db: duckdb.DuckDBPyConnection) -> None:
+    parts_of = jcdata.carry_over_breakdown(db, unit=BUREAU_UNIT)
+    (panel,) = charts.carry_over_breakdown(parts_of).to_dict()["vconcat"]
+    assert panel["title"]["subtitle"].endswith("百分数为占合计 408.50 万元")
+    by_function = charts.carry_over_breakdown(parts_of, breakdown="function")
+    assert [row["name"] for row in rows(by_function)] == ["文件未列示"]
 
 
 def test_a_chart_of_several_dimensions_is_refused(db: duckdb.DuckDBPyConnection) -> None:
@@ -182,7 +231,7 @@ def test_what_has_no_room_is_said(db: duckdb.DuckDBPyConnection) -> None:
 
 def test_totals_that_are_not_known_are_not_drawn_as_nothing(db: duckdb.DuckDBPyConnection) -> None:
     carried = jcdata.carry_over(db, unit=BUREAU_UNIT).assign(share_of_total=None)
-    assert "共 959.51 万元，占当年总支出 未知" in [
+    assert "551.01 万元，占当年总支出 未知" in [
         row["written"] for row in rows(charts.carry_over(carried))
     ]
     shares = jcdata.composition(db, dimension="procurement", unit=BUREAU_UNIT).assign(
@@ -199,7 +248,8 @@ def test_a_notebook_gets_the_chart_live_and_as_a_picture(
     assert set(bundle) == {chart_theme.VEGALITE_MIME, chart_theme.SVG_MIME, "text/plain"}
     spec = bundle[chart_theme.VEGALITE_MIME]
     assert "/v5" in spec["$schema"] and spec["config"]["font"].startswith("Noto Sans CJK SC")
-    assert "万元" in bundle[chart_theme.SVG_MIME]
+    unit = "项" if kind == "indicator_quality" else "万元"
+    assert unit in bundle[chart_theme.SVG_MIME]
     assert len(json.dumps(bundle)) < 150_000
 
 

@@ -75,6 +75,20 @@ def test_the_key_figures_are_those_of_the_document(page: html.HtmlElement) -> No
     assert "上年结转 文件未列" in text(page.get_element_by_id("d2").xpath(".//dl")[0])
 
 
+def test_balances_stand_apart_and_money_without_a_form_is_named(page: html.HtmlElement) -> None:
+    carry_over = text(page.xpath("//section[@aria-labelledby='d1-carry-over']")[0])
+    for shown in (
+        "上年结转 551.01 万元 占当年总额 11.66%",
+        "408.50 万元 占当年总额 8.64%",
+        "年末结转 未列示",
+    ):
+        assert shown in carry_over
+    assert "959.51" not in carry_over
+    costs = text(page.xpath("//section[@aria-labelledby='d1-costs']")[0])
+    assert "项目资金 3,583.43 万元，其中 1,350.01 万元没有绩效目标表" in costs
+    assert "无绩效目标表 晋城市航空应急救援服务费 799.00 万元" in costs
+
+
 def test_every_link_leads_to_one_place_of_the_page(page: html.HtmlElement) -> None:
     ids = page.xpath("//@id")
     assert len(ids) == len(set(ids))
@@ -262,7 +276,7 @@ def test_what_a_document_does_not_have_is_said_in_words(build: Build) -> None:
         page = html.document_fromstring(report.render(con))
     for said in (
         "“三公”经费 文件未列", "文件中没有这些数据：收入来源、", "只有一项：基本支出，5.50 万元", "文件没有写与上年相比的增减。", "数据库中没有该单位上一年的预算", "文件没有绩效目标表。",
-        "没有一项产出能算出单位成本。", "文件中没有结转",
+        "没有一项产出能算出单位成本。", "文件未列示结转", "年末结转 未列示",
     ):  # fmt: skip
         assert said in text(page)
     assert "The document has no performance forms." in text(page, "en")
