@@ -442,7 +442,7 @@ def test_a_declaration_that_is_not_understood_is_refused(
     (tmp_path / "checks" / "some.toml").write_text('[[check]]\nkey = "one"\n')
     monkeypatch.setattr(declarations, "SPECS", tmp_path)
     with pytest.raises(SpecError, match="one"):
-        declarations.check_specs.__wrapped__()
+        declarations.specs_of_one_document.__wrapped__()
 
 
 def test_a_target_of_an_unknown_table_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

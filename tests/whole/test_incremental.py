@@ -197,7 +197,7 @@ def test_what_documents_say_of_each_other_follows_the_changes_of_any(tmp_path: P
         assert place.rows() == other.rows() and place.files() == other.files()
         found.append({
             (row[0], row[1]) for row in place.rows()["check_results"]
-            if row[3] == "fail" and row[1] in {"stated_prior_year", "document_twice", "unit_in_department"}
+            if row[4] == "fail" and row[1] in {"stated_prior_year", "document_twice", "unit_in_department"}
         })  # fmt: skip
     unit, prior = ("u", "unit_in_department"), ("b", "stated_prior_year")
     assert found[:2] == [set(), {prior}]
@@ -505,10 +505,10 @@ def test_a_document_that_is_not_checked_in_time_is_reported(
     monkeypatch.setattr(batches, "fill_check_results", check)
     batch = read_batch(
         [RawFile("bad.txt", text("甲").encode()), RawFile("good.txt", text("乙").encode())],
-        limits=Limits(seconds=3),
+        limits=Limits(seconds=10),
     )
     assert batch.troubles == [
-        ("bad.txt", None, "", "not read and checked within 3 seconds / 超过读取核对时限", None)
+        ("bad.txt", None, "", "not read and checked within 10 seconds / 超过读取核对时限", None)
     ]
     assert batch.unreadable == {"bad.txt"} and "budget_lines" in batch.parquet
 

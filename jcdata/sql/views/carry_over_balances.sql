@@ -15,14 +15,14 @@ WITH balances (balance_no, balance) AS (
 labelled AS (
   SELECT
     document_id,
-    if(side = 'revenue', 'brought_in', 'carried_out') AS balance,
-    if(table_key = 'overall_balance', 2, 7) AS preference,
+    CASE WHEN side = 'revenue' THEN 'brought_in' ELSE 'carried_out' END AS balance,
+    CASE WHEN table_key = 'overall_balance' THEN 2 ELSE 7 END AS preference,
     table_key AS part,
     item_name AS label,
     -- Two labels of one kind are one amount only where one is the sum of the others
-    if(
-      count(*) OVER labels = 1 OR 2 * max(amount_yuan) OVER labels = sum(amount_yuan) OVER labels, amount_yuan, NULL
-    ) AS amount_yuan,
+    CASE
+      WHEN count(*) OVER labels = 1 OR 2 * max(amount_yuan) OVER labels = sum(amount_yuan) OVER labels THEN amount_yuan
+    END AS amount_yuan,
     line_no
   FROM budget_lines
   WHERE
@@ -72,11 +72,12 @@ stated AS (
   UNION ALL
   SELECT
     document_id,
-    if(regexp_full_match(subject, spec('analyses.brought_in')), 'brought_in', 'carried_out') AS balance,
+    CASE WHEN regexp_full_match(subject, spec('analyses.brought_in')) THEN 'brought_in' ELSE 'carried_out' END
+      AS balance,
     6,
     'prose',
     any_value(subject),
-    if(min(amount_yuan) = max(amount_yuan), min(amount_yuan), NULL),
+    CASE WHEN min(amount_yuan) = max(amount_yuan) THEN min(amount_yuan) END,
     min(line_no)
   FROM claims
   WHERE
@@ -91,9 +92,9 @@ stated AS (
   UNION ALL
   SELECT
     document_id,
-    if(stated_in = 'form', 'earlier_work', 'earlier_work_prose') AS balance,
+    CASE WHEN stated_in = 'form' THEN 'earlier_work' ELSE 'earlier_work_prose' END AS balance,
     1,
-    if(stated_in = 'form', 'forms', 'prose') AS part,
+    CASE WHEN stated_in = 'form' THEN 'forms' ELSE 'prose' END AS part,
     '',
     sum(amount_yuan),
     min(line_no)
@@ -122,7 +123,7 @@ totals AS (
 last_years AS (
   SELECT
     d.document_id,
-    if(count(DISTINCT t.total_yuan) = 1, min(t.total_yuan), NULL) AS prior_yuan
+    CASE WHEN count(DISTINCT t.total_yuan) = 1 THEN min(t.total_yuan) END AS prior_yuan
   FROM documents AS d
   JOIN documents AS p
     ON (p.unit_name, p.document_kind, p.fiscal_year + 1) = (d.unit_name, d.document_kind, d.fiscal_year) AND p.counts
@@ -133,7 +134,7 @@ last_years AS (
 said_of_last_year AS (
   SELECT
     document_id,
-    if(min(prior_yuan) = max(prior_yuan), min(prior_yuan), NULL) AS prior_yuan
+    CASE WHEN min(prior_yuan) = max(prior_yuan) THEN min(prior_yuan) END AS prior_yuan
   FROM growth
   WHERE basis = 'stated' AND regexp_full_match(subject, spec('analyses.revenue_total'))
   GROUP BY ALL
@@ -153,8 +154,9 @@ SELECT
   s.amount_yuan,
   t.total_yuan AS base_yuan,
   share_of(s.amount_yuan, t.total_yuan) AS share_of_total,
-  if(b.balance = 'brought_in', coalesce(l.prior_yuan, g.prior_yuan), NULL) AS prior_yuan,
-  if(b.balance = 'brought_in', share_of(s.amount_yuan, coalesce(l.prior_yuan, g.prior_yuan)), NULL) AS share_of_prior,
+  CASE WHEN b.balance = 'brought_in' THEN coalesce(l.prior_yuan, g.prior_yuan) END AS prior_yuan,
+  CASE WHEN b.balance = 'brought_in' THEN share_of(s.amount_yuan, coalesce(l.prior_yuan, g.prior_yuan)) END
+    AS share_of_prior,
   coalesce(s.part, '') AS part,
   coalesce(s.label, '') AS label,
   s.line_no,

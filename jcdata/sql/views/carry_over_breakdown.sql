@@ -10,7 +10,7 @@ WITH fund_rows AS (
     line_no,
     regexp_full_match(item_name, spec('analyses.balance_fund')) AS is_fund,
     last_value(
-      if(regexp_full_match(item_name, spec('analyses.balance_fund')), NULL, item_name) IGNORE NULLS
+      CASE WHEN regexp_full_match(item_name, spec('analyses.balance_fund')) THEN NULL ELSE item_name END IGNORE NULLS
     ) OVER (PARTITION BY document_id ORDER BY row_no, line_no) AS label
   FROM budget_lines
   WHERE

@@ -56,7 +56,7 @@ origins AS (
   SELECT
     document_id,
     line_no,
-    if(count(*) = 1, min(mentioned_year), NULL) AS origin_year
+    CASE WHEN count(*) = 1 THEN min(mentioned_year) END AS origin_year
   FROM mentioned JOIN documents USING (document_id)
   WHERE mentioned_year < fiscal_year
   GROUP BY ALL
@@ -69,7 +69,7 @@ payments AS (
       WHEN len(regexp_extract_all(sentence, spec('analyses.paid'))) = 1
         THEN TRY_CAST(
           TRY_CAST(replace(regexp_extract(sentence, spec('analyses.paid'), 1), ',', '') AS DECIMAL(18, 6))
-          * if(regexp_extract(sentence, spec('analyses.paid'), 2) = '元', 1, 10000) AS DECIMAL(18, 2)
+          * CASE WHEN regexp_extract(sentence, spec('analyses.paid'), 2) = '元' THEN 1 ELSE 10000 END AS DECIMAL(18, 2)
         )
     END AS paid_yuan
   FROM owed
@@ -98,10 +98,10 @@ SELECT
   amount_yuan,
   origin_year,
   paid_yuan,
-  if(annual_total_yuan = amount_yuan, amount_yuan + paid_yuan, NULL) AS total_yuan,
+  CASE WHEN annual_total_yuan = amount_yuan THEN amount_yuan + paid_yuan END AS total_yuan,
   nullif(regexp_extract(promise, concat(fiscal_year, spec('analyses.due'))), '') AS due_text,
-  if(stated_in = 'form', coalesce(item_code, ''), '') AS item_code,
-  if(stated_in = 'form', coalesce(item_name, ''), '') AS item_name,
+  CASE WHEN stated_in = 'form' THEN coalesce(item_code, '') ELSE '' END AS item_code,
+  CASE WHEN stated_in = 'form' THEN coalesce(item_name, '') ELSE '' END AS item_name,
   sentence,
   line_no,
   coalesce(document_parts.counts, TRUE) AS counts

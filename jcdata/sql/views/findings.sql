@@ -12,9 +12,9 @@ WITH RECURSIVE reviewed AS (
   LEFT JOIN main.reviews AS marks
     ON
       marks.finding_id = results.finding_id
-      AND marks.stated IS NOT DISTINCT FROM if(marks.stated IS NULL, NULL, results.stated)
-      AND marks.computed IS NOT DISTINCT FROM if(marks.computed IS NULL, NULL, results.computed)
-      AND marks.message IS NOT DISTINCT FROM if(marks.message IS NULL, NULL, results.message_zh)
+      AND coalesce(marks.stated, results.stated) IS NOT DISTINCT FROM results.stated
+      AND coalesce(marks.computed, results.computed) IS NOT DISTINCT FROM results.computed
+      AND coalesce(marks.message, results.message_zh) IS NOT DISTINCT FROM results.message_zh
   WHERE results.status IN ('fail', 'rounding')
 ),
 

@@ -9,7 +9,8 @@ WITH prices AS (
     regexp_replace(unit, spec('analyses.price'), '') AS price_unit,
     string_split(unit, '/')[2] AS counted,
     TRY_CAST(
-      TRY_CAST(value_max AS DECIMAL(18, 6)) * if(regexp_matches(unit, spec('analyses.ten_thousand')), 10000, 1)
+      TRY_CAST(value_max AS DECIMAL(18, 6))
+      * CASE WHEN regexp_matches(unit, spec('analyses.ten_thousand')) THEN 10000 ELSE 1 END
       AS DECIMAL(18, 2)
     ) AS ceiling_yuan
   FROM indicators
@@ -45,7 +46,7 @@ numbers AS (
 multiplied AS (
   SELECT
     p.*,
-    if(n.is_alike, n.quantity, NULL) AS quantity,
+    CASE WHEN n.is_alike THEN n.quantity END AS quantity,
     CASE
       WHEN NOT regexp_full_match(p.price_unit, concat('[^/]*', spec('analyses.each_time'))) THEN 'several'
       WHEN n.quantity IS NULL THEN 'no_quantity'
@@ -68,9 +69,9 @@ SELECT
   m.price_unit,
   m.ceiling_yuan,
   m.quantity,
-  if(m.why_not IS NULL, TRY_CAST(m.ceiling_yuan * m.quantity AS DECIMAL(18, 2)), NULL) AS at_most_yuan,
+  CASE WHEN m.why_not IS NULL THEN TRY_CAST(m.ceiling_yuan * m.quantity AS DECIMAL(18, 2)) END AS at_most_yuan,
   f.annual_total_yuan AS amount_yuan,
-  if(m.why_not IS NULL, share_of(m.ceiling_yuan * m.quantity, f.annual_total_yuan), NULL) AS share_of_amount,
+  CASE WHEN m.why_not IS NULL THEN share_of(m.ceiling_yuan * m.quantity, f.annual_total_yuan) END AS share_of_amount,
   m.why_not,
   m.line_no,
   coalesce(parts.counts, TRUE) AS counts

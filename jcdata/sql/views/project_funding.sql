@@ -38,8 +38,8 @@ SELECT
   p.form_no,
   f.property,
   a.amount_yuan AS arrears_yuan,
-  if(p.form_no IS NULL, NULL, coalesce(i.indicator_count, 0))::INTEGER AS indicator_count,
-  if(p.form_no IS NULL, NULL, coalesce(i.measurable_count, 0))::INTEGER AS measurable_indicator_count,
+  CASE WHEN p.form_no IS NULL THEN NULL ELSE coalesce(i.indicator_count, 0) END::INTEGER AS indicator_count,
+  CASE WHEN p.form_no IS NULL THEN NULL ELSE coalesce(i.measurable_count, 0) END::INTEGER AS measurable_indicator_count,
   p.line_no,
   coalesce(parts.counts, TRUE) AS counts
 FROM projects AS p

@@ -4,7 +4,7 @@ SELECT
   marks.finding_id,
   marks.verdict,
   marks.reason,
-  if(results.finding_id IS NULL, 'gone', 'changed') AS fault
+  CASE WHEN results.finding_id IS NULL THEN 'gone' ELSE 'changed' END AS fault
 FROM main.reviews AS marks
 LEFT JOIN (
   FROM main.check_results
