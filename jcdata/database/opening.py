@@ -8,6 +8,8 @@ import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TypeAlias
+from weakref import WeakKeyDictionary
 
 import duckdb
 
@@ -17,8 +19,9 @@ from jcdata.database.authenticity import require_own
 from jcdata.errors import DatabaseError
 from jcdata.messages import Message
 
-# The file that this process has open under each path: its disk, its number there and when it was written
-_opened: dict[Path, tuple[int, int, int]] = {}
+File: TypeAlias = tuple[int, int, int]  # its disk, its number there and when it was written
+_opened: dict[Path, File] = {}  # what this process has open under each path
+_asked: WeakKeyDictionary[duckdb.DuckDBPyConnection, tuple[Path, File]] = WeakKeyDictionary()
 
 
 def connect(
@@ -37,11 +40,22 @@ def connect(
         )
     try:
         access.require_folders(path, allow_folders)
-        return _open_apart(path, allow_folders) if allow_folders else _open_current(path)
+        file = _file_at(path)
+        con = _open_apart(path, allow_folders) if allow_folders else _open_current(path, file)
     except (OSError, duckdb.Error, DatabaseError) as error:
         raise DatabaseError(
             Message(f"{path} can't be opened: {error}", "数据库无法打开")
         ) from error
+    _asked[con] = path.resolve(), file
+    return con
+
+
+def is_outdated(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether another file has taken the place of the one that `connect` opened, as after a build."""
+    if con not in _asked:
+        return False
+    path, file = _asked[con]
+    return path.exists() and _file_at(path) != file
 
 
 def connect_own(path: Path) -> duckdb.DuckDBPyConnection:
@@ -58,26 +72,37 @@ def connect_own(path: Path) -> duckdb.DuckDBPyConnection:
     return con
 
 
-def _open_current(path: Path) -> duckdb.DuckDBPyConnection:
-    """A connection to the file that is at the path now.
-
-    DuckDB keeps one open database for a path; while any connection to it lives, it is the file of before a build.
-    """
+def _file_at(path: Path) -> File:
     stat = path.stat()
-    file = (stat.st_dev, stat.st_ino, stat.st_mtime_ns)
+    return stat.st_dev, stat.st_ino, stat.st_mtime_ns
+
+
+def _open_current(path: Path, file: File) -> duckdb.DuckDBPyConnection:
+    """A connection to the file that is at the path now, which `file` is.
+
+    DuckDB keeps one open database for a path; while any connection to it lives, it is the file of before a build. Of one
+    that others opened, nobody knows which file it is.
+    """
     con = duckdb.connect(str(path), read_only=True)
     try:
-        if not access.is_locked(con):
+        is_locked = access.is_locked(con)
+        if not is_locked and _is_alone(con):
             access.lock(con, ())
             _opened[path.resolve()] = file
             return con
     except duckdb.Error:
         con.close()
         raise
-    if _opened.get(path.resolve()) == file:
+    if is_locked and _opened.get(path.resolve()) == file:
         return con
     con.close()
     return _open_apart(path, ())
+
+
+def _is_alone(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether no other connection in this process has the same open database."""
+    ((count,),) = con.execute("SELECT count FROM duckdb_connection_count()").fetchall()
+    return bool(count == 1)
 
 
 def _open_apart(path: Path, folders: Sequence[Path]) -> duckdb.DuckDBPyConnection:

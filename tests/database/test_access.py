@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 import jcdata
 from jcdata.cli.commands import app
-from jcdata.database import access
+from jcdata.database import access, opening
 from jcdata.errors import DatabaseError
 from jcdata.notebook import magic
 from jcdata.pipeline.build import BuildResult
@@ -222,10 +222,26 @@ def test_a_connection_made_after_a_build_sees_the_new_database(tmp_path: Path) -
     for number in range(3):
         replace(number)
         connections += [jcdata.connect(path), jcdata.connect(path)]
+    assert [opening.is_outdated(con) for con in connections] == [True] * 4 + [False] * 2
     seen = [con.sql("SELECT number FROM built").fetchall() for con in connections]
     assert seen == [[(0,)], [(0,)], [(1,)], [(1,)], [(2,)], [(2,)]]
     for con in connections:
         con.close()
+
+
+def test_a_connection_of_another_making_keeps_no_old_database_alive(tmp_path: Path) -> None:
+    path = tmp_path / "some.duckdb"
+    with duckdb.connect(str(path)) as con:
+        con.execute("CREATE TABLE built AS SELECT 1 AS number")
+    with duckdb.connect(str(path), read_only=True) as other:
+        with duckdb.connect(str(tmp_path / "new")) as con:
+            con.execute("CREATE TABLE built AS SELECT 2 AS number")
+        (tmp_path / "new").replace(path)
+        with jcdata.connect(path) as db:
+            assert db.sql("SELECT number FROM built").fetchall() == [(2,)]
+            assert not opening.is_outdated(db)
+        assert other.sql("SELECT number FROM built").fetchall() == [(1,)]
+        assert not access.is_locked(other)
 
 
 @pytest.fixture
