@@ -8,6 +8,10 @@ from jcdata.messages import Message
 class JcdataError(Exception):
     """The base of every exception of jcdata's own."""
 
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows instead of the calls that led here: these errors say what to do."""
+        return [f"{type(self).__name__}: {self}"]
+
 
 class AmountError(JcdataError, ValueError):
     """A text that is not a figure, or not one that the database can hold exactly."""

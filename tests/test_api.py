@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -118,13 +119,13 @@ def test_an_inner_name_is_found() -> None:
         (jcdata.connect, ["db"], ["allow_folders"]),
         (jcdata.diff, ["db", "a", "b"], []),
         (jcdata.trace, ["db", "asked"], []),
-        (jcdata.composition, ["db"], ["dimension", "unit", "year", "kind"]),
+        (jcdata.composition, ["db"], ["dimension", "unit", "year", "kind", "exact"]),
         *(
-            (analysis, ["db"], ["unit", "year", "kind"])
+            (analysis, ["db"], ["unit", "year", "kind", "exact"])
             for analysis in (jcdata.growth, jcdata.project_costs)
         ),
         *(
-            (analysis, ["db"], ["unit", "year", "kind"])
+            (analysis, ["db"], ["unit", "year", "kind", "exact"])
             for analysis in (
                 jcdata.unit_costs,
                 jcdata.carry_over,
@@ -134,14 +135,14 @@ def test_an_inner_name_is_found() -> None:
             )
         ),
         *(
-            (analysis, ["db"], ["unit", "year", "kind"])
+            (analysis, ["db"], ["unit", "year", "kind", "exact"])
             for analysis in (jcdata.price_ceilings, jcdata.earlier_work, jcdata.carry_over_balances)
         ),
         *(
-            (analysis, ["db"], ["unit", "year", "kind"])
+            (analysis, ["db"], ["unit", "year", "kind", "exact"])
             for analysis in (jcdata.carry_over_breakdown, jcdata.carry_over_patterns)
         ),
-        (jcdata.timeseries, ["db"], ["unit", "year"]),
+        (jcdata.timeseries, ["db"], ["unit", "year", "exact"]),
     ],
 )
 def test_help_shows_the_arguments_of_today(
@@ -151,3 +152,18 @@ def test_help_shows_the_arguments_of_today(
     assert [p.name for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD] == positional
     assert [p.name for p in parameters if p.kind is p.KEYWORD_ONLY] == keywords
     assert len(parameters) == len(positional) + len(keywords) and function.__doc__
+
+
+def test_money_is_exact_in_an_analysis_if_asked_for(built: BuildResult) -> None:
+    with jcdata.connect(built.database) as db:
+        for analysis in (
+            jcdata.composition,
+            jcdata.growth,
+            jcdata.project_costs,
+            jcdata.carry_over,
+        ):
+            exact, usual = analysis(db, exact=True), analysis(db)
+            money = next(name for name in exact if name.endswith("_yuan"))
+            assert {type(value) for value in exact[money].dropna()} == {Decimal}
+            assert usual[money].dtype == float and [*map(float, exact[money])] == [*usual[money]]
+            assert list(exact) == list(usual)

@@ -61,18 +61,31 @@ QUESTIONS = {
 }  # fmt: skip
 
 
-def read(con: duckdb.DuckDBPyConnection, view: str, **chosen: str | int | None) -> pd.DataFrame:
+def read(
+    con: duckdb.DuckDBPyConnection, view: str, *, exact: bool = False, **chosen: str | int | None
+) -> pd.DataFrame:
     """The rows of one of the analysis views with the unit, year, kind and dimension that are chosen.
 
-    An analysis may have no rows for a document: that is an answer. Raises SelectionError if the unit, its year or
-    its dimension is not there at all.
+    Money is float, or Decimal if it is to be `exact`. An analysis may have no rows for a document: that is an answer.
+    Raises SelectionError if the unit, its year or its dimension is not there at all.
     """
     given = {name: value for name, value in chosen.items() if value is not None}
     with con.cursor() as cursor:
-        frame = cursor.execute(f"FROM {view}{_where(given)}", list(given.values())).df()
+        cursor.execute(f"FROM {view}{_where(given)}", list(given.values()))
+        frame = frame_of(cursor, exact)
         if frame.empty:
             _require(cursor, view, given)
     return frame
+
+
+def frame_of(executed: duckdb.DuckDBPyConnection, exact: bool) -> pd.DataFrame:
+    """The result of what a connection executed; if `exact`, decimals are Decimal objects instead of floats."""
+    if not exact:
+        return executed.df()
+    import pandas as pd
+
+    names = [name for name, *_ in executed.description or ()]
+    return pd.DataFrame(executed.fetchall(), columns=pd.Index(names))
 
 
 def find_documents(

@@ -27,19 +27,23 @@ def composition(
     unit: str | None = None,
     year: int | None = None,
     kind: str | None = None,
+    exact: bool = False,
 ) -> pd.DataFrame:
     """What the money is made of: one row per document, dimension and item, with its share and the stated one.
 
     `db` is a path or an open connection. `dimension` is one of `revenue_source`, `expenditure_type`, `function`,
     `economic`, `project`, `three_public` and `procurement`, `unit` a unit's name, `year` a fiscal year, `kind` `budget`
     or `final_accounts`; what is not chosen is all in the frame, each document apart. Its columns are those of the view
-    of the same name, which the data dictionary explains: money in yuan as floats, shares and rates as fractions. Where
-    items have levels (`item_level`), add up one level at a time.
+    of the same name, which the data dictionary explains: money in yuan as floats, or as Decimal objects with `exact`,
+    for sums to the cent; charts and statistics take floats. Shares and rates are fractions. Where items have levels
+    (`item_level`), add up one level at a time.
 
     Raises `jcdata.SelectionError`, which names what there is, when the database has no such unit, year, kind or
     dimension, and `jcdata.DatabaseError` if there is no database.
     """
-    return read_analysis("composition", db, unit=unit, year=year, kind=kind, dimension=dimension)
+    return read_analysis(
+        "composition", db, unit=unit, year=year, kind=kind, dimension=dimension, exact=exact
+    )
 
 
 def growth(
@@ -48,13 +52,14 @@ def growth(
     unit: str | None = None,
     year: int | None = None,
     kind: str | None = None,
+    exact: bool = False,
 ) -> pd.DataFrame:
     """What grew or shrank: one row per document, subject and basis, with its rate and the stated one.
 
     The basis is `stated` for a change that the document states itself, and `documents` for two documents of a unit.
     What is chosen and raised is as in `jcdata.composition`.
     """
-    return read_analysis("growth", db, unit=unit, year=year, kind=kind)
+    return read_analysis("growth", db, unit=unit, year=year, kind=kind, exact=exact)
 
 
 def project_costs(
@@ -63,12 +68,13 @@ def project_costs(
     unit: str | None = None,
     year: int | None = None,
     kind: str | None = None,
+    exact: bool = False,
 ) -> pd.DataFrame:
     """What projects cost: one row per project with a performance form, with its money and number of indicators.
 
     What is chosen and raised is as in `jcdata.composition`.
     """
-    return read_analysis("project_costs", db, unit=unit, year=year, kind=kind)
+    return read_analysis("project_costs", db, unit=unit, year=year, kind=kind, exact=exact)
 
 
 def unit_costs(
@@ -77,12 +83,13 @@ def unit_costs(
     unit: str | None = None,
     year: int | None = None,
     kind: str | None = None,
+    exact: bool = False,
 ) -> pd.DataFrame:
     """What one unit of an output costs: one row per annual quantity indicator.
 
     What is chosen and raised is as in `jcdata.composition`.
     """
-    return read_analysis("unit_costs", db, unit=unit, year=year, kind=kind)
+    return read_analysis("unit_costs", db, unit=unit, year=year, kind=kind, exact=exact)
 
 
 def carry_over(
@@ -91,13 +98,14 @@ def carry_over(
     unit: str | None = None,
     year: int | None = None,
     kind: str | None = None,
+    exact: bool = False,
 ) -> pd.DataFrame:
     """How much of the year's money pays for earlier years: one row per item or project, carried over or in arrears.
 
     Carried-over items and carried-over projects are the same money: rows with `is_repeated` are not to be added up.
     What is chosen and raised is as in `jcdata.composition`.
     """
-    return read_analysis("carry_over", db, unit=unit, year=year, kind=kind)
+    return read_analysis("carry_over", db, unit=unit, year=year, kind=kind, exact=exact)
 
 
 def peers(
@@ -106,6 +114,7 @@ def peers(
     unit: str | None = None,
     year: int | None = None,
     kind: str | None = None,
+    exact: bool = False,
 ) -> pd.DataFrame:
     """Units among their peers: one row per unit, fiscal year, kind of document and measure.
 
@@ -114,25 +123,32 @@ def peers(
     there where the document states how many. A unit that is chosen is still compared with all.
     What is chosen and raised is as in `jcdata.composition`.
     """
-    return read_analysis("peers", db, unit=unit, year=year, kind=kind)
+    return read_analysis("peers", db, unit=unit, year=year, kind=kind, exact=exact)
 
 
 def timeseries(
-    db: Database = paths.DATABASE, *, unit: str | None = None, year: int | None = None
+    db: Database = paths.DATABASE,
+    *,
+    unit: str | None = None,
+    year: int | None = None,
+    exact: bool = False,
 ) -> pd.DataFrame:
     """Money over the years: one row per unit, measure or item, and fiscal year, budget and actual side by side.
 
     `measure` is a total of the document, or `item` for an item of a table; `actual_yuan` comes from final accounts.
     What is chosen and raised is as in `jcdata.composition`.
     """
-    return read_analysis("timeseries", db, unit=unit, year=year)
+    return read_analysis("timeseries", db, unit=unit, year=year, exact=exact)
 
 
-def read_analysis(view: str, db: Database, **chosen: str | int | None) -> pd.DataFrame:
+def read_analysis(
+    view: str, db: Database, *, exact: bool, **chosen: str | int | None
+) -> pd.DataFrame:
+    """The rows of a view of the analyses, as `jcdata.composition` chooses them."""
     from jcdata.analyses import frames
 
     with opened(db) as con:
-        return frames.read(con, view, **chosen)
+        return frames.read(con, view, exact=exact, **chosen)
 
 
 @contextmanager

@@ -38,7 +38,9 @@ def register(shell: InteractiveShell) -> None:
         offered = (c for c in candidates(db, context.full_text) if c.text.lower().startswith(start))
         return {"completions": [*offered], "suppress": True, "ordered": True}
 
-    shell.Completer.custom_matchers.append(context_matcher(identifier=MATCHER)(complete))
+    matchers = shell.Completer.custom_matchers
+    others = [m for m in matchers if getattr(m, "matcher_identifier", None) != MATCHER]
+    matchers[:] = [*others, context_matcher(identifier=MATCHER)(complete)]
 
 
 def candidates(db: duckdb.DuckDBPyConnection, query: str) -> Iterator[SimpleCompletion]:

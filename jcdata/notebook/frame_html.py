@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
+from functools import cache
 from hashlib import sha256
 from html import escape
 from typing import Any, TypeAlias
@@ -14,6 +15,7 @@ from pandas.api.types import is_bool_dtype, is_float_dtype, is_list_like, is_num
 from pandas.io.formats.style import Styler
 
 from jcdata.analyses.frames import exact_text
+from jcdata.schema import tables, views
 
 FIGURE = re.compile(r"[-+−]?[\d,]+(\.\d+)?%?")
 MOST_UNBROKEN = 16  # characters that are not worth a second line
@@ -36,7 +38,9 @@ def as_html(frame: pd.DataFrame) -> str:
     ]
     for number, column in enumerate(shown.columns):
         values = shown.iloc[:, number]
-        style = style.format(_writer_of(values), subset=pd.IndexSlice[:, [column]], na_rep="")
+        style = style.format(
+            _writer_of(values, column), subset=pd.IndexSlice[:, [column]], na_rep=""
+        )
         rules += _rules_of(number, values)
     style = style.format_index(_escaped, axis=0).format_index(_escaped, axis=1)
     if shown.index.nlevels == 1 and shown.index.name is None:
@@ -63,12 +67,27 @@ def _rules_of(number: int, values: pd.Series) -> Iterable[Rule]:
     yield {"selector": f"td.col{number}", "props": f"text-align: {side}; {width}"}
 
 
-def _writer_of(values: pd.Series) -> Callable[[Any], str]:
-    """What writes the values of a column: amounts with two decimals, other fractions with six digits."""
+@cache
+def _fractions() -> frozenset[str]:
+    """The names, in both languages, of the columns of tables and views that hold fractions."""
+    fields = [f for t in tables() for f in t.fields] + [f for v in views() for f in v.fields]
+    return frozenset(
+        name for f in fields if f.column.unit == "fraction" for name in (f.name, f.column.zh)
+    )
+
+
+def _writer_of(values: pd.Series, name: Any) -> Callable[[Any], str]:
+    """What writes the values of a column: shares as per cent, amounts with two decimals, other fractions with six digits."""
+    known = values.dropna()
+    if not all(isinstance(value, float | Decimal) for value in known):
+        return _escaped
+    numbers = known.astype(float)
+    is_amount = ((numbers - numbers.round(2)).abs() < 1e-9).all()
+    # A query may have made per cent of a share already and left it its name.
+    if name in _fractions() and not (is_amount and (numbers.abs() > 1).any()):
+        return "{:.2%}".format
     if not is_float_dtype(values):
         return _escaped
-    known = values.dropna()
-    is_amount = ((known - known.round(2)).abs() < 1e-9).all()
     return ("{:,.2f}" if is_amount else "{:.6g}").format
 
 

@@ -56,7 +56,10 @@ def complete(built: BuildResult, tmp_path_factory: pytest.TempPathFactory) -> It
             ["%%sql\nSELECT share", "%%sql\nSELECT share_of("],
         ),
         ("%%sql\nFROM zh.两年|", ["%%sql\nFROM zh.两年对比("]),
-        ("%sql FROM DOCU|", ["%sql FROM document_figures", "%sql FROM document_parts", "%sql FROM document_scopes", "%sql FROM documents"]),
+        (
+            "%sql FROM DOCU|",
+            [f"%sql FROM document{name}" for name in ("_figures", "_parts", "_scopes", "s")],
+        ),
         ("%%sql\nSELECT nothing_of_that_name|", []),
     ],
 )

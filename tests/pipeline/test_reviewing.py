@@ -62,7 +62,10 @@ def test_an_id_stays_when_documents_come_lines_move_and_others_read(
     twice = WRONG + "213 农林水支出 5.50 5.30  \n213 农林水支出 5.50 5.20  \n"
     before = ids(build(some=twice))
     assert any("（2）" in target for target, _ in before)
-    assert ids(build(some=twice, other=HEAD.replace("某某局", "别处局") + "合计 7.50 7.50  \n")) == before
+    assert (
+        ids(build(some=twice, other=HEAD.replace("某某局", "别处局") + "合计 7.50 7.50  \n"))
+        == before
+    )
     assert ids(build(some=twice.replace("单位：万元", "\n\n单位：万元"))) == before
     for jobs in (1, 2):
         whole = build_database(
