@@ -74,6 +74,8 @@ if TYPE_CHECKING:
     from jcdata.checks.declarations import check_specs
     from jcdata.comparison.differences import Change
     from jcdata.extraction.explaining import Explanation
+    from jcdata.notebook.choosing import choose
+    from jcdata.notebook.conclusions import conclude
     from jcdata.pipeline.build import BuildResult
 
 __version__ = "0.1.0"
@@ -103,7 +105,9 @@ __all__ = [
     "carry_over_patterns",
     "check",
     "check_specs",
+    "choose",
     "composition",
+    "conclude",
     "connect",
     "diff",
     "earlier_work",
@@ -130,6 +134,8 @@ _LATE = {
     "Change": "jcdata.comparison.differences:Change",
     "Explanation": "jcdata.extraction.explaining:Explanation",
     "charts": "jcdata.analyses.charts:",
+    "choose": "jcdata.notebook.choosing:choose",
+    "conclude": "jcdata.notebook.conclusions:conclude",
     "check_specs": "jcdata.checks.declarations:check_specs",
     "schema": "jcdata.schema:",
 }

@@ -16,6 +16,7 @@ import pytest
 import jcdata
 from jcdata.comparison import differences
 from jcdata.pipeline import build
+from jcdata.pipeline.build import BuildResult
 
 ROOT = Path(__file__).parents[1]
 PUBLIC = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from rapidfuzz import process
 
@@ -16,6 +16,8 @@ from jcdata.schema import YUAN, DocumentRecord, Field, views
 if TYPE_CHECKING:
     import duckdb
     import pandas as pd
+
+_Row = TypeVar("_Row", bound=NamedTuple)
 
 YUAN_PER_WAN = 10_000
 # Column and Chinese word of each parameter that chooses rows
@@ -66,8 +68,9 @@ def read(
 ) -> pd.DataFrame:
     """The rows of one of the analysis views with the unit, year, kind and dimension that are chosen.
 
-    Money is float, or Decimal if it is to be `exact`. An analysis may have no rows for a document: that is an answer.
-    Raises SelectionError if the unit, its year or its dimension is not there at all.
+    Beside the columns of the view `page_no` is the page of `line_no`. Money is float, or Decimal if it is to be `exact`. An
+    analysis may have no rows for a document: that is an answer. Raises SelectionError if the unit, its year or its dimension is
+    not there at all.
     """
     given = {name: value for name, value in chosen.items() if value is not None}
     with con.cursor() as cursor:
@@ -75,7 +78,22 @@ def read(
         frame = frame_of(cursor, exact)
         if frame.empty:
             _require(cursor, view, given)
+        frame["page_no"] = _pages(cursor, frame)
     return frame
+
+
+def _pages(con: duckdb.DuckDBPyConnection, frame: pd.DataFrame) -> pd.Series:
+    """The page of each row's line, NA where its document has no pages."""
+    import pandas as pd
+
+    query = """
+        SELECT document_id, line_no, page_no
+        FROM (SELECT unnest($documents::VARCHAR[]) AS document_id, unnest($lines::INTEGER[]) AS line_no)
+        JOIN source_lines USING (document_id, line_no)"""
+    places = [(d, int(n)) for d, n in zip(frame["document_id"], frame["line_no"], strict=True)]
+    asked = {"documents": [d for d, _ in places], "lines": [n for _, n in places]}
+    pages = {(d, n): page for d, n, page in con.execute(query, asked).fetchall()}
+    return pd.Series([pages.get(place) for place in places], frame.index, dtype="Int64")
 
 
 def frame_of(executed: duckdb.DuckDBPyConnection, exact: bool) -> pd.DataFrame:
@@ -86,6 +104,18 @@ def frame_of(executed: duckdb.DuckDBPyConnection, exact: bool) -> pd.DataFrame:
 
     names = [name for name, *_ in executed.description or ()]
     return pd.DataFrame(executed.fetchall(), columns=pd.Index(names))
+
+
+def read_rows(
+    con: duckdb.DuckDBPyConnection, record: type[_Row], view: str, **chosen: str | int | None
+) -> list[_Row]:
+    """The rows of a view as records, money exact, with what is chosen; raises SelectionError as `read` does."""
+    given = {name: value for name, value in chosen.items() if value is not None}
+    with con.cursor() as cursor:
+        rows = read_records(cursor, record, f"{view}{_where(given)}", list(given.values()))
+        if not rows:
+            _require(cursor, view, given)
+    return rows
 
 
 def find_documents(

@@ -71,6 +71,9 @@ def largest_rows(rows: pd.DataFrame, by: str, name: str) -> pd.DataFrame:
     )
     shown["name"] = unique(shown[name])
     shown["source"] = shown["document_id"] + ":" + shown["line_no"].astype(str)
+    if "page_no" in shown:
+        pages = shown["page_no"].map(lambda page: "" if pd.isna(page) else f"，第{page}页")
+        shown["source"] += pages.astype(str)
     return shown
 
 
@@ -112,7 +115,7 @@ def tooltip_of(shown: pd.DataFrame, **titles: str) -> list[alt.Tooltip]:
             tooltip.append(alt.Tooltip(f"{column}:Q", title=title, format=".2%"))
         else:
             tooltip.append(alt.Tooltip(f"{column}:N", title=title))
-    return [*tooltip, alt.Tooltip("source:N", title="出处（文件:行）")]
+    return [*tooltip, alt.Tooltip("source:N", title="出处（文件:行，页）")]
 
 
 def percent(fraction: float) -> str:

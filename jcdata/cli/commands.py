@@ -25,6 +25,9 @@ from jcdata.errors import (
 from jcdata.messages import Message
 from jcdata.text import visible
 
+# Running a notebook of the project changes no file, see there.
+SAVING = "--ContentsManager.pre_save_hook=jcdata.notebook.saving.leave_out_results"
+
 app = typer.Typer(
     name="jcdata", no_args_is_help=True, add_completion=False, rich_markup_mode="markdown",
     help="Budget disclosures of China's government units as data that one can trust. / 把政府单位预算公开文件变成可信的数据。",
@@ -299,7 +302,7 @@ def lab(
     as_root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     gc.enable()
     # In this process, so that what stops jcdata stops the server, which then stops its kernels.
-    labapp.main([str(notebooks), *as_root, *(options or [])])
+    labapp.main([str(notebooks), SAVING, *as_root, *(options or [])])
 
 
 def main() -> None:

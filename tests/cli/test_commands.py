@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from typer.testing import CliRunner, Result
 
 from jcdata import schema
-from jcdata.cli.commands import app
+from jcdata.cli.commands import SAVING, app
 from jcdata.database import dictionary
 from jcdata.pipeline.build import BuildResult
 from tests.making.checkout import CENTRE, RAW, ROOT
@@ -273,7 +273,7 @@ def test_lab_hands_its_options_to_jupyterlab(
     monkeypatch.setattr("jupyterlab.labapp.main", calls.append)
     monkeypatch.setattr("os.geteuid", lambda: user, raising=False)
     assert run("lab", "--notebooks", tmp_path, "--no-browser", "--port", "9999").exit_code == 0
-    assert calls == [[str(tmp_path), *added, "--no-browser", "--port", "9999"]]
+    assert calls == [[str(tmp_path), SAVING, *added, "--no-browser", "--port", "9999"]]
 
 
 def test_lab_says_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -348,7 +348,7 @@ def test_these_commands_import_neither_pandas_nor_altair(
         arguments = [*arguments, "--db", str(built.database)]
     code = (
         f"import sys; sys.argv = ['jcdata', *{arguments!r}]\n"
-        "from jcdata.cli.commands import app\n"
+        "from jcdata.cli.commands import SAVING, app\n"
         "app(standalone_mode=False)\n"
         "print('imported', sorted({'pandas', 'altair', 'pyarrow'} & set(sys.modules)))"
     )

@@ -19,7 +19,10 @@ SIZE = {"width": 1000, "height": 640}
 PICTURES = {
     "composition": ("01-composition-shares.ipynb", "Functions: the classes"),
     "growth": ("02-growth-rates.ipynb", "The changes that the documents state"),
-    "project-costs": ("03-project-cost-per-indicator.ipynb", "jcdata.charts.project_costs(costs)"),
+    "project-costs": (
+        "03-project-cost-per-indicator.ipynb",
+        "Indicators are not equally much work",
+    ),
     "findings": ("05-do-the-figures-add-up.ipynb", "哪些不符？"),
 }
 

@@ -1,0 +1,80 @@
+"""The conclusion at the top of a notebook, with drop-downs for the unit and the year where ipywidgets is installed."""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+from typing import TYPE_CHECKING, Any
+
+from jcdata.messages import Message
+from jcdata.notebook.conclusions import conclude
+
+if TYPE_CHECKING:
+    import duckdb
+
+ALL_UNITS, ALL_YEARS = Message("all units", "全部单位"), Message("all years", "全部年度")
+HOW = Message(
+    "The words below change at once; for tables and charts choose Run → Run Selected Cell and All Below.",
+    "下面的结论随即更新；表格和图请再选菜单 Run → Run Selected Cell and All Below。",
+)
+
+
+def choose(
+    db: duckdb.DuckDBPyConnection, analysis: str, namespace: MutableMapping[str, Any]
+) -> None:
+    """Show the conclusion of an analysis for the `UNIT` and `YEAR` of a namespace, and let both be chosen.
+
+    `analysis` is `composition`, `growth`, `project_costs`, `carry_over`, `findings` or `documents`, `namespace` a notebook's
+    `globals()`, into which the drop-downs write what is chosen. Without ipywidgets, or with nothing to choose from, the cell
+    of the parameters serves. Raises `jcdata.SelectionError` for a unit or year that is not there.
+    """
+    from IPython.display import display
+
+    said = conclude(db, analysis, namespace.get("UNIT"), namespace.get("YEAR"))
+    query = "SELECT DISTINCT unit_name, fiscal_year FROM documents ORDER BY unit_name, fiscal_year"
+    known = db.cursor().execute(query).fetchall()
+    drop_downs = _drop_downs(known, namespace) if len(known) > 1 else None
+    if drop_downs is None:
+        display(said)  # type: ignore[no-untyped-call]
+        return
+    box, unit, year = drop_downs
+    display(box)  # type: ignore[no-untyped-call]
+    shown = display(said, display_id=True)  # type: ignore[no-untyped-call]
+
+    def change(_: object) -> None:
+        namespace["UNIT"], namespace["YEAR"] = unit.value, year.value
+        shown.update(conclude(db, analysis, unit.value, year.value))
+
+    def change_unit(_: object) -> None:
+        kept = year.value
+        with year.hold_trait_notifications():
+            year.options = _years(known, unit.value)
+            year.value = kept if kept in dict(year.options).values() else None
+        change(_)
+
+    unit.observe(change_unit, "value")
+    year.observe(change, "value")
+
+
+def _drop_downs(
+    known: list[tuple[str | None, int | None]], namespace: MutableMapping[str, Any]
+) -> tuple[Any, Any, Any] | None:
+    """A box with drop-downs for unit and year, and both; None where ipywidgets is not installed."""
+    try:
+        import ipywidgets
+    except ModuleNotFoundError:
+        return None
+    names = dict.fromkeys(name for name, _ in known if name is not None)
+    units = [(str(ALL_UNITS), None), *((name, name) for name in names)]
+    chosen = namespace.get("UNIT")
+    unit = ipywidgets.Dropdown(options=units, value=chosen, layout={"width": "28em"})
+    years = _years(known, chosen)
+    year = ipywidgets.Dropdown(options=years, value=namespace.get("YEAR"), layout={"width": "14em"})
+    return ipywidgets.VBox([ipywidgets.HBox([unit, year]), ipywidgets.Label(str(HOW))]), unit, year
+
+
+def _years(
+    known: list[tuple[str | None, int | None]], unit: str | None
+) -> list[tuple[str, int | None]]:
+    """The years of a unit, or of all, as a drop-down offers them."""
+    years = sorted({year for name, year in known if year is not None and unit in (None, name)})
+    return [(str(ALL_YEARS), None), *((str(year), year) for year in years)]
