@@ -68,9 +68,9 @@ def read(
 ) -> pd.DataFrame:
     """The rows of one of the analysis views with the unit, year, kind and dimension that are chosen.
 
-    Beside the columns of the view `page_no` is the page of `line_no`. Money is float, or Decimal if it is to be `exact`. An
-    analysis may have no rows for a document: that is an answer. Raises SelectionError if the unit, its year or its dimension is
-    not there at all.
+    Money is float, or Decimal if it is to be `exact`. `attrs["pages"]` has the pages of lines, by `document:line`. An analysis
+    may have no rows for a document: that is an answer. Raises SelectionError if the unit, its year or its dimension is not
+    there at all.
     """
     given = {name: value for name, value in chosen.items() if value is not None}
     with con.cursor() as cursor:
@@ -78,22 +78,20 @@ def read(
         frame = frame_of(cursor, exact)
         if frame.empty:
             _require(cursor, view, given)
-        frame["page_no"] = _pages(cursor, frame)
+        frame.attrs["pages"] = _pages(cursor, frame)
     return frame
 
 
-def _pages(con: duckdb.DuckDBPyConnection, frame: pd.DataFrame) -> pd.Series:
-    """The page of each row's line, NA where its document has no pages."""
-    import pandas as pd
-
+def _pages(con: duckdb.DuckDBPyConnection, frame: pd.DataFrame) -> dict[str, int]:
+    """The pages of the rows' lines, of documents that have pages, by `document:line`."""
     query = """
-        SELECT document_id, line_no, page_no
+        SELECT concat(document_id, ':', line_no), any_value(page_no)
         FROM (SELECT unnest($documents::VARCHAR[]) AS document_id, unnest($lines::INTEGER[]) AS line_no)
-        JOIN source_lines USING (document_id, line_no)"""
-    places = [(d, int(n)) for d, n in zip(frame["document_id"], frame["line_no"], strict=True)]
-    asked = {"documents": [d for d, _ in places], "lines": [n for _, n in places]}
-    pages = {(d, n): page for d, n, page in con.execute(query, asked).fetchall()}
-    return pd.Series([pages.get(place) for place in places], frame.index, dtype="Int64")
+        JOIN source_lines USING (document_id, line_no)
+        WHERE page_no IS NOT NULL
+        GROUP BY ALL"""
+    asked = {"documents": list(frame["document_id"]), "lines": [int(n) for n in frame["line_no"]]}
+    return dict(con.execute(query, asked).fetchall())
 
 
 def frame_of(executed: duckdb.DuckDBPyConnection, exact: bool) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from jcdata.schema import DOCUMENT_KINDS
 
 Panel: TypeAlias = alt.LayerChart | alt.FacetChart  # what alt.layer is declared to give
 
-WIDTH = 380
+WIDTH = 340
 STEP = 24  # height of a bar with the space around it
 LABELS = 270  # most width that the names on the left take
 MOST_PANELS = 6
@@ -71,9 +71,8 @@ def largest_rows(rows: pd.DataFrame, by: str, name: str) -> pd.DataFrame:
     )
     shown["name"] = unique(shown[name])
     shown["source"] = shown["document_id"] + ":" + shown["line_no"].astype(str)
-    if "page_no" in shown:
-        pages = shown["page_no"].map(lambda page: "" if pd.isna(page) else f"，第{page}页")
-        shown["source"] += pages.astype(str)
+    pages = rows.attrs.get("pages", {})
+    shown["source"] += [f"，第{pages[s]}页" if s in pages else "" for s in shown["source"]]
     return shown
 
 

@@ -11,7 +11,7 @@ from jcdata.notebook.conclusions import conclude
 if TYPE_CHECKING:
     import duckdb
 
-ALL_UNITS, ALL_YEARS = Message("all units", "全部单位"), Message("all years", "全部年度")
+ALL_UNITS, ALL_YEARS = "", 0  # in a drop-down, which takes None for no choice at all
 HOW = Message(
     "The words below change at once; for tables and charts choose Run → Run Selected Cell and All Below.",
     "下面的结论随即更新；表格和图请再选菜单 Run → Run Selected Cell and All Below。",
@@ -41,14 +41,14 @@ def choose(
     shown = display(said, display_id=True)  # type: ignore[no-untyped-call]
 
     def change(_: object) -> None:
-        namespace["UNIT"], namespace["YEAR"] = unit.value, year.value
-        shown.update(conclude(db, analysis, unit.value, year.value))
+        namespace["UNIT"], namespace["YEAR"] = unit.value or None, year.value or None
+        shown.update(conclude(db, analysis, namespace["UNIT"], namespace["YEAR"]))
 
     def change_unit(_: object) -> None:
         kept = year.value
         with year.hold_trait_notifications():
-            year.options = _years(known, unit.value)
-            year.value = kept if kept in dict(year.options).values() else None
+            year.options = _years(known, unit.value or None)
+            year.value = kept if kept in dict(year.options).values() else ALL_YEARS
         change(_)
 
     unit.observe(change_unit, "value")
@@ -64,17 +64,20 @@ def _drop_downs(
     except ModuleNotFoundError:
         return None
     names = dict.fromkeys(name for name, _ in known if name is not None)
-    units = [(str(ALL_UNITS), None), *((name, name) for name in names)]
+    units = [(str(Message("all units", "全部单位")), ALL_UNITS), *((name, name) for name in names)]
     chosen = namespace.get("UNIT")
-    unit = ipywidgets.Dropdown(options=units, value=chosen, layout={"width": "28em"})
+    unit = ipywidgets.Dropdown(options=units, value=chosen or ALL_UNITS, layout={"width": "28em"})
     years = _years(known, chosen)
-    year = ipywidgets.Dropdown(options=years, value=namespace.get("YEAR"), layout={"width": "14em"})
-    return ipywidgets.VBox([ipywidgets.HBox([unit, year]), ipywidgets.Label(str(HOW))]), unit, year
+    year_chosen = namespace.get("YEAR") or ALL_YEARS
+    year = ipywidgets.Dropdown(options=years, value=year_chosen, layout={"width": "14em"})
+    how = ipywidgets.HTML(f"{HOW.zh}<br>{HOW.en}")  # a label would be cut where it is too long
+    return ipywidgets.VBox([ipywidgets.HBox([unit, year]), how]), unit, year
 
 
-def _years(
-    known: list[tuple[str | None, int | None]], unit: str | None
-) -> list[tuple[str, int | None]]:
+def _years(known: list[tuple[str | None, int | None]], unit: str | None) -> list[tuple[str, int]]:
     """The years of a unit, or of all, as a drop-down offers them."""
     years = sorted({year for name, year in known if year is not None and unit in (None, name)})
-    return [(str(ALL_YEARS), None), *((str(year), year) for year in years)]
+    return [
+        (str(Message("all years", "全部年度")), ALL_YEARS),
+        *((str(year), year) for year in years),
+    ]

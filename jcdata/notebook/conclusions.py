@@ -75,7 +75,7 @@ def _composition(con: duckdb.DuckDBPyConnection, chosen: Chosen) -> Said:
         ), []
     said = joined(
         Message(
-            f"{counted(count, kind)} divide {en_money(money)} of expenditure",
+            f"{counted(count, kind)} with {en_money(money)} of expenditure by kind",
             f"{count} 份{DOCUMENT_KINDS[kind]}列示支出共 {zh_money(money)}",
         )
         for kind, count, money in _sums_by_kind(totals.values())

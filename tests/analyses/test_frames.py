@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import pytest
 
 import jcdata
 from jcdata import schema
+from jcdata.analyses.panels import largest_rows
 from jcdata.errors import DatabaseError, SelectionError
 from jcdata.pipeline.build import BuildResult
 from tests.making.checkout import BUREAU, CENTRE
@@ -183,3 +184,25 @@ def test_a_frame_in_chinese_is_for_reading(db: duckdb.DuckDBPyConnection) -> Non
     assert jcdata.in_chinese(jcdata.growth(db), "growth")["自述增减率"].iloc[3] == ""
     price = jcdata.in_chinese(jcdata.unit_costs(db, unit=CENTRE_UNIT), "unit_costs").iloc[0]
     assert price["单位成本（元）"] == "3,125.00" and price["年度资金（万元）"] == "25.00"
+
+
+def test_the_pages_of_lines_are_known_where_the_document_has_pages(
+    build: Callable[..., BuildResult],
+) -> None:
+    text = (
+        "2031年预算支出总表\n单位名称：某某局\n单位：万元\n科目编码 科目名称 合计 基本支出 项目支出\n"
+        "合计 5.50 5.50  \n201 一般公共服务支出 5.50 5.50  \n"
+    )
+    with jcdata.connect(
+        build(paged="封面\n\f" + text, plain=text.replace("2031", "2032")).database
+    ) as db:
+        frame = jcdata.composition(db)
+        ((line, page),) = db.sql(
+            "SELECT DISTINCT line_no, page_no FROM budget_lines WHERE document_id = 'paged' AND is_total"
+        ).fetchall()
+    assert page == 2 and frame.attrs["pages"][f"paged:{line}"] == 2
+    assert not any(place.startswith("plain:") for place in frame.attrs["pages"])
+    shown = largest_rows(
+        frame[frame["dimension"] == "expenditure_type"], "amount_yuan", "item_name"
+    )
+    assert f"paged:{line}，第2页" in set(shown["source"])

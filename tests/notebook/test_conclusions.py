@@ -82,7 +82,7 @@ class DropDown:
 
     @value.setter
     def value(self, value: object) -> None:
-        assert value in dict(self.options).values()
+        assert value is not None and value in dict(self.options).values()
         self._value = value
         for observer in self.observers:
             observer(None)
@@ -113,16 +113,16 @@ def test_unit_and_year_are_chosen_by_drop_downs(
     built: BuildResult, shown: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     widgets = ModuleType("ipywidgets")
-    vars(widgets).update(Dropdown=DropDown, VBox=list, HBox=list, Label=str)
+    vars(widgets).update(Dropdown=DropDown, VBox=list, HBox=list, HTML=str)
     monkeypatch.setitem(sys.modules, "ipywidgets", widgets)
     notebook: dict[str, Any] = {"UNIT": None, "YEAR": 2025}
     with jcdata.connect(built.database) as db:
         jcdata.choose(db, "composition", notebook)
         (unit, year), _ = shown[0]
-        assert [value for _, value in year.options] == [None, 2023, 2025] and year.value == 2025
+        assert [value for _, value in year.options] == [0, 2023, 2025] and year.value == 2025
         assert "684.04 万元" in str(shown[-1])
         unit.value = "晋城市应急管理局"
-        assert [value for _, value in year.options] == [None, 2023]
+        assert [value for _, value in year.options] == [0, 2023]
         assert "4,727.11 万元" in str(shown[-1])
         assert notebook == {"UNIT": "晋城市应急管理局", "YEAR": None}
         year.value = 2023
