@@ -34,7 +34,7 @@ def composition(
     `db` is a path or an open connection. `dimension` is one of `revenue_source`, `expenditure_type`, `function`,
     `economic`, `project`, `three_public` and `procurement`, `unit` a unit's name, `year` a fiscal year, `kind` `budget`
     or `final_accounts`; what is not chosen is all in the frame, each document apart. Its columns are those of the view
-    of the same name, which the data dictionary explains, and `page_no`, the page of `line_no`. Money is in yuan, as
+    of the same name, which the data dictionary explains. Money is in yuan, as
     floats, or as Decimal objects with `exact`, for sums to the cent; charts and statistics take floats. Shares and rates
     are fractions. Where items have levels (`item_level`), add up one level at a time.
 
