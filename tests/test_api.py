@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[1]
 PUBLIC = {
     "AmountError", "BuildResult", "Change", "ComparisonError", "CorrectionError", "DamagedError", "DatabaseError", "DocumentError", "Explanation",
     "JcdataError", "MissingFontWarning", "OutputError", "ReviewError", "SelectionError", "SpecError", "UnopenedError", "WorkerEndedError", "WorkerError", "__version__", "build", "carry_over",
-    "charts", "check", "check_specs", "composition", "connect", "diff", "explain", "export_package", "export_workbook", "growth",
+    "charts", "check", "check_specs", "choose", "composition", "conclude", "connect", "diff", "explain", "export_package", "export_workbook", "growth",
     "carry_over_balances", "carry_over_breakdown", "carry_over_patterns", "earlier_work", "indicator_quality", "price_ceilings", "project_funding",
     "in_chinese", "peers", "project_costs", "report", "schema", "timeseries", "trace", "understood", "unit_costs",
 }  # fmt: skip
