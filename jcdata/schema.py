@@ -1478,7 +1478,7 @@ class Peer(NamedTuple):
     document_kind: DocumentKind
     scope: Scope
     measure: Annotated[str, Column("比较指标", "What is compared", "比较的指标", values=PEER_MEASURES)]
-    value_yuan: Annotated[Decimal, Column("数值", "The amount, or the amount per head, vehicle or square metre", "金额，或人均、车均、每平方米金额", YUAN, fiscal_type="value")]
+    value_yuan: Annotated[Decimal, Column("数值", "The amount, or the amount per head, vehicle or square metre", "金额，或人均、车均、每平方米金额", YUAN)]
     amount_yuan: AmountYuan
     quantity: Annotated[Decimal | None, Column("计量数", "People in service, vehicles or square metres held, NULL for an amount", "在职人数、现有车辆数或面积，总额指标为空")]
     place: Annotated[int, Column("名次", "Its place among the peers, 1 for the largest", "由大到小的名次")]
