@@ -124,6 +124,11 @@ def test_a_ceiling_is_multiplied_only_by_what_it_is_for(
     assert asked(tmp_path, query, form(), promises(*printed)) == [expected]
 
 
+def test_money_for_a_year_is_no_price(tmp_path: Path) -> None:
+    rows = asked(tmp_path, "FROM price_ceilings", form(), promises(("标准", 7.0, "万元/年")))
+    assert rows == []
+
+
 def test_no_unpaid_rest_and_no_kind_has_a_price(db: duckdb.DuckDBPyConnection) -> None:
     query = """SELECT form_no, level3, unit, why_not FROM unit_costs
                WHERE document_id = ? AND form_no IN (5, 10, 17, 21) ORDER BY form_no"""
@@ -154,6 +159,16 @@ def test_a_rest_is_divided_with_what_is_paid_already(db: duckdb.DuckDBPyConnecti
             [("甲人数", 40.0, "人"), ("乙人数", 60.0, "人"), ("标准", 400.0, "元/人")],
             ["1000.00", "1000.00"],
             [None, None],
+        ),
+        (
+            [("城区保障人员数量", 40.0, "人"), ("乡镇保障人员数量", 60.0, "人")],
+            ["1000.00", "1000.00"],
+            [None, None],
+        ),
+        (
+            [("覆盖单位数", 40.0, "家"), ("聘请机构数", 2.0, "家")],
+            [None, None],
+            ["several", "several"],
         ),
         ([("每家企业专家数", 2.0, "人")], [None], ["rate"]),
         ([("治理面积", 30.0, "亩")], [None], ["land"]),

@@ -19,6 +19,7 @@ WITH prices AS (
     AND value_kind = 'money'
     AND value_max IS NOT NULL
     AND regexp_matches(unit, spec('analyses.price'))
+    AND NOT regexp_full_match(unit, spec('analyses.yearly'))
 ),
 
 numbers AS (

@@ -1,9 +1,10 @@
 -- What does one unit of a project's output cost: a person examined, a mine inspected, a session held?
 -- Grain: annual quantity indicator with one number, each of them, with the reason why it has no price (`why_not`).
 -- Caveat: yuan_per_unit divides all the project's money, so it is given only where the quantity drives it: the only one
--- of the project, or the sum of those for which the form sets one price (`driver_quantity`). An earlier year's rest is
--- divided only with what is paid already (`total_yuan`), where that is stated. `ceiling_yuan` is the form's own cost
--- indicator for that unit (≤400元/人/次 for 人, `ceiling_unit`), whatever the money pays for besides.
+-- of the project, or the sum of like ones (`driver_quantity`), for which the form sets one price or whose names end on
+-- the same persons. An earlier year's rest is divided only with what is paid already (`total_yuan`), where that is
+-- stated. `ceiling_yuan` is the form's own cost indicator for that unit (≤400元/人/次 for 人, `ceiling_unit`), whatever
+-- the money pays for besides.
 -- `counts` leaves out of sums over documents what another one has too.
 WITH quantities AS (
   SELECT
@@ -41,8 +42,13 @@ drivers AS (
   SELECT
     document_id,
     form_no,
-    count(*) = 1 OR count(DISTINCT counted) FILTER (WHERE no_output IS NULL) = 1
-    AND bool_and(ceiling_yuan IS NOT NULL OR coalesce(no_output = 'kind', FALSE)) AS is_alike,
+    count(*) = 1
+    OR count(DISTINCT counted) FILTER (WHERE no_output IS NULL) = 1
+    AND (
+      bool_and(ceiling_yuan IS NOT NULL OR coalesce(no_output = 'kind', FALSE))
+      OR bool_and(no_output IS NULL AND regexp_full_match(counted, spec('analyses.telling_unit')))
+      AND count(DISTINCT right(regexp_replace(level3, spec('analyses.number_word'), ''), 4)) = 1
+    ) AS is_alike,
     sum(quantity) FILTER (WHERE no_output IS NULL) AS driver_quantity
   FROM quantities LEFT JOIN ceilings USING (document_id, form_no, counted)
   GROUP BY ALL
