@@ -1330,7 +1330,7 @@ class PriceCeiling(NamedTuple):
     level3: Annotated[str, Column("三级指标", "What the price is of", "单价对象")]
     value_text: Annotated[str, Column("指标值", "Price as printed", "单价（原文）")]
     price_unit: Annotated[str, Column("计价单位", "What the price is for one of", "每一计价单位，如人/次")]
-    ceiling_yuan: Annotated[Decimal | None, Column("单价上限", "Highest price", "单价上限", YUAN)]
+    ceiling_yuan: Annotated[Decimal | None, Column("成本上限", "Highest price", "单价上限", YUAN)]
     quantity: Annotated[float | None, Column("数量", "Sum of the project's quantities in that unit", "该项目以此为单位的数量之和")]
     at_most_yuan: Annotated[Decimal | None, Column("按上限计算", "Price times quantity", "单价上限乘数量", YUAN)]
     amount_yuan: Annotated[Decimal | None, Column("年度资金", "Funds of the whole project this year", "项目年度资金总额", YUAN)]
