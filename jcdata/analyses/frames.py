@@ -90,7 +90,13 @@ def _pages(con: duckdb.DuckDBPyConnection, frame: pd.DataFrame) -> dict[str, int
         JOIN source_lines USING (document_id, line_no)
         WHERE page_no IS NOT NULL
         GROUP BY ALL"""
-    asked = {"documents": list(frame["document_id"]), "lines": [int(n) for n in frame["line_no"]]}
+    if not {"document_id", "line_no"} <= set(frame.columns):
+        return {}
+    cited = frame.dropna(subset=["document_id", "line_no"])  # what is not printed has no line
+    asked = {
+        "documents": list(cited["document_id"]),
+        "lines": [int(number) for number in cited["line_no"]],
+    }
     return dict(con.execute(query, asked).fetchall())
 
 
