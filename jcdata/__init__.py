@@ -5,7 +5,7 @@ jcdata.build("data/raw")              # read the documents, write data/jcdata.du
 db = jcdata.connect()                 # a read-only DuckDB connection
 jcdata.check(db)                      # what the documents contradict, worst first
 db.sql("SELECT item_name, amount_yuan FROM budget_lines WHERE table_key = 'expenditure'").df()
-shares = jcdata.composition(db, dimension="function")   # and growth, carry_over, peers, timeseries ...
+shares = jcdata.composition(db, dimension="function")   # and the other analyses: dir(jcdata)
 jcdata.charts.composition(shares)
 jcdata.diff(db, "bureau-2030", "bureau-2031")           # what changed from one document to the other
 jcdata.explain(db, "bureau-2030", 242)                  # what was seen in a line, and what decided
@@ -29,7 +29,11 @@ from jcdata.analyses.detail_functions import (
 from jcdata.analyses.functions import (
     carry_over,
     composition,
+    function_by_nature,
     growth,
+    growth_decomposition,
+    item_years,
+    key_shares,
     peers,
     project_costs,
     timeseries,
@@ -114,9 +118,13 @@ __all__ = [
     "explain",
     "export_package",
     "export_workbook",
+    "function_by_nature",
     "growth",
+    "growth_decomposition",
     "in_chinese",
     "indicator_quality",
+    "item_years",
+    "key_shares",
     "peers",
     "price_ceilings",
     "project_costs",

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jcdata import paths
-from jcdata.analyses.functions import opened
+from jcdata.database.handles import Database, opened
 from jcdata.deprecations import formerly_by_position, formerly_path_first
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     import duckdb
     import pandas as pd
 
-    from jcdata.analyses.functions import Database
     from jcdata.extraction.explaining import Explanation
     from jcdata.messages import Message
     from jcdata.pipeline.build import BuildResult

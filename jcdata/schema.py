@@ -1123,7 +1123,12 @@ class CorrectionApplied(NamedTuple):
 # Analyses
 
 DIMENSIONS = {"revenue_source": "收入来源", "expenditure_type": "支出类型", "function": "功能分类", "economic": "经济分类",
-              "project": "项目", "three_public": "三公经费", "procurement": "政府采购"}  # fmt: skip
+              "governmental_economic": "政府经济分类", "project": "项目", "three_public": "三公经费", "procurement": "政府采购"}  # fmt: skip
+SHARE_BASES = {"revenue": "收入合计", "expenditure": "支出合计", "general_public": "一般公共预算支出",
+               "current_general_public": "一般公共预算支出（不含上年结转）", "basic": "一般公共预算基本支出", "project": "项目支出合计",
+               "three_public": "“三公”经费合计", "procurement": "政府采购合计", "office": "行政运行支出"}  # fmt: skip
+KEY_SHARES = {"project": "项目支出", "procurement": "政府采购", "office_project": "行政运行中的项目支出", "office_in_project": "用于行政运行的项目支出",
+              "personnel": "人员经费", "non_personnel": "公用经费"}  # fmt: skip
 KEY_FIGURES = {"revenue": "收入总计", "expenditure": "支出总计", "basic": "基本支出", "project": "项目支出", "carry_over": "上年结转",
                "three_public": "“三公”经费", "operating_expenses": "机关运行经费"}  # fmt: skip
 SCOPES = {"department": "部门", "unit": "单位", "": "未注明"}
@@ -1132,6 +1137,9 @@ PEER_MEASURES = {"expenditure": "支出总计", "three_public": "“三公”经
                  "operating_expenses_per_square_metre": "每平方米机关运行经费", "vehicle_running_per_vehicle": "车均运行维护费"}  # fmt: skip
 SERIES = KEY_FIGURES | {"item": "科目"}
 BASES = {"stated": "文件自述", "documents": "两年文件对比"}
+GROWTH_STEPS = {"prior_year": "上年", "carry_over": "上年结转", "arrears": "支付以前年度欠款", "staff": "人员", "running": "公用",
+                "projects_begun": "新增项目", "projects_ended": "结束的项目", "projects_continued": "延续的项目", "projects": "项目",
+                "unexplained": "未说明", "this_year": "本年", "like_for_like": "可比增减"}  # fmt: skip
 CARRY_OVER_KINDS = {"carried_over": "上年结转", "arrears": "应付未付"}
 
 FORM_STATUSES = {"with_form": "有绩效目标表", "without_form": "无绩效目标表", "no_forms": "文件未印绩效目标表"}
@@ -1150,6 +1158,8 @@ NO_CEILING = {"several": "单价另按天数等计算，数量未列明", "no_qu
 ItemCode = Annotated[str, Column("科目编码", "Classification code, empty where there is none", "科目编码，没有者为空")]
 ItemName = Annotated[str, Column("科目名称", "Item as printed", "科目名称（原文）")]
 Scope = Annotated[str, Column("范围", "A department with its subordinate units, a single unit, or '' where the title does not say", "部门（含所属单位）或单位，标题未注明者为空", values=SCOPES)]
+ShareBase = Annotated[str, Column("基数名称", "What the share is one of", "占比以什么为基数", values=SHARE_BASES)]
+ParentName = Annotated[str | None, Column("上级科目", "Item of the level above as the table prints it, NULL for the topmost", "表中的上级科目名称，最上级为空")]
 
 
 @view("key_figures", "关键数字", "One row per document and figure that is asked for first, where the document prints it",
@@ -1180,7 +1190,9 @@ class Composition(NamedTuple):
     item_level: Annotated[int | None, Column("科目级次", "Level within the dimension; add up one level at a time", "维度内级次，加总时只取一级")]
     item_code: ItemCode
     item_name: ItemName
+    parent_name: ParentName
     amount_yuan: AmountYuan
+    base: ShareBase
     base_yuan: Annotated[Decimal | None, Column("基数", "Sum of the level", "该级合计", YUAN)]
     share: Annotated[float | None, Column("占比", "Share of the base", "占基数的比重", "fraction")]
     cumulative_share: Annotated[float | None, Column("累计占比", "Share of this and all larger items", "由大到小的累计占比", "fraction")]
@@ -1188,6 +1200,49 @@ class Composition(NamedTuple):
     agrees: Annotated[bool | None, Column("是否相符", "The stated share can be that of the amounts, rounded or cut at its last printed place", "自述占比按所印位数四舍五入或截断，与金额相符")]
     line_no: LineNo
     stated_line_no: Annotated[int | None, Column("自述行号", "Line of the stated share", "自述占比所在行")]
+    counts: Counts
+
+
+@view("function_by_nature", "功能与性质", "One row per document and functional item: basic, project and carried-over money of it",
+      "每份文件每个功能科目一行：其中的基本支出、项目支出与上年结转", references=IN_DOCUMENT)  # fmt: skip
+class FunctionByNature(NamedTuple):
+    """What is of one function, by its nature; NULL where that is not printed."""
+
+    document_id: DocumentId
+    fiscal_year: FiscalYear
+    unit_name: UnitName
+    document_kind: DocumentKind
+    item_level: Annotated[int | None, Column("科目级次", "1 类, 2 款, 3 项; add up one level at a time", "1类 2款 3项，加总时只取一级")]
+    item_code: ItemCode
+    item_name: ItemName
+    parent_name: ParentName
+    basic_yuan: Annotated[Decimal | None, Column("基本支出", "Of it, basic expenditure; NULL where not printed", "其中基本支出，未列示者为空", YUAN)]
+    project_yuan: Annotated[Decimal | None, Column("项目支出", "Of it, project expenditure; NULL where not printed", "其中项目支出，未列示者为空", YUAN)]
+    carry_over_yuan: Annotated[Decimal | None, Column("上年结转", "Of it, basic or project, carried over; NULL where not printed", "基本与项目支出中来自上年结转者，未列示者为空", YUAN)]
+    total_yuan: Annotated[Decimal, Column("合计", "All expenditure of the item", "该科目支出合计", YUAN, fiscal_type="value")]
+    basic_share: Annotated[float | None, Column("基本支出占比", "Basic expenditure over the total of the row", "基本支出占该行合计的比重", "fraction")]
+    project_share: Annotated[float | None, Column("项目支出占比", "Project expenditure over the total of the row", "项目支出占该行合计的比重", "fraction")]
+    carry_over_share: Annotated[float | None, Column("上年结转占比", "Carried-over money over the total of the row", "上年结转占该行合计的比重", "fraction")]
+    line_no: LineNo
+    counts: Counts
+
+
+@view("key_shares", "关键占比", "One row per document and share that is asked for first, where the document prints both amounts",
+      "每份文件最先要看的占比，两个金额均列示者每个一行", references=IN_DOCUMENT)  # fmt: skip
+class KeyShare(NamedTuple):
+    """A part and its whole, both printed."""
+
+    document_id: DocumentId
+    fiscal_year: FiscalYear
+    unit_name: UnitName
+    document_kind: DocumentKind
+    share_key: Annotated[str, Column("占比", "Which part", "所占部分", values=KEY_SHARES)]
+    amount_yuan: AmountYuan
+    base: ShareBase
+    base_yuan: Annotated[Decimal, Column("基数", "The whole", "合计", YUAN)]
+    share: Annotated[float | None, Column("占比数", "Share of the base", "占基数的比重", "fraction")]
+    line_no: LineNo
+    base_line_no: Annotated[int, Column("基数行号", "Line of the whole", "合计所在行")]
     counts: Counts
 
 
@@ -1200,7 +1255,11 @@ class Growth(NamedTuple):
     fiscal_year: FiscalYear
     unit_name: UnitName
     document_kind: DocumentKind
-    subject: Annotated[str, Column("对象", "What changed", "增减对象")]
+    subject: Annotated[str, Column("对象", "What changed: as the prose says or the table prints", "增减对象")]
+    table_key: Annotated[str | None, Column("报表代号", "Table that two documents are compared by", "两份文件对比所用的报表", values=TABLE_NAMES)]
+    item_code: ItemCode
+    item_level: Annotated[int | None, Column("科目级次", "1 类, 2 款, 3 项; compare one level at a time", "1类 2款 3项，只在同一级内比较")]
+    is_total: Annotated[bool | None, Column("是否合计", "The row of the table sums up others; NULL for what the prose states", "是否表中合计行，文字所述者为空")]
     current_yuan: Annotated[Decimal | None, Column("本年", "This year", "本年金额", YUAN, fiscal_type="value")]
     prior_yuan: Annotated[Decimal | None, Column("上年", "The year before: implied, or printed in its own document", "上年金额（推算或取自上年文件）", YUAN)]
     change_yuan: Annotated[Decimal | None, Column("增减额", "Change", "增减额", YUAN)]
@@ -1213,6 +1272,52 @@ class Growth(NamedTuple):
     stated_line_no: Annotated[int | None, Column("自述行号", "Line of the stated rate", "自述增减率所在行")]
     prior_document_id: Annotated[str | None, Column("上年文件编号", "The document of the year before, if it is compared", "用于对比的上年文件")]
     prior_line_no: Annotated[int | None, Column("上年行号", "Line of the figure in it", "上年文件中的行号")]
+    is_repeated: Annotated[bool, Column("是否重复", "The same amount and change are stated of another subject before: one fact", "同一金额与增减已在前面以其他名称陈述，属同一事实")]
+    counts: Counts
+
+
+@view("growth_decomposition", "增减分解", "One row per document, basis and step from last year's total to this year's, and the like-for-like change",
+      "每份文件每种依据每一步一行：由上年总额到本年总额，另有可比增减", references=IN_DOCUMENT)  # fmt: skip
+class GrowthStep(NamedTuple):
+    """A step from last year's total to this year's."""
+
+    document_id: DocumentId
+    fiscal_year: FiscalYear
+    unit_name: UnitName
+    document_kind: DocumentKind
+    basis: Annotated[str, Column("依据", "What is compared", "比较依据", values=BASES)]
+    step_no: Annotated[int, Column("步骤", "Order of the steps", "步骤顺序")]
+    step: Annotated[str, Column("因素", "What the step is; unexplained is the rest of which the documents say no amount; like_for_like is no step but the change without carry-over and arrears", "增减因素；未说明为文件未写明金额的余额；可比增减不是步骤，为剔除结转与欠款后的增减", values=GROWTH_STEPS)]
+    amount_yuan: Annotated[Decimal | None, Column("金额", "The total of prior_year and this_year, else the change; NULL where no amount is stated", "上年、本年为总额，其余为增减额；未写明金额者为空", YUAN, fiscal_type="value")]
+    points: Annotated[float | None, Column("百分点", "Amount over last year's total", "金额与上年总额之比", "fraction")]
+    stated_rate: Annotated[float | None, Column("自述增减率", "Rate that the prose states, beside this_year and like_for_like", "文件自述的增减率，列于本年与可比增减", "fraction")]
+    has_prior: Annotated[bool | None, Column("上年数已知", "False where only this year's amount is known, so that the step is all of it; NULL for what is no step of an amount", "仅知本年数、以本年数为增减者为否；无金额者为空")]
+    is_quantified: Annotated[bool, Column("是否量化", "An amount is printed or follows from printed ones", "金额列示或可由列示数得出")]
+    of_appropriation: Annotated[bool | None, Column("属当年拨款", "Part of the change of this year's appropriation; NULL where that is not separable", "属当年拨款的增减，不能区分者为空")]
+    reason: Annotated[str | None, Column("原因", "The reason that the document states", "文件说明的原因")]
+    line_no: Annotated[int | None, Column("行号", "Line of the amount, or of the reason", "金额或原因所在行")]
+    prior_document_id: Annotated[str | None, Column("上年文件编号", "The document of the year before, if it is compared", "用于对比的上年文件")]
+    counts: Counts
+
+
+@view("item_years", "历年支出", "One row per unit, year and item of expenditure: budgeted and spent",
+      "每个单位每年每个支出科目一行：预算数与决算数")  # fmt: skip
+class ItemYear(NamedTuple):
+    """What was budgeted and spent on an item in a year; NULL where no document is there or it does not print the item."""
+
+    unit_name: UnitName
+    scope: Annotated[str, Column("口径", "Whom the documents cover: 部门 with its subordinate units or 单位, empty where they do not say", "文件所含范围：部门或单位，未说明者为空")]
+    fiscal_year: FiscalYear
+    item_level: Annotated[int | None, Column("科目级次", "1 类, 2 款, 3 项; NULL for the total", "1类 2款 3项，合计为空")]
+    item_code: ItemCode
+    item_name: ItemName
+    budget_yuan: Annotated[Decimal | None, Column("预算数", "Of the budget as published", "公开的预算数", YUAN)]
+    actual_yuan: Annotated[Decimal | None, Column("决算数", "Of the final accounts", "决算数", YUAN)]
+    execution_rate: Annotated[float | None, Column("执行率", "Spent over budgeted, NULL where either is not printed", "决算数与预算数之比，任一未列示者为空", "fraction")]
+    budget_document_id: Annotated[str | None, Column("预算文件编号", "Document of the budget", "预算所在文件")]
+    budget_line_no: Annotated[int | None, Column("预算行号", "Line of it", "预算数所在行")]
+    actual_document_id: Annotated[str | None, Column("决算文件编号", "Document of the final accounts", "决算所在文件")]
+    actual_line_no: Annotated[int | None, Column("决算行号", "Line of it", "决算数所在行")]
     counts: Counts
 
 

@@ -24,6 +24,7 @@ PUBLIC = {
     "JcdataError", "MissingFontWarning", "OutputError", "ReviewError", "SelectionError", "SpecError", "UnopenedError", "WorkerEndedError", "WorkerError", "__version__", "build", "carry_over",
     "charts", "check", "check_specs", "choose", "composition", "conclude", "connect", "diff", "explain", "export_package", "export_workbook", "growth",
     "carry_over_balances", "carry_over_breakdown", "carry_over_patterns", "earlier_work", "indicator_quality", "price_ceilings", "project_funding",
+    "function_by_nature", "growth_decomposition", "item_years", "key_shares",
     "in_chinese", "peers", "project_costs", "report", "schema", "timeseries", "trace", "understood", "unit_costs",
 }  # fmt: skip
 DOCUMENTS = [
@@ -120,6 +121,7 @@ def test_an_inner_name_is_found() -> None:
         (jcdata.connect, ["db"], ["allow_folders"]),
         (jcdata.diff, ["db", "a", "b"], []),
         (jcdata.trace, ["db", "asked"], []),
+        (jcdata.item_years, ["db"], ["unit", "year", "exact"]),
         (jcdata.composition, ["db"], ["dimension", "unit", "year", "kind", "exact"]),
         *(
             (analysis, ["db"], ["unit", "year", "kind", "exact"])
@@ -130,6 +132,9 @@ def test_an_inner_name_is_found() -> None:
             for analysis in (
                 jcdata.unit_costs,
                 jcdata.carry_over,
+                jcdata.function_by_nature,
+                jcdata.key_shares,
+                jcdata.growth_decomposition,
                 jcdata.peers,
                 jcdata.project_funding,
                 jcdata.indicator_quality,

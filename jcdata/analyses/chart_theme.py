@@ -26,7 +26,9 @@ VEGALITE_MIME = "application/vnd.vegalite.v5+json"
 SVG_MIME = "image/svg+xml"
 
 # Okabe and Ito's colours, which all kinds of colour vision tell apart
-BLUE, VERMILLION, SKY, GREY = "#0072B2", "#D55E00", "#56B4E9", "#666666"
+BLUE, VERMILLION, SKY = "#0072B2", "#D55E00", "#56B4E9"
+GREY, LIGHT_GREY = "#666666", "#BBBBBB"
+LINES = [BLUE, VERMILLION, "#009E73", "#CC79A7", SKY, "#E69F00", "black"]
 
 
 @alt.theme.register(NAME, enable=True)

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from jcdata import paths
 from jcdata.analyses.functions import read_analysis
+from jcdata.database.handles import Database
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from jcdata.analyses.functions import Database
 
 
 def project_funding(

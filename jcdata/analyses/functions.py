@@ -5,19 +5,13 @@ Their docstrings and signatures are whole, so that help() and editors show what 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from os import PathLike
-from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from jcdata import paths
+from jcdata.database.handles import Database, opened
 
 if TYPE_CHECKING:
-    import duckdb
     import pandas as pd
-
-    Database: TypeAlias = str | PathLike[str] | duckdb.DuckDBPyConnection
 
 
 def composition(
@@ -32,7 +26,7 @@ def composition(
     """What the money is made of: one row per document, dimension and item, with its share and the stated one.
 
     `db` is a path or an open connection. `dimension` is one of `revenue_source`, `expenditure_type`, `function`,
-    `economic`, `project`, `three_public` and `procurement`, `unit` a unit's name, `year` a fiscal year, `kind` `budget`
+    `economic`, `governmental_economic`, `project`, `three_public` and `procurement`, `unit` a unit's name, `year` a fiscal year, `kind` `budget`
     or `final_accounts`; what is not chosen is all in the frame, each document apart. Its columns are those of the view
     of the same name, which the data dictionary explains. Money is in yuan, as
     floats, or as Decimal objects with `exact`, for sums to the cent; charts and statistics take floats. Shares and rates
@@ -141,6 +135,71 @@ def timeseries(
     return read_analysis("timeseries", db, unit=unit, year=year, exact=exact)
 
 
+def function_by_nature(
+    db: Database = paths.DATABASE,
+    *,
+    unit: str | None = None,
+    year: int | None = None,
+    kind: str | None = None,
+    exact: bool = False,
+) -> pd.DataFrame:
+    """Of what nature the money of each function is: one row per document and functional item.
+
+    Basic, project and carried-over money of the item, with their shares of its total; carried-over money is part of the
+    other two. NaN is what is not printed. Items have levels: add up one at a time. What is chosen and raised is as in
+    `jcdata.composition`.
+    """
+    return read_analysis("function_by_nature", db, unit=unit, year=year, kind=kind, exact=exact)
+
+
+def key_shares(
+    db: Database = paths.DATABASE,
+    *,
+    unit: str | None = None,
+    year: int | None = None,
+    kind: str | None = None,
+    exact: bool = False,
+) -> pd.DataFrame:
+    """The shares asked for first: one row per document and share, where the document prints both amounts.
+
+    Projects and procurement of expenditure, project money of what runs the office, staff and running of basic
+    expenditure; `base` names the whole. What is chosen and raised is as in `jcdata.composition`.
+    """
+    return read_analysis("key_shares", db, unit=unit, year=year, kind=kind, exact=exact)
+
+
+def growth_decomposition(
+    db: Database = paths.DATABASE,
+    *,
+    unit: str | None = None,
+    year: int | None = None,
+    kind: str | None = None,
+    exact: bool = False,
+) -> pd.DataFrame:
+    """What the change of the total is made of: one row per document, basis and step from last year's total to this year's.
+
+    Money is in yuan, `points` are fractions of last year's total; NaN where no amount is stated. The step `unexplained`
+    is what no document says the amount of, `like_for_like` the change without carry-over and arrears. What is chosen and
+    raised is as in `jcdata.composition`.
+    """
+    return read_analysis("growth_decomposition", db, unit=unit, year=year, kind=kind, exact=exact)
+
+
+def item_years(
+    db: Database = paths.DATABASE,
+    *,
+    unit: str | None = None,
+    year: int | None = None,
+    exact: bool = False,
+) -> pd.DataFrame:
+    """What was budgeted and spent: one row per unit, year and item of expenditure, with the execution rate.
+
+    NaN where no document is there or it does not print the item. What is chosen and raised is as in
+    `jcdata.composition`.
+    """
+    return read_analysis("item_years", db, unit=unit, year=year, exact=exact)
+
+
 def read_analysis(
     view: str, db: Database, *, exact: bool, **chosen: str | int | None
 ) -> pd.DataFrame:
@@ -149,15 +208,3 @@ def read_analysis(
 
     with opened(db) as con:
         return frames.read(con, view, exact=exact, **chosen)
-
-
-@contextmanager
-def opened(db: Database) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The connection itself, or one to the path that is closed afterwards."""
-    if isinstance(db, (str, PathLike)):
-        from jcdata.database import opening
-
-        with opening.connect_own(Path(db)) as con:
-            yield con
-    else:
-        yield db

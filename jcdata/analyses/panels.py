@@ -110,7 +110,7 @@ def tooltip_of(shown: pd.DataFrame, **titles: str) -> list[alt.Tooltip]:
         if column.endswith("_yuan") or column.startswith("yuan_"):
             shown[f"{column}_wan"] = shown[column].map(wan)
             tooltip.append(alt.Tooltip(f"{column}_wan:N", title=f"{title}（万元）"))
-        elif column.endswith(("share", "rate", "share_of_total")):
+        elif column.endswith(("share", "rate", "share_of_total", "points")):
             tooltip.append(alt.Tooltip(f"{column}:Q", title=title, format=".2%"))
         else:
             tooltip.append(alt.Tooltip(f"{column}:N", title=title))
@@ -125,3 +125,8 @@ def percent(fraction: float) -> str:
 def wan(yuan: float) -> str:
     """Yuan as 万元 with two decimals, '' where there is none."""
     return "" if pd.isna(yuan) else f"{yuan / YUAN_PER_WAN:,.2f}"
+
+
+def signed_wan(yuan: float) -> str:
+    """The same of a change, with its sign."""
+    return f"{yuan / YUAN_PER_WAN:+,.2f}" if yuan and not pd.isna(yuan) else wan(yuan)

@@ -35,7 +35,9 @@ def db(built: BuildResult) -> Iterator[duckdb.DuckDBPyConnection]:
 def all_charts(db: duckdb.DuckDBPyConnection) -> dict[str, alt.VConcatChart]:
     return {
         "composition": charts.composition(jcdata.composition(db, dimension="function")),
+        "key_shares": charts.key_shares(jcdata.key_shares(db)),
         "growth": charts.growth(jcdata.growth(db)),
+        "growth_decomposition": charts.growth_decomposition(jcdata.growth_decomposition(db)),
         "project_costs": charts.project_costs(jcdata.project_costs(db)),
         "carry_over": charts.carry_over(jcdata.carry_over(db)),
         "project_funding": charts.project_funding(jcdata.project_funding(db)),
@@ -45,7 +47,7 @@ def all_charts(db: duckdb.DuckDBPyConnection) -> dict[str, alt.VConcatChart]:
 
 
 KINDS = [
-    "composition", "growth", "project_costs", "carry_over", "project_funding", "indicator_quality",
+    "composition", "key_shares", "growth", "growth_decomposition", "project_costs", "carry_over", "project_funding", "indicator_quality",
     "carry_over_breakdown",
 ]  # fmt: skip
 
@@ -81,11 +83,12 @@ def test_shares_and_amounts_are_written_largest_first(
 def test_a_panel_for_each_document_with_its_question_and_unit(
     all_charts: dict[str, alt.VConcatChart],
 ) -> None:
+    base = "一般公共预算支出（不含上年结转）"
     titles = [panel["title"] for panel in all_charts["composition"].to_dict()["vconcat"]]
     assert [title["text"] for title in titles] == ["钱用于哪些职能？"] * 2
     assert [title["subtitle"] for title in titles] == [
-        f"{BUREAU_UNIT} 2023年；类级科目",
-        f"{CENTRE_UNIT} 2025年；类级科目",
+        f"{BUREAU_UNIT} 2023年；100% 为{base} 4,176.10 万元；类级科目",
+        f"{CENTRE_UNIT} 2025年；100% 为{base} 684.05 万元；类级科目",
     ]
 
 
@@ -97,6 +100,21 @@ def test_every_bar_is_sorted_and_tells_its_source(
     assert bars and all(isinstance(bar["encoding"]["y"]["sort"], list) for bar in bars)
     assert any(tip["field"] == "source" for bar in bars for tip in bar["encoding"]["tooltip"])
     assert all(tip["title"][0] > "\u3400" for bar in bars for tip in bar["encoding"]["tooltip"])
+
+
+def test_functions_are_crossed_with_nature_and_what_is_not_printed_is_said(
+    db: duckdb.DuckDBPyConnection,
+) -> None:
+    items = jcdata.function_by_nature(db, unit=BUREAU_UNIT)
+    items.loc[items["item_name"] == "应急救援", ["carry_over_yuan", "carry_over_share"]] = None
+    cells = rows(charts.function_by_nature(items))
+    written = {(cell["name"], cell["nature"]): cell["written"] for cell in cells}
+    assert written["行政运行（应急管理事务）", "项目支出"] == "632.59（41.47%）"
+    assert written["行政运行（应急管理事务）", "合计"] == "1,525.55"
+    assert written["应急管理（应急管理事务）", "其中：上年结转"] == "531.01（35.32%）"
+    assert written["应急救援（应急管理事务）", "其中：上年结转"] == "未列示"
+    nothing = charts.function_by_nature(items.iloc[:0])
+    assert rows(nothing) == [{"written": "文件中没有这项数据 / nothing to show"}]
 
 
 def test_stated_shares_are_marked_and_contradictions_red(db: duckdb.DuckDBPyConnection) -> None:
@@ -130,14 +148,51 @@ def test_each_document_is_drawn_at_the_level_or_its_finest_above(
         panel["title"]["subtitle"]
         for panel in charts.composition(coarse, level=3).to_dict()["vconcat"]
     ]
-    assert subtitles == [f"{BUREAU_UNIT} 2023年；项级科目", f"{CENTRE_UNIT} 2025年；类级科目"]
+    assert [text.split("；")[-1] for text in subtitles] == ["项级科目", "类级科目"]
 
 
-def test_rates_stand_beside_the_stated_ones(all_charts: dict[str, alt.VConcatChart]) -> None:
+def test_shares_of_all_units_are_drawn_on_one_axis_of_their_base(
+    db: duckdb.DuckDBPyConnection,
+) -> None:
+    drawn = charts.composition(jcdata.composition(db, dimension="function"), level=3)
+    axes = [
+        p["encoding"]["x"] for p in parts(drawn.to_dict()) if p.get("mark", {}).get("type") == "bar"
+    ]
+    assert [axis["scale"]["domain"] for axis in axes] == [[0, 1], [0, 1]]
+    assert {axis["title"] for axis in axes} == {"占一般公共预算支出（不含上年结转）的比重"}
+    assert "行政运行（应急管理事务）" in {row.get("name") for row in rows(drawn, BUREAU_UNIT)}
+
+
+def test_changes_are_drawn_once_the_largest_first_with_their_rates(
+    all_charts: dict[str, alt.VConcatChart],
+) -> None:
     written = {row["name"]: row["written"] for row in rows(all_charts["growth"], BUREAU_UNIT)}
-    assert list(written)[:1] == ["预算收入总计"] and list(written)[-1] == "公务接待费"
-    assert written["预算收入总计"] == "+32.11%（自述 +32.11%） · 3,578.18 → 4,727.11 万元"
-    assert written["公务接待费"] == "-50.00% · 2.00 → 1.00 万元"
+    assert next(iter(written)) == "预算收入总计" and list(written)[-1] == "“三公”经费"
+    assert "预算支出总计" not in written  # the same money
+    whole = "+1,148.93 万元（3,578.18 → 4,727.11） · +32.11%（自述 +32.11%）"
+    assert written["预算收入总计"] == whole
+    assert written["公务接待费"] == "-1.00 万元（2.00 → 1.00） · -50.00%"
+    assert written["因公出国（境）费"] == "0.00 万元（0.00 → 0.00） · 上年为零"
+
+
+def test_two_documents_are_drawn_one_table_and_level_at_a_time(
+    db: duckdb.DuckDBPyConnection,
+) -> None:
+    stated = jcdata.growth(db, unit=BUREAU_UNIT).head(4)
+    changes = stated.assign(
+        basis="documents",
+        is_repeated=False,
+        subject=["合计", "甲支出", "乙支出", "甲款"],
+        table_key=["expenditure", "expenditure", "general_public_expenditure", "expenditure"],
+        item_level=[None, 1, 1, 2],
+        is_total=[True, False, False, False],
+    )
+    chart = charts.growth(changes, basis="documents")
+    assert [row["name"] for row in rows(chart)] == ["甲支出"]
+    assert chart.to_dict()["vconcat"][0]["title"]["subtitle"].split("；")[1:3] == [
+        "预算支出总表",
+        "类级科目",
+    ]
 
 
 def test_much_money_and_few_indicators_are_told_apart(

@@ -18,8 +18,8 @@ from tests.making.checkout import BUREAU, CENTRE
 
 BUREAU_UNIT, CENTRE_UNIT = "晋城市应急管理局", "晋城市应急管理调度指挥中心"
 ANALYSES = [
-    "composition", "growth", "project_costs", "unit_costs", "carry_over", "project_funding", "earlier_work",
-    "carry_over_balances", "carry_over_breakdown",
+    "composition", "function_by_nature", "key_shares", "growth", "growth_decomposition", "project_costs", "unit_costs", "carry_over",
+    "project_funding", "earlier_work", "carry_over_balances", "carry_over_breakdown",
 ]  # fmt: skip
 
 

@@ -37,8 +37,8 @@ def test_each_year_is_compared_with_the_year_before(build: Build) -> None:
     totals = ((2030, "4.00"), (2031, "5.00"), (2033, "9.00"))
     result = build(**{f"d{year}": text(year, total) for year, total in totals})
     assert compared(result, "document_id, subject, prior_yuan, rate, prior_document_id") == [
-        ("d2031", "expenditure 208 甲支出", Decimal("40000.00"), 0.25, "d2030"),
-        ("d2031", "expenditure 合计", Decimal("40000.00"), 0.25, "d2030"),
+        ("d2031", "合计", Decimal("40000.00"), 0.25, "d2030"),
+        ("d2031", "甲支出", Decimal("40000.00"), 0.25, "d2030"),
     ]
 
 
@@ -48,7 +48,7 @@ def test_both_figures_lead_to_their_lines(build: Build) -> None:
     )
     with jcdata.connect(result.database) as con:
         query = """SELECT printed_line(document_id, line_no), printed_line(prior_document_id, prior_line_no) FROM growth
-                   WHERE basis = 'documents' AND subject = 'expenditure 208 甲支出'"""
+                   WHERE basis = 'documents' AND subject = '甲支出'"""
         ((this, before),) = con.sql(query).fetchall()
     assert "甲支出 5.00" in this and "甲支出 4.00" in before
 
@@ -98,22 +98,20 @@ def test_of_several_documents_of_the_year_before_one_counts(build: Build) -> Non
         e=text(2031, "6.00"),
     )
     rows = compared(result, "document_id, subject, prior_document_id")
-    assert rows == [
-        (d, f"expenditure {item}", "b") for d in "de" for item in ("208 甲支出", "合计")
-    ]
+    assert rows == [(d, item, "b") for d in "de" for item in ("合计", "甲支出")]
 
 
 def test_an_item_is_known_by_its_code_though_its_name_changes(build: Build) -> None:
     result = build(
         a=text(2030, "4.00"), b=text(2031, "5.00", rows=ROWS.replace("甲支出", "甲和乙支出"))
     )
-    assert compared(result, "subject")[0] == ("expenditure 208 甲和乙支出",)
+    assert compared(result, "subject") == [("合计",), ("甲和乙支出",)]
 
 
 def test_what_is_printed_twice_with_two_amounts_is_not_compared(build: Build) -> None:
     twice = "合计 5.00 5.00  \n208 甲支出 2.00 2.00  \n208 甲支出 3.00 3.00  \n"
     result = build(a=text(2030, "4.00"), b=text(2031, "5.00", rows=twice))
-    assert compared(result, "subject") == [("expenditure 合计",)]
+    assert compared(result, "subject") == [("合计",)]
 
 
 def test_year_on_year_compares_any_two_documents_and_keeps_what_only_one_prints(
@@ -188,3 +186,47 @@ def test_the_year_before_may_be_stated_instead_of_the_change(
         f"某某局2034年部门预算公开\n第三部分 情况说明\n一、财政拨款支出预算情况说明\n{sentence}\n"
     )
     assert stated_priors(build(a=prose)) == expected
+
+
+def test_items_of_two_documents_have_table_code_and_level(build: Build) -> None:
+    result = build(a=text(2030, "4.00"), b=text(2031, "5.00"))
+    assert compared(result, "subject, table_key, item_code, item_level, is_total") == [
+        ("合计", "expenditure", "", None, True),
+        ("甲支出", "expenditure", "208", 1, False),
+    ]
+
+
+def test_one_fact_of_two_subjects_counts_once(built: BuildResult) -> None:
+    with jcdata.connect(built.database) as con:
+        query = (
+            "SELECT subject, is_repeated FROM growth WHERE change_yuan = 11489300 ORDER BY line_no"
+        )
+        assert con.sql(query).fetchall() == [("预算收入总计", False), ("预算支出总计", True)]
+
+
+def test_years_of_an_item_stand_beside_each_other_budgeted_and_spent(build: Build) -> None:
+    result = build(a=text(2030, "4.00"), b=text(2031, "5.00"), c=text(2030, "3.00"))
+    with duckdb.connect(str(result.database)) as con:
+        con.execute("UPDATE documents SET document_kind = 'final_accounts' WHERE document_id = 'c'")
+    with jcdata.connect(result.database) as con:
+        query = """SELECT fiscal_year, wan(budget_yuan), wan(actual_yuan), execution_rate, budget_document_id, actual_document_id
+                   FROM item_years WHERE item_name = '甲支出' ORDER BY ALL"""
+        assert con.sql(query).fetchall() == [
+            (2030, Decimal("4.00"), Decimal("3.00"), 0.75, "a", "c"),
+            (2031, Decimal("5.00"), None, None, "b", None),
+        ]
+        drawn = jcdata.charts.item_years(jcdata.item_years(con)).to_dict()
+    rows = [row for data in drawn["datasets"].values() for row in data]
+    assert sorted((row["fiscal_year"], row["kind"], row["written"]) for row in rows) == [
+        (2030, "决算数", "3.00"),
+        (2030, "预算数", "4.00"),
+        (2031, "预算数", "5.00"),
+    ]
+
+
+def test_of_copies_one_counts_for_a_year(build: Build) -> None:
+    result = build(a=text(2030, "4.00"), b=text(2030, "4.00") + "\n")
+    with jcdata.connect(result.database) as con:
+        assert con.sql(
+            "SELECT count(*), sum(budget_yuan) FROM item_years WHERE item_level = 1"
+        ).fetchall() == [(1, Decimal("40000.00"))]

@@ -284,9 +284,10 @@ def test_a_budget_and_final_accounts_of_a_unit_and_year_stay_apart(build: Build)
         growth = jcdata.growth(db)
         compared = growth[growth["basis"] == "documents"]
         assert set(compared["document_id"]) == {"accounts"}
-        homes = compared[compared["subject"] == "general_public_expenditure 221 住房保障支出"].iloc[
-            0
-        ]
+        homes = compared[
+            (compared["table_key"] == "general_public_expenditure")
+            & (compared["item_code"] == "221")
+        ].iloc[0]
         assert (homes["current_yuan"], homes["prior_yuan"]) == (600_000.0, 500_000.0)
 
 

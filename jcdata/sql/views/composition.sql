@@ -1,8 +1,10 @@
--- What is the money made of? By source, by kind of expenditure, by functional class, economic item, project,
--- 三公 item and kind of procurement, each share beside the one that the prose states.
+-- What is the money made of? By source, by kind of expenditure, by functional class, economic item of the department
+-- and of the government, project, 三公 item and kind of procurement, each share beside the one that the prose states.
+-- `base` names what a share is one of.
 -- Grain: document, dimension and item; `item_level` tells a class from its parts, so add up one level at a time.
--- Caveat: functional shares are those of this year's general public budget, as the prose states them;
--- a stated share agrees if it is that of the amounts, as far as they are printed, rounded or cut at its last place.
+-- Caveat: functional shares are those of the general public budget, as the prose states them, without money carried
+-- over where the title of the table says so; a stated share agrees if it is that of the amounts, as far as they are
+-- printed, rounded or cut at its last place.
 -- `counts` leaves out of sums over documents what another one has too.
 WITH wanted (dimension, table_key, side, measure, is_total) AS (
   VALUES
@@ -18,9 +20,21 @@ WITH wanted (dimension, table_key, side, measure, is_total) AS (
   ('three_public', 'three_public_expenses', '', 'total', FALSE)
 ),
 
-of_tables AS (
+parents AS (
   SELECT
     document_id,
+    table_key,
+    item_code AS parent_code,
+    any_value(item_name) AS parent_name
+  FROM budget_lines
+  WHERE item_code <> '' AND organisation IS NULL
+  GROUP BY ALL
+  HAVING count(DISTINCT item_name) = 1
+),
+
+of_tables AS (
+  SELECT
+    lines.document_id,
     dimension,
     CASE dimension
       WHEN 'function' THEN item_level
@@ -36,14 +50,32 @@ of_tables AS (
       WHEN 'subsidy_to_subordinates' THEN '对附属单位补助支出'
       ELSE item_name
     END AS item_name,
+    CASE
+      WHEN dimension NOT IN ('function', 'economic') THEN NULL
+      WHEN parents.parent_name IS NOT NULL THEN parents.parent_name
+      -- Where no codes are printed, the sum stands above its items
+      WHEN governmental_item IS NOT NULL
+        THEN
+          last_value(
+            CASE WHEN governmental_item IS NULL AND coalesce(item_level, 1) = 1 THEN item_name END IGNORE NULLS
+          ) OVER (
+            PARTITION BY lines.document_id, dimension ORDER BY lines.row_no
+          )
+    END AS parent_name,
     amount_yuan,
     lines.line_no,
-    table_key AS part
+    lines.table_key AS part
   FROM budget_lines AS lines
   JOIN wanted USING (table_key, side, measure, is_total)
-  LEFT JOIN economic_crosswalk USING (document_id, row_no)
+  LEFT JOIN economic_crosswalk AS crosswalk
+    ON (crosswalk.document_id, crosswalk.row_no, dimension) = (lines.document_id, lines.row_no, 'economic')
+  LEFT JOIN parents
+    ON
+      parents.document_id = lines.document_id
+      AND parents.table_key = lines.table_key
+      AND parent_code = left(lines.item_code, -2)
   WHERE organisation IS NULL AND (measure IN ('total', 'basic', 'project') OR amount_yuan <> 0)
-  WINDOW of_document AS (PARTITION BY document_id, dimension)
+  WINDOW of_document AS (PARTITION BY lines.document_id, dimension)
   QUALIFY CASE dimension
     -- 财政拨款 is the sum of the funds, where they are printed below it
     WHEN 'revenue_source'
@@ -68,10 +100,28 @@ parts AS (
   UNION ALL
   SELECT
     document_id,
+    'governmental_economic',
+    NULL,
+    '',
+    governmental_item,
+    NULL,
+    sum(amount_yuan)::DECIMAL(18, 2),
+    min(lines.line_no),
+    any_value(table_key)
+  FROM economic_crosswalk
+  JOIN budget_lines AS lines USING (document_id, row_no)
+  WHERE
+    table_key = 'general_public_basic_expenditure' AND measure = 'total' AND NOT is_total AND organisation IS NULL
+    AND coalesce(item_level, 2) = 2
+  GROUP BY document_id, governmental_item
+  UNION ALL
+  SELECT
+    document_id,
     'project',
     NULL,
     '',
     project_name,
+    NULL,
     amount_yuan,
     line_no,
     funding || '_projects'
@@ -83,6 +133,7 @@ parts AS (
     NULL,
     '',
     regexp_extract(subject, spec('analyses.procurement')),
+    NULL,
     amount_yuan,
     line_no,
     'prose'
@@ -92,6 +143,14 @@ parts AS (
     AND kind = 'amount'
     AND NOT in_reason
     AND regexp_matches(subject, spec('analyses.procurement'))
+),
+
+titles AS (
+  SELECT
+    document_id,
+    table_key AS part,
+    title AS table_title
+  FROM table_occurrences
 ),
 
 named AS (  -- the names under which the prose speaks of an item
@@ -104,9 +163,25 @@ named AS (  -- the names under which the prose speaks of an item
       WHEN 'revenue_source' THEN 'revenue'
       WHEN 'expenditure_type' THEN 'expenditure'
       WHEN 'function' THEN 'general_public'
-    END AS passage
+    END AS passage,
+    CASE dimension
+      WHEN 'revenue_source' THEN 'revenue'
+      WHEN 'expenditure_type' THEN 'expenditure'
+      WHEN 'function'
+        THEN
+          CASE
+            WHEN
+              regexp_matches(coalesce(table_title, ''), spec('analyses.without_carry_over'))
+              THEN 'current_general_public'
+            ELSE 'general_public'
+          END
+      WHEN 'economic' THEN 'basic'
+      WHEN 'governmental_economic' THEN 'basic'
+      ELSE dimension
+    END AS base
   FROM documents
   JOIN parts USING (document_id)
+  LEFT JOIN titles USING (document_id, part)
   LEFT JOIN document_parts USING (document_id, part)
 ),
 
@@ -146,7 +221,9 @@ SELECT
   item_level,
   item_code,
   item_name,
+  parent_name,
   amount_yuan,
+  base,
   TRY_CAST(base_yuan AS DECIMAL(18, 2)) AS base_yuan,
   share_of(amount_yuan, base_yuan) AS share,
   share_of(cumulative_yuan, base_yuan) AS cumulative_share,

@@ -7,7 +7,8 @@
 -- accounts, a department's with a department's; of several documents of the year before one counts for a table,
 -- `prior_document_id`. Items are the same if their codes are, without codes if their names are; what only one
 -- document prints, or prints twice with two amounts, is left out. `year_on_year` compares any two, also those of a unit
--- that was renamed. `counts` leaves out of sums over documents what another one has too.
+-- that was renamed. `is_repeated` marks a change that is stated of another subject before, as revenue is expenditure.
+-- `counts` leaves out of sums over documents what another one has too.
 WITH stated_changes AS (
   SELECT
     document_id,
@@ -98,6 +99,8 @@ figures AS (  -- what two documents can be compared by
     table_key,
     item_code,
     item_name,
+    item_level,
+    is_total,
     coalesce(nullif(item_code, ''), comparable_name(item_name)) AS item,
     amount_yuan,
     line_no
@@ -146,7 +149,11 @@ compared AS (
     fiscal_year,
     unit_name,
     document_kind,
-    concat_ws(' ', table_key, nullif(min(this.item_code), ''), min(this.item_name)) AS subject,
+    min(this.item_name) AS subject,
+    table_key,
+    min(this.item_code) AS item_code,
+    min(this.item_level) AS item_level,
+    bool_or(this.is_total) AS is_total,
     min(this.amount_yuan) AS current_yuan,
     current_yuan - min(before.amount_yuan) AS change_yuan,
     'documents' AS basis,
@@ -177,6 +184,10 @@ SELECT
   unit_name,
   document_kind,
   subject,
+  table_key,
+  coalesce(item_code, '') AS item_code,
+  item_level,
+  is_total,
   current_yuan,
   (current_yuan - change_yuan)::DECIMAL(18, 2) AS prior_yuan,
   change_yuan::DECIMAL(18, 2) AS change_yuan,
@@ -191,7 +202,11 @@ SELECT
   stated_line_no,
   prior_document_id,
   prior_line_no,
+  basis = 'stated'
+  AND change_yuan <> 0
+  AND row_number() OVER (PARTITION BY document_id, basis, current_yuan, change_yuan ORDER BY line_no, subject DESC) > 1
+    AS is_repeated,
   coalesce(document_parts.counts, TRUE) AS counts
 FROM both_bases
 LEFT JOIN document_parts USING (document_id, part)
-ORDER BY document_id, basis DESC, line_no, subject
+ORDER BY document_id, basis DESC, line_no, table_key, item_code, subject
