@@ -108,10 +108,10 @@ def growth_decomposition(steps: pd.DataFrame, *, basis: str = "stated") -> alt.V
         shown["end_wan"] = end.where(~is_total, shown["amount_yuan"]) / YUAN_PER_WAN
         shown["name"] = shown["step"].map(GROWTH_STEPS)
         shown["source"] = shown["document_id"] + ":" + shown["line_no"].astype(str)
-        shown["kind"] = [
-            "总额" if total else "未说明" if row.step == "unexplained" else "增" if row.amount_yuan > 0 else "减"
-            for total, row in zip(is_total, shown.itertuples(), strict=True)
-        ]  # fmt: skip
+        shown["kind"] = "减"
+        shown.loc[shown["amount_yuan"] > 0, "kind"] = "增"
+        shown.loc[shown["step"] == "unexplained", "kind"] = "未说明"
+        shown.loc[is_total, "kind"] = "总额"
         shown["written"] = [_written_step(row) for row in shown.itertuples()]
         shown["far_wan"] = shown[["begin_wan", "end_wan"]].max(axis=1)
         shown["reason"] = shown["reason"].fillna("")

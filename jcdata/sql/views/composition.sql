@@ -58,9 +58,7 @@ of_tables AS (
         THEN
           last_value(
             CASE WHEN governmental_item IS NULL AND coalesce(item_level, 1) = 1 THEN item_name END IGNORE NULLS
-          ) OVER (
-            PARTITION BY lines.document_id, dimension ORDER BY lines.row_no
-          )
+          ) OVER (PARTITION BY lines.document_id, dimension ORDER BY lines.row_no)
     END AS parent_name,
     amount_yuan,
     lines.line_no,
