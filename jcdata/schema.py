@@ -1198,7 +1198,7 @@ class Composition(NamedTuple):
     cumulative_share: Annotated[float | None, Column("累计占比", "Share of this and all larger items", "由大到小的累计占比", "fraction")]
     stated_share: Annotated[float | None, Column("自述占比", "Share that the prose states", "文件自述的占比", "fraction")]
     agrees: Annotated[bool | None, Column("是否相符", "The stated share can be that of the amounts, rounded or cut at its last printed place", "自述占比按所印位数四舍五入或截断，与金额相符")]
-    line_no: LineNo
+    line_no: Annotated[int | None, Column("行号", "Line of the amount, NULL for a sum of several lines", "金额所在行，数行之和者为空")]
     stated_line_no: Annotated[int | None, Column("自述行号", "Line of the stated share", "自述占比所在行")]
     counts: Counts
 

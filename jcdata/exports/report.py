@@ -279,7 +279,6 @@ def _environment() -> jinja2.Environment:
         yuan=lambda yuan: f"{_rounded(yuan):,}",
         percent=lambda fraction: f"{fraction:.2%}",
         rate=lambda fraction: f"{fraction:+.2%}" if fraction else "0.00%",
-        in_words=_in_words,
         problem_in_words=not_read.problem_in_words,
         not_compared_in_words=not_read.not_compared_in_words,
     )
@@ -289,9 +288,3 @@ def _environment() -> jinja2.Environment:
 def _rounded(amount: Decimal) -> Decimal:
     """Two decimals, half rounded up as the database does."""
     return amount.quantize(Decimal("0.01"), ROUND_HALF_UP)
-
-
-def _in_words(subject: str) -> str:
-    """The subject of a change between two documents, its table's key replaced by the name."""
-    table_key, _, item = subject.partition(" ")
-    return f"{schema.TABLE_NAMES[table_key]} {item}" if table_key in schema.TABLE_NAMES else subject

@@ -13,11 +13,11 @@ from jcdata.schema import DOCUMENT_KINDS
 
 
 class Fact(NamedTuple):
-    """A fact and the line where its figure stands."""
+    """A fact and the line where its figure stands, None for a sum of several lines."""
 
     said: Message
     document_id: str
-    line_no: int
+    line_no: int | None
 
 
 Chosen: TypeAlias = Mapping[str, str | int | None]  # the unit and the year, None for all
@@ -32,7 +32,9 @@ class Conclusion:
 
     said: Message
     facts: tuple[Fact, ...]
-    pages: Mapping[tuple[str, int], int]  # of the lines of the facts, where the document has pages
+    pages: Mapping[
+        tuple[str, int | None], int
+    ]  # of the lines of the facts, where the document has pages
 
     def __str__(self) -> str:
         lines = [self.said.zh, self.said.en]
@@ -55,7 +57,7 @@ class Conclusion:
     def _place(self, fact: Fact) -> Message:
         page = self.pages.get((fact.document_id, fact.line_no))
         en, zh = ("", "") if page is None else (f", page {page}", f"，第{page}页")
-        where = f"{fact.document_id}:{fact.line_no}"
+        where = f"{fact.document_id}:{fact.line_no}" if fact.line_no else fact.document_id
         return Message(where + en, where + zh)
 
 

@@ -311,7 +311,9 @@ def test_more_documents_than_a_page_bears_are_compared_and_the_page_says_what_to
     assert "共 8 份文件" in text(
         every
     ) and "jcdata report OUT.html --unit 第7局 --year 2031" in text(every)
-    assert text(every.xpath("//tbody/tr")[0]).startswith("第7局 2031 预算 – 7.00 7.00")
+    assert text(every.xpath("//tbody/tr")[0]).startswith(
+        "第7局已含在 again 内 2031 预算 – 7.00 7.00"
+    )
     assert [text(title) for title in unit.xpath("//article/h2")] == ["第7局 2031年 预算"] * 2
     assert "放不下" not in text(unit)
 

@@ -64,7 +64,7 @@ stated AS (
     5,
     'carry_over_projects',
     '',
-    sum(amount_yuan),
+    TRY_CAST(sum(amount_yuan) AS DECIMAL(18, 2)),
     min(line_no)
   FROM projects
   WHERE funding = 'carry_over'
@@ -96,7 +96,7 @@ stated AS (
     1,
     CASE WHEN stated_in = 'form' THEN 'forms' ELSE 'prose' END AS part,
     '',
-    sum(amount_yuan),
+    TRY_CAST(sum(amount_yuan) AS DECIMAL(18, 2)),
     min(line_no)
   FROM earlier_work
   GROUP BY ALL

@@ -84,8 +84,8 @@ SELECT
   item_code,
   item_name,
   form_no,
-  sum(amount_yuan) AS amount_yuan,
-  sum(sum(amount_yuan)) OVER (PARTITION BY document_id, balance, breakdown) AS base_yuan,
+  TRY_CAST(sum(amount_yuan) AS DECIMAL(18, 2)) AS amount_yuan,
+  TRY_CAST(sum(sum(amount_yuan)) OVER (PARTITION BY document_id, balance, breakdown) AS DECIMAL(18, 2)) AS base_yuan,
   share_of(
     sum(amount_yuan), sum(sum(amount_yuan)) OVER (PARTITION BY document_id, balance, breakdown)
   ) AS share,

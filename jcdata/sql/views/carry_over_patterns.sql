@@ -10,7 +10,7 @@ WITH owed AS (
     d.document_kind,
     d.fiscal_year,
     d.counts,
-    sum(e.amount_yuan) AS amount_yuan,
+    TRY_CAST(sum(e.amount_yuan) AS DECIMAL(18, 2)) AS amount_yuan,
     min(e.line_no) AS line_no
   FROM earlier_work AS e JOIN documents AS d USING (document_id)
   WHERE e.stated_in = 'form'

@@ -103,8 +103,8 @@ parts AS (
     '',
     governmental_item,
     NULL,
-    sum(amount_yuan)::DECIMAL(18, 2),
-    min(lines.line_no),
+    TRY_CAST(sum(amount_yuan) AS DECIMAL(18, 2)),
+    CASE WHEN count(*) = 1 THEN min(lines.line_no) END,
     any_value(table_key)
   FROM economic_crosswalk
   JOIN budget_lines AS lines USING (document_id, row_no)

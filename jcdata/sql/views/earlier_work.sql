@@ -98,7 +98,7 @@ SELECT
   amount_yuan,
   origin_year,
   paid_yuan,
-  CASE WHEN annual_total_yuan = amount_yuan THEN amount_yuan + paid_yuan END AS total_yuan,
+  TRY_CAST(CASE WHEN annual_total_yuan = amount_yuan THEN amount_yuan + paid_yuan END AS DECIMAL(18, 2)) AS total_yuan,
   nullif(regexp_extract(promise, concat(fiscal_year, spec('analyses.due'))), '') AS due_text,
   CASE WHEN stated_in = 'form' THEN coalesce(item_code, '') ELSE '' END AS item_code,
   CASE WHEN stated_in = 'form' THEN coalesce(item_name, '') ELSE '' END AS item_name,

@@ -355,7 +355,7 @@ SELECT
   basis,
   step_no,
   step,
-  steps.amount::DECIMAL(18, 2) AS amount_yuan,
+  TRY_CAST(steps.amount AS DECIMAL(18, 2)) AS amount_yuan,
   share_of(amount_yuan, w.prior_yuan) AS points,
   CASE WHEN step IN ('this_year', 'like_for_like') THEN w.stated_rate END AS stated_rate,
   steps.has_prior,

@@ -27,8 +27,8 @@ WITH totals AS (
 office AS (
   SELECT
     document_id,
-    sum(project_yuan)::DECIMAL(18, 2) AS project,
-    sum(total_yuan)::DECIMAL(18, 2) AS total,
+    TRY_CAST(sum(project_yuan) AS DECIMAL(18, 2)) AS project,
+    TRY_CAST(sum(total_yuan) AS DECIMAL(18, 2)) AS total,
     min(line_no) AS line_no
   FROM function_by_nature
   WHERE item_level = 3 AND regexp_full_match(item_name, spec('analyses.office'))

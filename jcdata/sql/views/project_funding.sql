@@ -28,7 +28,7 @@ SELECT
   p.project_name,
   p.funding,
   p.amount_yuan,
-  sum(p.amount_yuan) OVER (PARTITION BY p.document_id) AS base_yuan,
+  TRY_CAST(sum(p.amount_yuan) OVER (PARTITION BY p.document_id) AS DECIMAL(18, 2)) AS base_yuan,
   share_of(p.amount_yuan, sum(p.amount_yuan) OVER (PARTITION BY p.document_id)) AS share,
   CASE
     WHEN p.form_no IS NOT NULL THEN 'with_form'
