@@ -29,7 +29,7 @@ import duckdb
 from jcdata.pipeline import batches
 from jcdata.schema import SourceLine
 
-def parse_document(data, file_name, begin_scan, read=batches.parse_document):
+def parse_document(data, file_name, begin_scan, document_id, read=batches.parse_document):
     if b"ONCE" in data and not Path(file_name).exists():
         Path(file_name).touch()
         os.kill(os.getpid(), signal.SIGKILL)
@@ -41,7 +41,7 @@ def parse_document(data, file_name, begin_scan, read=batches.parse_document):
         time.sleep(600)
     if b"GROWS" in data:
         return bytearray(2**30)
-    return read(data, file_name, begin_scan)
+    return read(data, file_name, begin_scan, document_id)
 
 def as_parquet(records, *others, write=batches.as_parquet):
     texts = [line.text for line in records[SourceLine]]

@@ -417,7 +417,7 @@ def test_batches_keep_the_order_and_are_of_like_size(
     files: list[tuple[int, str]], processes: int
 ) -> None:
     found = [
-        FoundFile(Path(f"{n}{suffix}"), f"{n}{suffix}", "", size)
+        FoundFile(Path(f"{n}{suffix}"), f"{n}{suffix}", "", size, f"{n}")
         for n, (size, suffix) in enumerate(files)
     ]
     batches = inputs.in_batches(found, processes)
@@ -430,10 +430,10 @@ def test_batches_keep_the_order_and_are_of_like_size(
 
 
 def test_work_is_shared_out_evenly() -> None:
-    found = [FoundFile(Path(f"{n}.txt"), f"{n}.txt", "", 20_000) for n in range(1000)]
+    found = [FoundFile(Path(f"{n}.txt"), f"{n}.txt", "", 20_000, f"{n}") for n in range(1000)]
     assert [len(batch) for batch in inputs.in_batches(found, 2)] == [167, 166, 167, 167, 166, 167]
     assert len(inputs.in_batches(found[:20], 2)) == 1  # a second process would take longer to start
-    pages = [FoundFile(Path(f"{n}.pdf"), f"{n}.pdf", "", 500_000) for n in range(4)]
+    pages = [FoundFile(Path(f"{n}.pdf"), f"{n}.pdf", "", 500_000, f"{n}") for n in range(4)]
     assert [len(batch) for batch in inputs.in_batches(pages, 2)] == [1, 1, 1, 1]
 
 
