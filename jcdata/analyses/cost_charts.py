@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
@@ -230,7 +232,7 @@ def _colours_of(shown: pd.DataFrame) -> dict[str, str]:
     }
 
 
-def _quality(row: object) -> str:
+def _quality(row: Any) -> str:
     """The counts of a level in words."""
     count = {
         "有数字": "with_number_count",
@@ -242,4 +244,4 @@ def _quality(row: object) -> str:
     written = "，".join(
         f"{word} {getattr(row, name)}" for word, name in count.items() if getattr(row, name)
     )
-    return f"{row.indicator_count} 项：{written}".removesuffix("：")  # type: ignore[attr-defined]
+    return f"{row.indicator_count} 项：{written}".removesuffix("：")

@@ -45,7 +45,7 @@ def growth(
     chosen = changes[changes["basis"] == basis]
     chosen = chosen[~chosen["is_repeated"].astype(bool) & chosen["change_yuan"].notna()]
     if basis == "documents":
-        chosen = chosen[chosen["is_total"] == False]  # noqa: E712, as it may be NA
+        chosen = chosen[chosen["is_total"].eq(False).fillna(False).astype(bool)]
         chosen = chosen[chosen["item_level"].isna() | (chosen["item_level"] == level)]
         numbers = chosen["table_key"].map(TABLE_NUMBERS)
         first = numbers == numbers.groupby(chosen["document_id"]).transform("min")

@@ -34,11 +34,11 @@ def choose(
     known = db.cursor().execute(query).fetchall()
     drop_downs = _drop_downs(known, namespace) if len(known) > 1 else None
     if drop_downs is None:
-        display(said)  # type: ignore[no-untyped-call]
+        display(said)
         return
     box, unit, year = drop_downs
-    display(box)  # type: ignore[no-untyped-call]
-    shown = display(said, display_id=True)  # type: ignore[no-untyped-call]
+    display(box)
+    shown = display(said, display_id=True)
 
     def change(_: object) -> None:
         namespace["UNIT"], namespace["YEAR"] = unit.value or None, year.value or None

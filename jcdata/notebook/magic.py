@@ -82,7 +82,7 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
             )
         *others, result = run(query, shell.user_ns, options) or [None]
         for other in others:
-            display(other)  # type: ignore[no-untyped-call]
+            display(other)
         if not variable:
             return result
         shell.user_ns[variable] = result
@@ -186,7 +186,7 @@ def run(query: str, namespace: Mapping[str, Any], options: Options = USUAL) -> l
 
 def _short(error: duckdb.Error) -> duckdb.Error:
     """The same error, of which IPython shows what it says and no line of Python."""
-    error._render_traceback_ = lambda: [f"{type(error).__name__}: {error}"]  # type: ignore[attr-defined]
+    vars(error)["_render_traceback_"] = lambda: [f"{type(error).__name__}: {error}"]
     return error
 
 

@@ -142,11 +142,11 @@ def test_without_ipywidgets_the_parameters_choose(
 def test_a_notebook_is_saved_without_results_only_if_it_says_so(saves: bool) -> None:
     from jcdata.notebook.saving import leave_out_results
 
-    cell = {"cell_type": "code", "execution_count": 1, "outputs": [{}], "metadata": {"scrolled": True, "jupyter": {"source_hidden": True}}}  # fmt: skip
-    model = {"type": "notebook", "content": {"cells": [cell], "metadata": {"jcdata": {"saves_results": saves}, "widgets": {}}}}  # fmt: skip
+    cell: dict[str, Any] = {"cell_type": "code", "execution_count": 1, "outputs": [{}], "metadata": {"scrolled": True, "jupyter": {"source_hidden": True}}}  # fmt: skip
+    model: dict[str, Any] = {"type": "notebook", "content": {"cells": [cell], "metadata": {"jcdata": {"saves_results": saves}, "widgets": {}}}}  # fmt: skip
     leave_out_results(model=model, path="some.ipynb", contents_manager=None)
     assert (cell["outputs"], cell["execution_count"]) == (([{}], 1) if saves else ([], None))
-    assert ("widgets" in model["content"]["metadata"]) is saves  # type: ignore[index]
-    assert ("scrolled" in cell["metadata"]) is saves  # type: ignore[operator]
-    assert cell["metadata"]["jupyter"] == {"source_hidden": True}  # type: ignore[index]
+    assert ("widgets" in model["content"]["metadata"]) is saves
+    assert ("scrolled" in cell["metadata"]) is saves
+    assert cell["metadata"]["jupyter"] == {"source_hidden": True}
     leave_out_results(model={"type": "file", "content": "text"})
