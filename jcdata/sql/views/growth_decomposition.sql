@@ -284,7 +284,7 @@ rest AS (
     wholes.basis,
     'unexplained',
     change_yuan - coalesce(explained, 0) AS amount,
-    NULL,
+    CAST(NULL AS BOOLEAN) AS has_prior,
     told.reason,
     told.line_no
   FROM wholes
