@@ -14,7 +14,7 @@ from jcdata.spec_files import SPECS, patterns, read_toml
 _WORDS = (
     "heading", "item_begins", "share", "completion", "comparison", "compared_year", "compared_budget", "unchanged",
     "before_unchanged", "reason", "explained", "threshold", "range_begins", "range_goes_on", "mean", "same_subject",
-    "is_budget", "is_actual", "is_executed", "is_of_year", "qualifier", "item_path", "inside_subject", "vague", "parts",
+    "is_budget", "is_actual", "is_executed", "is_of_year", "qualifier", "item_path", "inside_subject", "vague", "uncounted", "parts",
     "parts_begin", "several", "listed", "only_joins", "last_clause", "item_ordinal", "item_begins_after",
     "item_with_code", "item_with_codes", "marked_digits", "is_name", "sum", "score", "own_spending", "sum_of_money",
     "share_of", "of_all", "noun_behind", "noun_ends", "listed_completion", "cause", "part_of_name", "verb_behind", "label",

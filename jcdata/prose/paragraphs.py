@@ -86,10 +86,16 @@ class ParagraphReader:
 
     def find_unread(self) -> Iterator[UnreadFigures]:
         """The printed figures that became no part of a claim, by their lines."""
+        words = self.patterns.words
         found: dict[int, list[str]] = {}
         spans = {
             match.span()
-            for pattern in (PRINTED_FIGURE, self.patterns.figure, self.patterns.words["vague"])
+            for pattern in (
+                PRINTED_FIGURE,
+                self.patterns.figure,
+                words["vague"],
+                words["uncounted"],
+            )
             for match in pattern.finditer(self.reading)
         }
         for start, end in sorted(spans):

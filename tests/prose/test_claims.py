@@ -553,12 +553,19 @@ def test_traditional_characters() -> None:
 
 def test_what_no_claim_holds_is_listed_with_its_line() -> None:
     found = statements(
-        BUDGET, "会议费控制在3至5万元之间。", "机关运行经费增长近一成。", "公用经费12,34万元。"
-    )
+        BUDGET, "会议费控制在3至5万元之间。", "机关运行经费增长近一成。", "公用经费12,34万元。",
+        "机关运行经费比上年减少一半。", "公用经费下降了约三分之一。", "全年举办培训1期、讲座12场。",
+    )  # fmt: skip
     assert found.claims == []
     assert [(unread.line_no, unread.figures) for unread in found.unread] == [
-        (1, ["5万元"]), (2, ["增长近一成"]), (3, ["12,34万元"]),
+        (1, ["5万元"]), (2, ["增长近一成"]), (3, ["12,34万元"]), (4, ["减少一半"]), (5, ["下降了约三分之一"]),
+        (6, ["1期", "12场"]),
     ]  # fmt: skip
+
+
+def test_an_ordinal_or_a_date_is_no_figure() -> None:
+    found = statements(BUDGET, "第1期工程自2024年7月起，2024年第3场，执行2024年1号文件，公平米面。")
+    assert (found.claims, list(found.unread)) == ([], [])
 
 
 def test_what_stands_in_brackets_changes_nothing_of_what_is_spoken_of() -> None:
