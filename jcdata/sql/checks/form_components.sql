@@ -1,7 +1,9 @@
 -- Do the parts that a form's overview names add up to the money of the project?
--- One row per form whose overview names parts. They may make up the year or the whole period. Budgets are exact to 0.01
--- 万元 however short a part is written, so each part may be half of that off; what is said to be about (约30万元), half a
--- unit of its last place. Where all the money pays a debt, the parts make up what was paid before too.
+-- One row per form whose overview names parts. They may make up the year or the whole period; where the year is far off
+-- and the period is not, it is the period that they should make up. Budgets are exact to 0.01 万元 however short a part
+-- is written, so each part may be half of that off; what is said to be about (约30万元), half a unit of its last place.
+-- Where all the money pays a debt, the parts make up what was paid before too; of parts of which one is cancelled, the
+-- others may be all.
 WITH parts AS (
   SELECT
     c.*,
@@ -17,25 +19,45 @@ sums AS (
     document_id,
     form_no,
     sum(amount_yuan) AS amount,
+    list(amount_yuan) AS amounts,
     list(line_no ORDER BY component_no) AS lines,
     string_agg(printed, ' + ' ORDER BY component_no) AS terms,
     sum(if(is_about, 5000 * pow(10, -printed_decimals(plain(amount_yuan / 10000))), 50)) AS half
   FROM parts
   GROUP BY ALL
+),
+
+belonging AS (
+  SELECT
+    *,
+    coalesce(
+      amount = period_total_yuan
+      OR abs(amount - period_total_yuan) < period_total_yuan / 20 AND abs(amount - annual_total_yuan) > amount / 2,
+      FALSE
+    ) AS is_of_period
+  FROM sums
+  JOIN named_forms USING (document_id, form_no)
 )
 
 SELECT
   'form_components' AS check_key,
   document_id,
   words AS target,
-  if(amount = period_total_yuan, period_total_yuan, annual_total_yuan) AS stated,
+  if(is_of_period, period_total_yuan, annual_total_yuan) AS stated,
   amount AS computed,
   half::DECIMAL(24, 6) AS tolerance,
   TRUE AS is_money,
-  MAP { 'terms': terms } AS details,
-  lines || [first_line] AS line_nos
-FROM sums
-JOIN named_forms USING (document_id, form_no)
+  MAP {
+    'terms': terms, 'horizon': if(is_of_period, 'period', 'annual'),
+    'horizon_zh': if(is_of_period, '实施期', '年度')
+  } AS details,
+  lines || [first_line] AS line_nos,
+  if(
+    regexp_matches(overview, spec('checking.cancelled'))
+    AND list_contains(list_transform(amounts, LAMBDA part: amount - part), annual_total_yuan),
+    'pass', NULL
+  ) AS status_override
+FROM belonging
 ANTI JOIN (
   SELECT
     document_id,

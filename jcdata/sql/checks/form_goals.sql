@@ -1,7 +1,7 @@
 -- Do the goals and the overview of a form give the numbers that its indicators give?
 -- One row per counted indicator and number, where the indicator's name, or at least its last four characters, stands in
 -- a text of the form directly before a number of the same unit: 防汛抗旱业务骨干150人, 防汛抗旱业务骨干人数 100人.
--- A bound (≥, ≤) is contradicted only by a number beyond it.
+-- A bound (≥, ≤) is contradicted only by a number beyond it. Schedule and measures may speak of one step of the work.
 WITH counted AS (
   SELECT
     *,
@@ -16,6 +16,7 @@ found AS (
     n.field,
     n.place,
     n.figure,
+    n.line_no AS said_on,
     len(list_filter(range(4, length(stem) + 1), LAMBDA n: right(lead, n) = right(stem, n))) AS likeness
   FROM counted AS c
   JOIN form_numbers AS n ON (n.document_id, n.form_no, right(n.lead, 4)) = (c.document_id, c.form_no, right(c.stem, 4))
@@ -46,7 +47,9 @@ compared AS (
     TRY_CAST(coalesce(value_min, value_max) AS DECIMAL(24, 6)) AS bound,
     figure,
     string_agg(DISTINCT field, '、' ORDER BY field) AS fields,
-    min(line_no) AS line_no
+    min(line_no) AS line_no,
+    min(said_on) AS said_on,
+    bool_and(field IN ('保证措施', '实施计划')) AS is_of_a_step
   FROM certain
   GROUP BY ALL
 )
@@ -60,10 +63,11 @@ SELECT
   0 AS tolerance,
   FALSE AS is_money,
   MAP { 'printed': printed, 'fields': fields } AS details,
-  [line_no, first_line] AS line_nos,
+  [line_no, said_on] AS line_nos,
   CASE
     WHEN comparator IN ('>=', '>') AND figure >= bound THEN 'pass'
     WHEN comparator IN ('<=', '<') AND figure <= bound THEN 'pass'
-  END AS status_override
+  END AS status_override,
+  if(is_of_a_step, 'info', NULL) AS severity_override
 FROM compared
 JOIN named_forms USING (document_id, form_no)

@@ -1,15 +1,17 @@
--- Do the overview and the goals of a form give the same number of the same thing?
--- One row per number whose next eight characters stand after a single number in two texts of a form: 6家取得安全生产
--- in the overview, 15家取得安全生产 in the goal. Dates are left out.
+-- Do the overview and the other texts of a form give the same number of the same thing?
+-- One row per number whose next eight characters, or seven before a comma, stand after a single number in two texts of
+-- a form: 6家取得安全生产 in the overview, 15家取得安全生产 in the goal. Dates are left out. What schedule and measures
+-- say may be of one step of the work.
 WITH things AS (
   SELECT
     document_id,
     form_no,
     field,
-    left(trail, 8) AS thing,
-    min(figure) AS figure
+    regexp_extract(trail, '^\p{Han}{7,8}') AS thing,
+    min(figure) AS figure,
+    min(line_no) AS line_no
   FROM form_numbers
-  WHERE regexp_full_match(left(trail, 8), '\p{Han}{8}') AND NOT regexp_matches(trail, spec('checking.no_quantity'))
+  WHERE regexp_matches(trail, '^\p{Han}{7,8}') AND NOT regexp_matches(trail, spec('checking.no_quantity'))
   GROUP BY ALL
   HAVING min(figure) = max(figure)
 )
@@ -23,7 +25,8 @@ SELECT
   0 AS tolerance,
   FALSE AS is_money,
   MAP { 'thing': thing, 'field': goal.field } AS details,
-  [first_line] AS line_nos
+  [goal.line_no, overview.line_no] AS line_nos,
+  if(goal.field IN ('保证措施', '实施计划'), 'info', NULL) AS severity_override
 FROM (
   FROM things
   WHERE field = '项目概况'

@@ -27,6 +27,27 @@ CREATE OR REPLACE MACRO leaves_out(shorter, whole) AS
   CASE WHEN length(shorter) >= length(whole) THEN false ELSE regexp_matches(whole, list_aggregate(
     list_transform(string_split(shorter, ''), lambda c: regexp_escape(c)), 'string_agg', '.*')) END;
 
+-- The line on which words begin, of lines run together as `form_lines` has them; NULL if the words are not found
+CREATE OR REPLACE MACRO line_of(whole, starts, numbers, words) AS
+  CASE WHEN words <> '' AND contains(whole, words)
+    THEN numbers[len(list_filter(starts, lambda start: start <= strpos(whole, words)))] END;
+
+-- The different pairs of neighbouring characters of words, by which likeness is measured
+CREATE OR REPLACE MACRO pairs_of(words) AS
+  list_distinct(list_transform(range(1, length(words)), lambda place: substr(words, place, 2)));
+
+-- How much of the pairs of some words stand in others, 0 to 1
+CREATE OR REPLACE MACRO share_found(words, others) AS
+  len(list_intersect(pairs_of(words), pairs_of(others))) / nullif(len(pairs_of(words)), 0);
+
+-- Days of a unit of time, a month having thirty; NULL for another unit
+CREATE OR REPLACE MACRO days_of(unit) AS CASE
+  WHEN regexp_matches(unit, spec('checking.in_days')) THEN 1
+  WHEN regexp_matches(unit, spec('checking.in_weeks')) THEN 7
+  WHEN regexp_matches(unit, spec('checking.in_months')) THEN 30
+  WHEN regexp_matches(unit, spec('checking.in_years')) THEN 365
+END;
+
 -- Digits of a whole number in groups of three
 CREATE OR REPLACE MACRO grouped(whole) AS format('{:,}', CAST(whole AS BIGINT));
 

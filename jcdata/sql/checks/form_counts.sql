@@ -1,0 +1,105 @@
+-- Does a text of a form count as many as the indicator that is named most like it?
+-- One row per counted indicator and number, where a phrase of a text has three quarters of the pairs of characters of
+-- the indicator's name and numbers with its measure word: 6座桥梁、3座隧道 are nine. A number that the check of goals
+-- compares is left out, and a number of more than nine digits counts nothing. A lower bound is contradicted by less, or
+-- by ten times as much.
+WITH counted AS (
+  SELECT
+    document_id,
+    form_no,
+    level3,
+    value_text,
+    comparator,
+    line_no,
+    TRY_CAST(coalesce(value_min, value_max) AS DECIMAL(13, 4)) * if(starts_with(unit, '万'), 10000, 1) AS bound,
+    translate(ltrim(unit, '万'), spec('checking.measure_words'), spec('checking.same_measure')) AS measure,
+    regexp_replace(regexp_replace(level3, spec('checking.count_ending'), ''), spec('checking.idle_words'), '', 'g')
+      AS stem
+  FROM indicators
+  WHERE value_kind = 'quantity' AND NOT is_truncated
+  QUALIFY row_number() OVER (PARTITION BY document_id, form_no, level3, value_text ORDER BY line_no) = 1
+),
+
+-- Each number of a phrase with its measure word
+numbers AS (
+  SELECT
+    * EXCLUDE (printed),
+    TRY_CAST(regexp_extract(printed, '^[\d.]+') AS DECIMAL(13, 4)) * if(contains(printed, '万'), 10000, 1) AS figure,
+    translate(right(printed, 1), spec('checking.measure_words'), spec('checking.same_measure')) AS measure
+  FROM (
+    SELECT
+      document_id,
+      form_no,
+      field,
+      place,
+      phrase,
+      line_no AS phrase_line,
+      unnest(regexp_extract_all(
+        regexp_replace(phrase, spec('checking.uncounted'), '', 'g'), '\d+(?:\.\d+)?万?[余多]?\p{Han}'
+      )) AS printed
+    FROM form_phrases
+  )
+),
+
+measured AS (
+  SELECT
+    document_id,
+    form_no,
+    field,
+    place,
+    phrase,
+    phrase_line,
+    measure,
+    list(DISTINCT figure) AS figures,
+    sum(figure) AS figure
+  FROM numbers
+  GROUP BY ALL
+  HAVING count(*) = count(figure)
+),
+
+found AS (
+  SELECT
+    c.*,
+    field,
+    phrase,
+    phrase_line,
+    figure,
+    list_append(figures, figure) AS may_be
+  FROM counted AS c
+  JOIN measured USING (document_id, form_no, measure)
+  ANTI JOIN form_numbers AS n
+    ON
+      (n.document_id, n.form_no, right(n.lead, 4)) = (
+        c.document_id, c.form_no, right(regexp_replace(c.level3, spec('checking.count_ending'), ''), 4)
+      )
+  WHERE len(pairs_of(stem)) >= 6 AND share_found(stem, phrase) >= 0.75
+),
+
+judged AS (
+  SELECT
+    *,
+    len(list_filter(may_be, LAMBDA f: CASE
+      WHEN comparator IN ('>=', '>') THEN f >= bound AND f < 10 * bound
+      WHEN comparator IN ('<=', '<') THEN f <= bound
+      ELSE f = bound
+    END)) > 0 AS agrees
+  FROM found
+)
+
+SELECT
+  'form_count' AS check_key,
+  document_id,
+  words || ' ' || level3 AS target,
+  bound AS stated,
+  figure AS computed,
+  0 AS tolerance,
+  FALSE AS is_money,
+  MAP {
+    'printed': any_value(value_text), 'fields': string_agg(DISTINCT field, '、' ORDER BY field),
+    'phrase': arg_min(phrase, phrase_line)
+  } AS details,
+  [line_no, min(phrase_line)] AS line_nos,
+  if(agrees, 'pass', 'fail') AS status_override
+FROM judged
+JOIN named_forms USING (document_id, form_no)
+GROUP BY document_id, words, level3, bound, figure, agrees, line_no

@@ -1,0 +1,60 @@
+-- Do the price of one and the number of them come to the money of the project?
+-- One row per form with a single price of one (人均, 每个) and a single exact number of what it is the price of. What
+-- costs more than that for other things is not said by the form.
+WITH promised AS (
+  SELECT DISTINCT ON (document_id, form_no, level3, value_text)
+    *,
+    translate(unit, spec('checking.measure_words'), spec('checking.same_measure')) AS measure
+  FROM indicators
+  WHERE NOT is_truncated
+  ORDER BY document_id, form_no, level3, value_text, line_no
+),
+
+prices AS (
+  FROM promised
+  WHERE value_kind = 'money' AND regexp_matches(level3, spec('checking.price_of_one'))
+  QUALIFY count(*) OVER (PARTITION BY document_id, form_no) = 1
+),
+
+counts AS (
+  FROM promised
+  WHERE value_kind = 'quantity' AND measure IN (spec('checking.person'), spec('checking.piece'))
+  QUALIFY count(*) OVER (PARTITION BY document_id, form_no, measure) = 1
+),
+
+products AS (
+  SELECT
+    p.document_id,
+    p.form_no,
+    p.level3,
+    p.value_text,
+    c.value_text AS number,
+    [p.line_no, c.line_no] AS line_nos,
+    TRY_CAST(
+      TRY_CAST(
+        TRY_CAST(coalesce(p.value_max, p.value_min) AS DECIMAL(13, 4))
+        * yuan_of(split_part(p.unit, '/', 1)) AS DECIMAL(18, 4)
+      )
+      * TRY_CAST(c.value_min AS DECIMAL(9, 2)) AS DECIMAL(18, 2)
+    ) AS amount
+  FROM prices AS p
+  JOIN counts AS c USING (document_id, form_no)
+  WHERE
+    c.value_min = c.value_max
+    AND c.measure
+    = if(regexp_matches(p.level3, spec('checking.per_head')), spec('checking.person'), spec('checking.piece'))
+)
+
+SELECT
+  'form_price' AS check_key,
+  document_id,
+  words || ' ' || level3 AS target,
+  annual_total_yuan AS stated,
+  amount AS computed,
+  50 AS tolerance,
+  TRUE AS is_money,
+  MAP { 'price': value_text, 'number': number } AS details,
+  list_append(line_nos, first_line) AS line_nos,
+  if(amount >= annual_total_yuan, 'pass', NULL) AS status_override
+FROM products
+JOIN named_forms USING (document_id, form_no)
