@@ -118,7 +118,11 @@ def read_in_steps(
     document_id: str | None = None,
 ) -> Reading:
     """Read the content of a file into records and keep what is found before. Raises as `parse_document` does."""
-    document = read_document(data, file_name, begin_scan, document_id)
+    return interpret_document(read_document(data, file_name, begin_scan, document_id))
+
+
+def interpret_document(document: Document) -> Reading:
+    """Take the numbered lines of a document to records, and keep what is found on the way."""
     furniture = find_furniture(document)
     sections = find_sections(document, furniture)
     description = describe(document, sections, furniture)
@@ -225,7 +229,7 @@ def read_in_steps(
     said = {(fault.line_no, fault.text) for fault in unread}  # a table finds no figure there either
     troubles = [
         Trouble(
-            file_name=file_name,
+            file_name=document.file_name,
             line_no=fault.line_no,
             text=fault.text,
             reason=str(fault.reason),
