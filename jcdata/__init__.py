@@ -4,6 +4,7 @@ import jcdata
 jcdata.build("data/raw")              # read the documents, write data/jcdata.duckdb and data/clean
 db = jcdata.connect()                 # a read-only DuckDB connection
 jcdata.check(db)                      # what the documents contradict, worst first
+jcdata.review("data/jcdata.duckdb", "0123456789ab", "dismissed", reason="see the annex")   # a finding's id
 db.sql("SELECT item_name, amount_yuan FROM budget_lines WHERE table_key = 'expenditure'").df()
 shares = jcdata.composition(db, dimension="function")   # and the other analyses: dir(jcdata)
 jcdata.charts.composition(shares)
@@ -49,6 +50,7 @@ from jcdata.api import (
     export_workbook,
     in_chinese,
     report,
+    review,
     trace,
     understood,
 )
@@ -130,6 +132,7 @@ __all__ = [
     "project_costs",
     "project_funding",
     "report",
+    "review",
     "timeseries",
     "trace",
     "understood",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from jcdata.extraction.explaining import Explanation
     from jcdata.messages import Message
     from jcdata.pipeline.build import BuildResult
+    from jcdata.schema import Finding
 
 
 @formerly_by_position(2, "clean", "corrected", "full", "jobs", "dask")
@@ -103,6 +104,31 @@ def check(db: Database = paths.DATABASE) -> pd.DataFrame:
 
     with opened(db) as con:
         return pd.DataFrame(findings.read_results(con), columns=Finding._fields)
+
+
+def review(
+    db: str | PathLike[str],
+    finding_id: str,
+    verdict: str,
+    *,
+    reason: str,
+    by: str | None = None,
+    reviews: str | PathLike[str] | None = None,
+) -> Finding:
+    """Mark a finding of the database at the path `db` as `accepted` or `dismissed`, as `jcdata review` does.
+
+    `finding_id` is that of `jcdata.check`, `by` who decided. The mark is added at the end of `reviews`, or of `reviews.toml`
+    beside the database, and survives every build. Gives the finding as it is now, its money in yuan; a new connection sees
+    it, those of before still see the old database. Warns if a build is waited for. File and database are as they were where
+    anything is raised: `jcdata.SelectionError` if there is no such finding, `jcdata.ReviewError` for a verdict that there is
+    not, an empty reason or a file of reviews that can't be read, `jcdata.DatabaseError` if there is no database or it is open for
+    writing elsewhere, OSError if nothing can be written.
+    """
+    from jcdata.pipeline import reviewing
+
+    return reviewing.add_review(
+        Path(db), finding_id, verdict, reason, by, None if reviews is None else Path(reviews), _warn
+    )
 
 
 def diff(db: Database, a: str | PathLike[str], b: str | PathLike[str]) -> pd.DataFrame:

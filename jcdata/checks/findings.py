@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from jcdata.checks.not_read import NotRead
 from jcdata.database.records import read_records
 from jcdata.schema import CHECK_STATUSES, SEVERITIES, VERDICTS, Finding
 from jcdata.text import visible
@@ -108,8 +109,21 @@ def range_in_words(lines: range | None) -> str:
     return f"{lines[0]}" if len(lines) == 1 else f"{lines[0]}–{lines[-1]}"
 
 
-def as_json(result: Finding) -> dict[str, Any]:
-    """A result as JSON holds it: figures as text, so that they stay exact."""
+def as_json(results: Sequence[Finding], unread: NotRead) -> dict[str, list[dict[str, Any]]]:
+    """What `jcdata check` shows as JSON holds it: rows of each table or view by its name, in the order in which they are shown.
+
+    First what could not be read, not understood and not compared, then the results.
+    """
+    return {
+        "problems": [row._asdict() for row in unread.problems],
+        "document_figures": [row._asdict() for row in unread.figures],
+        "not_compared": [row._asdict() for row in unread.not_compared],
+        "findings": [_result_as_json(result) for result in results],
+    }
+
+
+def _result_as_json(result: Finding) -> dict[str, Any]:
+    """A result, its figures as text, so that they stay exact."""
     figures = ("stated", "computed", "difference", "tolerance", "at_stake_yuan")
     return {k: str(v) if k in figures and v is not None else v for k, v in result._asdict().items()}
 

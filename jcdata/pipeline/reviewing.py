@@ -50,6 +50,7 @@ def add_review(
             marks = parse_reviews(added.decode().replace("\r\n", "\n"))
         except (UnicodeEncodeError, ReviewError) as error:
             raise ReviewError(Message(f"{path}: {error}", "无法添加复核")) from error
+        # A copy, as by a build: whoever has the database open keeps it, and would keep this program from writing into it.
         with working_folder(hidden_beside(database, "build")) as folder:
             new_database, new_reviews = folder / "new.duckdb", folder / "reviews.toml"
             shutil.copyfile(database, new_database)

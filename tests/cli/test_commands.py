@@ -183,7 +183,7 @@ def test_check_shows_the_arithmetic_and_the_lines_within_100_columns(built: Buil
 
 
 def test_check_as_json_keeps_figures_exact(built: BuildResult) -> None:
-    found = json.loads(run("check", "--json", "--db", built.database).output)
+    found = json.loads(run("check", "--json", "--db", built.database).output)["findings"]
     wages = next(f for f in found if f["target"] == "表6 工资福利支出 合计")
     assert (
         wages["stated"] == "8455000.000000"
@@ -210,7 +210,9 @@ def test_review_marks_a_finding_and_a_dismissed_error_fails_no_more(tmp_path: Pa
     (tmp_path / "raw" / "some.txt").write_text(wrong, encoding="utf-8")
     at = ("--db", tmp_path / "x.duckdb")
     run("build", tmp_path / "raw", *at, "--clean", tmp_path / "clean")
-    (found,) = (f for f in json.loads(run("check", "--json", *at).output) if f["stated"])
+    (found,) = (
+        f for f in json.loads(run("check", "--json", *at).output)["findings"] if f["stated"]
+    )
     assert f"{found['finding_id']}  行 lines 5" in run("check", *at).output
     assert run("review", "0123456789ab", "accepted", "--reason", "x", *at).exit_code == 1
     assert run("review", found["finding_id"], "maybe", "--reason", "x", *at).exit_code == 1
@@ -238,6 +240,12 @@ def test_check_begins_with_what_could_not_be_read_or_compared(
     at = ("--db", tmp_path / "x.duckdb")
     run("build", tmp_path / "raw", *at, "--clean", tmp_path / "clean")
     assert run("check", *at).output.startswith("未能读取 not read\n  bad.txt: the file is empty")
+    found = json.loads(run("check", "--json", *at).output)
+    assert list(found) == ["problems", "document_figures", "not_compared", "findings"]
+    assert [(p["file_name"], p["line_no"]) for p in found["problems"]] == [("bad.txt", None)]
+    found = json.loads(run("check", "--json", "--db", built.database).output)
+    assert {f["check_key"] for f in found["not_compared"] if f["result_count"] == 1}
+    assert all(f["not_understood_count"] > 0 for f in found["document_figures"])
 
 
 def test_tables_lists_all_and_shows_one_by_either_name() -> None:

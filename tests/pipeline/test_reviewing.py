@@ -107,6 +107,24 @@ def test_adding_a_mark_changes_nothing_that_is_there(build: Build) -> None:
     assert (mark.reason, mark.reviewed_by, mark.stated) == ('a "b"\nc', "甲", Decimal(55000))
 
 
+def test_a_mark_is_made_in_python_while_the_database_is_open(build: Build, tmp_path: Path) -> None:
+    database, reviews = build(some=WRONG).database, tmp_path / "mine.toml"
+    finding_id = error_of(build(some=WRONG)).finding_id
+    with jcdata.connect(database) as before:
+        marked = jcdata.review(
+            str(database), finding_id, "accepted", reason="misprint", by="甲", reviews=str(reviews)
+        )
+        with jcdata.connect(database) as after:
+            asked = f"SELECT verdict FROM findings WHERE finding_id = '{finding_id}'"
+            assert before.sql(asked).fetchall() == [(None,)]
+            assert after.sql(asked).fetchall() == [(marked.verdict,)] == [("accepted",)]
+    (mark,) = read_reviews(reviews)
+    assert (mark.finding_id, mark.reviewed_by) == (finding_id, "甲")
+    assert not reviews_beside(database).exists()
+    with pytest.raises(jcdata.SelectionError):
+        jcdata.review(database, "0123456789ab", "accepted", reason="yes")
+
+
 def test_the_last_mark_of_a_finding_counts() -> None:
     text = "".join(
         MARK.format(finding="0123456789ab", verdict=v) for v in ("accepted", "dismissed")
