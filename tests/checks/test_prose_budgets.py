@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
 
+import jcdata
+from jcdata.pipeline.build import BuildResult
 from tests.making.failures import Failures
 
 ACCOUNTS = """某某市水务局2034年度部门决算
@@ -69,3 +72,28 @@ def test_a_fault_is_found(found: Failures, name: str) -> None:
 def test_what_is_sound_is_accused_of_nothing(found: Failures, name: str) -> None:
     checks = ("prose_cell", "prose_reason", "prose_growth", "figures_in")
     assert {target for target, _ in found[name] if target.startswith(checks)} == set()
+
+
+@pytest.mark.parametrize(
+    ("row", "spoken", "named"),
+    [
+        ("| | 0.10 | | | | 0.10 |", "", [("合计、公务接待费，空白", "合计、公务接待费, blank")]),
+        ("| | 0.10 | | | | 0.10 |", "公务接待费年初预算为0.95万元。", [("合计，空白", "合计, blank"), ("公务接待费，空白", "公务接待费, blank")]),
+        (BLANK, "公务接待费支出决算为0.10万元。", [("“三公”经费、公务接待费，空白", "“三公”经费、公务接待费, blank")]),
+    ],
+)  # fmt: skip
+def test_a_blank_that_the_prose_does_not_speak_of_is_named_by_the_finding_beside_it(
+    build: Callable[..., BuildResult], row: str, spoken: str, named: list[tuple[str, str]]
+) -> None:
+    text = ACCOUNTS.replace(CELLS, row).replace(
+        "公务接待费年初预算为0.95万元，支出决算为0.10万元。", spoken
+    )
+    with jcdata.connect(build(some=text).database) as db:
+        said = db.sql(
+            "SELECT message_zh, message FROM findings WHERE check_key = 'prose_cell' "
+            "AND contains(target, '年初预算') ORDER BY contains(target, '公务接待费')"
+        ).fetchall()
+    found = [
+        (re.search(r"（([^（）]*)）为", zh), re.search(r"\(([^()]*)\) has", en)) for zh, en in said
+    ]
+    assert [(zh and zh[1], en and en[1]) for zh, en in found] == named

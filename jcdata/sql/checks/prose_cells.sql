@@ -1,6 +1,7 @@
 -- Does each amount of the prose agree with the table that it speaks of?
 -- One row per amount with an address, of final accounts also what they say of their budget. A blank cell is printed
--- nowhere: it agrees with a stated 0, and an empty table holds nothing else.
+-- nowhere: it agrees with a stated 0, and an empty table holds nothing else. Of blanks that the prose does not speak of
+-- nothing tells what belongs in them: they are named by the finding on the blank beside them that it does speak of.
 WITH stated AS (
   SELECT
     * EXCLUDE (basis),
@@ -18,14 +19,52 @@ WITH stated AS (
   WHERE basis = 'budget' AND kind = 'amount' AND NOT in_reason
 ),
 
+blanks AS (
+  SELECT
+    document_id,
+    table_no,
+    item_name,
+    min(line_no) AS line_no
+  FROM budget_lines
+  WHERE organisation IS NULL
+  GROUP BY ALL
+  HAVING NOT bool_or(measure = 'budgeted')
+  UNION ALL
+  SELECT DISTINCT
+    document_id,
+    table_no,
+    subject,
+    NULL
+  FROM spoken_cells
+  WHERE cell_name IS NULL AND NOT is_budgeted
+),
+
+unspoken AS (
+  SELECT
+    document_id,
+    table_no,
+    string_agg('、' || item_name, '' ORDER BY line_no, item_name) AS blank_names,
+    list(line_no) AS blank_lines
+  FROM blanks
+  ANTI JOIN spoken_cells AS spoken
+    ON
+      (spoken.document_id, spoken.table_no, coalesce(spoken.cell_name, spoken.subject))
+      = (blanks.document_id, blanks.table_no, blanks.item_name)
+      AND spoken.is_budgeted
+  GROUP BY ALL
+),
+
 compared AS (
   SELECT
     *,
+    is_budgeted AND cell IS NULL AS is_blank,
+    coalesce(cell_name, subject) || coalesce(blank_names, '') AS all_blank,
     CASE
       WHEN printed IS NOT NULL THEN printed
       WHEN status = 'declared_empty' OR (status = 'found' AND figure = 0) THEN 0
     END AS held
   FROM stated JOIN spoken_cells USING (document_id, passage, subject, is_budgeted)
+  LEFT JOIN unspoken USING (document_id, table_no)
   WHERE kind = 'amount' AND amount_yuan IS NOT NULL
 )
 
@@ -38,10 +77,11 @@ SELECT
   half + cell_half AS tolerance,
   TRUE AS is_money,
   MAP {
-    'table_no': table_no::VARCHAR, 'item': coalesce(cell_name, 'nothing printed'),
-    'item_zh': coalesce(cell_name, '空表')
+    'table_no': table_no::VARCHAR,
+    'item': if(is_blank, all_blank || ', blank', coalesce(cell_name, 'nothing printed')),
+    'item_zh': if(is_blank, all_blank || '，空白', coalesce(cell_name, '空表'))
   } AS details,
-  [line_no, cell_line] AS line_nos,
+  [line_no, cell_line] || if(is_blank, coalesce(blank_lines, []), []) AS line_nos,
   claim_figure(claim_no) AS stated_figure,
   [cell] AS computed_from
 FROM compared
