@@ -52,8 +52,9 @@ test-lowest: $(LOWEST)/.ready $(LOWEST)/.browser ## all tests with the oldest ve
 bench: $(READY) ## measure the speed of this machine and of jcdata on it
 	@$(BIN)/python benchmarks/bench.py
 
-bench-faults: $(READY) ## change figures of the documents and count which changes the checks notice
-	@$(BIN)/python benchmarks/faults.py
+FOLDERS ?= data/raw
+bench-faults: $(READY) ## change figures of documents (FOLDERS=data/raw) and count which changes the checks notice
+	@$(BIN)/python benchmarks/faults.py $(FOLDERS)
 
 bench-scale: $(READY) ## measure how builds of 100, 1,000 and 10,000 generated documents grow
 	@$(BIN)/python benchmarks/scale.py

@@ -130,6 +130,23 @@ def test_other_kinds_of_forms_are_asked_for_no_project_and_a_part_of_the_money_i
     assert keys == {"form_without_project", "prose_count"}
 
 
+def test_a_share_of_all_is_no_more_than_all(
+    failures_of: Callable[[dict[str, str]], Failures],
+) -> None:
+    targets = [
+        ("服务对象满意度", "≥101%"),
+        ("养护任务完成率", "≥120%"),
+        ("抽检合格率（%）", "100%"),
+    ]
+    rows = [f"\t产出指标\t质量指标\t{name}\t{value}" for name, value in targets]
+    form = OTHER_FORMS.replace("\t产出指标\t数量指标\t维护台数\t8台", "\n".join(rows))
+    found = failures_of({"some": raw_text(CENTRE) + form})["some"]
+    shares = [(target, status) for target, status in found if target.startswith("form_share")]
+    assert [(target.split()[-1], status) for target, status in shares] == [
+        ("服务对象满意度", "fail")
+    ]
+
+
 @pytest.mark.parametrize("name", REPAIRS)
 def test_repaired_fault_is_no_longer_found(found: Failures, name: str) -> None:
     document, _, _, target = REPAIRS[name]

@@ -352,6 +352,27 @@ def test_a_figure_that_found_no_column_makes_the_sums_of_its_table_missing(build
 
 
 @pytest.mark.parametrize(
+    ("before", "found"),
+    [
+        (["6.00", "3.00", "2.00"], []),  # an item without money this year is not printed
+        (["4.00", "3.00", "2.00"], [("functional_items", "fail", "表5 205 教育支出 上年执行数")]),
+        ([None, "3.00", "2.00"], []),
+    ],
+)
+def test_items_of_the_year_before_are_together_no_more_than_what_they_belong_to(
+    before: list[str | None], found: list[tuple[str, str, str]]
+) -> None:
+    table, rows = "general_public_expenditure", ["205 教育支出", "20501 管理", "20502 普通教育"]
+    figures = [
+        (table, *row.split(), measure, amount)
+        for row, *amounts in zip(rows, before, ["2.00", "1.00", "1.00"], strict=True)
+        for measure, amount in zip(("prior_year_actual", "total"), amounts, strict=True)
+        if amount
+    ]
+    assert [f for f in findings_of(*figures) if f[0] == "functional_items"] == found
+
+
+@pytest.mark.parametrize(
     ("change", "found"), [("-1.50", []), ("1.50", [("change", "fail", "表5 合计")])]
 )
 def test_the_change_is_what_two_years_differ_by(

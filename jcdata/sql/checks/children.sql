@@ -1,6 +1,7 @@
 -- Do the rows of a table add up to the row above them? Grain: document, row that sums up others, and column.
 -- A blank cell counts as nothing; a column in which neither the row nor its parts print anything is left out. Half a
 -- printed unit for each figure is rounding; the sum of a single part must be printed as the part is.
+-- Of the year before only the items are printed that have money this year: their sum is the row above them at most.
 WITH parents AS (
   SELECT DISTINCT
     parent.document_id,
@@ -76,6 +77,8 @@ SELECT
   MAP { 'terms': terms } AS details,
   line_nos,
   stated_figure,
-  part_figures AS computed_from
+  part_figures AS computed_from,
+  if(measure = 'prior_year_actual', 'warning', NULL) AS severity_override,
+  if(measure = 'prior_year_actual' AND stated >= computed, 'pass', NULL) AS status_override
 FROM compared JOIN parents USING (document_id, table_key, side, row_no)
-WHERE measure NOT IN ('prior_year_actual', 'change')
+WHERE measure <> 'change' AND (measure <> 'prior_year_actual' OR stated_figure IS NOT NULL)
