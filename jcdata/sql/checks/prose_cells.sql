@@ -79,7 +79,7 @@ SELECT
   MAP {
     'table_no': table_no::VARCHAR,
     'item': if(is_blank, all_blank || ', blank', coalesce(cell_name, 'nothing printed')),
-    'item_zh': if(is_blank, all_blank || '，空白', coalesce(cell_name, '空表'))
+    'item_zh': if(is_blank, '（' || all_blank || '，空白）', '“' || coalesce(cell_name, '空表') || '”')
   } AS details,
   [line_no, cell_line] || if(is_blank, coalesce(blank_lines, []), []) AS line_nos,
   claim_figure(claim_no) AS stated_figure,
