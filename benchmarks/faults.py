@@ -279,7 +279,7 @@ def outcome(
         figure.line_no in r.line_nos for r in before if r.status in ("pass", "rounding", "fail")
     ):
         return "undetermined"
-    return "within rounding" if any(r.status == "rounding" for r in new) else "escaped"
+    return "within rounding" if any(r.status in ("rounding", "pass") for r in new) else "escaped"
 
 
 def _identity(result: CheckResult) -> tuple[Any, ...]:

@@ -19,7 +19,7 @@ from jcdata.spec_files import SPECS, read_toml
 
 _SQL_TYPES = {int: "INTEGER", bool: "BOOLEAN", str: "VARCHAR", list[str]: "VARCHAR[]"}
 KEYED = {"every", "code", "category"}  # kinds that make an identity of each row
-RELATIONS = {"equal", "at_most", "all_of_unit", "empty"}
+RELATIONS = {"equal", "at_most", "all_of_unit", "empty", "if_printed"}
 _OPERAND = re.compile(
     r"(?P<sign>-?)(?P<optional>\??)(?P<table>\w+)(/(?P<side>\w+))? (?P<row>[\w@]+) (?P<measures>[\w+@]+)"
 )

@@ -24,7 +24,7 @@ from tests.making.documents import OTHER_PLACES
 Build = Callable[..., BuildResult]
 TABLES = {"row_sum", "change", "functional_items", "economic_items", "units", "projects", "balance_sum", "balance_total",
           "balance", "three_public_sum", "three_public_basic", "revenue_by_source", "expenditure_by_function",
-          "expenditure_by_fund", "expenditure_by_nature", "basic_expenditure", "project_expenditure", "carry_over",
+          "expenditure_by_fund", "expenditure_by_nature", "expenditure_by_use", "basic_expenditure", "project_expenditure", "carry_over",
           "carry_over_projects", "agency_operating_expenses", "empty_table", "table_missing", "figures_in_empty_table",
           "zeros_in_empty_table"}  # fmt: skip
 
@@ -349,6 +349,56 @@ def test_a_figure_that_found_no_column_makes_the_sums_of_its_table_missing(build
     with duckdb.connect(str(result.database), read_only=True) as db:
         said = db.sql("SELECT message FROM check_results WHERE status = 'missing'").fetchall()
     assert any("the columns of some figures of the table are not known" in text for (text,) in said)
+
+
+USES = {
+    "overall_balance/expenditure 教育支出 total": "10.00",
+    "overall_balance/expenditure 教育支出 personnel": "4.00",
+    "overall_balance/expenditure 教育支出 non_personnel": "2.00",
+    "overall_balance/expenditure 教育支出 project": "4.00",
+    "overall_balance/expenditure 基本支出 total": "6.00",
+    "overall_balance/expenditure 项目支出 total": "4.00",
+    "expenditure 合计 basic": "6.00",
+    "expenditure 合计 project": "4.00",
+    "fiscal_appropriation_balance/expenditure 基本支出 total": "5.00",
+    "fiscal_appropriation_balance/expenditure 项目支出 total": "4.00",
+    "fiscal_appropriation_balance/expenditure 支出总计 total": "9.00",
+    "fiscal_appropriation_basic_expenditure 合计 total": "5.00",
+    "three_public_expenses “三公”经费小计 total": "3.00",
+    "three_public_expenses 合计 total": "3.00",
+    "three_public_expenses 公务接待费 total": "1.00",
+    "three_public_expenses 公务用车购置及运行费 total": "2.00",
+    "three_public_expenses 公务用车运行维护费 total": "2.00",
+    "three_public_expenses 合计 budgeted": "3.50",
+    "three_public_expenses 公务接待费 budgeted": "1.00",
+    "three_public_expenses 公务用车购置及运行费 budgeted": "2.50",
+}
+
+
+@pytest.mark.parametrize(
+    ("cell", "amount", "found"),
+    [
+        ("overall_balance/expenditure 教育支出 non_personnel", "1.00", ["row_sum 表1 支出用途 教育支出"]),
+        ("overall_balance/expenditure 基本支出 total", "6.50", ["expenditure_by_use 表1 基本支出"]),
+        ("overall_balance/expenditure 项目支出 total", "3.50", ["expenditure_by_use 表1 项目支出"]),
+        ("fiscal_appropriation_balance/expenditure 基本支出 total", "4.50", ["expenditure_by_use 表4 基本支出"]),
+        ("fiscal_appropriation_balance/expenditure 项目支出 total", "4.50", ["expenditure_by_use 表4 项目支出"]),
+        ("three_public_expenses “三公”经费小计 total", "3.50", ["three_public_sum 表10 “三公”经费小计 合计"]),
+        ("three_public_expenses 合计 budgeted", "3.00", ["three_public_sum 表10 公务用车购置及运行费与合计 预算数"]),
+        ("three_public_expenses 公务用车购置及运行费 total", "2.00", []),
+    ],
+)  # fmt: skip
+def test_uses_and_subtotals_are_those_of_other_cells(
+    cell: str, amount: str, found: list[str]
+) -> None:
+    rows = [(*key.split(), printed) for key, printed in (USES | {cell: amount}).items()]
+    failed = findings_of(*((table, "", name, measure, a) for table, name, measure, a in rows))
+    checks = ("expenditure_by_use", "row_sum", "three_public_sum")
+    assert [
+        f"{check} {target}"
+        for check, status, target in failed
+        if status == "fail" and check in checks
+    ] == found
 
 
 @pytest.mark.parametrize(
