@@ -65,6 +65,23 @@ def _replaced(text: str, printed: str, fault: str) -> str:
     return text.replace(printed, fault)
 
 
+@pytest.mark.parametrize(("other", "found"), [("0", set()), ("1.00", {"fail"})])
+def test_the_revenue_is_the_fiscal_appropriation_and_all_else(
+    failures_of: Callable[[dict[str, str]], Failures], other: str, found: set[str]
+) -> None:
+    text = (
+        "某某局2031年部门预算\n2031年部门预算编制说明\n"
+        "2031年，某某局收入预算910.68万元，其中：财政拨款收入910.68万元，比2030年预算减少23.52万元；"
+        f"事业收入0万元；事业单位经营收入0万元；其他收入{other}万元。\n"
+    )
+    sums = {
+        status
+        for target, status in failures_of({"some": text})["some"]
+        if "收入＝财政拨款收入" in target
+    }
+    assert sums == found
+
+
 @pytest.mark.parametrize("name", FAULTS)
 def test_fault_is_found(found: Failures, name: str) -> None:
     assert (FAULTS[name][2], "fail") in found[name]
