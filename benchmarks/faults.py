@@ -48,12 +48,13 @@ from jcdata.schema import (
 
 SEED = 17
 DOCUMENTS = 16  # of a folder
-EACH = 6  # figures of each table, part of the forms and kind of the prose, of each document
+EACH = 4  # figures of each table, part of the forms and kind of the prose, of each document
 AT_ONCE = 60  # changed documents that are checked together
 FAULTS = {"+0.30": Decimal(3000), "+1.00": Decimal(10000), "digits": None}
 PLACES = ("tables", "forms", "prose")
-# A figure counts as undetermined when, in the unchanged document, no check compares anything on its line.
-OUTCOMES = ("noticed", "within rounding", "not read", "undetermined", "escaped")
+# Still agrees: what was compared with it changed, but by less than rounding hides, or within a bound. Undetermined: in the
+# unchanged document no check compares anything on its line.
+OUTCOMES = ("noticed", "still agrees", "not read", "undetermined", "escaped")
 _NUMERAL = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?(?![\d,]|\.\d)")
 
 
@@ -279,7 +280,7 @@ def outcome(
         figure.line_no in r.line_nos for r in before if r.status in ("pass", "rounding", "fail")
     ):
         return "undetermined"
-    return "within rounding" if any(r.status in ("rounding", "pass") for r in new) else "escaped"
+    return "still agrees" if any(r.status in ("rounding", "pass") for r in new) else "escaped"
 
 
 def _identity(result: CheckResult) -> tuple[Any, ...]:
