@@ -109,6 +109,7 @@ def test_every_check_of_the_tables_is_seen_to_fail() -> None:
         "zeros_in_empty_table",
         "change",
         "basic_expenditure",
+        "expenditure_by_use",
     }  # below
     assert set[str]().union(*(keys for *_, keys in FAULTS)) | elsewhere == TABLES
 
@@ -373,6 +374,16 @@ USES = {
     "three_public_expenses 公务接待费 budgeted": "1.00",
     "three_public_expenses 公务用车购置及运行费 budgeted": "2.50",
 }
+
+
+def test_a_sum_of_which_no_part_is_printed_is_compared_with_none() -> None:
+    table = "three_public_expenses"
+    vehicles = (table, "", "公务用车购置及运行费", "total", "2.00")
+    blank = (table, "", "公务用车购置费", "total", "0.00")
+    assert findings_of(vehicles) == []
+    assert ("three_public_sum", "fail", "表10 公务用车购置及运行费 合计") in findings_of(
+        vehicles, blank
+    )
 
 
 @pytest.mark.parametrize(

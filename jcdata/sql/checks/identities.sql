@@ -41,6 +41,8 @@ sums AS (
   HAVING
     bool_or(printed) AND (relation IN ('equal', 'empty') OR bool_or(printed AND use = 'stated'))
     AND coalesce(sum(sign * amount) FILTER (use = 'zero'), 0) = 0
+    -- A sum of which a table prints no part at all is no sum there.
+    AND (relation = 'empty' OR bool_or(use = 'terms'))
 ),
 
 decided AS (
