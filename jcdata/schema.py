@@ -1177,6 +1177,21 @@ class KeyFigure(NamedTuple):
     counts: Counts
 
 
+@view("comparable_figures", "可比数字", "One row per document and figure that budgets and final accounts can be compared by",
+      "预算与决算可以并列比较的数字，每份文件每个一行")  # fmt: skip
+class ComparableFigure(NamedTuple):
+    """A figure that sums a document up, without what final accounts leave over at the end of the year."""
+
+    document_id: DocumentId
+    fiscal_year: FiscalYear
+    unit_name: UnitName
+    figure: Annotated[str, Column("数字", "What is summed up", "汇总对象", values=KEY_FIGURES)]
+    amount_yuan: AmountYuan
+    table_key: TableKey
+    line_no: LineNo
+    counts: Counts
+
+
 @view("composition", "构成分析", "One row per document, dimension and item: its share, beside the one that the prose states",
       "每份文件每个维度每个项目一行：占比及文件自述的占比", references=IN_DOCUMENT)  # fmt: skip
 class Composition(NamedTuple):

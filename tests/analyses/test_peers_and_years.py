@@ -128,6 +128,16 @@ def test_years_stand_in_a_row_and_budget_beside_actual(db: duckdb.DuckDBPyConnec
     )
 
 
+def test_figures_of_final_accounts_leave_the_closing_balance_out(
+    db: duckdb.DuckDBPyConnection,
+) -> None:
+    query = "SELECT wan(amount_yuan), table_key FROM {} WHERE document_id = 'accounts' AND figure = 'expenditure'"
+    assert rows(db, query.format("key_figures")) == [(Decimal("1000.00"), "overall_balance")]
+    assert rows(db, query.format("comparable_figures")) == [(Decimal("930.00"), "expenditure")]
+    rest = "SELECT document_id, figure, amount_yuan, line_no FROM {} WHERE document_id <> 'accounts' ORDER BY ALL"
+    assert rows(db, rest.format("comparable_figures")) == rows(db, rest.format("key_figures"))
+
+
 def panels(chart: Any) -> list[dict[str, Any]]:
     spec = chart.to_dict()
     return [p for row in spec["vconcat"] for p in row.get("hconcat", [row])]

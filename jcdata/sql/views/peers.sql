@@ -5,7 +5,7 @@
 -- Caveat: peers are documents of one year, one kind (budget or final accounts) and one scope, a department's or a
 -- unit's; whether they have like tasks is for the reader to choose. What is counted (people in service, vehicles and
 -- buildings held) is what the document states once, of whatever day; where it states several numbers there is none.
--- Expenditure of final accounts is 本年支出合计, without what is left at the end of the year.
+-- Expenditure is that of `comparable_figures`.
 -- `counts` leaves out of sums over documents what another one has too.
 WITH wanted (measure, figure, per) AS (
   VALUES
@@ -19,20 +19,6 @@ WITH wanted (measure, figure, per) AS (
   ('vehicle_running_per_vehicle', 'vehicle_running', 'vehicle')
 ),
 
-spent AS (  -- the total of final accounts has the balance at the end of the year in it
-  SELECT
-    lines.document_id,
-    any_value(amount_yuan) AS amount_yuan,
-    min(line_no) AS line_no,
-    coalesce(bool_or(document_parts.counts), TRUE) AS counts
-  FROM budget_lines AS lines
-  JOIN documents AS d ON (d.document_id, document_kind) = (lines.document_id, 'final_accounts')
-  LEFT JOIN document_parts ON (document_parts.document_id, part) = (lines.document_id, table_key)
-  WHERE table_key = 'expenditure' AND measure = 'total' AND is_total AND organisation IS NULL
-  GROUP BY lines.document_id
-  HAVING min(amount_yuan) = max(amount_yuan)
-),
-
 figures AS (
   SELECT
     document_id,
@@ -40,22 +26,7 @@ figures AS (
     amount_yuan,
     line_no,
     counts
-  FROM key_figures
-  WHERE
-    figure <> 'expenditure'
-    OR document_id IN (
-      SELECT document_id
-      FROM documents
-      WHERE document_kind = 'budget'
-    )
-  UNION ALL
-  SELECT
-    document_id,
-    'expenditure',
-    amount_yuan,
-    line_no,
-    counts
-  FROM spent
+  FROM comparable_figures
   UNION ALL
   SELECT
     lines.document_id,

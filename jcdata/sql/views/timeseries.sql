@@ -1,25 +1,11 @@
 -- How did a unit's money move over the years: its totals and each item, budget and actual side by side?
 -- Grain: unit, scope, measure, item and fiscal year; of several documents of one year and kind one stands for a table,
 -- first one that counts.
--- Caveat: budgets are planned, final accounts actual (their expenditure is 本年支出合计, without the closing balance);
+-- Caveat: budgets are planned, final accounts actual, as in `comparable_figures`;
 -- NULL where no document of that kind is loaded. A department's years and a single unit's are two series. Items are the
 -- same if their codes are, without codes if their names are; what a table prints twice with two amounts is left out.
 -- `counts` leaves out what another document has too.
-WITH spent AS (  -- the total of final accounts has the balance at the end of the year in it
-  SELECT
-    lines.document_id,
-    any_value(amount_yuan) AS amount_yuan,
-    min(line_no) AS line_no,
-    coalesce(bool_or(document_parts.counts), TRUE) AS counts
-  FROM budget_lines AS lines
-  JOIN documents AS d ON (d.document_id, document_kind) = (lines.document_id, 'final_accounts')
-  LEFT JOIN document_parts ON (document_parts.document_id, part) = (lines.document_id, table_key)
-  WHERE table_key = 'expenditure' AND measure = 'total' AND is_total AND organisation IS NULL
-  GROUP BY lines.document_id
-  HAVING min(amount_yuan) = max(amount_yuan)
-),
-
-figures AS (
+WITH figures AS (
   SELECT
     document_id,
     figure AS measure,
@@ -32,28 +18,7 @@ figures AS (
     amount_yuan,
     line_no,
     counts
-  FROM key_figures
-  WHERE
-    figure <> 'expenditure'
-    OR document_id IN (
-      SELECT document_id
-      FROM documents
-      WHERE document_kind = 'budget'
-    )
-  UNION ALL
-  SELECT
-    document_id,
-    'expenditure',
-    'expenditure',
-    'expenditure',
-    '',
-    '',
-    NULL,
-    '',
-    amount_yuan,
-    line_no,
-    counts
-  FROM spent
+  FROM comparable_figures
   UNION ALL
   SELECT
     lines.document_id,
