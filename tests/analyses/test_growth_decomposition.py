@@ -131,3 +131,43 @@ def test_the_waterfall_writes_money_points_and_what_is_not_known(
     )
     subtitle = chart["vconcat"][0]["title"]["subtitle"]
     assert "自述 +32.11%；剔除结转与以前年度欠款后 +5.3%" in subtitle
+
+
+def with_projects(year: int, running: str, projects: dict[str, str]) -> str:
+    """A disclosure whose expenditure is its running costs and its projects, which it lists."""
+    money = sum(map(Decimal, projects.values()))
+    total = Decimal(running) + money
+    rows = "".join(f"{name}\t{amount}\t{amount}\t\t\n" for name, amount in projects.items())
+    return (
+        f"某某局{year}年单位预算公开\n{year}年预算支出总表\n单位名称：某某局\n单位：万元\n"
+        "科目编码\t科目名称\t合计\t基本支出\t项目支出\n"
+        f"合计\t\t{total}\t{running}\t{money}\n208\t甲支出\t{total}\t{running}\t{money}\n"
+        f"{year}年项目支出预算表（本年预算）\n单位名称：某某局\n单位：万元\n"
+        f"项目名称\t合计\t一般公共预算\t政府性基金预算\t国有资本经营预算\n某某局\t{money}\t{money}\t\t\n{rows}"
+    )
+
+
+def test_projects_begin_end_and_go_on(build: Build) -> None:
+    result = build(
+        a=with_projects(2030, "10.00", {"河道清理": "4.00", "旧楼维修": "3.00", "2030年培训": "2.00", "2029-2031年规划": "1.00"}),
+        b=with_projects(2031, "10.50", {"河道清理": "5.50", "2031年度培训": "2.00", "2029-2031年规划": "1.00", "新站建设": "6.00"}),
+    )  # fmt: skip
+    with jcdata.connect(result.database) as con:
+        assert steps(con, "b", "documents") == {
+            "prior_year": Decimal("20.00"),
+            "projects_begun": Decimal("6.00"),
+            "projects_ended": Decimal("-3.00"),
+            "projects_continued": Decimal("1.50"),
+            "unexplained": Decimal("0.50"),
+            "this_year": Decimal("25.00"),
+        }
+        query = "SELECT step, printed_line(document_id, line_no) FROM growth_decomposition WHERE step LIKE 'projects_%' ORDER BY step_no"
+        places = con.sql(query).fetchall()
+    assert [step for step, _ in places] == ["projects_begun", "projects_ended", "projects_continued"]  # fmt: skip
+    assert "新站建设" in places[0][1] and places[1][1] is None and "河道清理" in places[2][1]
+
+
+def test_projects_of_one_year_only_are_not_said_to_begin(build: Build) -> None:
+    result = build(a=text(2030, "10.00", ""), b=with_projects(2031, "10.00", {"河道清理": "4.00"}))
+    with jcdata.connect(result.database) as con:
+        assert not any(step.startswith("projects") for step in steps(con, "b", "documents"))

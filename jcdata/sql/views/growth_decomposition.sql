@@ -4,8 +4,8 @@
 -- Caveat: only what is printed, or follows exactly, has an amount. In the prose alone (`stated`) last year's arrears
 -- are not known: the step is this year's (`has_prior` is false). Carry-over has an amount where it and the
 -- appropriation make up the totals of both years, to the rounding of 0.01 万元; of two documents, where both print it.
--- Projects are the same by their names, without what they pay for earlier years. A stated reason stands with the step
--- that it is about; if it names no amount, that is part of what is not explained.
+-- Projects are the same by their names, but for their own document's year, without what they pay for earlier years. A
+-- stated reason stands with the step that it is about; if it names no amount, that is part of what is not explained.
 -- `counts` leaves out of sums over documents what another one has too.
 WITH changes AS (
   SELECT
@@ -111,13 +111,20 @@ named_steps AS (
 project_money AS (  -- of this year's budget, beside what pays for earlier years
   SELECT
     p.document_id,
-    comparable_name(p.project_name) AS project,
+    comparable_name(
+      regexp_replace(
+        p.project_name,
+        concat(spec('analyses.before_own_year'), d.fiscal_year, spec('analyses.own_year')),
+        '\1'
+      )
+    ) AS project,
     p.form_no,
     coalesce(a.amount_yuan, 0) AS arrears,
     p.amount_yuan - arrears AS amount,
     p.line_no,
     a.line_no AS arrears_line_no
   FROM projects AS p
+  JOIN documents AS d USING (document_id)
   LEFT JOIN arrears AS a
     ON a.document_id = p.document_id AND a.form_no = p.form_no AND a.amount_yuan <= p.amount_yuan
   WHERE p.funding = 'current_year'
