@@ -9,6 +9,8 @@ from jcdata.analyses.chart_theme import BLUE, VERMILLION
 from jcdata.analyses.frames import QUESTIONS, YUAN_PER_WAN
 from jcdata.analyses.panels import (
     MOST_BARS,
+    STEP,
+    WIDTH,
     Panel,
     largest_rows,
     legend_of,
@@ -45,7 +47,11 @@ def carry_over(carried: pd.DataFrame) -> alt.VConcatChart:
     )
     parts = [
         panels(
-            once[once["group"] == group], "amount_yuan", QUESTIONS["carry_over_items"].zh, _items
+            once[once["group"] == group],
+            "amount_yuan",
+            QUESTIONS["carry_over_items"].zh,
+            _items,
+            length="amount_yuan",
         )
         for group in COLOURS
         if (once["group"] == group).any()
@@ -77,7 +83,7 @@ def carry_over_breakdown(
         note = f"百分数为占合计 {wan(rows['base_yuan'].iloc[0])} 万元"
         return titled(_bars(shown, share="占合计"), question, rows, [note, omitted(rows, shown)])
 
-    return panels(chosen, "amount_yuan", question, draw)
+    return panels(chosen, "amount_yuan", question, draw, length="amount_yuan")
 
 
 def _items(rows: pd.DataFrame) -> Panel:
@@ -123,7 +129,9 @@ def _balances(once: pd.DataFrame) -> Panel:
     )
     notes = ["上年结转是上年的钱，应付未付用的是本年的钱，两者不可相加", omitted(amounts, shown)]
     title = alt.TitleParams(QUESTIONS["carry_over"].zh, subtitle="；".join(filter(None, notes)))
-    chart: Panel = alt.layer(bars, written_values(base, "wan")).properties(title=title)
+    chart: Panel = alt.layer(bars, written_values(base, "wan")).properties(
+        width=WIDTH, height=alt.Step(STEP), title=title
+    )
     return chart
 
 

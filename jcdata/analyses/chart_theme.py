@@ -58,7 +58,7 @@ def theme() -> alt.theme.ThemeConfig:
                 "titleFontWeight": "normal",
                 "titleColor": GREY,
             },
-            "axisX": {"tickCount": 6},
+            "axisX": {"tickCount": 6, "labelSeparation": 8},
             "legend": {"orient": "top", "labelFontSize": 12, "labelLimit": 400, "title": None},
             "text": {"fontSize": 12},
             "scale": {"bandPaddingInner": 0.3, "bandPaddingOuter": 0.15},

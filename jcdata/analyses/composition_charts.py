@@ -151,7 +151,7 @@ def function_by_nature(items: pd.DataFrame, *, level: int = 3) -> alt.VConcatCha
         table = titled(alt.layer(tiles, text), question, rows, notes)
         return table.properties(width=CELL * len(NATURES))
 
-    return panels(items, "total_yuan", question, draw)
+    return panels(items, "total_yuan", question, draw, axes=())
 
 
 def key_shares(shares: pd.DataFrame) -> alt.VConcatChart:

@@ -68,7 +68,9 @@ def project_funding(funding: pd.DataFrame) -> alt.VConcatChart:
         question = f"{QUESTIONS['project_funding'].zh} {_covered(rows)}"
         return titled(alt.layer(bars, written_values(base, "wan")), question, rows, notes)
 
-    return panels(funding, "amount_yuan", QUESTIONS["project_funding"].zh, draw)
+    return panels(
+        funding, "amount_yuan", QUESTIONS["project_funding"].zh, draw, length="amount_yuan"
+    )
 
 
 def money_and_indicators(funding: pd.DataFrame) -> alt.VConcatChart:
@@ -93,9 +95,9 @@ def money_and_indicators(funding: pd.DataFrame) -> alt.VConcatChart:
             x=alt.X(
                 "measurable:Q",
                 title="可衡量的年度指标（项）",
-                axis=alt.Axis(format="d", tickMinStep=1),
+                axis=alt.Axis(format="d", tickMinStep=1, grid=True),
             ),
-            y=alt.Y("wan:Q", title="项目资金（万元）"),
+            y=alt.Y("wan:Q", title="项目资金（万元）", axis=alt.Axis(grid=True)),
             tooltip=tooltip_of(
                 shown,
                 amount_yuan="金额",
@@ -112,7 +114,8 @@ def money_and_indicators(funding: pd.DataFrame) -> alt.VConcatChart:
         question = f"{QUESTIONS['money_and_indicators'].zh} {_covered(rows)}"
         return titled(alt.layer(points, names), question, rows, notes).properties(height=HEIGHT)
 
-    return panels(funding, "amount_yuan", QUESTIONS["money_and_indicators"].zh, draw)
+    question = QUESTIONS["money_and_indicators"].zh
+    return panels(funding, "amount_yuan", question, draw, length="amount_yuan", axes=("x", "y"))
 
 
 def indicator_quality(quality: pd.DataFrame) -> alt.VConcatChart:
@@ -207,7 +210,7 @@ def project_costs(costs: pd.DataFrame) -> alt.VConcatChart:
         ]
         return titled(alt.layer(bars, written_values(base, "per_indicator")), question, rows, notes)
 
-    return panels(costs, "amount_yuan", question, draw)
+    return panels(costs, "amount_yuan", question, draw, length="yuan_per_indicator")
 
 
 def _is_bare(rows: pd.DataFrame) -> pd.Series:

@@ -86,7 +86,7 @@ def growth(
         ]
         return titled(alt.layer(bars, zero, text, data=shown), question, rows, notes)
 
-    return panels(chosen, "current_yuan", question, draw)
+    return panels(chosen, "current_yuan", question, draw, length="change_yuan")
 
 
 def growth_decomposition(steps: pd.DataFrame, *, basis: str = "stated") -> alt.VConcatChart:
@@ -135,7 +135,7 @@ def growth_decomposition(steps: pd.DataFrame, *, basis: str = "stated") -> alt.V
         ]
         return titled(alt.layer(bars, text), question, rows, notes)
 
-    return panels(steps, "amount_yuan", question, draw)
+    return panels(steps, "amount_yuan", question, draw, length="amount_yuan")
 
 
 def item_years(years: pd.DataFrame, *, level: int = 1) -> alt.VConcatChart:
@@ -190,7 +190,7 @@ def item_years(years: pd.DataFrame, *, level: int = 1) -> alt.VConcatChart:
         title = alt.TitleParams(question, subtitle="；".join(filter(None, notes)))
         return lines.properties(width=WIDTH, height=STEP * 10, title=title)
 
-    return panels(years, "largest", question, draw)
+    return panels(years, "largest", question, draw, length="largest", axes=("x", "y"), of="个单位")
 
 
 def _written_step(row: Any) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
 import altair as alt
@@ -19,23 +19,47 @@ STEP = 24  # height of a bar with the space around it
 LABELS = 270  # most width that the names on the left take
 MOST_PANELS = 6
 MOST_BARS = 30
+MOST_TIMES = 10  # by which the longest bars of two panels on one axis may differ
 
 
 def panels(
-    frame: pd.DataFrame, money: str, question: str, draw: Callable[[pd.DataFrame], Panel]
+    frame: pd.DataFrame,
+    money: str,
+    question: str,
+    draw: Callable[[pd.DataFrame], Panel],
+    *,
+    length: str = "",
+    axes: Sequence[str] = ("x",),
+    of: str = "份文件",
 ) -> alt.VConcatChart:
-    """A panel for each document, those with most money first; a sentence where there is nothing to draw."""
+    """A panel for each document, those with most money first; a sentence where there is nothing to draw.
+
+    The panels have the `axes` in common, so that what is drawn longer is more, unless `length`, the column that is drawn,
+    is so unlike that those with least could not be seen: then the title says it. `of` is what a panel is of.
+    """
     if frame.empty:
         return nothing(question)
     largest = frame.groupby("document_id")[money].sum().sort_values(ascending=False, kind="stable")
-    drawn = [
-        draw(frame[frame["document_id"] == document_id])
-        for document_id in largest.index[:MOST_PANELS]
-    ]
-    chart: alt.VConcatChart = alt.vconcat(*drawn, spacing=30).resolve_scale(color="independent")
+    shown = largest.index[:MOST_PANELS]
+    of_document = frame.groupby("document_id")
+    chart: alt.VConcatChart = alt.vconcat(
+        *(draw(of_document.get_group(document_id)) for document_id in shown), spacing=30
+    )
+    notes = []
     if len(largest) > MOST_PANELS:
-        chart = chart.properties(title=f"{len(largest)} 份文件中金额最大的 {MOST_PANELS} 份")
-    return chart
+        notes.append(f"{len(largest)} {of}中金额最大的 {MOST_PANELS} {of[0]}")
+    if length and _are_unlike(frame[length].astype(float).groupby(frame["document_id"]), shown):
+        notes.append("数额悬殊，各图坐标不同")
+        axes = ()
+    scales = {"color": "independent"} | dict.fromkeys(axes, "shared")
+    chart = chart.properties(resolve=alt.Resolve.from_dict({"scale": scales}))
+    return chart.properties(title="；".join(notes)) if notes else chart
+
+
+def _are_unlike(lengths: Any, shown: pd.Index) -> bool:
+    """Whether what is longest in one panel could hardly be seen beside what is longest in another."""
+    longest = lengths.agg(lambda drawn: drawn.abs().max())[shown]
+    return bool(longest.max() > MOST_TIMES * longest[longest > 0].min())
 
 
 def nothing(

@@ -163,6 +163,18 @@ def test_shares_of_all_units_are_drawn_on_one_axis_of_their_base(
     assert "行政运行（应急管理事务）" in {row.get("name") for row in rows(drawn, BUREAU_UNIT)}
 
 
+def test_money_of_all_units_is_drawn_on_one_axis_unless_it_is_too_unlike(
+    all_charts: dict[str, alt.VConcatChart],
+) -> None:
+    alike, unlike = (
+        all_charts[name].to_dict() for name in ("growth_decomposition", "growth")
+    )  # 7 and 22 times
+    assert alike["resolve"]["scale"] == {"color": "independent", "x": "shared"}
+    assert "title" not in alike
+    assert unlike["resolve"]["scale"] == {"color": "independent"}
+    assert unlike["title"] == "数额悬殊，各图坐标不同"
+
+
 def test_changes_are_drawn_once_the_largest_first_with_their_rates(
     all_charts: dict[str, alt.VConcatChart],
 ) -> None:

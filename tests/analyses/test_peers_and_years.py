@@ -138,6 +138,16 @@ def test_figures_of_final_accounts_leave_the_closing_balance_out(
     assert rows(db, rest.format("comparable_figures")) == rows(db, rest.format("key_figures"))
 
 
+def test_lines_of_several_units_have_common_axes_and_are_counted_as_units(
+    db: duckdb.DuckDBPyConnection,
+) -> None:
+    years = jcdata.item_years(db)
+    many = pd.concat(years.assign(unit_name=f"{n}局") for n in range(7))
+    spec = charts.item_years(many).to_dict()
+    assert spec["resolve"]["scale"] == {"color": "independent", "x": "shared", "y": "shared"}
+    assert spec["title"].endswith("个单位中金额最大的 6 个")
+
+
 def panels(chart: Any) -> list[dict[str, Any]]:
     spec = chart.to_dict()
     return [p for row in spec["vconcat"] for p in row.get("hconcat", [row])]
