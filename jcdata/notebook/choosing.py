@@ -23,8 +23,9 @@ def choose(
 ) -> None:
     """Show the conclusion of an analysis for the `UNIT` and `YEAR` of a namespace, and let both be chosen.
 
-    `analysis` is `composition`, `growth`, `project_costs`, `carry_over`, `findings` or `documents`, `namespace` a notebook's
-    `globals()`, into which the drop-downs write what is chosen. Without ipywidgets, or with nothing to choose from, the cell
+    `analysis` is `composition`, `growth`, `project_costs`, `carry_over`, `peers`, `timeseries`, `findings` or `documents`,
+    `namespace` a notebook's `globals()`, into which the drop-downs write what is chosen. A notebook without `YEAR` has no
+    drop-down for it. Without ipywidgets, or with nothing to choose from, the cell
     of the parameters serves. Raises `jcdata.SelectionError` for a unit or year that is not there.
     """
     from IPython.display import display
@@ -41,8 +42,10 @@ def choose(
     shown = display(said, display_id=True)
 
     def change(_: object) -> None:
-        namespace["UNIT"], namespace["YEAR"] = unit.value or None, year.value or None
-        shown.update(conclude(db, analysis, namespace["UNIT"], namespace["YEAR"]))
+        namespace["UNIT"] = unit.value or None
+        if "YEAR" in namespace:
+            namespace["YEAR"] = year.value or None
+        shown.update(conclude(db, analysis, namespace["UNIT"], namespace.get("YEAR")))
 
     def change_unit(_: object) -> None:
         kept = year.value
@@ -71,7 +74,8 @@ def _drop_downs(
     year_chosen = namespace.get("YEAR") or ALL_YEARS
     year = ipywidgets.Dropdown(options=years, value=year_chosen, layout={"width": "14em"})
     how = ipywidgets.HTML(f"{HOW.zh}<br>{HOW.en}")  # a label would be cut where it is too long
-    return ipywidgets.VBox([ipywidgets.HBox([unit, year]), how]), unit, year
+    offered = [unit, year] if "YEAR" in namespace else [unit]
+    return ipywidgets.VBox([ipywidgets.HBox(offered), how]), unit, year
 
 
 def _years(known: list[tuple[str | None, int | None]], unit: str | None) -> list[tuple[str, int]]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from jcdata.analyses.frames import find_documents, read_rows
 from jcdata.messages import Message
-from jcdata.notebook import quality
+from jcdata.notebook import between_years, many_units, quality
 from jcdata.notebook.sentences import (
     Chosen,
     Conclusion,
@@ -31,9 +31,10 @@ from jcdata.notebook.sentences import (
 from jcdata.schema import (
     DIMENSIONS,
     DOCUMENT_KINDS,
-    CarryOver,
+    SHARE_BASES,
     Composition,
     Growth,
+    GrowthStep,
     Project,
     ProjectCost,
 )
@@ -95,8 +96,10 @@ def _composition(con: duckdb.DuckDBPyConnection, chosen: Chosen) -> Said:
     facts = [
         Fact(
             Message(
-                f"{name_of(row)}: {row.item_name} has {percent(row.share)} of {en_money(row.base_yuan)}; the document states {percent(row.stated_share)}",
-                f"{name_of(row)}：{row.item_name}占 {zh_money(row.base_yuan)}的 {percent(row.share)}，文件自述 {percent(row.stated_share)}，两者不符",
+                f"{name_of(row)}: {row.item_name} has {percent(row.share)} of {row.base.replace('_', ' ')} of {en_money(row.base_yuan)}; "
+                f"the document states {percent(row.stated_share)}",
+                f"{name_of(row)}：{row.item_name}占{SHARE_BASES[row.base]} {zh_money(row.base_yuan)}的 {percent(row.share)}，"
+                f"文件自述 {percent(row.stated_share)}，两者不符",
             ),
             row.document_id,
             row.stated_line_no or row.line_no,
@@ -114,10 +117,10 @@ def _composition(con: duckdb.DuckDBPyConnection, chosen: Chosen) -> Said:
 def _top(row: Composition) -> Message:
     """The largest item of a dimension in words."""
     whole, share, most = row.base_yuan, percent(row.share), row.amount_yuan
-    dimension = row.dimension.replace("_", " ")
+    dimension, base = (word.replace("_", " ") for word in (row.dimension, row.base))
     return Message(
-        f"{name_of(row)}: of {dimension}, {row.item_name} has most: {en_money(most)}, {share} of {en_money(whole)}",
-        f"{name_of(row)}：{DIMENSIONS[row.dimension]}中以{row.item_name}最多，{zh_money(most)}，占 {zh_money(whole)}的 {share}",
+        f"{name_of(row)}: of {dimension}, {row.item_name} has most: {en_money(most)}, {share} of {base} of {en_money(whole)}",
+        f"{name_of(row)}：{DIMENSIONS[row.dimension]}中以{row.item_name}最多，{zh_money(most)}，占{SHARE_BASES[row.base]} {zh_money(whole)}的 {share}",
     )
 
 
@@ -134,12 +137,13 @@ def _growth(con: duckdb.DuckDBPyConnection, chosen: Chosen) -> Said:
     rated = [row for row in rows if row.agrees is not None]
     agreed = sum(bool(row.agrees) for row in rated)
     up, down = (sum(sign * in_yuan(row.change_yuan) > 0 for row in rows) for sign in (1, -1))
+    even = len(rows) - up - down
     most = max(abs(in_yuan(row.change_yuan)) for row in rows)
     documents = len({row.document_id for row in rows})
     said = Message(
-        f"{counted(documents, 'document')} state {len(rows)} changes, {up} up and {down} down, of up to {en_money(most)} each (parts overlap, so they "
-        f"are not added up); {len(rated)} have a stated rate that can be compared, {agreed} of them agree.",
-        f"{documents} 份文件自述增减 {len(rows)} 项，其中增 {up} 项、减 {down} 项，单项最多 {zh_money(most)}（各项互有包含，不相加）；"
+        f"{counted(documents, 'document')} state {len(rows)} changes, {up} up, {down} down and {even} of nothing, of up to {en_money(most)} "
+        f"each (parts overlap, so they are not added up); {len(rated)} have a stated rate that can be compared, {agreed} of them agree.",
+        f"{documents} 份文件自述增减 {len(rows)} 项，其中增 {up} 项、减 {down} 项、持平 {even} 项，单项最多 {zh_money(most)}（各项互有包含，不相加）；"
         f"可核对的自述增减率 {len(rated)} 个，相符 {agreed} 个。",
     )
     # What is said of revenue and expenditure alike is one fact.
@@ -148,11 +152,35 @@ def _growth(con: duckdb.DuckDBPyConnection, chosen: Chosen) -> Said:
         (row for row in once.values() if row.change_yuan),
         key=lambda row: (row.agrees is not False, -abs(in_yuan(row.change_yuan)), row.line_no),
     )
-    return said, [Fact(_change(row), row.document_id, row.line_no) for row in ranked]
+    like = _like_for_like(read_rows(con, GrowthStep, "growth_decomposition", **chosen))
+    return said, [
+        Fact(
+            _change(row, like.get((row.document_id, row.prior_yuan, row.current_yuan))),
+            row.document_id,
+            row.line_no,
+        )
+        for row in ranked
+    ]
 
 
-def _change(row: Growth) -> Message:
-    """A stated change in words, with the rate of its amounts and that of the document."""
+def _like_for_like(
+    steps: list[GrowthStep],
+) -> dict[tuple[str, Decimal | None, Decimal | None], float | None]:
+    """The change without carry-over and arrears, as a part of last year's total, by document and the totals of both years."""
+    known = {(s.document_id, s.step): s for s in steps if s.basis == "stated"}
+    return {
+        (
+            document_id,
+            known[document_id, "prior_year"].amount_yuan,
+            known[document_id, "this_year"].amount_yuan,
+        ): like.points
+        for (document_id, step), like in known.items()
+        if step == "like_for_like"
+    }
+
+
+def _change(row: Growth, like: float | None) -> Message:
+    """A stated change in words, with the rate of its amounts and that of the document, and the one of like for like."""
     change = in_yuan(row.change_yuan)
     en, zh = (
         f"{'up' if change > 0 else 'down'} by {en_money(abs(change))}",
@@ -166,6 +194,9 @@ def _change(row: Growth) -> Message:
     if row.agrees is False:
         en += f"; the document states {percent(row.stated_rate, '+')}"
         zh += f"，文件自述 {percent(row.stated_rate, '+')}，两者不符"
+    if like is not None:
+        en += f"; {like:+.1%} without carry-over and arrears"
+        zh += f"；剔除结转与以前年度欠款后 {like:+.1%}"
     return Message(f"{name_of(row)}: {row.subject} {en}", f"{name_of(row)}：{row.subject}{zh}")
 
 
@@ -225,57 +256,13 @@ def _cost(row: ProjectCost) -> Message:
     )
 
 
-def _carry_over(con: duckdb.DuckDBPyConnection, chosen: Chosen) -> Said:
-    documents = {row.document_id for row in find_documents(con, **chosen) if row.counts}
-    rows = [row for row in read_rows(con, CarryOver, "carry_over", **chosen) if row.counts]
-    once = [row for row in rows if not row.is_repeated]
-    brought, owed = (
-        [row for row in once if row.kind == kind] for kind in ("carried_over", "arrears")
-    )
-    silent = len(documents - {row.document_id for row in once})
-    unread = Message(
-        f" In {counted(silent, 'document')} neither was found: it is not printed or was not read, which does not mean that there is none.",
-        f"另有 {silent} 份文件没有印出或未能读出这两项，不等于没有。",
-    )
-    if not once:
-        return nothing(
-            "neither money carried over nor arrears were found: not printed or not read, which does not mean that there is none",
-            "没有找到上年结转或应付未付：文件没有印出或未能读出，不等于没有",
-        ), []
-    sums = [total(row.amount_yuan for row in part) for part in (brought, owed)]
-    printed = [len({row.document_id for row in part}) for part in (brought, owed)]
-    said = Message(
-        f"Carried over from the year before: {en_money(sums[0])} in {counted(printed[0], 'document')}. This year's money for earlier years' work "
-        f"(arrears): {en_money(sums[1])} in {counted(printed[1], 'document')}. These are two balances and are not added up.{unread.en if silent else ''}",
-        f"列明的上年结转 {zh_money(sums[0])}（{printed[0]} 份文件）；本年项目资金中用于以前年度工作的应付未付 {zh_money(sums[1])}（{printed[1]} 份文件）。"
-        f"两者是两笔账，不相加。{unread.zh if silent else ''}",
-    )
-    facts = []
-    for row in sorted(once, key=lambda row: row.amount_yuan, reverse=True):
-        en, zh = {"carried_over": ("carried over", "上年结转"), "arrears": ("arrears", "应付未付")}[
-            row.kind
-        ]
-        share = percent(row.share_of_total)
-        facts.append(
-            Fact(
-                Message(
-                    f"{name_of(row)}: {row.project_name or row.item_name}, {en} {en_money(row.amount_yuan)}"
-                    + (f", {share} of the year's expenditure" if share else ""),
-                    f"{name_of(row)}：{row.project_name or row.item_name}{zh} {zh_money(row.amount_yuan)}"
-                    + (f"，占当年总支出的 {share}" if share else ""),
-                ),
-                row.document_id,
-                row.line_no,
-            )
-        )
-    return said, facts
-
-
 ANALYSES: Mapping[str, Callable[[duckdb.DuckDBPyConnection, Chosen], Said]] = {
     "composition": _composition,
     "growth": _growth,
     "project_costs": _project_costs,
-    "carry_over": _carry_over,
+    "carry_over": between_years.carry_over,
+    "peers": many_units.peers,
+    "timeseries": many_units.timeseries,
     "findings": quality.findings,
     "documents": quality.documents,
 }

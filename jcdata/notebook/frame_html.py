@@ -20,6 +20,7 @@ from jcdata.schema import tables, views
 FIGURE = re.compile(r"[-+−]?[\d,]+(\.\d+)?%?")
 MOST_UNBROKEN = 16  # characters that are not worth a second line
 PADDING = "0.4em 0.25em"  # so that eight columns fit into a notebook in a window of 1,280 pixels
+NO_ROWS = "已读出的内容中没有这样的行 / no such rows in what was read"
 LEAST_WIDTH = "12em"  # of a column that has more
 
 Rule: TypeAlias = dict[str, str]  # a CSS selector and its properties, as pandas takes them
@@ -50,6 +51,8 @@ def as_html(frame: pd.DataFrame) -> str:
     # Tables have a name in common only if they are set alike, so that the rules of one can't disturb another.
     name = sha256(repr(rules).encode()).hexdigest()[:12]
     html: str = style.set_table_styles(rules).set_uuid(name).to_html()
+    if frame.empty:
+        return f"{html}<p>{NO_ROWS}</p>"
     left_out = len(frame) - len(shown)
     return html + (f"<p>……另有 {left_out:,} 行 / {left_out:,} more rows</p>" if left_out else "")
 

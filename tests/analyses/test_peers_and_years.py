@@ -12,6 +12,7 @@ import pytest
 
 import jcdata
 from jcdata.analyses import charts
+from jcdata.notebook.conclusions import conclude
 from jcdata.pipeline.build import BuildResult
 from tests.checks.test_across_documents import prose, tables
 from tests.whole.test_final_accounts import ACCOUNTS
@@ -136,6 +137,28 @@ def test_figures_of_final_accounts_leave_the_closing_balance_out(
     assert rows(db, query.format("comparable_figures")) == [(Decimal("930.00"), "expenditure")]
     rest = "SELECT document_id, figure, amount_yuan, line_no FROM {} WHERE document_id <> 'accounts' ORDER BY ALL"
     assert rows(db, rest.format("comparable_figures")) == rows(db, rest.format("key_figures"))
+
+
+def test_a_conclusion_ranks_the_largest_or_the_chosen_unit(db: duckdb.DuckDBPyConnection) -> None:
+    everyone = conclude(db, "peers")
+    assert "可比的单位 4 个" in everyone.said.zh and "最多的一组 4 个单位" in everyone.said.zh
+    assert everyone.facts[0].said.zh == (
+        "丙市水务局 2031：支出总计 800.00 万元，在 4 个同类（部门预算）中第 1 位，中位数 500.00 万元"
+    )
+    own = conclude(db, "peers", unit="甲市水务局").facts[0]
+    assert "在 4 个同类（部门预算）中第 2 位" in own.said.zh and own.line_no
+
+
+def test_a_conclusion_compares_the_first_with_the_last_year_and_spending_with_the_plan(
+    db: duckdb.DuckDBPyConnection,
+) -> None:
+    said = conclude(db, "timeseries")
+    words = [fact.said.zh for fact in said.facts]
+    assert words == [
+        "甲市水务局（部门）：预算支出总计由 2028 年的 400.00 万元变为 2031 年的 600.00 万元（+50.00%）",
+        "青石县水务局 2024：决算支出 930.00 万元，为预算 1,000.00 万元的 93.00%",
+    ]
+    assert "没有一个单位有两年同类文件" in conclude(db, "timeseries", unit="乙市水务局").said.zh
 
 
 def test_lines_of_several_units_have_common_axes_and_are_counted_as_units(

@@ -24,10 +24,12 @@ TABLE = (
 @pytest.mark.parametrize(
     ("analysis", "said", "facts"),
     [
-        ("composition", ["2 份预算", "5,411.15 万元"], ["4,727.11 万元的 75.81%", "4,176.10 万元的 92.08%"]),
-        ("growth", ["2 份文件", "7 个，相符 7 个"], ["+32.11%", "+16.71%", "+8.19%"]),
+        ("composition", ["2 份预算", "5,411.15 万元"], ["支出合计 4,727.11 万元的 75.81%", "4,176.10 万元的 92.08%"]),
+        ("growth", ["2 份文件", "增 7 项、减 6 项、持平 5 项", "7 个，相符 7 个"], ["+32.11%", "+5.3%", "+16.71%", "+8.19%"]),
         ("project_costs", ["27 个，共 2,473.92 万元", "3 个，共 1,350.01 万元"], ["799.00 万元"]),
-        ("carry_over", ["551.01 万元（1 份文件）", "464.00 万元（2 份文件）", "不相加"], ["531.01 万元"]),
+        ("carry_over", ["上年结转 551.01 万元（2 份文件列示）", "464.00 万元（2 份文件列示）", "年末结转（2 份没有读到）", "不相加"], ["531.01 万元"]),
+        ("peers", ["没有同年同类的其他单位可比"], []),
+        ("timeseries", ["没有一个单位有两年同类文件"], []),
         ("findings", ["0 处错误", "26 处警告"], ["443.54"]),
         ("documents", ["2 个单位的预算 2 份", "1,374 个"], []),
     ],
@@ -54,7 +56,8 @@ def test_what_is_not_printed_is_not_said_to_be_nothing(build: Callable[..., Buil
     database = build(some=TABLE, other=TABLE.replace("预算支出", "支出决算")).database
     with jcdata.connect(database) as db:
         said = {analysis: conclude(db, analysis) for analysis in ANALYSES}
-    assert "不等于没有" in said["carry_over"].said.zh
+    assert "上年结转（2 份没有读到）" in said["carry_over"].said.zh
+    assert "不等于没有" in said["carry_over"].said.zh and "0.00" not in str(said["carry_over"])
     assert "没有读到" in said["growth"].said.zh and "没有读到" in said["project_costs"].said.zh
     assert all(not said[analysis].facts for analysis in ("growth", "project_costs", "carry_over"))
     assert "5.50 万元" in said["composition"].said.zh
@@ -127,6 +130,20 @@ def test_unit_and_year_are_chosen_by_drop_downs(
         assert notebook == {"UNIT": "晋城市应急管理局", "YEAR": None}
         year.value = 2023
         assert notebook["YEAR"] == 2023
+
+
+def test_a_notebook_of_all_years_offers_none(
+    built: BuildResult, shown: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    widgets = ModuleType("ipywidgets")
+    vars(widgets).update(Dropdown=DropDown, VBox=list, HBox=list, HTML=str)
+    monkeypatch.setitem(sys.modules, "ipywidgets", widgets)
+    notebook: dict[str, Any] = {"UNIT": None}
+    with jcdata.connect(built.database) as db:
+        jcdata.choose(db, "timeseries", notebook)
+        ((unit,), _) = shown[0]
+        unit.value = "晋城市应急管理局"
+    assert notebook == {"UNIT": "晋城市应急管理局"}
 
 
 def test_without_ipywidgets_the_parameters_choose(

@@ -98,6 +98,12 @@ def test_what_is_left_out_is_counted() -> None:
     assert "more rows" not in as_html(frame.head(10))
 
 
+def test_a_table_without_rows_says_so() -> None:
+    html = as_html(pd.DataFrame({"单位": [], "金额": []}))
+    assert cells(html)[0] == ["单位", "金额"] and "已读出的内容中没有这样的行" in html
+    assert "没有这样的行" not in as_html(pd.DataFrame({"单位": ["甲"]}))
+
+
 def test_tables_share_a_name_only_if_they_are_set_alike() -> None:
     numbers, words = pd.DataFrame({"a": [1]}), pd.DataFrame({"a": ["甲"]})
     assert as_html(numbers) == as_html(numbers)

@@ -48,9 +48,16 @@ def execute(notebook: Path, database: Path, folder: Path) -> nbformat.NotebookNo
 
 
 def conclusion(node: nbformat.NotebookNode) -> str:
-    """What the last cell says."""
-    (output,) = node.cells[-1].outputs
-    return str(output.data["text/markdown"])
+    """What is said first, which is the only time that it is said."""
+    said = [
+        str(output.data["text/markdown"])
+        for cell in node.cells
+        for output in cell.get("outputs", [])
+        if "text/markdown" in output.get("data", {})
+    ]
+    (first,) = said
+    assert "text/markdown" in node.cells[1 + (len(node.cells[1].outputs) == 0)].outputs[0].data
+    return first
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
