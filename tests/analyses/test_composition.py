@@ -90,6 +90,23 @@ def test_what_a_row_does_not_print_is_nothing_only_where_the_others_make_up_its_
 
 
 @pytest.mark.parametrize(
+    ("said", "carried"), [("，其中：本年收入9.00万元，上年结转0万元", 0), ("", None)]
+)
+def test_nothing_is_carried_over_only_where_the_document_says_how_much(
+    build: Callable[..., BuildResult], said: str, carried: int | None
+) -> None:
+    text = (
+        "某某局2030年单位预算公开\n2030年预算收入总表\n单位名称：某某局\n单位：万元\n"
+        "科目编码\t科目名称\t合计\t一般公共预算\n合计\t\t9.00\t9.00\n208\t甲支出\t9.00\t9.00\n"
+        "2030年预算支出总表\n单位：万元\n科目编码\t科目名称\t合计\t基本支出\t项目支出\n"
+        "合计\t\t9.00\t9.00\t\n208\t甲支出\t9.00\t9.00\t\n"
+        f"一、收支总体情况\n2030年预算收入总计9.00万元{said}，比上年增加1.00万元。\n"
+    )
+    with jcdata.connect(build(a=text).database) as con:
+        assert con.sql("SELECT carry_over_yuan FROM function_by_nature").fetchall() == [(carried,)]
+
+
+@pytest.mark.parametrize(
     ("share_key", "part", "whole", "base", "share"),
     [
         ("procurement", "1939.27", "4727.11", "支出合计", 0.4102),

@@ -2,7 +2,8 @@
 -- Grain: document and item of the table of expenditure; add up one level at a time.
 -- Caveat: money carried over is part of basic and project expenditure, so it is not added to them. It is that of the
 -- same item of the table of revenue, if its money with or without that is what the item spends. What is not printed is
--- NULL; nothing is it only where the other figures of the row make up its total.
+-- NULL; nothing is it only where the other figures of the row make up its total, carried over only where the document
+-- says elsewhere how much is.
 -- `counts` leaves out of sums over documents what another one has too.
 WITH items AS (
   SELECT
@@ -23,16 +24,30 @@ WITH items AS (
   HAVING total IS NOT NULL
 ),
 
+said AS (
+  SELECT document_id
+  FROM key_figures
+  WHERE figure = 'carry_over'
+  UNION
+  SELECT document_id
+  FROM claims
+  WHERE kind = 'amount' AND basis = '' AND NOT in_reason AND regexp_full_match(subject, spec('analyses.carried'))
+),
+
 carried AS (
   SELECT
-    document_id,
+    budget_lines.document_id,
     item_code,
     coalesce(max(amount_yuan) FILTER (measure = 'total'), 0) AS total,
     coalesce(
       max(amount_yuan) FILTER (measure = 'carry_over'),
-      CASE WHEN total = sum(amount_yuan) FILTER (measure <> 'total') THEN 0::DECIMAL(18, 2) END
+      CASE
+        WHEN total = sum(amount_yuan) FILTER (measure <> 'total') AND count(said.document_id) > 0
+          THEN 0::DECIMAL(18, 2)
+      END
     ) AS carry_over
   FROM budget_lines
+  LEFT JOIN said USING (document_id)
   WHERE table_key = 'revenue' AND item_code <> '' AND NOT is_total AND organisation IS NULL
   GROUP BY ALL
   HAVING count(DISTINCT row_no) = 1
