@@ -63,9 +63,9 @@ def _are_unlike(lengths: Any, shown: pd.Index) -> bool:
 
 
 def nothing(
-    question: str, answer: str = "文件中没有这项数据 / nothing to show"
+    question: str, answer: str = "没有读到这项数据 / nothing of it was read"
 ) -> alt.VConcatChart:
-    """The question and why nothing is drawn, by default that no document answers it."""
+    """The question and why nothing is drawn, by default that nothing was read that answers it."""
     base = alt.Chart(pd.DataFrame({"written": [answer]}))
     text = base.mark_text(align="left", color=GREY).encode(x=alt.value(0), text="written:N")
     return alt.vconcat(text.properties(width=WIDTH, height=STEP, title=question))

@@ -114,7 +114,7 @@ def test_functions_are_crossed_with_nature_and_what_is_not_printed_is_said(
     assert written["应急管理（应急管理事务）", "其中：上年结转"] == "531.01（35.32%）"
     assert written["应急救援（应急管理事务）", "其中：上年结转"] == "未列示"
     nothing = charts.function_by_nature(items.iloc[:0])
-    assert rows(nothing) == [{"written": "文件中没有这项数据 / nothing to show"}]
+    assert rows(nothing) == [{"written": "没有读到这项数据 / nothing of it was read"}]
 
 
 def test_stated_shares_are_marked_and_contradictions_red(db: duckdb.DuckDBPyConnection) -> None:
@@ -278,7 +278,7 @@ def test_a_chart_of_several_dimensions_is_refused(db: duckdb.DuckDBPyConnection)
 @pytest.mark.parametrize("kind", KINDS)
 def test_nothing_to_draw_is_said(db: duckdb.DuckDBPyConnection, kind: str) -> None:
     chart = getattr(charts, kind)(getattr(jcdata, kind)(db).iloc[:0])
-    assert rows(chart) == [{"written": "文件中没有这项数据 / nothing to show"}]
+    assert rows(chart) == [{"written": "没有读到这项数据 / nothing of it was read"}]
 
 
 def test_what_has_no_room_is_said(db: duckdb.DuckDBPyConnection) -> None:
