@@ -19,7 +19,7 @@ from jcdata.notebook.sentences import (
     total,
     zh_money,
 )
-from jcdata.schema import BALANCES, CarryOver, CarryOverBalance
+from jcdata.schema import BALANCES, CarryOver, CarryOverBalance, ProjectCost
 
 if TYPE_CHECKING:
     import duckdb
@@ -51,6 +51,12 @@ def carry_over(con: duckdb.DuckDBPyConnection, chosen: Chosen) -> Said:
     )
     rows = read_rows(con, CarryOver, "carry_over", **chosen)
     once = [row for row in rows if row.counts and not row.is_repeated]
+    # The sentence of arrears says why; where they are all the money of a project, its funds are what is printed.
+    printed = {
+        (cost.document_id, cost.project_name, cost.arrears_yuan): cost.amount_line_no
+        for cost in read_rows(con, ProjectCost, "project_costs", **chosen)
+        if cost.arrears_yuan == cost.amount_yuan
+    }
     facts = []
     for row in sorted(once, key=lambda row: row.amount_yuan, reverse=True):
         en, zh = {"carried_over": ("carried over", "上年结转"), "arrears": ("arrears", "应付未付")}[
@@ -66,7 +72,7 @@ def carry_over(con: duckdb.DuckDBPyConnection, chosen: Chosen) -> Said:
                     + (f"，占当年总支出的 {share}" if share else ""),
                 ),
                 row.document_id,
-                row.line_no,
+                printed.get((row.document_id, row.project_name, row.amount_yuan)) or row.line_no,
             )
         )
     return said, facts

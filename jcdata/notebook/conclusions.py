@@ -55,7 +55,11 @@ def conclude(
     another analysis.
     """
     said, facts = ANALYSES[analysis](con, {"unit": unit, "year": year})
-    facts = facts[:MOST_FACTS]
+    # What a document and its copy say alike is said once.
+    once: dict[Message, Fact] = {}
+    for fact in facts:
+        once.setdefault(fact.said, fact)
+    facts = list(once.values())[:MOST_FACTS]
     query = "SELECT page_no FROM source_lines WHERE document_id = ? AND line_no = ?"
     places = {(fact.document_id, fact.line_no) for fact in facts}
     found = {place: con.execute(query, place).fetchall() for place in places}

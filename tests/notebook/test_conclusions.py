@@ -72,6 +72,19 @@ def test_plans_and_results_are_not_added_up_and_the_same_money_counts_once(
             conclude(db, "composition", year=1066)
 
 
+def test_each_fact_is_said_once_and_leads_to_its_figure(
+    built: BuildResult, build: Callable[..., BuildResult]
+) -> None:
+    wrong = TABLE.replace("合计 5.50 5.50", "合计 6.60 6.60")
+    with jcdata.connect(build(some=wrong, again=wrong).database) as db:
+        said = [fact.said for fact in conclude(db, "findings").facts]
+    assert said and len(set(said)) == len(said)
+    with jcdata.connect(built.database) as db:
+        owed = conclude(db, "carry_over").facts[1]
+        line = db.execute("SELECT printed_line(?, ?)", [owed.document_id, owed.line_no]).fetchone()
+    assert "215.10 万元" in owed.said.zh and line is not None and "2,151,000" in line[0]
+
+
 class DropDown:
     """A drop-down as ipywidgets has it, as far as is needed here."""
 

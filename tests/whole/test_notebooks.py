@@ -48,16 +48,15 @@ def execute(notebook: Path, database: Path, folder: Path) -> nbformat.NotebookNo
 
 
 def conclusion(node: nbformat.NotebookNode) -> str:
-    """What is said first, which is the only time that it is said."""
-    said = [
-        str(output.data["text/markdown"])
-        for cell in node.cells
+    """What is said in words, once and before the first heading."""
+    ((number, said),) = (
+        (number, str(output.data["text/markdown"]))
+        for number, cell in enumerate(node.cells)
         for output in cell.get("outputs", [])
         if "text/markdown" in output.get("data", {})
-    ]
-    (first,) = said
-    assert "text/markdown" in node.cells[1 + (len(node.cells[1].outputs) == 0)].outputs[0].data
-    return first
+    )
+    assert all(cell.cell_type == "code" for cell in node.cells[1:number])
+    return said
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
