@@ -167,6 +167,20 @@ def test_projects_begin_end_and_go_on(build: Build) -> None:
     assert "新站建设" in places[0][1] and places[1][1] is None and "河道清理" in places[2][1]
 
 
+def test_projects_that_may_hold_what_was_carried_over_are_not_compared(build: Build) -> None:
+    carried = "一、收支情况\n2031年预算收入总计14.00万元，其中上年结转2.00万元。\n"
+    result = build(
+        a=with_projects(2030, "8.00", {"河道清理": "4.00"}),
+        b=with_projects(2031, "8.00", {"河道清理": "6.00"}) + carried,
+    )
+    with jcdata.connect(result.database) as con:
+        assert steps(con, "b", "documents") == {
+            "prior_year": Decimal("12.00"),
+            "unexplained": Decimal("2.00"),
+            "this_year": Decimal("14.00"),
+        }
+
+
 def test_projects_of_one_year_only_are_not_said_to_begin(build: Build) -> None:
     result = build(a=text(2030, "10.00", ""), b=with_projects(2031, "10.00", {"河道清理": "4.00"}))
     with jcdata.connect(result.database) as con:

@@ -141,6 +141,16 @@ owed AS (
   GROUP BY document_id
 ),
 
+unsplit AS (  -- whose projects may hold what was carried over
+  SELECT document_id
+  FROM printed
+  ANTI JOIN (
+    FROM projects
+    WHERE funding = 'carry_over'
+  ) USING (document_id)
+  WHERE carry_over > 0
+),
+
 paired_projects AS (
   SELECT
     w.document_id,
@@ -149,7 +159,8 @@ paired_projects AS (
     min(p.line_no) FILTER (p.document_id = w.document_id) AS line_no
   FROM wholes AS w
   JOIN project_money AS p ON p.document_id IN (w.document_id, w.prior_document_id)
-  WHERE w.basis = 'documents'
+  WHERE
+    w.basis = 'documents' AND w.document_id NOT IN (FROM unsplit) AND w.prior_document_id NOT IN (FROM unsplit)
   GROUP BY w.document_id, p.project
   QUALIFY
     count(this) OVER (PARTITION BY w.document_id) > 0 AND count(before) OVER (PARTITION BY w.document_id) > 0
