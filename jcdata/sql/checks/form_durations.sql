@@ -5,7 +5,7 @@ WITH said AS (
   SELECT
     document_id,
     form_no,
-    min(regexp_extract(phrase, spec('checking.lasting'), 1))::DECIMAL(24, 6) AS length_of_time,
+    TRY_CAST(min(regexp_extract(phrase, spec('checking.lasting'), 1)) AS DECIMAL(24, 6)) AS length_of_time,
     min(regexp_extract(phrase, spec('checking.lasting'), 2)) AS unit,
     min(regexp_extract(phrase, spec('checking.lasting'))) AS printed,
     min(field) AS field,

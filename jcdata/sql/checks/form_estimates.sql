@@ -17,7 +17,7 @@ WITH said AS (
 amounts AS (
   SELECT
     *,
-    TRY_CAST(TRY_CAST(digits AS DECIMAL(18, 6)) * yuan_of(unit) AS DECIMAL(24, 6)) AS amount,
+    TRY_CAST(TRY_CAST(digits AS DECIMAL(24, 6)) * yuan_of(unit) AS DECIMAL(24, 6)) AS amount,
     if(
       regexp_matches(printed, spec('checking.about')),
       step_of_unit(digits, yuan_of(unit)) / 2, 50

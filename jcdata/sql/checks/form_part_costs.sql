@@ -25,8 +25,8 @@ found AS (
 amounts AS (
   SELECT
     *,
-    CAST(
-      TRY_CAST(regexp_extract(said, '(\d+(?:\.\d+)?)\D+$', 1) AS DECIMAL(18, 6))
+    TRY_CAST(
+      TRY_CAST(regexp_extract(said, '(\d+(?:\.\d+)?)\D+$', 1) AS DECIMAL(24, 6))
       * yuan_of(regexp_extract(said, '\d(\D+)$', 1)) AS DECIMAL(24, 6)
     ) AS amount
   FROM found

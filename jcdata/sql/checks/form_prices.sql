@@ -32,10 +32,10 @@ products AS (
     [p.line_no, c.line_no] AS line_nos,
     TRY_CAST(
       TRY_CAST(
-        TRY_CAST(coalesce(p.value_max, p.value_min) AS DECIMAL(13, 4))
-        * yuan_of(split_part(p.unit, '/', 1)) AS DECIMAL(18, 4)
+        TRY_CAST(coalesce(p.value_max, p.value_min) AS DECIMAL(20, 4))
+        * yuan_of(split_part(p.unit, '/', 1)) AS DECIMAL(20, 2)
       )
-      * TRY_CAST(c.value_min AS DECIMAL(9, 2)) AS DECIMAL(18, 2)
+      * TRY_CAST(c.value_min AS DECIMAL(18, 2)) AS DECIMAL(18, 2)
     ) AS amount
   FROM prices AS p
   JOIN counts AS c USING (document_id, form_no)
