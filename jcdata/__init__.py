@@ -77,11 +77,11 @@ if TYPE_CHECKING:
 
     from jcdata import schema as schema
     from jcdata.analyses import charts as charts
+    from jcdata.analyses.conclusions import conclude
     from jcdata.checks.declarations import check_specs
     from jcdata.comparison.differences import Change
     from jcdata.extraction.explaining import Explanation
     from jcdata.notebook.choosing import choose
-    from jcdata.notebook.conclusions import conclude
     from jcdata.pipeline.build import BuildResult
 
 __version__ = "0.1.0"
@@ -146,7 +146,7 @@ _LATE = {
     "Explanation": "jcdata.extraction.explaining:Explanation",
     "charts": "jcdata.analyses.charts:",
     "choose": "jcdata.notebook.choosing:choose",
-    "conclude": "jcdata.notebook.conclusions:conclude",
+    "conclude": "jcdata.analyses.conclusions:conclude",
     "check_specs": "jcdata.checks.declarations:check_specs",
     "schema": "jcdata.schema:",
 }

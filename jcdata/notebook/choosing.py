@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import MutableMapping
 from typing import TYPE_CHECKING, Any
 
+from jcdata.analyses.conclusions import conclude
 from jcdata.messages import Message
-from jcdata.notebook.conclusions import conclude
 
 if TYPE_CHECKING:
     import duckdb

@@ -12,7 +12,7 @@ import pytest
 
 import jcdata
 from jcdata.analyses import charts
-from jcdata.notebook.conclusions import conclude
+from jcdata.analyses.conclusions import conclude
 from jcdata.pipeline.build import BuildResult
 from tests.checks.test_across_documents import prose, tables
 from tests.whole.test_final_accounts import ACCOUNTS

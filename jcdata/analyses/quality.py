@@ -7,8 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from jcdata.analyses.frames import find_documents, read_rows
-from jcdata.messages import Message
-from jcdata.notebook.sentences import (
+from jcdata.analyses.sentences import (
     Chosen,
     Fact,
     Said,
@@ -19,6 +18,7 @@ from jcdata.notebook.sentences import (
     nothing,
     zh_money,
 )
+from jcdata.messages import Message
 from jcdata.schema import DOCUMENT_KINDS, DocumentFigures, Finding
 
 if TYPE_CHECKING:

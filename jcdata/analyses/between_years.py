@@ -6,8 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from jcdata.analyses.frames import read_rows
-from jcdata.messages import Message
-from jcdata.notebook.sentences import (
+from jcdata.analyses.sentences import (
     Chosen,
     Fact,
     Said,
@@ -19,6 +18,7 @@ from jcdata.notebook.sentences import (
     total,
     zh_money,
 )
+from jcdata.messages import Message
 from jcdata.schema import BALANCES, CarryOver, CarryOverBalance, ProjectCost
 
 if TYPE_CHECKING:

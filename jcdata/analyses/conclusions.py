@@ -10,10 +10,9 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from jcdata.analyses import between_years, many_units, quality
 from jcdata.analyses.frames import find_documents, read_rows
-from jcdata.messages import Message
-from jcdata.notebook import between_years, many_units, quality
-from jcdata.notebook.sentences import (
+from jcdata.analyses.sentences import (
     Chosen,
     Conclusion,
     Fact,
@@ -28,6 +27,7 @@ from jcdata.notebook.sentences import (
     total,
     zh_money,
 )
+from jcdata.messages import Message
 from jcdata.schema import (
     DIMENSIONS,
     DOCUMENT_KINDS,

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 import jcdata
+from jcdata.analyses.conclusions import ANALYSES, MOST_FACTS, conclude
 from jcdata.notebook import choosing
-from jcdata.notebook.conclusions import ANALYSES, MOST_FACTS, conclude
 from jcdata.pipeline.build import BuildResult
 from tests.making.checkout import BUREAU, CENTRE
 
