@@ -6,185 +6,53 @@ The page stands alone, without script and without anything to fetch: its words a
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Hashable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from itertools import groupby
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import duckdb
 import jinja2
 
 from jcdata import paths, schema
 from jcdata.analyses import frames
-from jcdata.checks import findings, not_read
-from jcdata.checks.not_read import NotRead
-from jcdata.database.records import read_records
+from jcdata.analyses.conclusions import conclude
+from jcdata.checks import not_read
+from jcdata.exports.report_contents import DocumentContents, DocumentRows
+from jcdata.messages import Message
 from jcdata.replacing import replaced_file
-from jcdata.schema import (
-    CarryOver,
-    CarryOverBalance,
-    Composition,
-    DocumentFigures,
-    DocumentRecord,
-    Finding,
-    Growth,
-    KeyFigure,
-    ProjectCost,
-    ProjectFunding,
-    SourceLine,
-    UnitCost,
-)
+from jcdata.schema import DocumentRecord, KeyFigure
 
 MOST_DOCUMENTS = 6  # in full on one page
-MOST_COMPARED = 200  # documents in the comparison
+MOST_COMPARED = 200  # documents on one page
 MOST_ROWS = 30  # of a table; the others are summed up in one row
 MOST_FINDINGS = 100  # of a document, the worst
+MOST_FINDINGS_IN_BRIEF = 10
+# The analyses that are concluded, with the question that each answers
+CONCLUSIONS = {
+    "composition": "composition",
+    "growth": "growth_stated",
+    "project_costs": "project_costs",
+    "carry_over": "carry_over",
+    "findings": "findings",
+}
 HEAD = 4096  # bytes of a page that hold its mark
 GENERATOR = '<meta name="generator" content="jcdata">'
 TITLE_END = " · 预算公开数据报告 / Budget report</title>"
-CONTEXT = 2  # lines before and after a cited one
-
-_Row = TypeVar("_Row", bound=NamedTuple)
 
 
-class LineLink(NamedTuple):
-    """Lines of a document in words, `7–9`, and their address on the page; no address where some are left out."""
+class Filter(NamedTuple):
+    """What the reader may choose documents or findings by: each value with its words and how many have it."""
 
-    text: str
-    address: str
+    name: str
+    label: Message
+    choices: list[tuple[Hashable, Message, int]]
 
-
-class PlacedFinding(NamedTuple):
-    """A finding, and how many causes stand above it on the page."""
-
-    finding: Finding
-    depth: int
-
-
-class DocumentContents:
-    """What the page shows of a document. `cited` collects the lines to which links were made, for `excerpts`."""
-
-    def __init__(
-        self,
-        con: duckdb.DuckDBPyConnection,
-        document: DocumentRecord,
-        anchor: str,
-        key_figures: dict[str, KeyFigure],
-        finding_counts: Counter[str],
-        unread: NotRead,
-    ) -> None:
-        self.document = document
-        self.anchor = anchor
-        self.key_figures = key_figures
-        self.finding_counts = finding_counts
-        self.not_read = unread
-        self.cited: set[int] = set()
-        self._con = con
-
-    def cite(self, line_no: int) -> str:
-        """The address of a line on the page."""
-        self.cited.add(line_no)
-        return f"#{self.anchor}-{line_no}"
-
-    def cite_ranges(self, line_nos: Sequence[int]) -> list[LineLink]:
-        """The lines of a finding as links, of many only the first and the last."""
-        links = []
-        for lines in findings.ranges_of(line_nos):
-            self.cited.update(lines or ())
-            links.append(
-                LineLink(findings.range_in_words(lines), self.cite(lines[0]) if lines else "")
-            )
-        return links
-
-    def compositions(self) -> dict[str, list[list[Composition]]]:
-        """For each dimension, the rows of each of its levels, the topmost first."""
-        levels: dict[str, list[list[Composition]]] = {
-            dimension: [] for dimension in schema.DIMENSIONS
-        }
-        for (dimension, _), rows in groupby(
-            self._rows("composition", Composition), key=lambda row: (row.dimension, row.item_level)
-        ):
-            levels[dimension].append(list(rows))
-        return levels
-
-    def growth(self) -> dict[str, list[Growth]]:
-        """For each basis, the changes, the largest first."""
-        rows = sorted(
-            self._rows("growth", Growth),
-            key=lambda row: abs(row.change_yuan or Decimal()),
-            reverse=True,
-        )
-        return {basis: [row for row in rows if row.basis == basis] for basis in schema.BASES}
-
-    def project_costs(self) -> list[ProjectCost]:
-        """The projects: those without any indicator, then those with most money for each."""
-        rows = self._rows("project_costs", ProjectCost)
-        return sorted(
-            rows, key=lambda row: (row.indicator_count > 0, -(row.yuan_per_indicator or 0))
-        )
-
-    def unit_costs(self) -> list[UnitCost]:
-        """What one unit of each output costs."""
-        return self._rows("unit_costs", UnitCost)
-
-    def carry_over(self) -> list[CarryOver]:
-        """What pays for earlier years, carried over openly or in arrears."""
-        return self._rows("carry_over", CarryOver)
-
-    def balances(self) -> list[CarryOverBalance]:
-        """The balances between years, also those that are not printed."""
-        return self._rows("carry_over_balances", CarryOverBalance)
-
-    def project_funding(self) -> list[ProjectFunding]:
-        """All project money, what has no performance form first."""
-        return self._rows("project_funding", ProjectFunding)
-
-    def results(self) -> list[PlacedFinding]:
-        """The findings, worst first, each below its cause."""
-        rows = self._rows("findings", Finding)
-        return [
-            PlacedFinding(row, depth)
-            for row, depth in zip(rows, findings.depths(rows), strict=True)
-        ]
-
-    def figures(self) -> DocumentFigures:
-        """How many of the document's figures were understood."""
-        (figures,) = self._rows("document_figures", DocumentFigures)
-        return figures
-
-    def excerpts(self) -> list[list[SourceLine]]:
-        """The lines cited so far with their context; what follows each other stands together. Empty lines are left out."""
-        columns = ", ".join(SourceLine._fields)
-        query = f"""
-            WITH filled AS (
-                SELECT *, row_number() OVER (ORDER BY line_no) AS place FROM source_lines
-                WHERE document_id = $document AND (trim(text) <> '' OR list_contains($cited, line_no))
-            ),
-            wanted AS (
-                SELECT DISTINCT place + unnest(range(-$context, $context + 1)) AS place FROM filled
-                WHERE list_contains($cited, line_no)
-            )
-            SELECT place, {columns} FROM filled JOIN wanted USING (place) ORDER BY place
-        """
-        chosen = {
-            "document": self.document.document_id,
-            "cited": sorted(self.cited),
-            "context": CONTEXT,
-        }
-        excerpts: defaultdict[int, list[SourceLine]] = defaultdict(list)
-        for number, (place, *line) in enumerate(self._con.execute(query, chosen).fetchall()):
-            # The key is the same for lines that follow each other.
-            excerpts[place - number].append(
-                SourceLine(**dict(zip(SourceLine._fields, line, strict=True)))
-            )
-        return list(excerpts.values())
-
-    def _rows(self, view: str, record: type[_Row]) -> list[_Row]:
-        return read_records(
-            self._con, record, f"{view} WHERE document_id = ?", [self.document.document_id]
-        )
+    def place_of(self, value: Hashable) -> int:
+        """The place of a value among the choices, from 1; 0 for what is none of them."""
+        values = [choice for choice, *_ in self.choices]
+        return values.index(value) + 1 if value in values else 0
 
 
 def write(
@@ -211,59 +79,93 @@ def _is_report(path: Path) -> bool:
 def render(con: duckdb.DuckDBPyConnection, unit: str | None = None, year: int | None = None) -> str:
     """The report as HTML.
 
-    Up to `MOST_DOCUMENTS` documents, or all of one unit's year, are shown in full; more are only compared.
+    Up to `MOST_DOCUMENTS` documents, or all of one unit's year, are shown in full; of more each has its key figures,
+    worst findings and their lines, up to `MOST_COMPARED`, those with most expenditure.
     """
     with con.cursor() as cursor:
         documents = frames.find_documents(cursor, unit=unit, year=year)
         in_full = len(documents) <= MOST_DOCUMENTS or None not in (unit, year)
         unread = not_read.find_not_read(cursor)
-        contents = _largest_first(cursor, documents, unread)
+        rows = DocumentRows(cursor, [document.document_id for document in documents])
+        shown = _largest_first(rows, documents)
+        contents = [
+            DocumentContents(
+                rows,
+                document,
+                f"d{number}",
+                not_read.of_document(unread, document.document_id, document.file_name),
+            )
+            for number, document in enumerate(shown if in_full else shown[:MOST_COMPARED], 1)
+        ]
         files = {document.file_name for document in documents}
-        with_documents = files if in_full else set()
+        with_sections = {own.document.file_name for own in contents}
         # Those of files that are no documents belong to no unit or year.
-        at_top = [
+        problems = [
             problem
             for problem in unread.problems
-            if problem.file_name not in with_documents
-            and ((unit, year) == (None, None) or problem.file_name in files)
+            if problem.file_name in files or (unit, year) == (None, None)
         ]
         template = _environment().get_template("report.html")
         return template.render(
-            contents=contents if in_full else contents[:MOST_COMPARED], in_full=in_full, document_count=len(documents),
-            most_rows=MOST_ROWS, most_findings=MOST_FINDINGS, schema=schema, questions=frames.QUESTIONS,
-            problems_at_top=at_top,
+            contents=contents, in_full=in_full, document_count=len(documents),
+            most_rows=MOST_ROWS, most_findings=MOST_FINDINGS if in_full else MOST_FINDINGS_IN_BRIEF,
+            schema=schema, questions=frames.QUESTIONS, filters=_filters(contents),
+            read=conclude(cursor, "documents", unit, year),
+            conclusions=[
+                (frames.QUESTIONS[question], conclude(cursor, name, unit, year))
+                for name, question in CONCLUSIONS.items()
+            ],
+            sections={own.document.document_id: own for own in contents},
+            problem_count=len(problems),
+            not_compared_count=sum(
+                row.result_count
+                for row in unread.not_compared
+                if row.document_id in {document.document_id for document in documents}
+            ),
+            problems_at_top=[p for p in problems if p.file_name not in with_sections],
         )  # fmt: skip
 
 
-def _largest_first(
-    con: duckdb.DuckDBPyConnection, documents: Sequence[DocumentRecord], unread: NotRead
-) -> list[DocumentContents]:
+def _largest_first(rows: DocumentRows, documents: Sequence[DocumentRecord]) -> list[DocumentRecord]:
     """The documents with most expenditure first."""
-    key_figures: defaultdict[str, dict[str, KeyFigure]] = defaultdict(dict)
-    for figure in read_records(con, KeyFigure, "key_figures"):
-        key_figures[figure.document_id][figure.figure] = figure
-    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    counted = """
-        SELECT document_id, if(verdict = 'dismissed', verdict, if(status = 'fail', severity, status)), count(*)
-        FROM findings GROUP BY ALL
-    """
-    for document_id, kind, count in con.execute(counted).fetchall():
-        counts[document_id][kind] = count
 
     def size(document: DocumentRecord) -> Decimal:
-        figure = key_figures[document.document_id].get("expenditure")
-        return figure.amount_yuan if figure else Decimal()
+        figures = rows.of(document.document_id, "key_figures", KeyFigure)
+        return sum((f.amount_yuan for f in figures if f.figure == "expenditure"), Decimal())
 
+    return sorted(documents, key=size, reverse=True)
+
+
+def _filters(contents: Sequence[DocumentContents]) -> list[Filter]:
+    """What divides the documents, and how much their findings weigh."""
+    documents = [own.document for own in contents]
+    units = Counter(document.unit_name for document in documents if document.unit_name)
+    years = Counter(document.fiscal_year for document in documents if document.fiscal_year)
+    kinds = Counter(document.document_kind for document in documents)
+    weights = sum((own.finding_counts for own in contents), Counter[str]())
+    filters = [
+        Filter(
+            "unit",
+            Message("Unit", "单位"),
+            [(unit, Message(unit, unit), units[unit]) for unit in sorted(units)],
+        ),
+        Filter(
+            "year",
+            Message("Year", "年度"),
+            [(year, Message(str(year), str(year)), years[year]) for year in sorted(years)],
+        ),
+        Filter("kind", Message("Kind", "文件类别"), _counted(schema.DOCUMENT_KINDS, kinds)),
+        Filter("severity", Message("Findings", "核对发现"), _counted(schema.SEVERITIES, weights)),
+    ]
+    return [one for one in filters if len(one.choices) > 1]
+
+
+def _counted(words: Mapping[str, str], counts: Counter[str]) -> list[tuple[Hashable, Message, int]]:
+    """The codes that occur, with their words and how often."""
     return [
-        DocumentContents(
-            con,
-            d,
-            f"d{number}",
-            key_figures[d.document_id],
-            counts[d.document_id],
-            not_read.of_document(unread, d.document_id, d.file_name),
-        )
-        for number, d in enumerate(sorted(documents, key=size, reverse=True), 1)
+        (code, Message(code.replace("_", " "), zh), counts[code])
+        for code, zh in words.items()
+        if counts[code]
     ]
 
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import duckdb
@@ -293,27 +294,83 @@ def test_two_years_of_a_unit_are_compared(build: Build) -> None:
     assert "预算支出总表 合计 6.50 5.50 +1.00 +18.18%" in text(page)
 
 
+def test_the_change_from_last_years_document_stands_beside_the_expenditure(build: Build) -> None:
+    years = {
+        f"y{year}": small(amount=f"{year - 2026}.50").replace("2031年", f"{year}年")
+        for year in (2031, 2032)
+    }
+    with jcdata.connect(build(**years).database) as con:
+        page = html.document_fromstring(report.render(con))
+    rows = [text(row) for row in page.find_class("comparison")[0].xpath(".//tbody/tr")]
+    assert rows[0].startswith("某某局 2032 预算 – 6.50 +1.00 +18.18% 6.50")
+    assert rows[1].startswith("某某局 2031 预算 – 5.50 – – 5.50")
+    assert "支出总计 6.50 万元 比上年文件 +1.00 (+18.18%)" in text(page.get_element_by_id("d1"))
+
+
+def test_the_conclusions_are_those_of_the_notebooks_and_lead_to_their_lines(
+    page: html.HtmlElement, db: duckdb.DuckDBPyConnection
+) -> None:
+    (section,) = page.xpath("//section[@aria-labelledby='conclusions']")
+    said = [text(sentence) for sentence in section.find_class("conclusion")]
+    wanted = [jcdata.conclude(db, analysis) for analysis in report.CONCLUSIONS]
+    assert 3 <= len(said) <= 5 and len(said) == len(wanted)
+    for shown, conclusion in zip(said, wanted, strict=True):
+        assert shown.endswith(conclusion.said.zh)
+    facts = [fact for conclusion in wanted for fact in conclusion.facts]
+    items = section.xpath(".//li")
+    assert len(items) == len(facts)
+    for item, fact in zip(items, facts, strict=True):
+        assert text(item).startswith(fact.said.zh)
+        line = page.get_element_by_id(item.xpath("./a/@href")[0][1:])
+        assert int(line.get("value")) == fact.line_no
+    assert jcdata.conclude(db, "documents").said.zh in text(
+        page.xpath("//section[@aria-labelledby='read']")[0]
+    )
+
+
+def test_a_share_names_its_base(page: html.HtmlElement) -> None:
+    captions = [text(caption) for caption in page.xpath("//table/caption")]
+    assert "支出类型，占支出合计的比重" in captions
+    assert "功能分类，占一般公共预算支出（不含上年结转）的比重" in captions
+
+
+def test_headings_leave_out_no_level(page: html.HtmlElement) -> None:
+    levels = [int(heading.tag[1]) for heading in page.xpath("//h1 | //h2 | //h3 | //h4")]
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def test_there_is_no_filter_where_there_is_nothing_to_choose(build: Build) -> None:
+    with jcdata.connect(build(some=small()).database) as con:
+        assert html.document_fromstring(report.render(con)).xpath("//select") == []
+
+
 def test_a_document_that_counts_within_another_is_marked(build: Build) -> None:
     with jcdata.connect(build(a=small(), b=small() + "\n").database) as con:
         assert report.render(con).count("已含在 a 内") == 1
 
 
-def test_more_documents_than_a_page_bears_are_compared_and_the_page_says_what_to_do(
+def test_of_more_documents_than_a_page_bears_each_has_its_figures_findings_and_lines(
     build: Build,
 ) -> None:
     texts = {f"d{n}": small(unit=f"第{n}局", amount=f"{n}.00") for n in range(1, 8)} | {
-        "again": small(unit="第7局")
+        "again": small(unit="第7局").replace("5.50 5.50  \n201", "5.50 5.40  \n201")
     }
     with jcdata.connect(build(**texts).database) as con:
         every = html.document_fromstring(report.render(con))
         unit = html.document_fromstring(report.render(con, unit="第7局"))
-    assert every.xpath("//article") == [] and len(every.xpath("//tbody/tr")) == 8
+    assert len(every.xpath("//article")) == len(every.xpath("//tbody/tr")) == 8
     assert "共 8 份文件" in text(
         every
     ) and "jcdata report OUT.html --unit 第7局 --year 2031" in text(every)
-    assert text(every.xpath("//tbody/tr")[0]).startswith(
-        "第7局已含在 again 内 2031 预算 – 7.00 7.00"
-    )
+    row = every.xpath("//tbody/tr")[0]
+    assert text(row).startswith("第7局已含在 again 内 2031 预算 – 7.00 7.00")
+    own = every.get_element_by_id(row.xpath("./th/a/@href")[0][1:])
+    line = every.get_element_by_id(row.xpath("./td/a/@href")[0][1:])
+    assert text(own).startswith("第7局 2031年 预算") and line.text == "合计 7.00 7.00"
+    assert line in own.xpath(".//li") and own.xpath(".//h3/text() | .//h4") == []
+    assert any(own.xpath(".//ol[@class='findings']") for own in every.xpath("//article"))
+    assert {link[1:] for link in every.xpath("//a/@href")} <= set(every.xpath("//@id"))
     assert [text(title) for title in unit.xpath("//article/h2")] == ["第7局 2031年 预算"] * 2
     assert "放不下" not in text(unit)
 
@@ -323,8 +380,8 @@ def test_a_units_year_is_shown_in_full_however_many_documents_it_has(
 ) -> None:
     monkeypatch.setattr(report, "MOST_DOCUMENTS", 1)
     with jcdata.connect(build(one=small(), two=small() + "\n").database) as con:
-        assert report.render(con, unit="某某局").count("<article") == 0
-        assert report.render(con, unit="某某局", year=2031).count("<article") == 2
+        assert report.render(con, unit="某某局").count('id="d2-composition"') == 0
+        assert report.render(con, unit="某某局", year=2031).count('id="d2-composition"') == 1
 
 
 def test_the_comparison_stays_small(build: Build, monkeypatch: pytest.MonkeyPatch) -> None:

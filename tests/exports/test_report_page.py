@@ -132,10 +132,26 @@ def test_a_figure_leads_to_its_line_and_back(report: Page, figure: str) -> None:
 
 
 def test_what_is_folded_opens_with_the_keyboard(report: Page) -> None:
-    folded = report.locator("details").first
+    folded = report.locator("details:has(table)").first
     assert not folded.locator("table").is_visible()
     press(folded.locator("summary"), "Enter")
     assert folded.locator("table").is_visible()
+
+
+def test_documents_and_findings_are_chosen_without_script(report: Page) -> None:
+    shown = report.locator("article:visible, .comparison tbody tr:visible")
+    findings = report.locator(".findings li:visible")
+    every = findings.count()
+    assert shown.count() == 4 and report.locator(".findings .info:visible").count() > 0
+    report.locator("#by-severity").select_option(label="警告 warning（26）")
+    assert 0 < findings.count() < every
+    assert {item.get_attribute("class") for item in findings.all()} == {"warning"}
+    report.locator("#by-year").select_option(label="2025（1）")
+    assert shown.count() == 2 and report.locator("#d1").is_hidden()
+    report.locator("#by-unit").select_option(label="晋城市应急管理局（1）")
+    assert shown.count() == 0
+    report.goto(report.url + "#d1-figures")  # a link leads there all the same
+    assert report.locator("#d1").is_visible()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -167,7 +183,7 @@ def test_paper_has_all_that_is_folded_and_the_line_of_each_figure(report: Page) 
     with pypdfium2.PdfDocument(report.pdf(format="A4", print_background=True)) as pdf:
         pages = [page.get_textpage().get_text_bounded() for page in pdf]
     text = "\n".join(pages)
-    assert "[223]" in pages[0] and "4,727.11" in pages[0]
+    assert "[223]" in pages[0] + pages[1] and "4,727.11" in pages[0] + pages[1]
     assert "机关事业单位职业年金缴费" in text  # in a level that is folded on the screen
     assert "合计 4,727.11 1,143.68 3,583.43" in text  # a printed line
     assert (
