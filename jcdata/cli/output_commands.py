@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from jcdata import paths
-from jcdata.cli.terminal import Database, connected, fail
+from jcdata.cli.terminal import Database, Unit, Year, connected, fail
 from jcdata.errors import DatabaseError, OutputError, SelectionError
 from jcdata.messages import Message
 
@@ -19,10 +19,14 @@ def report(
         typer.Argument(help="The HTML file to write. / 要写入的 HTML 文件。", metavar="OUT.html"),
     ],
     db: Database = paths.DATABASE,
-    unit: Annotated[str | None, typer.Option(help="Name of a unit. / 单位名称。")] = None,
-    year: Annotated[int | None, typer.Option(help="A fiscal year. / 预算年度。")] = None,
+    unit: Unit = None,
+    year: Year = None,
 ) -> None:
-    """Write analyses and findings as one page that needs no network. / 把分析与核对结果写成一个网页，无需联网即可打开。"""
+    """Write analyses and findings as one page that needs no network. / 把分析与核对结果写成一个网页，无需联网即可打开。
+
+    Exit status 1 when something else stands at its place, 2 when there is no such unit or year or it can't be written.
+    / 退出状态：1 该位置已有其他内容，2 没有这个单位或年度，或无法写入。
+    """
     import duckdb
 
     from jcdata.exports import report
@@ -59,6 +63,8 @@ def export(
 
     A name that ends in .xlsx makes the workbook, a name without an ending a folder of CSV files with their description.
     What an earlier export wrote is replaced when all is written; anything else is left as it is.
+
+    Exit status 1 when something else stands at its place, 2 when it can't be written. / 退出状态：1 该位置已有其他内容，2 无法写入。
     """
     if out.suffix.lower() == ".xlsx":
         from jcdata.exports.workbook import export_workbook as write

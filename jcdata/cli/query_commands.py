@@ -3,22 +3,40 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
 from jcdata import paths
-from jcdata.cli import terminal
+from jcdata.cli import completion, terminal
 from jcdata.cli.terminal import Database
 from jcdata.database import query_limits
 from jcdata.errors import DatabaseError, SelectionError
 from jcdata.messages import Message
 from jcdata.text import visible
 
+STANDARD_INPUT = "-"
+
+
+class Result(NamedTuple):
+    """What a statement gives: the names of its columns, and its rows."""
+
+    columns: list[str]
+    rows: list[tuple[Any, ...]]
+
 
 def sql(
-    query: Annotated[str, typer.Argument(help="One SQL query. / 一条 SQL 查询。")],
+    query: Annotated[
+        str | None,
+        typer.Argument(
+            help="SQL, several statements too; - reads them from standard input. / SQL 查询，可有多条；- 为从标准输入读取。"
+        ),
+    ] = None,
+    file: Annotated[
+        Path | None, typer.Option(help="A file that holds the SQL. / 存放 SQL 的文件。")
+    ] = None,
     db: Database = paths.DATABASE,
     allow_folder: Annotated[
         list[Path] | None,
@@ -31,29 +49,41 @@ def sql(
         ),
     ] = query_limits.SECONDS,
     most_rows: Annotated[
-        int, typer.Option(min=1, help="Rows that are printed at most. / 最多输出的行数。")
+        int,
+        typer.Option(
+            min=1,
+            help="Rows of a result that are printed at most. / 每条查询最多输出的行数。",
+        ),
     ] = 100_000,
     csv: Annotated[bool, typer.Option("--csv", help="Print CSV. / 以 CSV 输出。")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print JSON. / 以 JSON 输出。")] = False,
 ) -> None:
     """Ask the database. A query changes nothing and sees no files. / 查询数据库。查询不会改动数据，也不能访问文件。
 
-    Exit status 1 when the query is wrong or takes too long, 2 when there are more rows than are printed.
+    The result of each statement is shown, with an empty line between two; JSON of several results is an array of them.
+    / 每条语句的结果依次输出，以空行分隔；多个结果的 JSON 为其数组。
+
+    Exit status 1 when a query is wrong or takes too long, 2 when there are more rows than are printed.
+    / 退出状态：1 查询有误或超时，2 结果行数超过输出上限。
     """
     import duckdb
 
-    from jcdata.database import access
+    from jcdata.database import access, statements
 
+    if csv and json:
+        terminal.fail(Message("--csv or --json, not both", "--csv 与 --json 只能选一"))
+    asked = _read_query(query, file)
     parent = os.getppid()
     with terminal.connected_for_queries(db, allow_folder or ()) as con:
 
-        def ask() -> tuple[list[str], list[tuple[object, ...]]]:
-            con.execute(query)
-            columns = [column for column, *_ in con.description or ()]
-            return columns, con.fetchmany(most_rows + 1) if columns else []
+        def ask() -> list[Result]:
+            return [
+                Result(columns=columns, rows=con.fetchmany(most_rows + 1))
+                for columns in statements.execute_each(con, asked)
+            ]
 
         try:
-            columns, rows = query_limits.within(timeout, con, ask, lambda: os.getppid() == parent)
+            results = query_limits.within(timeout, con, ask, lambda: os.getppid() == parent)
         except duckdb.Error as error:
             terminal.fail(str(access.explained(error)), status=1)
         except DatabaseError as error:
@@ -64,21 +94,41 @@ def sql(
             )
         except KeyboardInterrupt:
             terminal.end_at_once(Message("stopped", "已中止"), status=130)
-    is_cut = len(rows) > most_rows
-    del rows[most_rows:]
-    if csv:
-        terminal.print_csv(columns, rows)
-    elif json:
-        terminal.print_json([dict(zip(columns, row, strict=True)) for row in rows])
-    elif columns:
-        terminal.print_table(columns, rows)
-    if is_cut:
+    shown = [result._replace(rows=result.rows[:most_rows]) for result in results]
+    if json:
+        lists = [[dict(zip(r.columns, row, strict=True)) for row in r.rows] for r in shown]
+        terminal.print_json(lists[0] if len(lists) == 1 else lists)
+    else:
+        show = terminal.print_csv if csv else terminal.print_table
+        for number, result in enumerate(shown):
+            if number:
+                print()
+            show(result.columns, result.rows)
+    if any(len(result.rows) > most_rows for result in results):
         terminal.fail(
             Message(
                 f"there are more than {most_rows} rows; --most-rows prints more",
                 "还有更多行，可用 --most-rows 增加",
             )
         )
+
+
+def _read_query(query: str | None, file: Path | None) -> str:
+    """The SQL, from where the arguments say it is; the command ends where they say nothing, two things or what can't be read."""
+    if (query is None) == (file is None):
+        terminal.fail(
+            Message(
+                'give the SQL as "SELECT ...", as --file FILE or as - for standard input',
+                "请给出一条查询，或用 --file 指定文件，或用 - 从标准输入读取",
+            )
+        )
+    if query is not None and query != STANDARD_INPUT:
+        return query
+    try:
+        data = sys.stdin.buffer.read() if file is None else file.read_bytes()
+        return data.decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        terminal.fail(Message(f"the SQL can't be read: {error}", "SQL 无法读取"))
 
 
 def tables(
@@ -95,7 +145,10 @@ def tables(
         ),
     ] = False,
 ) -> None:
-    """Show the data dictionary. / 显示数据字典。"""
+    """Show the data dictionary. / 显示数据字典。
+
+    Exit status 1 when there is no such table. / 退出状态：1 没有这张表。
+    """
     from jcdata import schema
     from jcdata.database import dictionary
 
@@ -141,7 +194,7 @@ def trace(
 ) -> None:
     """Find every place where a figure or words stand, with the line. / 查出一个数字或文字出现的每一处及其行号。
 
-    Exit status 1 when it stands nowhere.
+    Exit status 1 when it stands nowhere. / 退出状态：1 未找到。
     """
     from jcdata.database import tracing
 
@@ -160,7 +213,8 @@ def explain(
     document: Annotated[
         str,
         typer.Argument(
-            help="A document's id, or a part that only one has. / 文件编号，或其中唯一的一部分。"
+            help="A document's id, or a part that only one has. / 文件编号，或其中唯一的一部分。",
+            autocompletion=completion.document_ids,
         ),
     ],
     line: Annotated[int, typer.Argument(help="A line of it. / 行号。")],
@@ -173,7 +227,7 @@ def explain(
 
     Its part of the document, its table, columns and cells, and what became of them; the file is read again for it.
 
-    Exit status 1 when there is no such document or line.
+    Exit status 1 when there is no such document or line. / 退出状态：1 没有这份文件或这一行。
     """
     from jcdata.extraction import explaining
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from jcdata.checks.reviews import stale_in_words
+from jcdata.cli import completion
 from jcdata.errors import DatabaseError
 from jcdata.messages import Message
 from jcdata.text import visible, visible_json
@@ -36,6 +37,17 @@ Reviews = Annotated[
     typer.Option(
         help="The file of reviews; reviews.toml beside the database if not given. / 复核清单，默认为数据库旁的 reviews.toml。"
     ),
+]
+Unit = Annotated[
+    str | None,
+    typer.Option(
+        help="Name of a unit, or a part that only one has. / 单位名称，或其中唯一的一部分。",
+        autocompletion=completion.unit_names,
+    ),
+]
+Year = Annotated[
+    int | None,
+    typer.Option(help="A fiscal year. / 预算年度。", autocompletion=completion.years),
 ]
 Database = Annotated[Path, typer.Option("--db", help="The DuckDB file. / 数据库文件。")]
 EXIT_UNREADABLE = 2

@@ -41,6 +41,7 @@ from pandas.api.types import is_object_dtype
 from jcdata.analyses.frames import frame_of
 from jcdata.database import opening, query_limits
 from jcdata.database.access import explained
+from jcdata.database.statements import execute_each
 from jcdata.messages import Message
 from jcdata.notebook import completion
 from jcdata.notebook.frame_html import as_html
@@ -165,18 +166,7 @@ def run(query: str, namespace: Mapping[str, Any], options: Options = USUAL) -> l
     def ask() -> list[pd.DataFrame]:
         with cursor:  # closed where it is used: a query that can't be stopped keeps it
             _register_frames(cursor, query, namespace)
-            results = []
-            for statement in cursor.extract_statements(query):
-                cursor.execute(statement.query)
-                names = [name for name, *_ in cursor.description or ()]
-                # What changes something gives the number of rows that it changed.
-                only_counts = (
-                    duckdb.ExpectedResultType.CHANGED_ROWS in statement.expected_result_type
-                    and names == ["Count"]
-                )
-                if names and not only_counts:
-                    results.append(frame_of(cursor, options.exact))
-            return results
+            return [frame_of(cursor, options.exact) for _ in execute_each(cursor, query)]
 
     try:
         return query_limits.within(options.seconds, cursor, ask)

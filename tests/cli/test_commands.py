@@ -12,8 +12,10 @@ import pytest
 from rich.cells import cell_len
 from typer.testing import CliRunner, Result
 
+import jcdata
 from jcdata import schema
-from jcdata.cli.commands import SAVING, app
+from jcdata.cli.commands import app
+from jcdata.cli.lab_commands import SAVING
 from jcdata.database import dictionary
 from jcdata.pipeline.build import BuildResult
 from tests.making.checkout import CENTRE, RAW, ROOT
@@ -44,6 +46,17 @@ def test_every_command_has_help_with_an_example_in_both_languages(command: str) 
     assert shown.exit_code == 0
     assert f"jcdata {command}" in shown.output
     assert any("\u4e00" <= sign <= "\u9fff" for sign in shown.output)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_help_says_the_exit_status_in_both_languages(command: str) -> None:
+    shown = run(command, "-h").output
+    assert "Exit status" in shown and "退出状态" in shown
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    shown = run("--version")
+    assert (shown.exit_code, shown.output) == (0, f"jcdata {jcdata.__version__}\n")
 
 
 def test_no_command_is_untested() -> None:
@@ -356,7 +369,7 @@ def test_these_commands_import_neither_pandas_nor_altair(
         arguments = [*arguments, "--db", str(built.database)]
     code = (
         f"import sys; sys.argv = ['jcdata', *{arguments!r}]\n"
-        "from jcdata.cli.commands import SAVING, app\n"
+        "from jcdata.cli.commands import app\n"
         "app(standalone_mode=False)\n"
         "print('imported', sorted({'pandas', 'altair', 'pyarrow'} & set(sys.modules)))"
     )
