@@ -8,7 +8,7 @@ import typer
 
 from jcdata import paths
 from jcdata.cli import completion, terminal
-from jcdata.cli.terminal import Database, Reviews
+from jcdata.cli.terminal import Database, Reviews, Unit, Year
 from jcdata.errors import (
     ComparisonError,
     DatabaseError,
@@ -22,6 +22,8 @@ from jcdata.text import visible
 
 def check(
     db: Database = paths.DATABASE,
+    unit: Unit = None,
+    year: Year = None,
     json: Annotated[bool, typer.Option("--json", help="Print JSON. / 以 JSON 输出。")] = False,
     show_all: Annotated[bool, typer.Option("--all", help="Passes too. / 相符者亦列出。")] = False,
 ) -> None:
@@ -31,7 +33,8 @@ def check(
     from it is indented below. JSON has the same under the names of the tables that hold it: problems, document_figures,
     not_compared, findings.
 
-    Exit status 1 when there is a finding of severity `error` that no reviewer dismissed. / 退出状态：1 有未被复核排除的错误。
+    Exit status 1 when there is a finding of severity `error` that no reviewer dismissed, 2 when there is no
+    such unit or year. / 退出状态：1 有未被复核排除的错误，2 没有这个单位或年度。
     """
     import duckdb
 
@@ -39,7 +42,7 @@ def check(
     from jcdata.database.records import read_records
     from jcdata.schema import StaleReview
 
-    with terminal.connected(db) as con:
+    with terminal.connected(db, unit, year) as con:
         try:
             results = findings.read_results(con, with_passes=show_all)
             unread = not_read.find_not_read(con)

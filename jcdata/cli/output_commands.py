@@ -29,11 +29,13 @@ def report(
     """
     import duckdb
 
+    from jcdata.analyses import selection
     from jcdata.exports import report
 
     with connected(db) as con:
         try:
-            report.write(con, out, unit, year)
+            exact = None if unit is None else selection.find_unit(con, unit, year)
+            report.write(con, out, exact, year)
         except OutputError as error:
             fail(str(error), status=1)
         except SelectionError as error:
@@ -58,13 +60,16 @@ def export(
         ),
     ],
     db: Database = paths.DATABASE,
+    unit: Unit = None,
+    year: Year = None,
 ) -> None:
     """Write everything as an Excel workbook or as a Fiscal Data Package. / 导出为 Excel 工作簿或财政数据包。
 
     A name that ends in .xlsx makes the workbook, a name without an ending a folder of CSV files with their description.
     What an earlier export wrote is replaced when all is written; anything else is left as it is.
 
-    Exit status 1 when something else stands at its place, 2 when it can't be written. / 退出状态：1 该位置已有其他内容，2 无法写入。
+    Exit status 1 when something else stands at its place, 2 when there is no such unit or year or it can't be written.
+    / 退出状态：1 该位置已有其他内容，2 没有这个单位或年度，或无法写入。
     """
     if out.suffix.lower() == ".xlsx":
         from jcdata.exports.workbook import export_workbook as write
@@ -77,7 +82,7 @@ def export(
         )
     else:
         from jcdata.exports.data_package import export_package as write
-    with connected(db) as con:
+    with connected(db, unit, year) as con:
         try:
             write(con, out)
         except OutputError as error:

@@ -11,7 +11,7 @@ import typer
 
 from jcdata import paths
 from jcdata.cli import completion, terminal
-from jcdata.cli.terminal import Database
+from jcdata.cli.terminal import Database, Unit, Year
 from jcdata.database import query_limits
 from jcdata.errors import DatabaseError, SelectionError
 from jcdata.messages import Message
@@ -191,14 +191,16 @@ def trace(
         ),
     ],
     db: Database = paths.DATABASE,
+    unit: Unit = None,
+    year: Year = None,
 ) -> None:
     """Find every place where a figure or words stand, with the line. / 查出一个数字或文字出现的每一处及其行号。
 
-    Exit status 1 when it stands nowhere. / 退出状态：1 未找到。
+    Exit status 1 when it stands nowhere, 2 when there is no such unit or year. / 退出状态：1 未找到，2 没有这个单位或年度。
     """
     from jcdata.database import tracing
 
-    with terminal.connected(db) as con:
+    with terminal.connected(db, unit, year) as con:
         try:
             places = tracing.find_places(con, asked)
         except SelectionError as error:

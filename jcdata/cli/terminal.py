@@ -17,7 +17,7 @@ import typer
 
 from jcdata.checks.reviews import stale_in_words
 from jcdata.cli import completion
-from jcdata.errors import DatabaseError
+from jcdata.errors import DatabaseError, SelectionError
 from jcdata.messages import Message
 from jcdata.text import visible, visible_json
 
@@ -174,11 +174,21 @@ def show_progress() -> Iterator[Callable[[int, int], None]]:
 
 
 @contextmanager
-def connected(db: Path) -> Iterator[Any]:
-    """A connection for what a command asks; without a database of this program the command ends and says so."""
+def connected(db: Path, unit: str | None = None, year: int | None = None) -> Iterator[Any]:
+    """A connection for what a command asks, of a unit and year only if they are given.
+
+    Without a database of this program, or such a unit or year, the command ends and says so.
+    """
     from jcdata.database import opening
 
-    with _opened(lambda: opening.connect_own(db)) as con:
+    def connect() -> duckdb.DuckDBPyConnection:
+        if unit is None and year is None:
+            return opening.connect_own(db)
+        from jcdata.analyses import selection
+
+        return selection.connect_chosen(db, unit, year)
+
+    with _opened(connect) as con:
         yield con
 
 
@@ -195,7 +205,7 @@ def connected_for_queries(db: Path, allow_folders: Sequence[Path]) -> Iterator[A
 def _opened(connect: Callable[[], duckdb.DuckDBPyConnection]) -> Iterator[Any]:
     try:
         con = connect()
-    except DatabaseError as error:
+    except (DatabaseError, SelectionError) as error:
         fail(str(error))
     try:
         yield con

@@ -1,0 +1,87 @@
+"""The documents of a unit and a year, the unit by a part of its name; a connection that sees only what they have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import duckdb
+
+from jcdata.analyses.frames import find_documents
+from jcdata.database import access, opening
+from jcdata.database.definitions import create_macros, literal
+from jcdata.errors import DatabaseError, SelectionError
+from jcdata.messages import Message
+from jcdata.schema import MACROS, DocumentRecord, Review, Table, View, published, table_of
+
+MOST_NAMED = 20  # units that a message names
+
+
+def find_unit(con: duckdb.DuckDBPyConnection, name: str, year: int | None = None) -> str:
+    """The unit of that name, or the only one, with a document of the year, in whose name it stands.
+
+    What no unit is called is given back as it is. Raises SelectionError, which names them, if several units fit.
+    """
+    query = """
+        SELECT DISTINCT unit_name FROM documents
+        WHERE contains(unit_name, $name) AND coalesce(fiscal_year = $year, $year IS NULL) ORDER BY unit_name
+    """
+    fitting = [unit for (unit,) in con.execute(query, {"name": name, "year": year}).fetchall()]
+    if len(fitting) < 2 or name in fitting:
+        return name if name in fitting else next(iter(fitting), name)
+    more = ", ..." if len(fitting) > MOST_NAMED else ""
+    raise SelectionError(
+        Message(
+            f"{len(fitting)} units fit {name!r}: {', '.join(fitting[:MOST_NAMED])}{more}",
+            "有多个单位符合，请写出更多文字",
+        )
+    )
+
+
+def connect_chosen(path: Path, unit: str | None, year: int | None) -> duckdb.DuckDBPyConnection:
+    """Open a database for what this program itself asks, as if it had the documents of a unit and a year only.
+
+    What compares documents, such as a unit with its peers, is as it is among all documents. Of what belongs to no document all is
+    there. Raises SelectionError if the database has no such unit or year or several units fit, else as `opening.connect_own`.
+    """
+    with opening.connect_own(path) as whole:
+        exact = None if unit is None else find_unit(whole, unit, year)
+        documents = find_documents(whole, unit=exact, year=year)
+    con = duckdb.connect()
+    try:
+        con.execute(f"ATTACH {literal(str(path.resolve()))} AS built (READ_ONLY)")
+        for shown in published():
+            condition = _condition(shown, documents, exact, year)
+            con.execute(
+                f"CREATE VIEW {shown.name} AS FROM built.main.{shown.name} WHERE {condition}"
+            )
+        create_macros(con, {macro.name for macro in MACROS if not macro.fields})
+        access.lock(con, ())
+    except duckdb.Error as error:
+        con.close()
+        raise DatabaseError(
+            Message(f"{path} can't be opened: {error}", "数据库无法打开")
+        ) from error
+    return con
+
+
+def _condition(
+    shown: Table | View, documents: list[DocumentRecord], unit: str | None, year: int | None
+) -> str:
+    """What is true of the rows of a table or view that belong to the documents of the unit and year."""
+    columns = {field.name for field in shown.fields}
+    if "file_name" in columns:
+        return f"file_name IN ({_list(d.file_name for d in documents)})"
+    if "document_id" in columns:
+        return f"document_id IN ({_list(d.document_id for d in documents)})"
+    if shown is table_of(Review):
+        own = _list(d.document_id for d in documents)
+        return f"finding_id IN (SELECT finding_id FROM built.main.check_results WHERE document_id IN ({own}))"
+    if {"unit_name", "fiscal_year"} <= columns:  # of several documents
+        units = "true" if unit is None else f"unit_name = {literal(unit)}"
+        return units if year is None else f"{units} AND fiscal_year = {year}"
+    return "true"
+
+
+def _list(values: Iterable[str]) -> str:
+    return ", ".join(map(literal, values))
