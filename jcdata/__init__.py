@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from jcdata import extras
 from jcdata.analyses.detail_functions import (
     carry_over_balances,
     carry_over_breakdown,
@@ -62,6 +63,7 @@ from jcdata.errors import (
     DatabaseError,
     DocumentError,
     JcdataError,
+    MissingExtraError,
     MissingFontWarning,
     OutputError,
     ReviewError,
@@ -96,6 +98,7 @@ __all__ = [
     "DocumentError",
     "Explanation",
     "JcdataError",
+    "MissingExtraError",
     "MissingFontWarning",
     "OutputError",
     "ReviewError",
@@ -158,6 +161,8 @@ if not TYPE_CHECKING:  # which would take any name for public
         from pkgutil import resolve_name
 
         if name in _LATE:
+            if name == "charts":
+                extras.require("analysis")
             return resolve_name(_LATE[name])
         raise AttributeError(f"module 'jcdata' has no attribute {name!r}")
 
@@ -172,6 +177,7 @@ def __dir__() -> list[str]:
 
 def load_ipython_extension(shell: InteractiveShell) -> None:
     """`%load_ext jcdata` brings SQL cells and readable tables into a notebook, see `jcdata.notebook.magic`."""
+    extras.require("analysis")
     from jcdata.notebook import magic
 
     magic.load_ipython_extension(shell)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from jcdata import paths
 from jcdata.database.handles import Database, opened
 from jcdata.deprecations import formerly_by_position, formerly_path_first
+from jcdata.extras import require
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -97,6 +98,7 @@ def check(db: Database = paths.DATABASE) -> pd.DataFrame:
     from which a finding follows, `verdict` and `review_reason` are what a reviewer decided; what was dismissed comes last.
     Raises `jcdata.DatabaseError` if there is no database at the path.
     """
+    require("analysis")
     import pandas as pd
 
     from jcdata.checks import findings
@@ -140,6 +142,7 @@ def diff(db: Database, a: str | PathLike[str], b: str | PathLike[str]) -> pd.Dat
     with each other, or a file was not read wholly. Raises `jcdata.ComparisonError` for a document that is not there,
     can't be read or is named twice, and `jcdata.DatabaseError` for the database.
     """
+    require("analysis")
     import warnings
 
     import pandas as pd
@@ -185,6 +188,7 @@ def trace(db: Database, asked: str | int | Decimal) -> pd.DataFrame:
     names the row and column, and is empty for a line that no table holds. An empty frame means that it stands nowhere.
     Raises `jcdata.SelectionError` if nothing is asked for, and `jcdata.DatabaseError` if there is no database.
     """
+    require("analysis")
     import pandas as pd
 
     from jcdata.database import tracing
@@ -231,6 +235,7 @@ def understood(
     `db` is a path or an open connection. Raises `jcdata.DatabaseError` if there is no database at the path.
     Files of which nothing could be read are named too, unless a unit or a year is chosen: theirs are not known.
     """
+    require("analysis")
     from jcdata.notebook import understood as table
 
     with opened(db) as con:

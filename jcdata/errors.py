@@ -45,6 +45,10 @@ class UnopenedError(DocumentError):
     """A file that is there and can't be opened: what was read of it before may still be true."""
 
 
+class MissingExtraError(JcdataError, ImportError):
+    """Something of an extra that is not installed; the message has the command that brings it."""
+
+
 class OutputError(JcdataError):
     """A place where nothing is written, because what is there is not ours to replace."""
 

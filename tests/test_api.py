@@ -21,7 +21,7 @@ from jcdata.pipeline.build import BuildResult
 ROOT = Path(__file__).parents[1]
 PUBLIC = {
     "AmountError", "BuildResult", "Change", "ComparisonError", "CorrectionError", "DamagedError", "DatabaseError", "DocumentError", "Explanation",
-    "JcdataError", "MissingFontWarning", "OutputError", "ReviewError", "SelectionError", "SpecError", "UnopenedError", "WorkerEndedError", "WorkerError", "__version__", "build", "carry_over",
+    "JcdataError", "MissingExtraError", "MissingFontWarning", "OutputError", "ReviewError", "SelectionError", "SpecError", "UnopenedError", "WorkerEndedError", "WorkerError", "__version__", "build", "carry_over",
     "charts", "check", "check_specs", "choose", "composition", "conclude", "connect", "diff", "explain", "export_package", "export_workbook", "growth",
     "carry_over_balances", "carry_over_breakdown", "carry_over_patterns", "earlier_work", "indicator_quality", "price_ceilings", "project_funding",
     "function_by_nature", "growth_decomposition", "item_years", "key_shares",

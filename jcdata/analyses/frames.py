@@ -10,6 +10,7 @@ from rapidfuzz import process
 
 from jcdata.database.records import read_records
 from jcdata.errors import SelectionError
+from jcdata.extras import require
 from jcdata.messages import Message
 from jcdata.schema import YUAN, DocumentRecord, Field, views
 
@@ -77,6 +78,7 @@ def read(
     may have no rows for a document: that is an answer. Raises SelectionError if the unit, its year or its dimension is not
     there at all.
     """
+    require("analysis")
     given = {name: value for name, value in chosen.items() if value is not None}
     with con.cursor() as cursor:
         cursor.execute(f"FROM {view}{_where(given)}", list(given.values()))

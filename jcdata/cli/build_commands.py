@@ -15,6 +15,7 @@ from jcdata.errors import (
     CorrectionError,
     DatabaseError,
     DocumentError,
+    MissingExtraError,
     OutputError,
     ReviewError,
     WorkerError,
@@ -94,7 +95,14 @@ def build(
             )
     except (OutputError, DatabaseError) as error:
         terminal.fail(str(error), status=1)
-    except (CorrectionError, DocumentError, FileNotFoundError, ReviewError, WorkerError) as error:
+    except (
+        CorrectionError,
+        DocumentError,
+        FileNotFoundError,
+        MissingExtraError,
+        ReviewError,
+        WorkerError,
+    ) as error:
         terminal.fail(str(error))
     except OSError as error:
         terminal.fail(Message(f"can't write: {error}", "无法写入；原有数据未改动"))

@@ -11,10 +11,16 @@ import typer
 
 from jcdata import paths
 from jcdata.cli import terminal
+from jcdata.extras import install_command
 from jcdata.messages import Message
 
-# Running a notebook of the project changes no file, see there.
-SAVING = "--ContentsManager.pre_save_hook=jcdata.notebook.saving.leave_out_results"
+OPTIONS = (
+    # Running a notebook of the project changes no file, see there.
+    "--ContentsManager.pre_save_hook=jcdata.notebook.saving.leave_out_results",
+    # No question about news when it opens, and nothing asked of the network
+    "--LabApp.news_url=None",
+    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+)
 
 
 def lab(
@@ -25,26 +31,44 @@ def lab(
         ),
     ] = None,
     notebooks: Annotated[
-        Path, typer.Option(help="Folder with the notebooks. / 存放笔记本的文件夹。")
-    ] = paths.NOTEBOOKS,
+        Path | None,
+        typer.Option(
+            help=f"Folder with the notebooks, {paths.NOTEBOOKS} if not given. / 存放笔记本的文件夹，默认为 {paths.NOTEBOOKS}。"
+        ),
+    ] = None,
 ) -> None:
     """Open JupyterLab on the notebooks. / 在 JupyterLab 中打开笔记本。
 
-    Exit status 2 when JupyterLab or the folder is missing. / 退出状态：2 未安装 JupyterLab 或没有该文件夹。
+    Those of the project that `notebooks` lacks are copied there, and into a folder that is not there yet; what is there stays
+    as it is. / 默认文件夹中缺少的笔记本会自动补上，已有的不动；指定的文件夹不存在时新建。
+
+    Exit status 2 when JupyterLab is not installed or the notebooks can't be copied. / 退出状态：2 未安装 JupyterLab，或笔记本无法写入。
     """
+    from jcdata.notebook.copying import copy_notebooks
+
     try:
         from jupyterlab import labapp
     except ModuleNotFoundError:
         terminal.fail(
             Message(
-                "JupyterLab is not installed: pip install 'jcdata[lab]'",
+                f"JupyterLab is not installed: {install_command('lab')}",
                 "未安装 JupyterLab，请运行上述命令",
             )
         )
-    if not notebooks.is_dir():
+    folder = notebooks or paths.NOTEBOOKS
+    if notebooks is None or not notebooks.exists():
+        try:
+            copied = copy_notebooks(folder)
+        except OSError as error:
+            terminal.fail(Message(f"can't write: {error}", "无法写入"))
+        if copied:
+            terminal.say(
+                Message(f"{len(copied)} files copied to {folder}", f"{len(copied)} 个文件已复制")
+            )
+    elif not notebooks.is_dir():
         terminal.fail(Message(f"no such folder: {notebooks}", "没有这个文件夹"))
     # JupyterLab refuses to run as root, which in a container one always is; it listens to this machine only, with a token.
     as_root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     gc.enable()
     # In this process, so that what stops jcdata stops the server, which then stops its kernels.
-    labapp.main([str(notebooks), SAVING, *as_root, *(options or [])])
+    labapp.main([str(folder), *OPTIONS, *as_root, *(options or [])])

@@ -13,6 +13,7 @@ from jcdata.documents.document import read_bytes
 from jcdata.documents.formats.detection import is_plain_text
 from jcdata.errors import DocumentError, WorkerError
 from jcdata.extraction.one_document import Trouble
+from jcdata.extras import require
 from jcdata.messages import Message
 from jcdata.pipeline.batches import LIMITS, Batch, Limits, RawFile, Task, not_read, read_batch
 from jcdata.pipeline.corrections import Correction
@@ -129,6 +130,7 @@ def _one_after_another(tasks: Iterable[Task]) -> Generator[list[Batch]]:
 
 
 def _on_cluster(tasks: Iterable[Task], processes: Processes) -> Generator[list[Batch]]:
+    require("cluster")
     from distributed import Client
     from joblib import Parallel, delayed, parallel_config
 

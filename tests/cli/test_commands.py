@@ -15,7 +15,7 @@ from typer.testing import CliRunner, Result
 import jcdata
 from jcdata import schema
 from jcdata.cli.commands import app
-from jcdata.cli.lab_commands import SAVING
+from jcdata.cli.lab_commands import OPTIONS
 from jcdata.database import dictionary
 from jcdata.pipeline.build import BuildResult
 from tests.making.checkout import CENTRE, RAW, ROOT
@@ -294,12 +294,34 @@ def test_lab_hands_its_options_to_jupyterlab(
     monkeypatch.setattr("jupyterlab.labapp.main", calls.append)
     monkeypatch.setattr("os.geteuid", lambda: user, raising=False)
     assert run("lab", "--notebooks", tmp_path, "--no-browser", "--port", "9999").exit_code == 0
-    assert calls == [[str(tmp_path), SAVING, *added, "--no-browser", "--port", "9999"]]
+    assert calls == [[str(tmp_path), *OPTIONS, *added, "--no-browser", "--port", "9999"]]
+    assert list(tmp_path.iterdir()) == []  # a folder that is there stays as it is
+
+
+def test_lab_copies_the_notebooks_where_they_are_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("jupyterlab.labapp.main", lambda arguments: None)
+    monkeypatch.chdir(tmp_path)
+    first, *others = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "notebooks" / first).write_text("mine")
+    assert "copied to notebooks" in run("lab").stderr
+    assert (tmp_path / "notebooks" / first).read_text() == "mine"
+    for name in others:
+        copied = tmp_path / "notebooks" / name
+        assert copied.read_bytes() == (ROOT / "notebooks" / name).read_bytes()
+    assert run("lab").stderr == ""
+    assert run("lab", "--notebooks", tmp_path / "new").exit_code == 0
+    assert (tmp_path / "new" / first).is_file()
 
 
 def test_lab_says_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    result = run("lab", "--notebooks", tmp_path / "none")
+    (tmp_path / "file").write_text("")
+    result = run("lab", "--notebooks", tmp_path / "file")
     assert result.exit_code == 2 and "no such folder" in result.output
+    result = run("lab", "--notebooks", tmp_path / "file" / "new")
+    assert result.exit_code == 2 and "can't write" in result.output
     monkeypatch.setitem(sys.modules, "jupyterlab", None)
     result = run("lab", "--notebooks", tmp_path)
     assert result.exit_code == 2 and "pip install 'jcdata[lab]'" in result.output

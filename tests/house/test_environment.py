@@ -14,7 +14,10 @@ from packaging.version import Version
 
 from tests.making.checkout import ROOT
 
-CONDA_NAMES = {"duckdb": "python-duckdb"}  # where conda-forge calls a package otherwise
+CONDA_NAMES = {
+    "duckdb": "python-duckdb",
+    "playwright": "playwright-python",
+}  # where conda-forge calls a package otherwise
 ONLY_CONDA = {"pip"}  # comes with Python elsewhere
 
 

@@ -16,7 +16,7 @@ from tests.making.checkout import ROOT
 FLOORS = """
 codes messages paths text
 errors numerals
-amounts deprecations replacing schema spec_files
+amounts deprecations extras replacing schema spec_files
 figures names table_templates
 classification database documents
 analyses checks forms prose tables units

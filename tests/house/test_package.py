@@ -48,15 +48,22 @@ def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_wheel_holds_the_package_and_nothing_else(wheel: Path) -> None:
-    files = (
-        path
+def test_wheel_holds_the_package_the_notebooks_and_nothing_else(wheel: Path) -> None:
+    files = {
+        path.relative_to(ROOT).as_posix(): path
         for path in (ROOT / "jcdata").rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
-    )
+    }
+    notebooks = {
+        f"jcdata/notebook/originals/{path.name}": path
+        for path in (ROOT / "notebooks").iterdir()
+        if path.is_file()
+    }
     with ZipFile(wheel) as archive:
         found = {name for name in archive.namelist() if ".dist-info/" not in name}
-    assert found == {path.relative_to(ROOT).as_posix() for path in files}
+        copies = {name: archive.read(name) for name in found & notebooks.keys()}
+    assert found == files.keys() | notebooks.keys()
+    assert copies == {name: path.read_bytes() for name, path in notebooks.items()}
 
 
 def test_installed_wheel_reads_its_own_specs(environment: Path) -> None:
@@ -64,6 +71,13 @@ def test_installed_wheel_reads_its_own_specs(environment: Path) -> None:
     file, *keys = run(environment, environment / "bin" / "python", "-c", code).splitlines()
     assert Path(file).is_relative_to(environment)
     assert keys == [spec.key for spec in table_specs()]
+
+
+def test_installed_package_copies_its_notebooks(environment: Path, tmp_path: Path) -> None:
+    code = "from pathlib import Path; from jcdata.notebook.copying import copy_notebooks; copy_notebooks(Path('notebooks'))"
+    run(tmp_path, environment / "bin" / "python", "-c", code)
+    names = {path.name for path in (ROOT / "notebooks").iterdir() if path.is_file()}
+    assert {path.name for path in (tmp_path / "notebooks").iterdir()} == names
 
 
 def test_installed_command_reads_documents(environment: Path) -> None:

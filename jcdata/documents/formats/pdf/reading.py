@@ -18,6 +18,7 @@ from jcdata.documents.formats.pdf.text_lines import find_lines
 from jcdata.documents.formats.pdf.unruled_tables import with_unruled_tables
 from jcdata.documents.formats.rows import Row
 from jcdata.errors import DocumentError
+from jcdata.extras import install_command
 from jcdata.messages import Message
 
 MAX_PAGES = 3_000
@@ -27,7 +28,7 @@ LEAST_PICTURE = 0.5  # share of a page that is a scan which its pictures cover
 LEAST_BESIDE = 0.05  # share of a page with text from which its pictures may show a table
 FILE_END = 2048  # bytes within which a whole file says where its contents are listed
 
-INSTALL = "pip install 'jcdata[ocr]'"
+INSTALL = install_command("ocr")
 READS_THEM = Message(f"{INSTALL} reads them", f"{INSTALL} 后可识别")
 
 # What is said of a file's pages
