@@ -109,6 +109,12 @@ def write_csv(path: Path, table: Table | View, rows: Iterable[Sequence[Any]]) ->
         file.writelines(",".join(map(_csv_value, row)) + "\n" for row in rows)
 
 
+def csv_to_parquet(csv: Path, table: Table | View, path: Path) -> None:
+    """Write what `write_csv` wrote of a table or view as Parquet."""
+    with _in_memory(str(path.parent)) as con:
+        con.execute(f"COPY (FROM {_read_csv(csv, table)}) TO {literal(str(path))}")
+
+
 def _csv_value(value: object) -> str:
     if value is None:
         return ""
@@ -121,7 +127,7 @@ def _csv_value(value: object) -> str:
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
-def _read_csv(path: Path, table: Table) -> str:
+def _read_csv(path: Path, table: Table | View) -> str:
     columns = ", ".join(f"{field.name}: {literal(field.sql_type)}" for field in table.fields)
     return (
         f"read_csv({literal(str(path))}, auto_detect = false, header = true, delim = ',', quote = '\"', escape = '\"', "

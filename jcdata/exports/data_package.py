@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +58,7 @@ def export_package(con: duckdb.DuckDBPyConnection, path: Path) -> None:
     """
     with replaced_folder(path, _is_package) as new:
         for shown in published():
-            write_csv(new / _file_name(shown), shown, _neutralised(con, shown))
+            write_csv(new / _file_name(shown), shown, map(neutralised, ordered_rows(con, shown)))
         text = json.dumps(_descriptor(con, new), ensure_ascii=False, indent=1)
         (new / DESCRIPTOR).write_text(text + "\n", encoding="utf-8", newline="\n")
 
@@ -75,11 +75,16 @@ def _is_package(folder: Path) -> bool:
         return False
 
 
-def _neutralised(con: duckdb.DuckDBPyConnection, shown: Table | View) -> Iterator[tuple[Any, ...]]:
+def ordered_rows(con: duckdb.DuckDBPyConnection, shown: Table | View) -> Iterator[tuple[Any, ...]]:
+    """The rows of a table or view in a fixed order."""
     columns = ", ".join(f.name for f in shown.fields)
     order = ", ".join(shown.key) if isinstance(shown, Table) else "ALL"
-    for row in read_rows(con, f"SELECT {columns} FROM {shown.name} ORDER BY {order}"):
-        yield tuple(neutralise(value) if isinstance(value, str) else value for value in row)
+    return read_rows(con, f"SELECT {columns} FROM {shown.name} ORDER BY {order}")
+
+
+def neutralised(row: Iterable[Any]) -> tuple[Any, ...]:
+    """A row of which no spreadsheet runs a text as a formula."""
+    return tuple(neutralise(value) if isinstance(value, str) else value for value in row)
 
 
 # ---------------------------------------------------------------------------------------------------------

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
 import duckdb
-import jinja2
 
-from jcdata import paths, schema
+from jcdata import schema
 from jcdata.analyses import frames
 from jcdata.analyses.conclusions import conclude
 from jcdata.checks import not_read
+from jcdata.exports import templates
 from jcdata.exports.report_contents import DocumentContents, DocumentRows
 from jcdata.messages import Message
 from jcdata.replacing import replaced_file
@@ -38,7 +38,6 @@ CONCLUSIONS = {
     "findings": "findings",
 }
 HEAD = 4096  # bytes of a page that hold its mark
-GENERATOR = '<meta name="generator" content="jcdata">'
 TITLE_END = " · 预算公开数据报告 / Budget report</title>"
 
 
@@ -73,7 +72,7 @@ def _is_report(path: Path) -> bool:
     """Whether a file is a page that was written here; the first ones had no mark but their title."""
     with path.open("rb") as page:
         head = page.read(HEAD)
-    return any(mark.encode() in head for mark in (GENERATOR, TITLE_END))
+    return any(mark.encode() in head for mark in (templates.GENERATOR, TITLE_END))
 
 
 def render(con: duckdb.DuckDBPyConnection, unit: str | None = None, year: int | None = None) -> str:
@@ -105,7 +104,7 @@ def render(con: duckdb.DuckDBPyConnection, unit: str | None = None, year: int | 
             for problem in unread.problems
             if problem.file_name in files or (unit, year) == (None, None)
         ]
-        template = _environment().get_template("report.html")
+        template = templates.environment("exports/pages").get_template("report.html")
         return template.render(
             contents=contents, in_full=in_full, document_count=len(documents),
             most_rows=MOST_ROWS, most_findings=MOST_FINDINGS if in_full else MOST_FINDINGS_IN_BRIEF,
@@ -167,26 +166,3 @@ def _counted(words: Mapping[str, str], counts: Counter[str]) -> list[tuple[Hasha
         for code, zh in words.items()
         if counts[code]
     ]
-
-
-def _environment() -> jinja2.Environment:
-    """The templates; whatever a document prints is escaped."""
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(paths.PACKAGE / "exports" / "pages"),
-        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
-    environment.filters.update(
-        wan=lambda yuan: f"{_rounded(yuan / frames.YUAN_PER_WAN):,}",
-        change=lambda yuan: f"{_rounded(yuan / frames.YUAN_PER_WAN):+,}" if yuan else "0.00",
-        yuan=lambda yuan: f"{_rounded(yuan):,}",
-        percent=lambda fraction: f"{fraction:.2%}",
-        rate=lambda fraction: f"{fraction:+.2%}" if fraction else "0.00%",
-        problem_in_words=not_read.problem_in_words,
-        not_compared_in_words=not_read.not_compared_in_words,
-    )
-    return environment
-
-
-def _rounded(amount: Decimal) -> Decimal:
-    """Two decimals, half rounded up as the database does."""
-    return amount.quantize(Decimal("0.01"), ROUND_HALF_UP)
