@@ -12,6 +12,7 @@ jcdata.diff(db, "bureau-2030", "bureau-2031")           # what changed from one 
 jcdata.explain(db, "bureau-2030", 242)                  # what was seen in a line, and what decided
 jcdata.trace(db, "156.00")             # every place where it stands; so 8.19%, 156万元, words
 jcdata.report(db, "report.html")      # all of it as one page for people
+jcdata.site(db, "site")                # pages for each unit, table, project and finding, with a search
 """
 
 from __future__ import annotations
@@ -52,6 +53,7 @@ from jcdata.api import (
     in_chinese,
     report,
     review,
+    site,
     trace,
     understood,
 )
@@ -136,6 +138,7 @@ __all__ = [
     "project_funding",
     "report",
     "review",
+    "site",
     "timeseries",
     "trace",
     "understood",

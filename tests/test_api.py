@@ -25,7 +25,7 @@ PUBLIC = {
     "charts", "check", "check_specs", "choose", "composition", "conclude", "connect", "diff", "explain", "export_package", "export_workbook", "growth",
     "carry_over_balances", "carry_over_breakdown", "carry_over_patterns", "earlier_work", "indicator_quality", "price_ceilings", "project_funding",
     "function_by_nature", "growth_decomposition", "item_years", "key_shares",
-    "in_chinese", "peers", "project_costs", "report", "review", "schema", "timeseries", "trace", "understood", "unit_costs",
+    "in_chinese", "peers", "project_costs", "report", "review", "schema", "site", "timeseries", "trace", "understood", "unit_costs",
 }  # fmt: skip
 DOCUMENTS = [
     *ROOT.glob("README*.md"),
@@ -115,6 +115,7 @@ def test_an_inner_name_is_found() -> None:
             ["clean", "corrected", "full", "allow_empty", "jobs", "dask", "reviews"],
         ),
         (jcdata.report, ["db", "path"], ["unit", "year"]),
+        (jcdata.site, ["db", "folder"], ["files", "address", "jobs"]),
         (jcdata.export_workbook, ["db", "path"], []),
         (jcdata.export_package, ["db", "folder"], []),
         (jcdata.check, ["db"], []),

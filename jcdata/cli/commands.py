@@ -77,6 +77,9 @@ app.command(
     epilog="`jcdata report 报告.html` · `jcdata report report.html --unit 某某局 --year 2030`"
 )(output_commands.report)
 app.command(
+    epilog="`jcdata site 网站` · `jcdata site public --files data/raw --address https://example.org/budgets/`"
+)(output_commands.site)
+app.command(
     epilog="`jcdata export 预算数据.xlsx` · `jcdata export my/package` · `jcdata export out.xlsx --db my.duckdb`"
 )(output_commands.export)
 app.command(

@@ -1,4 +1,4 @@
-"""The commands that write something to take along: a page, a workbook, a data package."""
+"""The commands that write something to take along: a page, a site, a workbook, a data package."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from jcdata import paths
-from jcdata.cli.terminal import Database, Unit, Year, connected, fail
+from jcdata.cli.terminal import Database, Unit, Year, connected, fail, show_progress
 from jcdata.errors import DatabaseError, OutputError, SelectionError
 from jcdata.messages import Message
 
@@ -92,3 +92,46 @@ def export(
         except OSError as error:
             fail(Message(f"can't write: {error}", "无法写入；原有内容未改动"))
     print(f"written / 已写入: {out}")
+
+
+def site(
+    folder: Annotated[Path, typer.Argument(help="The folder to write. / 要写入的文件夹。")],
+    db: Database = paths.DATABASE,
+    files: Annotated[
+        Path | None,
+        typer.Option(
+            help="Folder with the documents: their files are copied beside their pages, contacts included. / "
+            "原始文件夹：把原件复制到各自的页面旁，其中的联系方式不遮盖。"
+        ),
+    ] = None,
+    address: Annotated[
+        str,
+        typer.Option(
+            help="Where the site will be published, for citations. / 站点发布的网址，用于引用。",
+            metavar="URL",
+        ),
+    ] = "",
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            help="Processes that write; one for each processor if not given. / 写入进程数，默认与处理器数相同。",
+        ),
+    ] = None,
+) -> None:
+    """Write a site of static pages with a search, which needs neither server nor network. / 生成可检索的静态网站，无需服务器与网络。
+
+    Open FOLDER/index.html. Written again, only what changed is replaced; files that are not of the site stay as they are.
+    """
+    from jcdata.website.writing import Options, write_site
+
+    with connected(db) as con, show_progress() as progress:
+        try:
+            count = write_site(con, folder, Options(address, files), jobs, progress)
+        except OutputError as error:
+            fail(str(error), status=1)
+        except (DatabaseError, SelectionError) as error:
+            fail(str(error))
+        except OSError as error:
+            fail(Message(f"can't write: {error}", "无法写入"))
+    print(f"{folder / 'index.html'} ({count:,} files / 个文件)")

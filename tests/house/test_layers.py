@@ -22,7 +22,7 @@ classification database documents
 analyses checks forms prose tables units
 exports extraction notebook
 pipeline
-comparison
+comparison website
 api cli
 __init__
 __main__
