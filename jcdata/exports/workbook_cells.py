@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 from unicodedata import east_asian_width
@@ -39,7 +40,7 @@ def add_formats(book: Workbook) -> Formats:
     return Formats(
         bold=book.add_format({**text, "bold": True}),
         heading=book.add_format({**text, "bold": True, "bg_color": "#DDEBF7", "bottom": 1}),
-        link=book.add_format({**text, "font_color": "#0563C1", "underline": 1}),
+        link=book.add_format({**text, "text_wrap": True, "font_color": "#0563C1", "underline": 1}),
         text=book.add_format(text),
         wrapped=book.add_format({**text, "text_wrap": True}),
         guarded=book.add_format({**text, "quote_prefix": True}),
@@ -48,10 +49,20 @@ def add_formats(book: Workbook) -> Formats:
 
 
 def set_printing(sheet: Worksheet) -> None:
-    """Print all columns on the width of A4."""
+    """Print all columns on the width of A4, each page with its number and the sheet's name."""
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
+    sheet.set_header("&R&A")
+    sheet.set_footer("&C第 &P 页，共 &N 页")
+
+
+def set_headings(sheet: Worksheet, headings: Sequence[str], formats: Formats) -> None:
+    """Write the headings of the columns, which stay in sight and stand on each printed page."""
+    for no, heading in enumerate(headings):
+        sheet.write_string(0, no, heading, formats.heading)
+    sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
 
 
 def number_format(field: Field) -> str:
@@ -79,9 +90,16 @@ def write_value(
     elif isinstance(value, datetime.date):
         sheet.write_datetime(row, column, value, formats.numbers[code])
     elif isinstance(value, list):
-        write_text(sheet, row, column, ", ".join(map(str, value)), formats, where)
+        write_text(sheet, row, column, _listed(value), formats, where)
     elif value is not None:
         write_text(sheet, row, column, value, formats, where)
+
+
+def write_link(
+    sheet: Worksheet, row: int, column: int, address: str, line_nos: list[int], formats: Formats
+) -> None:
+    """Write lines as a link to where the first of them stands."""
+    sheet.write_url(row, column, address, formats.link, cut(_listed(line_nos), "“核对结果”表"))
 
 
 def write_text(
@@ -102,6 +120,10 @@ def width_of(value: Value) -> int:
     if text.isascii():
         return len(text)
     return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+def _listed(numbers: list[int]) -> str:
+    return ", ".join(map(str, numbers))
 
 
 def _fits(value: float | Decimal) -> bool:

@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from jcdata.database.warehouse import read_rows
 from jcdata.exports.workbook_cells import Formats, set_printing, write_text
-from jcdata.schema import DOCUMENT_KINDS, Table, View
+from jcdata.schema import DOCUMENT_KINDS
 
 SHEET = "说明"
 TITLE = "政府单位预算公开数据 / Budget disclosures of China's government units"
@@ -21,8 +21,8 @@ EXPLANATION = (
      "一个指标口径。",
      "Rows where 是否合计 says 是 sum up others (is_total): filter them out before adding up. The same money stands in "
      "several statutory tables: add up one table and one 指标口径 at a time."),
-    ("行号", "每个数字印在原文的第几行；在“原文行”表中按文件编号和行号筛选即可查看原文。电话号码与经办人姓名已遮盖。",
-     "Where a figure is printed: filter the sheet 原文行 by 文件编号 and 行号. Contact details are masked."),
+    ("行号", "每个数字印在原文的第几行；在“原文行”表中按文件编号和行号筛选即可查看原文，核对发现的行号可直接点开。电话号码与经办人姓名已遮盖。",
+     "Where a figure is printed: filter the sheet 原文行 by 文件编号 and 行号; those of findings are links. Contact details are masked."),
     ("核对", "“核对发现”列出文件前后矛盾之处，严重者在前，由其他发现引起者列于其起因之后；“核对结果”列出每项核对，相符者亦在内。",
      "核对发现 lists what the documents contradict, worst first, what follows from another finding below it; 核对结果 has "
      "every check, passes too."),
@@ -50,10 +50,11 @@ _DOCUMENTS = "SELECT document_id, unit_name, fiscal_year, document_kind, title, 
 
 
 class Entry(NamedTuple):
-    """A sheet of the workbook: its name, the table or view on it, its rows of data."""
+    """A sheet of the workbook: its name, what is on it in Chinese and English, its rows of data."""
 
     sheet: str
-    shown: Table | View
+    comment_zh: str
+    comment: str
     row_count: int
 
 
@@ -101,8 +102,8 @@ def _write_contents(
     for row, entry in enumerate(contents, start=first + 1):
         sheet.write_url(row, 0, f"internal:'{entry.sheet}'!A1", formats.link, entry.sheet)
         sheet.write_number(row, 1, entry.row_count, formats.numbers["0"])
-        sheet.write_string(row, 2, entry.shown.comment_zh, formats.text)
-        sheet.write_string(row, 3, entry.shown.comment, formats.text)
+        sheet.write_string(row, 2, entry.comment_zh, formats.text)
+        sheet.write_string(row, 3, entry.comment, formats.text)
     return first + 1 + len(contents)
 
 

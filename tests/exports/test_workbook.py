@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -18,8 +19,10 @@ from python_calamine import CalamineWorkbook
 
 import jcdata
 from jcdata import schema
+from jcdata.analyses.frames import QUESTIONS
 from jcdata.errors import DatabaseError, OutputError
 from jcdata.exports import workbook
+from jcdata.exports.workbook_charts import CHART_SHEETS, COLOURS
 from jcdata.pipeline.build import BuildResult
 from tests.making.checkout import BUREAU
 from tests.making.databases import rows_of, write
@@ -75,13 +78,19 @@ def test_every_cell_is_the_chinese_views(
         view = con.sql(f'FROM zh."{shown.zh}"')
         names, rows = view.columns, view.fetchall()
     wanted = [expected_heading(name, names) for name in names]
-    columns = [wanted.index(heading) for heading in headings(sheet)]
+    shared = [heading for heading in headings(sheet) if heading in wanted]
+    columns = [wanted.index(heading) for heading in shared]
+    added = set(headings(sheet)) - set(wanted)
+    assert added <= {"单位名称", "预算年度"} or shown.name == "findings"
     left_out = {name for name in wanted if name not in headings(sheet)}
     assert left_out <= {
         "单位成本（万元）",
         "成本上限（万元）",
     }  # prices of single things say 元 only
-    found = [tuple(map(as_cell, row)) for row in sheet.iter_rows(min_row=2, values_only=True)]
+    at = [headings(sheet).index(heading) for heading in shared]
+    found = [
+        tuple(as_cell(row[no]) for no in at) for row in sheet.iter_rows(min_row=2, values_only=True)
+    ]
     expected = [tuple(as_cell(row[no]) for no in columns) for row in rows]
     assert sorted(map(str, found)) == sorted(map(str, expected))
 
@@ -101,9 +110,130 @@ def test_money_shows_two_decimals_and_shares_are_per_cent(book: openpyxl.Workboo
     assert formats["占比"] == "0.00%" and formats["预算年度"] == "0"
 
 
-def test_analyses_and_findings_come_before_the_tables(book: openpyxl.Workbook) -> None:
-    parts = [*schema.views(), *schema.tables()]
-    assert book.sheetnames == ["说明", *(shown.zh for shown in parts)]
+def test_what_people_open_first_stands_first_and_the_lines_last(book: openpyxl.Workbook) -> None:
+    names = book.sheetnames
+    assert names[:9] == [
+        "说明",
+        "核对发现",
+        "未能核对",
+        "问题",
+        "关键数字",
+        "构成图",
+        "增减图",
+        "指标成本图",
+        "结转图",
+    ]
+    assert set(names[-2:]) == {t.zh for t in schema.tables() if t.name in workbook.LINES}
+    assert sorted(names[1:]) == sorted(
+        [*(shown.zh for shown in schema.published()), *(chart.sheet for chart in CHART_SHEETS)]
+    )
+    views = [
+        names.index(view.zh)
+        for view in schema.views()
+        if view.name in ("composition", "growth", "carry_over")
+    ]
+    assert max(views) < min(names.index(name) for name in ("预算明细", "核对结果", "文件所见科目"))
+
+
+def test_findings_name_unit_and_money_in_chinese_first(
+    book: openpyxl.Workbook, built: BuildResult
+) -> None:
+    sheet = book["核对发现"]
+    assert headings(sheet)[:10] == [
+        "单位名称",
+        "预算年度",
+        "严重程度",
+        "结果",
+        "说明",
+        "涉及金额（万元）",
+        "涉及金额（元）",
+        "所列数（万元）",
+        "所列数",
+        "推算数（万元）",
+    ]
+    assert headings(sheet)[-1] == "说明_英文"
+    rows = [
+        dict(zip(headings(sheet), row, strict=True))
+        for row in sheet.iter_rows(min_row=2, values_only=True)
+    ]
+    assert [row["发现编号"] for row in rows] == list(jcdata.check(built.database).finding_id)
+    assert {row["单位名称"] for row in rows} == {"晋城市应急管理局", "晋城市应急管理调度指挥中心"}
+    money = [row for row in rows if row["涉及金额（元）"] is not None]
+    others = [row for row in rows if row["涉及金额（元）"] is None]
+    assert money and others
+    for row in money:
+        assert row["数字单位"] == "元" and row["所列数（万元）"] == pytest.approx(
+            row["所列数"] / 10_000, abs=0.005
+        )
+    assert {(row["所列数（万元）"], row["差额（万元）"]) for row in others} == {(None, None)}
+    assert {row["数字单位"] for row in others} <= {None, "见说明"}
+
+
+def test_a_finding_leads_to_its_line(book: openpyxl.Workbook) -> None:
+    sheet, lines = book["核对发现"], book["原文行"]
+    at, document = (headings(sheet).index(name) for name in ("所在行", "文件编号"))
+    links = 0
+    for row in sheet.iter_rows(min_row=2):
+        if row[at].value is None:
+            continue
+        target = re.fullmatch(r"'原文行'!A(\d+)", row[at].hyperlink.location)
+        assert target is not None
+        there = [cell.value for cell in lines[int(target[1])]]
+        assert there[:2] == [row[document].value, int(row[at].value.split(", ")[0])]
+        links += 1
+    assert links > 50
+
+
+def test_each_analysis_has_a_chart_of_the_figures_above_it(
+    book: openpyxl.Workbook, built: BuildResult
+) -> None:
+    for chart in CHART_SHEETS:
+        (drawn,) = book[chart.sheet]._charts
+        words = "".join(
+            run.t for paragraph in drawn.title.tx.rich.p for run in paragraph.r or () if run.t
+        )
+        assert words == f"{QUESTIONS[chart.question].zh}（{chart.note}）" and "？" in words
+        colours = [series.graphicalProperties.solidFill.srgbClr for series in drawn.series]
+        assert len(set(colours)) == len(colours) and {f"#{c}" for c in colours} <= set(COLOURS)
+        for series in drawn.series:
+            assert series.val.numRef.f.startswith(f"{chart.sheet}!$")
+            held = [point.v for point in series.cat.strRef.strCache.pt]
+            assert held == [row[0].value for row in book[chart.sheet].iter_rows(min_row=2)]
+            assert series.val.numRef.f.endswith(f"${book[chart.sheet].max_row}")
+    shares = list(book["构成图"].iter_rows(min_row=2, values_only=True))
+    assert shares[0] == ("晋城市应急管理局 2023", 3583.43, 1143.68, 4727.11)
+    balances = list(book["结转图"].iter_rows(min_row=2, values_only=True))
+    assert balances[1] == (
+        "晋城市应急管理调度指挥中心 2025",
+        None,
+        55.5,
+        684.04,
+    )  # not printed, not 0
+    with jcdata.connect(built.database) as con:
+        ((most,),) = con.sql(
+            "SELECT main.wan(max(yuan_per_indicator)) FROM project_costs"
+        ).fetchall()
+    assert float(most) in next(book["指标成本图"].iter_rows(min_row=2, values_only=True))
+
+
+def test_an_analysis_without_figures_has_a_sheet_without_a_chart(
+    build: Callable[..., BuildResult], tmp_path: Path
+) -> None:
+    table = "2031年预算支出总表\n单位名称：某某局\n单位：万元\n科目编码 科目名称 合计 基本支出 项目支出\n"
+    result = build(some=table + "合计 5.50 5.50  \n201 一般公共服务支出 5.50 5.50  \n")
+    jcdata.export_workbook(result.database, tmp_path / "x.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "x.xlsx")
+    assert [len(book[chart.sheet]._charts) for chart in CHART_SHEETS] == [1, 0, 0, 0]
+    assert book["增减图"].max_row == 1
+
+
+def test_pages_are_numbered_and_repeat_the_headings(book: openpyxl.Workbook) -> None:
+    for sheet in book.worksheets:
+        assert sheet.oddFooter.center.text == "第 &P 页，共 &N 页"
+        assert sheet.oddHeader.right.text == "&A" and sheet.page_setup.orientation == "landscape"
+        assert sheet.page_setup.fitToHeight == 0 and sheet.sheet_properties.pageSetUpPr.fitToPage
+    for sheet in book.worksheets[1:]:
+        assert sheet.print_title_rows == "$1:$1"
 
 
 def test_tables_stand_in_the_order_of_reading(book: openpyxl.Workbook) -> None:
@@ -210,6 +340,19 @@ def test_hostile_texts_are_never_formulas_links_or_markup(
         assert shown[text] is True  # stays text although someone edits the cell
     assert shown["http://example.org/"] is False and "<r><t>x</t></r> " in shown
     assert len(cells) == len(HOSTILE)
+
+
+def test_a_chart_holds_no_sign_that_xml_has_not(
+    build: Callable[..., BuildResult], tmp_path: Path
+) -> None:
+    table = "2031年预算支出总表\n单位名称：某某局\n单位：万元\n科目编码 科目名称 合计 基本支出 项目支出\n"
+    result = build(some=table + "合计 5.50 5.50  \n201 一般公共服务支出 5.50 5.50  \n")
+    with duckdb.connect(str(result.database)) as con:
+        con.execute("UPDATE documents SET unit_name = chr(1) || '=1<某>&局' || chr(11) || chr(65534)")
+    jcdata.export_workbook(result.database, tmp_path / "x.xlsx")
+    with ZipFile(tmp_path / "x.xlsx") as archive:
+        charts = [archive.read(name) for name in archive.namelist() if "/charts/" in name]
+    assert len(charts) == 1 and "=1<某>&局" in "".join(etree.fromstring(charts[0]).itertext())
 
 
 def test_a_text_longer_than_a_cell_is_cut_visibly(hostile: Callable[[list[str]], Path]) -> None:
