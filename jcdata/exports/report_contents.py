@@ -91,14 +91,7 @@ class DocumentContents:
         self.cited: set[int] = set()
         self._read = rows
         self.key_figures = {row.figure: row for row in self._rows("key_figures", KeyFigure)}
-        self.finding_counts = Counter(
-            "dismissed"
-            if findings.is_dismissed(row)
-            else row.severity
-            if row.status == "fail"
-            else row.status
-            for row in self._rows("findings", Finding)
-        )
+        self.finding_counts = Counter(map(_weight, self._rows("findings", Finding)))
 
     def cite(self, line_no: int) -> str:
         """The address of a line on the page."""
@@ -214,3 +207,10 @@ class DocumentContents:
 
     def _rows(self, view: str, record: type[_Row]) -> list[_Row]:
         return self._read.of(self.document.document_id, view, record)
+
+
+def _weight(finding: Finding) -> str:
+    """By what a finding is counted."""
+    if findings.is_dismissed(finding):
+        return "dismissed"
+    return finding.severity if finding.status == "fail" else finding.status
