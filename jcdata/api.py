@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @formerly_by_position(2, "clean", "corrected", "full", "jobs", "dask")
 def build(
-    raw_dir: str | PathLike[str] = paths.RAW_DIR,
+    raw_dir: str | PathLike[str] | Sequence[str | PathLike[str]] = paths.RAW_DIR,
     db: str | PathLike[str] = paths.DATABASE,
     *,
     clean: str | PathLike[str] | None = paths.CLEAN_DIR,
@@ -39,7 +39,8 @@ def build(
 ) -> BuildResult:
     """Read every document below `raw_dir` into the database `db` and the folder of clean files `clean`.
 
-    Does what `jcdata build` does; `clean=None` writes no files, `corrected` applies the known errors of the sources.
+    Does what `jcdata build` does. `raw_dir` may be several folders and files; single files alone are added to what the
+    database has, in place of those of the same names. `clean=None` writes no files, `corrected` applies the known errors of the sources.
     Only what is new or changed since the last build is read, everything with `full`; in `jobs` processes (one for each
     processor if not given), or on the cluster of the Dask scheduler at the address `dask`. What
     reviewers decided about findings is read from `reviews`, or from `reviews.toml` beside the database. The result counts what was
@@ -58,7 +59,7 @@ def build(
     clean_dir = None if clean is None else Path(clean)
     processes = Processes(jobs, dask)
     return build_database(
-        Path(raw_dir),
+        Path(raw_dir) if isinstance(raw_dir, (str, PathLike)) else list(map(Path, raw_dir)),
         Path(db),
         clean_dir,
         corrected=corrected,

@@ -48,9 +48,9 @@ def jcdata_command(
     """
 
 
-app.command(epilog="`jcdata build` · `jcdata build my/documents --db my.duckdb --clean my/clean`")(
-    build_commands.build
-)
+app.command(
+    epilog="`jcdata build` · `jcdata build my/documents --db my.duckdb --clean my/clean` · `jcdata build new.pdf` · `jcdata build --dry-run`"
+)(build_commands.build)
 app.command(epilog="`jcdata check` · `jcdata check --db my.duckdb` · `jcdata check --json`")(
     check_commands.check
 )

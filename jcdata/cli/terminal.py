@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from jcdata.extraction.one_document import Trouble
     from jcdata.pipeline.build import BuildResult
+    from jcdata.pipeline.inputs import FileChanges
 
 _NOT_LOADED = {
     "duplicate": ("not loaded, same content as", "内容重复，未载入"),
@@ -50,6 +51,11 @@ Year = Annotated[
     typer.Option(help="A fiscal year. / 预算年度。", autocompletion=completion.years),
 ]
 Database = Annotated[Path, typer.Option("--db", help="The DuckDB file. / 数据库文件。")]
+# What a build does with a file, in the order of FileChanges
+_CHANGES = (
+    "new / 新增", "changed / 有改动", "read again / 重新读取", "unchanged / 未变", "gone / 已移除", "duplicate / 重复",
+    "not taken / 未载入",
+)  # fmt: skip
 EXIT_UNREADABLE = 2
 MOST_TROUBLES = 50  # that are shown after a build
 MOST_NOTES = 20
@@ -65,6 +71,7 @@ def print_summary(result: BuildResult) -> None:
         ),
         ("documents / 文件", len(result.documents)),
         ("read now, others unchanged / 本次读取，其余未变", result.read_count),
+        *((f"  {word}", len(names)) for word, names in zip(_CHANGES, result.changes, strict=True)),
         ("tables found / 有数据的报表", result.table_counts.get("found", 0)),
         ("tables declared empty / 空表", result.table_counts.get("declared_empty", 0)),
         ("tables missing / 缺表", result.table_counts.get("missing", 0)),
@@ -73,6 +80,10 @@ def print_summary(result: BuildResult) -> None:
         ("problems / 无法读取之处", len(result.troubles)),
     ]
     print_table(("", str(result.database)), rows)
+    for name in result.changes.gone[:MOST_TROUBLES]:
+        say(f"{name}: {Message('gone, no longer in the database', '已移除，不再载入')}")
+    if (more := len(result.changes.gone) - MOST_TROUBLES) > 0:
+        say(Message(f"... {more} more are gone", f"另有 {more} 个已移除"))
     for file in result.files:
         if file.other_file:
             same, same_zh = _NOT_LOADED[file.outcome]
@@ -89,6 +100,19 @@ def print_summary(result: BuildResult) -> None:
     if (more := result.unrecognised_count - len(result.unrecognised)) > 0:
         say(Message(f"... {more} more in unrecognised_lines", "其余见 unrecognised_lines"))
     print_troubles(result.troubles)
+
+
+def print_changes(changes: FileChanges) -> None:
+    """What a build would do with each file that is not as it was, the first of very many, and how many of each kind there are."""
+    print_table(
+        ("", "files / 文件"),
+        [(word, len(names)) for word, names in zip(_CHANGES, changes, strict=True)],
+    )
+    for word, names in zip(_CHANGES, changes._replace(unchanged=[]), strict=True):
+        for name in names[:MOST_TROUBLES]:
+            print(visible(f"{word}: {name}"))
+        if (more := len(names) - MOST_TROUBLES) > 0:
+            print(f"{word}: ... {Message(f'{more} more', f'另有 {more} 个')}")
 
 
 def say(message: Message | str) -> None:

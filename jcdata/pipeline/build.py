@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,7 +24,8 @@ from jcdata.messages import Message
 from jcdata.pipeline import clean_folder
 from jcdata.pipeline.clean_files import write_all, write_changed
 from jcdata.pipeline.corrections import Correction, read_corrections
-from jcdata.pipeline.inputs import Inputs, find_inputs, program_checksum
+from jcdata.pipeline.given import Given, as_given
+from jcdata.pipeline.inputs import FileChanges, Inputs, changes_of, find_inputs, program_checksum
 from jcdata.pipeline.loading import NOTHING, LastBuild, load, read_last_build, read_state
 from jcdata.pipeline.processes import Processes, read_all
 from jcdata.pipeline.reviewing import reviews_beside
@@ -47,7 +49,8 @@ MOST_SHOWN = 20  # lines that were not understood
 class BuildResult(NamedTuple):
     """What the database holds after a build, and what could not be read.
 
-    `files` says of each input file what became of it, `read_count` how many files had to be read. `unrecognised` are
+    `files` says of each input file what became of it, `changes` what is new, changed or gone since the last build,
+    `read_count` how many files had to be read. `unrecognised` are
     the first of the `unrecognised_count` lines that no reader understood. Of `printed_count` figures that the documents
     print, `meaning_count` became rows of a meaning. `stale_reviews` are the marks of reviewers that no longer apply.
     """
@@ -64,6 +67,7 @@ class BuildResult(NamedTuple):
     unrecognised: list[UnrecognisedLine]
     troubles: list[Trouble]
     stale_reviews: list[StaleReview]
+    changes: FileChanges
 
     @property
     def understood_share(self) -> float:
@@ -79,7 +83,7 @@ class BuildResult(NamedTuple):
 class Order(NamedTuple):
     """What is to be built, and how; as in `build_database`."""
 
-    raw_dir: Path
+    given: Given
     database: Path
     clean_dir: Path | None
     corrections: list[Correction]
@@ -92,15 +96,16 @@ class Order(NamedTuple):
 
 
 def build_database(
-    raw_dir: Path = paths.RAW_DIR, database: Path = paths.DATABASE, clean_dir: Path | None = paths.CLEAN_DIR,
+    raw: Path | Sequence[Path] = paths.RAW_DIR, database: Path = paths.DATABASE, clean_dir: Path | None = paths.CLEAN_DIR,
     corrected: bool = False, full: bool = False, allow_empty: bool = False, processes: Processes = HERE,
     progress: Progress = lambda done, total: None, notice: Callable[[Message], None] = lambda message: None,
     reviews: Path | None = None,
 ) -> BuildResult:  # fmt: skip
-    """Read the documents below `raw_dir` into the database and the clean files.
+    """Read the documents below the folder `raw`, or several folders and files, into the database and the clean files.
 
-    Only what is new or changed since the last build is read, everything with `full`. With `corrected` the known errors
-    that `corrections.toml` beside the folder declares are corrected. What reviewers decided about findings is read from
+    With a folder the database has what is given and nothing else; single files alone are added to what it has, in place of
+    those of the same names. Only what is new or changed since the last build is read, everything with `full`. With `corrected` the known errors
+    that `corrections.toml` beside the (first) folder declares are corrected. What reviewers decided about findings is read from
     `reviews`, or from `reviews.toml` beside the database. A file that can't be read is reported in the
     result, and the others are loaded all the same. Database and clean files are put in place at the end: an
     interrupted build leaves the old database whole. `notice` is told what somebody should know meanwhile: that another
@@ -114,18 +119,20 @@ def build_database(
     worker of the cluster has another program;
     OSError if nothing can be written.
     """
-    corrections = read_corrections(raw_dir.parent / paths.CORRECTIONS) if corrected else []
+    given = as_given(raw)
+    corrections = _corrections(given, corrected)
     program = program_checksum(corrections)
     order = Order(
-        raw_dir=raw_dir, database=database, clean_dir=clean_dir, corrections=corrections,
+        given=given, database=database, clean_dir=clean_dir, corrections=corrections,
         reviews=read_reviews(reviews or reviews_beside(database)), program=program, full=full,
         allow_empty=allow_empty, processes=processes, progress=progress,
     )  # fmt: skip
-    _require_places(raw_dir, database, clean_dir)
+    _require_places(given, database, clean_dir)
     with locked(database, notice):
         require_replaceable(database, is_built)  # again: another build may have been waited for
         _set_logs_aside(database, notice)
         last = read_last_build(database)
+        _require_same_program(given, database, last, program)
         if last is None:
             notice(Message(
                 f"{database} is damaged or of another version of jcdata: it is built anew",
@@ -134,7 +141,7 @@ def build_database(
         try:
             return _build(order, last, notice)
         except DamagedError as error:
-            if last is None:
+            if last is None or given.is_addition:
                 raise
             notice(
                 Message(f"{error.args[0].en}: it is built anew", f"{error.args[0].zh}，将重新构建")
@@ -142,10 +149,45 @@ def build_database(
             return _build(order, None, notice)
 
 
-def _require_places(raw_dir: Path, database: Path, clean_dir: Path | None) -> None:
+def plan_build(
+    raw: Path | Sequence[Path] = paths.RAW_DIR, database: Path = paths.DATABASE,
+    clean_dir: Path | None = paths.CLEAN_DIR, corrected: bool = False, full: bool = False, allow_empty: bool = False,
+) -> tuple[FileChanges, list[Trouble]]:  # fmt: skip
+    """What a build would do with each file, and which it could not take; nothing is read of them but their checksums, nothing written.
+
+    Raises what `build_database` would raise before it reads.
+    """
+    given = as_given(raw)
+    program = program_checksum(_corrections(given, corrected))
+    _require_places(given, database, clean_dir)
+    last = read_last_build(database)
+    _require_same_program(given, database, last, program)
+    before = last or NOTHING
+    inputs = find_inputs(given, before.files, full or before.program != program)
+    _require_documents(given, database, last, inputs, program, allow_empty)
+    return changes_of(inputs, before.files), inputs.troubles
+
+
+def _corrections(given: Given, corrected: bool) -> list[Correction]:
+    return read_corrections(given.home.parent / paths.CORRECTIONS) if corrected else []
+
+
+def _require_same_program(
+    given: Given, database: Path, last: LastBuild | None, program: str
+) -> None:
+    """Raises DocumentError where files are added to a database whose other documents would have to be read again."""
+    if given.is_addition and (last is None or (last.files and last.program != program)):
+        raise DocumentError(Message(
+            f"{database} is damaged, or another version of jcdata or other corrections made it; it stays as it is: build it from "
+            "its folder, then add files",
+            "数据库已损坏，或由其他版本、其他更正清单生成，未作改动；请先用其文件夹重新构建，再添加文件",
+        ))  # fmt: skip
+
+
+def _require_places(given: Given, database: Path, clean_dir: Path | None) -> None:
     """Raises OutputError if what is written would take the place of anything but what a build wrote there."""
-    raw, clean = raw_dir.resolve(), clean_dir and clean_dir.resolve()
-    for written in (database.resolve(), clean):
+    clean = clean_dir and clean_dir.resolve()
+    for written, raw in product((database.resolve(), clean), (f.resolve() for f in given.folders)):
         if written and (
             written.is_relative_to(raw) or (written == clean and raw.is_relative_to(clean))
         ):
@@ -172,9 +214,10 @@ def _build(order: Order, last: LastBuild | None, notice: Callable[[Message], Non
     before = last or NOTHING
     with warehouse.damage_told(database):
         inputs = find_inputs(
-            order.raw_dir, before.files, order.full or before.program != order.program
+            order.given, before.files, order.full or before.program != order.program
         )
-        _require_documents(order, last, inputs)
+        changes = changes_of(inputs, before.files)
+        _require_documents(order.given, database, last, inputs, order.program, order.allow_empty)
         has_clean = clean_dir is not None and clean_folder.is_current(clean_dir, before.build_id)
         if (
             before is not NOTHING
@@ -184,7 +227,7 @@ def _build(order: Order, last: LastBuild | None, notice: Callable[[Message], Non
             and (has_clean or clean_dir is None)
         ):
             with opening.connect(database) as con:
-                return _summarise(con, database, before, 0)
+                return _summarise(con, database, before, changes)
         is_update = bool(inputs.known)
         with working_folder(hidden_beside(database, "build")) as folder:
             new_database, new_clean = folder / "new.duckdb", folder / "clean"
@@ -206,19 +249,17 @@ def _build(order: Order, last: LastBuild | None, notice: Callable[[Message], Non
                 )
                 if empty:
                     empty.result()
-                changes = load(
+                loaded = load(
                     con, folder / "parts", inputs, before, reading, order.corrections, order.program
                 )
                 warehouse.replace_rows(con, Review, order.reviews)
                 if clean_dir is not None:
                     if is_update and has_clean:
-                        write_changed(
-                            con, clean_dir, new_clean, changes.document_ids, changes.years
-                        )
+                        write_changed(con, clean_dir, new_clean, loaded.document_ids, loaded.years)
                     else:
                         write_all(con, new_clean)
                 built = read_state(con)
-                result = _summarise(con, database, built, len(inputs.to_read))
+                result = _summarise(con, database, built, changes)
             _set_logs_aside(database, notice)
             if clean_dir is not None:
                 clean_folder.put_in_place(
@@ -232,17 +273,19 @@ def _build(order: Order, last: LastBuild | None, notice: Callable[[Message], Non
         return result
 
 
-def _require_documents(order: Order, last: LastBuild | None, inputs: Inputs) -> None:
+def _require_documents(
+    given: Given, database: Path, last: LastBuild | None, inputs: Inputs, program: str, allow_empty: bool
+) -> None:  # fmt: skip
     """Raises DocumentError if documents would be lost that nobody removed."""
     has_documents = last is None or last.has_documents
-    if has_documents and not inputs.to_read and not inputs.known and not order.allow_empty:
+    if has_documents and not inputs.to_read and not inputs.known and not allow_empty:
         raise DocumentError(Message(
-            f"{order.raw_dir} has no document, {order.database} stays as it is; --allow-empty empties it",
+            f"{given} has no document, {database} stays as it is; --allow-empty empties it",
             "原始文件夹中没有文件，数据库未作改动；确要清空请加 --allow-empty",
         ))  # fmt: skip
-    if inputs.known and last and last.program != order.program:
+    if inputs.known and last and last.program != program:
         raise DocumentError(Message(
-            f"another version of jcdata built {order.database}, and documents in it can't be opened now to be read again; "
+            f"another version of jcdata built {database}, and documents in it can't be opened now to be read again; "
             f"it stays as it is: {inputs.troubles[0].file_name}",
             "数据库由其他版本生成，其中部分文件现在无法打开重读，数据库未作改动",
         ))  # fmt: skip
@@ -256,7 +299,7 @@ def _define_all(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _summarise(
-    con: duckdb.DuckDBPyConnection, database: Path, built: LastBuild, read_count: int
+    con: duckdb.DuckDBPyConnection, database: Path, built: LastBuild, changes: FileChanges
 ) -> BuildResult:
     ((figures, unrecognised, printed, meaning),) = con.sql(
         "SELECT (SELECT count(*) FROM budget_lines), (SELECT count(*) FROM unrecognised_lines), "
@@ -264,7 +307,8 @@ def _summarise(
     ).fetchall()
     return BuildResult(
         database=database,
-        read_count=read_count,
+        read_count=len(changes.new) + len(changes.changed) + len(changes.read_again),
+        changes=changes,
         files=list(built.files.values()),
         documents=read_records(con, DocumentRecord, "documents ORDER BY document_id"),
         table_counts=dict(

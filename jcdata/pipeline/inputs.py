@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import math
-import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import distributions, version
@@ -16,10 +15,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from jcdata import paths
-from jcdata.documents.document import find_documents, read_bytes, read_sources
+from jcdata.documents.document import read_bytes
 from jcdata.errors import DocumentError, UnopenedError
 from jcdata.extraction.one_document import Trouble
 from jcdata.messages import Message
+from jcdata.pipeline.given import Given, expected_checksums, find_files
 from jcdata.schema import InputFile
 
 # In bytes of text: so that a batch takes some seconds and little memory, and is worth a process of its own
@@ -31,6 +31,7 @@ _LIBRARIES = ("duckdb", "lxml", "pypdfium2", "rapidfuzz", "xlrd")
 _OF_EXTRAS = ("onnxruntime", "opencv-python-headless", "rapidocr")  # which may be missing
 
 
+NOT_THERE = Message("listed but not there", "清单所列文件不存在")
 HELD = (
     "loaded",
     "unreadable",
@@ -55,13 +56,15 @@ class Inputs(NamedTuple):
     """The files before a build.
 
     `to_read` are new or changed, in the order of their document ids; `known` are as the last build found them;
-    `left_out` are there twice or can't be taken; `troubles` says why, and which listed files are not there.
+    `left_out` are there twice or can't be taken; `troubles` says why, and which listed files are not there. `given` are the
+    names of the files if only single ones are, so that of all others what the last build said is still true.
     """
 
     to_read: list[FoundFile]
     known: list[InputFile]
     left_out: list[InputFile]
     troubles: list[Trouble]
+    given: frozenset[str] | None = None
 
     def refuse(self, file_name: str, sha256: str, reason: Message) -> None:
         """Leave out a file that can't be taken, and say why."""
@@ -79,35 +82,73 @@ class Inputs(NamedTuple):
         )
 
 
-def find_inputs(raw_dir: Path, last: Mapping[str, InputFile], full: bool = False) -> Inputs:
-    """Compare the files below a folder with `last`, those of the last build by their names; with `full` all are read.
+class FileChanges(NamedTuple):
+    """What a build does with each file, by name, compared with the last build.
+
+    `read_again` are unchanged files that another program, or a full build, reads again; `gone` are those that are no longer there.
+    """
+
+    new: list[str]
+    changed: list[str]
+    read_again: list[str]
+    unchanged: list[str]
+    gone: list[str]
+    duplicate: list[str]
+    refused: list[str]
+
+
+def changes_of(inputs: Inputs, last: Mapping[str, InputFile]) -> FileChanges:
+    """What becomes of the files of a build and of those of the last one."""
+    held = {name: file.sha256 for name, file in last.items() if file.outcome in HELD}
+    read = {file.file_name: file.sha256 for file in inputs.to_read}
+    known = {file.file_name: file.outcome for file in inputs.known}
+    left_out = known | {file.file_name: file.outcome for file in inputs.left_out}
+    return FileChanges(
+        new=[name for name in read if name not in held],
+        changed=[name for name in read if name in held and held[name] != read[name]],
+        read_again=[name for name in read if held.get(name) == read[name]],
+        unchanged=[name for name, outcome in known.items() if outcome in HELD],
+        gone=[name for name in held if name not in read and name not in left_out],
+        duplicate=[name for name, outcome in left_out.items() if outcome == "duplicate"],
+        refused=[name for name, outcome in left_out.items() if outcome == "refused"],
+    )
+
+
+def find_inputs(given: Given, last: Mapping[str, InputFile], full: bool = False) -> Inputs:
+    """Compare the files that are given with `last`, those of the last build by their names; with `full` all are read.
+
+    A file that is given singly takes the place of the one with its name, wherever that lay; if nothing but such files is given, all
+    others of the last build are as they were.
 
     What can't be opened, or is in a folder that can't, is not gone: it is as the last build found it. Of two files of
     the same content or the same id the first by name is taken; one whose id changed is read again. Raises FileNotFoundError if there is no such folder,
     DocumentError if it can't be opened or its list of sources is unreadable.
     """
-    found = [(path, _stored_name(path.relative_to(raw_dir))) for path in find_documents(raw_dir)]
-    expected = read_sources(raw_dir)
-    inputs = Inputs(to_read=[], known=[], left_out=[], troubles=[])
-    opened, closed = _open(found, inputs)
+    found = find_files(given)
+    if given.is_addition:
+        by_name = {name.rpartition("/")[2]: name for name in last}
+        found = [(path, by_name.get(name, name)) for path, name in found]
+    expected = expected_checksums(given)
+    given_names = {name for _, name in found}
+    others = [f for n, f in last.items() if given.is_addition and n not in given_names]
+    inputs = Inputs(
+        to_read=[], known=[], left_out=[], troubles=[],
+        given=frozenset(given_names) if given.is_addition else None,
+    )  # fmt: skip
+    opened, closed = _open(found, others, inputs)
     kept = [
         file
         for name, file in last.items()
         if file.outcome in HELD and any(name == c or name.startswith(f"{c}/") for c in closed)
     ]
-    for name in sorted(
-        set(expected) - {name for _, name in found} - {file.file_name for file in kept}
-    ):
-        inputs.troubles.append(
-            Trouble(
-                file_name=name,
-                line_no=None,
-                text="",
-                reason=str(Message("listed but not there", "清单所列文件不存在")),
-            )
-        )
-    by_content = {file.sha256: file.file_name for file in kept if file.sha256}
-    by_id = {file.document_id: file.file_name for file in kept if file.document_id}
+    there = given_names | {file.file_name for file in kept}
+    inputs.troubles.extend(
+        Trouble(file_name=name, line_no=None, text="", reason=str(NOT_THERE))
+        for name in sorted(expected.keys() - there)
+    )
+    staying = [*kept, *(file for file in others if file.outcome in HELD)]
+    by_content = {file.sha256: file.file_name for file in staying if file.sha256}
+    by_id = {file.document_id: file.file_name for file in staying if file.document_id}
     taken: list[FoundFile] = []
     for file in opened:
         document_id = file.document_id
@@ -126,22 +167,37 @@ def find_inputs(raw_dir: Path, last: Mapping[str, InputFile], full: bool = False
         else:
             by_content[file.sha256] = by_id[document_id] = file.file_name
             taken.append(file)
-    inputs.known.extend(_as_before({} if full else {f.file_name: f for f in taken}, kept, last))
+    same = {} if full else {file.file_name: file for file in taken}
+    inputs.known.extend(_as_before(same, kept, last))
+    inputs.known.extend(others)
     known = {file.file_name for file in inputs.known}
     inputs.left_out[:] = [file for file in inputs.left_out if file.file_name not in known]
     inputs.to_read.extend(
         sorted((f for f in taken if f.file_name not in known), key=lambda f: f.document_id)
     )
+    inputs.troubles.extend(_left_out_for(inputs.to_read, others))
     return inputs
 
 
-def _stored_name(name: Path) -> str:
-    """A name below the raw folder as the database can hold it: bytes that are no UTF-8 as escapes."""
-    return os.fsencode(name.as_posix()).decode("utf-8", "backslashreplace")
+def _left_out_for(read: Iterable[FoundFile], others: Iterable[InputFile]) -> Iterator[Trouble]:
+    """Files that are not looked at, and were left out for one that is now read: nobody knows whether they still should be."""
+    changed = {file.file_name for file in read}
+    for other in others:
+        if other.other_file in changed:
+            reason = Message(
+                f"left out for {other.other_file}, which is another now: build its folder again",
+                "曾因另一文件未载入，该文件已改动，请重新构建其所在文件夹",
+            )
+            yield Trouble(file_name=other.file_name, line_no=None, text="", reason=str(reason))
 
 
-def _open(found: Iterable[tuple[Path, str]], inputs: Inputs) -> tuple[list[FoundFile], list[str]]:
-    """The files that can be taken, and the names of files and folders that can't be opened; `inputs` is told of others."""
+def _open(
+    found: Iterable[tuple[Path, str]], others: Iterable[InputFile], inputs: Inputs
+) -> tuple[list[FoundFile], list[str]]:
+    """The files that can be taken, and the names of files and folders that can't be opened; `inputs` is told of others.
+
+    `others` are files that stay in the database beside them.
+    """
     opened: list[FoundFile] = []
     closed: list[str] = []
     for path, name in found:
@@ -159,12 +215,13 @@ def _open(found: Iterable[tuple[Path, str]], inputs: Inputs) -> tuple[list[Found
                     path=path, file_name=name, sha256=sha256, size=len(data), document_id=path.stem
                 )
             )
-    return list(_told_apart(opened)), closed
+    return list(_told_apart(opened, others)), closed
 
 
-def _told_apart(files: Sequence[FoundFile]) -> Iterator[FoundFile]:
+def _told_apart(files: Sequence[FoundFile], others: Iterable[InputFile]) -> Iterator[FoundFile]:
     """The files, those that differ in their extensions alone with these in their ids: a text beside its tables."""
-    names = Counter(stem for stem, _ in {(f.path.stem, f.path.name) for f in files})
+    all_paths = [*(f.path for f in files), *(Path(f.file_name) for f in others)]
+    names = Counter(stem for stem, _ in {(path.stem, path.name) for path in all_paths})
     for file in files:
         yield file._replace(document_id=file.path.name) if names[file.path.stem] > 1 else file
 

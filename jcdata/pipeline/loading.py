@@ -55,6 +55,8 @@ class LastBuild(NamedTuple):
     def remaining(self, inputs: Inputs) -> list[Trouble]:
         """What can't be read before anything is read: of the files that are as they were, and of finding the others."""
         known = {file.file_name for file in inputs.known}
+        if inputs.given is not None:
+            known |= {t.file_name for t in self.troubles} - inputs.given - {paths.CORRECTIONS}
         return list(
             dict.fromkeys([*(t for t in self.troubles if t.file_name in known), *inputs.troubles])
         )

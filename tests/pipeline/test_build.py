@@ -20,6 +20,7 @@ from jcdata.documents.document import MAX_BYTES
 from jcdata.errors import CorrectionError, DocumentError
 from jcdata.extraction.one_document import parse_document
 from jcdata.pipeline.build import BuildResult, build_database
+from jcdata.pipeline.given import as_given
 from jcdata.pipeline.inputs import Inputs, find_inputs
 from jcdata.schema import tables
 from tests.making.checkout import BUREAU, CENTRE, RAW
@@ -210,7 +211,7 @@ def test_what_is_locked_is_reported_with_its_name(
         if os.geteuid() == 0:
             os.chown(Path("raw", name), NOBODY, NOBODY)
     with as_nobody():
-        found = find_inputs(Path("raw"), {})
+        found = find_inputs(as_given(Path("raw")), {})
         Path("raw/unlisted").chmod(0o700)
     assert [file.file_name for file in found.to_read] == ["good.txt"]
     denied = "can't be opened: Permission denied / 无法打开"
@@ -232,7 +233,7 @@ def test_a_raw_folder_that_is_locked_is_said(
         os.chown("raw", NOBODY, NOBODY)
     with as_nobody():
         with pytest.raises(DocumentError, match="can't be opened: raw"):
-            find_inputs(Path("raw"), {})
+            find_inputs(as_given(Path("raw")), {})
         Path("raw").chmod(0o700)
 
 
