@@ -18,7 +18,7 @@ unexport VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help build test browser audit lint format test-lowest bench bench-faults bench-ocr bench-pdf bench-scale screenshots dictionary lock lab clean
+.PHONY: help build test browser audit lint format test-lowest bench bench-faults bench-ocr bench-pdf bench-scale screenshots dictionary reference docs lock lab clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -71,6 +71,12 @@ screenshots: build browser ## remake docs/images from the notebooks
 dictionary: $(READY) ## remake docs/data-dictionary.md from the schema
 	@$(BIN)/jcdata tables --markdown > docs/data-dictionary.md
 
+reference: $(READY) ## remake the pages of docs that specs and docstrings say
+	@$(BIN)/python -m tests.making.reference_pages
+
+docs: $(READY) ## the documentation as pages, build/docs/index.html
+	@$(BIN)/zensical build --strict
+
 lock: $(VENV)/uv.txt ## remake both locks from pyproject.toml, with the newest and the oldest versions
 	@$(COMPILE) --upgrade --output-file requirements.lock
 	@$(COMPILE) --upgrade --output-file requirements-lowest.lock --resolution lowest-direct
@@ -80,7 +86,7 @@ lab: $(READY) ## JupyterLab on notebooks/, with the database built if there is n
 	@$(BIN)/jcdata lab
 
 clean: ## remove what make made, data/clean excepted
-	@rm -rf $(VENV) $(LOWEST) build dist data/jcdata.duckdb .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf $(VENV) $(LOWEST) build dist data/jcdata.duckdb .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # An environment with uv in it, which installs in seconds what takes pip more than a minute.

@@ -30,7 +30,7 @@ PUBLIC = {
 DOCUMENTS = [
     *ROOT.glob("README*.md"),
     ROOT / "SECURITY.md",
-    *ROOT.glob("docs/*.md"),
+    *ROOT.glob("docs/**/*.md"),
     *ROOT.glob("notebooks/*.ipynb"),
 ]
 # Not data/jcdata.duckdb, nor a file jcdata/schema.py
@@ -86,7 +86,7 @@ def test_help_needs_no_altair() -> None:
     assert "composition(db" in shown and shown.endswith("False\n")
 
 
-@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_documentation_names_only_what_is_public(path: Path) -> None:
     assert unknown_names(path.read_text(encoding="utf-8")) == []
 

@@ -194,14 +194,14 @@ def _labels(match: re.Match[str], measure: str, is_own: bool) -> tuple[str, str]
     english = [f"table {TABLE_NUMBERS[table]}", "" if row in KEYED else row, *columns]
     chinese = [
         _TABLE_WORDS[table],
-        "" if row in KEYED else _row_names()[row],
+        "" if row in KEYED else row_names()[row],
         *(MEASURES[name] for name in columns),
     ]
     return " ".join(filter(None, english)).replace("_", " ") + " ", "".join(chinese) + " "
 
 
 @cache
-def _row_names() -> dict[str, str]:
+def row_names() -> dict[str, str]:
     """What the kinds of rows are called in Chinese."""
     named = {entry.get("key", entry["role"]): entry["zh"] for entry in _spec()["row"]}
     carried = {f"carried_{key}": f"上年结转{zh}" for key, zh in named.items() if key in MEASURES}

@@ -84,13 +84,21 @@ def test_no_large_file_and_no_foreign_lock() -> None:
 
 
 def test_pictures_are_small_and_shown_with_words_in_both_languages() -> None:
-    names = {path.relative_to(ROOT).as_posix() for path in (ROOT / "docs" / "images").iterdir()}
-    assert names and all((ROOT / name).stat().st_size < MAX_PICTURE_BYTES for name in names)
-    for readme in ("README.md", "README.zh-CN.md"):
-        shown = re.findall(
-            r"!\[(.{20,})\]\((docs/images/.*)\)", (ROOT / readme).read_text(encoding="utf-8")
-        )
-        assert {name for _, name in shown} == names, readme
+    names = {path.name for path in (ROOT / "docs" / "images").iterdir()}
+    assert names and all(
+        (ROOT / "docs" / "images" / name).stat().st_size < MAX_PICTURE_BYTES for name in names
+    )
+    for language, readme in (("en", "README.md"), ("zh", "README.zh-CN.md")):
+        shown = pictures_shown(ROOT / readme)
+        assert len(shown) == 3, readme
+        pages = (ROOT / "docs" / language).iterdir()
+        assert shown.union(*map(pictures_shown, pages)) == names, language
+
+
+def pictures_shown(page: Path) -> set[str]:
+    """The names of the pictures that a page shows, each with words that say what is in it."""
+    pattern = r"!\[.{20,}\]\((?:docs|\.\.)/images/(.*)\)"
+    return set(re.findall(pattern, page.read_text(encoding="utf-8")))
 
 
 def test_notebooks_are_kept_without_results() -> None:

@@ -47,12 +47,11 @@ def test_contributing_names_each_folder(folder: str) -> None:
     }
 
 
-@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+@pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("folder", FOLDERS)
-def test_readmes_name_each_folder(readme: str, folder: str) -> None:
-    assert re.search(
-        rf"(?m)^    (?:\w+/  )*{folder}/  ", (ROOT / readme).read_text(encoding="utf-8")
-    )
+def test_the_pages_on_the_code_name_each_folder(language: str, folder: str) -> None:
+    page = ROOT / "docs" / language / "code.md"
+    assert re.search(rf"(?m)^    (?:\w+/  )*{folder}/  ", page.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("document", ["CONTRIBUTING.md", "SECURITY.md"])

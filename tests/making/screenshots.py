@@ -1,4 +1,4 @@
-"""Remake the pictures of the READMEs: what a notebook shows from a certain cell on. `make screenshots` runs this."""
+"""Remake the pictures of the documentation: what a notebook shows from a certain cell on. `make screenshots` runs this."""
 
 from __future__ import annotations
 
