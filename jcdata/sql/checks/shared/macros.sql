@@ -29,8 +29,10 @@ CREATE OR REPLACE MACRO leaves_out(shorter, whole) AS
 
 -- The line on which words begin, of lines run together as `form_lines` has them; NULL if the words are not found
 CREATE OR REPLACE MACRO line_of(whole, starts, numbers, words) AS
-  CASE WHEN words <> '' AND contains(whole, words)
-    THEN numbers[len(list_filter(starts, lambda start: start <= strpos(whole, words)))] END;
+  CASE WHEN words <> '' THEN list_transform(
+    [nullif(strpos(whole, words), 0)], -- once, not for each line
+    lambda place: numbers[nullif(len(list_filter(starts, lambda start: start <= place)), 0)]
+  )[1] END;
 
 -- The different pairs of neighbouring characters of words, by which likeness is measured
 CREATE OR REPLACE MACRO pairs_of(words) AS
