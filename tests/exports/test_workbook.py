@@ -348,7 +348,9 @@ def test_a_chart_holds_no_sign_that_xml_has_not(
     table = "2031年预算支出总表\n单位名称：某某局\n单位：万元\n科目编码 科目名称 合计 基本支出 项目支出\n"
     result = build(some=table + "合计 5.50 5.50  \n201 一般公共服务支出 5.50 5.50  \n")
     with duckdb.connect(str(result.database)) as con:
-        con.execute("UPDATE documents SET unit_name = chr(1) || '=1<某>&局' || chr(11) || chr(65534)")
+        con.execute(
+            "UPDATE documents SET unit_name = chr(1) || '=1<某>&局' || chr(11) || chr(65534)"
+        )
     jcdata.export_workbook(result.database, tmp_path / "x.xlsx")
     with ZipFile(tmp_path / "x.xlsx") as archive:
         charts = [archive.read(name) for name in archive.namelist() if "/charts/" in name]
