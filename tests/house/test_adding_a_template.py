@@ -1,4 +1,4 @@
-"""The worked example of docs/adding-a-template.md does what the page says."""
+"""The worked example of docs/en/adding-a-template.md does what the page says."""
 
 from __future__ import annotations
 
@@ -17,20 +17,23 @@ from jcdata.extraction.one_document import parse_document
 from jcdata.schema import BudgetLine
 from tests.making.checkout import ROOT
 
-PAGE = (ROOT / "docs" / "adding-a-template.md").read_text(encoding="utf-8")
+PAGE, CHINESE_PAGE = (
+    (ROOT / "docs" / language / "adding-a-template.md").read_text(encoding="utf-8")
+    for language in ("en", "zh")
+)
 Row = tuple[str, str, str, Decimal, bool]
 
 
-def block(language: str) -> str:
+def block(language: str, page: str = PAGE) -> str:
     """The page's one code block in a language."""
-    (found,) = re.findall(rf"^```{language}\n(.*?)^```$", PAGE, re.M | re.S)
+    (found,) = re.findall(rf"^```{language}\n(.*?)^```$", page, re.M | re.S)
     return str(found)
 
 
-def rows_shown() -> list[Row]:
+def rows_shown(page: str = PAGE) -> list[Row]:
     cells = [
         [cell.strip() for cell in line.split("|")[1:-1]]
-        for line in PAGE.splitlines()
+        for line in page.splitlines()
         if line.startswith("|")
     ]
     return [
@@ -64,6 +67,12 @@ def test_the_example_is_read_with_its_template_and_not_without(templates: Path) 
         (x.item_code, x.item_name, x.measure, x.amount_yuan, x.is_total) for x in lines
     ] == rows_shown()
     assert parsed.troubles == []
+
+
+def test_the_page_shows_the_same_in_both_languages() -> None:
+    assert rows_shown(CHINESE_PAGE) == rows_shown()
+    for language in ("text", "toml"):
+        assert block(language, CHINESE_PAGE) == block(language)
 
 
 @pytest.mark.parametrize(

@@ -92,6 +92,14 @@ def test_both_languages_have_the_same_pages() -> None:
     assert english == chinese
 
 
+def test_both_languages_give_the_same_measurements() -> None:
+    english, chinese = (
+        re.findall(r"(?m)^\| \d.*$", (DOCS / language / "scaling.md").read_text("utf-8"))
+        for language in LANGUAGES
+    )
+    assert english == chinese != []
+
+
 def test_chinese_is_not_broken_where_a_browser_would_show_a_blank() -> None:
     broken = {
         path.name: found

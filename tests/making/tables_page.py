@@ -15,7 +15,7 @@ TABLES_HEAD = {
 
 Where a file keeps the cells of a table apart (PDF with lines or columns, Excel, Word, web pages, tabs), a table is known by the words
 of its title, and its columns by the words of their headings, so that no place needs a template. Where only single blanks divide the cells of a
-text, nobody can tell which words make up a heading but who knows the header: there a [template](../adding-a-template.md) says it. What is recognised neither
+text, nobody can tell which words make up a heading but who knows the header: there a [template](adding-a-template.md) says it. What is recognised neither
 way is kept as it is printed, in `printed_tables` and `printed_cells`. `jcdata explain DOCUMENT LINE` says for any line what decided.
 
 ## Which table a title names
@@ -26,7 +26,7 @@ fits counts: one of the alternatives of each group of words stands in the title,
     "zh": """# 报表如何识别
 
 凡文件自带单元格者（有表格线或分栏的 PDF、Excel、Word、网页、制表符分隔的文本），报表按表名的用语识别，各栏按栏目的用语识别，\
-任何地方的报表都无需另写模板。单元格之间只有一个空格的文本，不知道表头的人无从判断哪些字合成一个栏目，须由[模板](../adding-a-template.md)说明。\
+任何地方的报表都无需另写模板。单元格之间只有一个空格的文本，不知道表头的人无从判断哪些字合成一个栏目，须由[模板](adding-a-template.md)说明。\
 两种办法都识别不了的表，按原样保留在 `printed_tables`、`printed_cells`（`zh.印出单元格`）。某一行如何识别，用 `jcdata explain 文件 行号` 查看。
 
 ## 表名属于哪张表
