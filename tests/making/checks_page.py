@@ -57,8 +57,18 @@ FILES = {
     ACROSS_DOCUMENTS: ("Between documents", "文件之间"),
 }
 WORDS = {
-    "en": ("severity", "why", "says", "query", "perhaps", "only if 0", "compared", "equals"),
-    "zh": ("严重程度", "理由", "提示语", "查询", "或含", "限于为零", "核对对象", "应等于"),
+    "en": (
+        "severity",
+        "why",
+        "says",
+        "query",
+        "perhaps",
+        "only if 0",
+        "compared",
+        "must be",
+        "cells",
+    ),
+    "zh": ("严重程度", "理由", "提示语", "查询", "或含", "限于为零", "核对对象", "应", "单元格"),
 }
 COMPOSED = {  # where the query puts the key together
     "economic_items": "children.sql",
@@ -133,8 +143,8 @@ def _identities(key: str, language: str) -> Iterator[str]:
     mine = [operand for operand in identities.operands() if operand.check_key == key]
     if not mine:
         return
-    *_, perhaps, only_if, compared, equals = WORDS[language]
-    yield f"| {compared} | | {equals} |"
+    *_, perhaps, only_if, compared, must, equals = WORDS[language]
+    yield f"| {compared} | {must} | {equals} |"
     yield "| --- | --- | --- |"
     for _, group in groupby(mine, key=lambda operand: operand.identity_no):
         stated, *others = group
