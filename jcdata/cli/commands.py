@@ -51,9 +51,9 @@ def jcdata_command(
 app.command(
     epilog="`jcdata build` · `jcdata build my/documents --db my.duckdb --clean my/clean` · `jcdata build new.pdf` · `jcdata build --dry-run`"
 )(build_commands.build)
-app.command(epilog="`jcdata check` · `jcdata check --db my.duckdb` · `jcdata check --json`")(
-    check_commands.check
-)
+app.command(
+    epilog="`jcdata check` · `jcdata check --unit 某某局 --year 2030` · `jcdata check --json`"
+)(check_commands.check)
 app.command(
     epilog="`jcdata review 0123456789ab dismissed --reason TEXT` · `jcdata review 0123456789ab accepted --reason TEXT --by NAME`"
 )(check_commands.review)
@@ -74,13 +74,13 @@ app.command(
     epilog="`jcdata explain bureau-2023 242` · `jcdata explain 2023 242 --raw my/documents`"
 )(query_commands.explain)
 app.command(
-    epilog="`jcdata report 报告.html` · `jcdata report report.html --unit 某某局 --year 2030`"
+    epilog="`jcdata report 报告.html` · `jcdata report report.pdf --unit 某某局 --year 2030`"
 )(output_commands.report)
 app.command(
     epilog="`jcdata site 网站` · `jcdata site public --files data/raw --address https://example.org/budgets/`"
 )(output_commands.site)
 app.command(
-    epilog="`jcdata export 预算数据.xlsx` · `jcdata export my/package` · `jcdata export out.xlsx --db my.duckdb`"
+    epilog="`jcdata export 预算数据.xlsx` · `jcdata export my/package` · `jcdata export out.xlsx --unit 某某局`"
 )(output_commands.export)
 app.command(
     epilog="`jcdata lab` · `jcdata lab --notebooks my/notebooks` · `jcdata lab --no-browser --port 9999`",

@@ -16,7 +16,10 @@ from jcdata.messages import Message
 def report(
     out: Annotated[
         Path,
-        typer.Argument(help="The HTML file to write. / 要写入的 HTML 文件。", metavar="OUT.html"),
+        typer.Argument(
+            help="The page to write (.html), or a PDF file (.pdf), which a browser prints. / 要写入的网页（.html），或由浏览器打印的 PDF 文件（.pdf）。",
+            metavar="OUT.html",
+        ),
     ],
     db: Database = paths.DATABASE,
     unit: Unit = None,
@@ -24,18 +27,29 @@ def report(
 ) -> None:
     """Write analyses and findings as one page that needs no network. / 把分析与核对结果写成一个网页，无需联网即可打开。
 
-    Exit status 1 when something else stands at its place, 2 when there is no such unit or year or it can't be written.
-    / 退出状态：1 该位置已有其他内容，2 没有这个单位或年度，或无法写入。
+    Exit status 1 when something else stands at its place or no browser prints the PDF file, 2 when there is no such unit or
+    year or it can't be written. / 退出状态：1 该位置已有其他内容，或没有浏览器可打印 PDF，2 没有这个单位或年度，或无法写入。
     """
     import duckdb
 
     from jcdata.analyses import selection
-    from jcdata.exports import report
 
+    kind = out.suffix.lower()
+    if kind == ".pdf":
+        from jcdata.exports.printed_report import write_pdf as write
+    elif kind in (".html", ".htm"):
+        from jcdata.exports.report import write
+    else:
+        fail(
+            Message(
+                f"{out}: give a name ending in .html or .pdf; jcdata export makes workbooks and CSV files",
+                "请给出以 .html 或 .pdf 结尾的文件名；工作簿和 CSV 文件用 jcdata export 生成",
+            )
+        )
     with connected(db) as con:
         try:
             exact = None if unit is None else selection.find_unit(con, unit, year)
-            report.write(con, out, exact, year)
+            write(con, out, exact, year)
         except OutputError as error:
             fail(str(error), status=1)
         except SelectionError as error:
@@ -76,8 +90,8 @@ def export(
     elif out.suffix and not out.is_dir():
         fail(
             Message(
-                f"{out}: give a name ending in .xlsx, or a folder",
-                "请给出以 .xlsx 结尾的文件名，或文件夹名",
+                f"{out}: give a name ending in .xlsx, or a folder for CSV files; jcdata sql --csv prints one table",
+                "请给出以 .xlsx 结尾的文件名，或存放 CSV 文件的文件夹名；单张表可用 jcdata sql --csv",
             )
         )
     else:

@@ -349,6 +349,7 @@ def test_export_says_why_it_writes_nothing(built: BuildResult, tmp_path: Path) -
     (tmp_path / "mine" / "notes").write_text("")
     for name, status, reason in (
         ("x.xls", 2, ".xlsx"),
+        ("x.csv", 2, "jcdata sql --csv"),
         ("mine", 1, "holds something else"),
         ("file/x.xlsx", 2, "can't write"),
         ("file/x", 2, "can't write"),

@@ -429,7 +429,8 @@ def test_what_can_not_be_reported_is_said_and_an_old_page_stays(
     older = run(out, "--db", tmp_path / "older.duckdb")
     assert older.exit_code == 2 and "jcdata build" in older.output
     assert run(out / "below.html", "--db", built.database).exit_code == 2
-    folder = run(tmp_path, "--db", built.database)
+    (tmp_path / "folder.htm").mkdir()
+    folder = run(tmp_path / "folder.htm", "--db", built.database)
     assert folder.exit_code == 1 and "is a folder" in folder.output
     assert out.read_text() == "old" and [path.name for path in tmp_path.glob("*.html")] == [
         "old.html"
@@ -439,7 +440,8 @@ def test_what_can_not_be_reported_is_said_and_an_old_page_stays(
 def test_only_an_earlier_report_is_replaced(built: BuildResult, tmp_path: Path) -> None:
     database = tmp_path / "some.duckdb"
     database.write_bytes(built.database.read_bytes())
-    for own in ("diary.html", "some.duckdb"):
+    (tmp_path / "some.html").write_bytes(database.read_bytes())
+    for own in ("diary.html", "some.html"):
         (tmp_path / own).touch()
         before = (tmp_path / own).read_bytes() or b"<html>mine</html>"
         (tmp_path / own).write_bytes(before)
