@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, order=True, slots=True)
 class Message:
-    """One thing in English and in Chinese; as text both, `English / 中文`."""
+    """One thing in English and in Chinese; as text both, `English / 中文`, what is the same in both once."""
 
     en: str
     zh: str
 
     def __str__(self) -> str:
-        return f"{self.en} / {self.zh}"
+        return self.en if self.en == self.zh else f"{self.en} / {self.zh}"
+
+    def said(self, languages: Sequence[str]) -> list[str]:
+        """The texts in the languages, of BOTH, in their order."""
+        return [getattr(self, language) for language in languages]
+
+
+BOTH = ("zh", "en")  # languages, the documents' own first
+
+
+def read_message(text: str) -> Message:
+    """The message that stands as text somewhere, such as a reason in the database; where that is not sure, the text in both."""
+    en, separator, zh = text.partition(" / ")
+    return Message(en, zh) if separator and " / " not in zh else Message(text, text)

@@ -10,6 +10,7 @@ import duckdb
 
 from jcdata.checks.not_read import NotRead
 from jcdata.database.records import read_records
+from jcdata.messages import BOTH, Message
 from jcdata.schema import CHECK_STATUSES, SEVERITIES, VERDICTS, Finding
 from jcdata.text import visible
 
@@ -51,8 +52,8 @@ def depths(results: Sequence[Finding]) -> list[int]:
     return list(found.values())
 
 
-def render(results: Sequence[Finding]) -> Iterator[RenderableType]:
-    """Results for a terminal: those of each document together, the document with the worst finding first.
+def render(results: Sequence[Finding], languages: Sequence[str] = BOTH) -> Iterator[RenderableType]:
+    """Results for a terminal, in some languages: those of each document together, the document with the worst finding first.
 
     What follows from another finding is indented below it.
     """
@@ -67,15 +68,16 @@ def render(results: Sequence[Finding]) -> Iterator[RenderableType]:
     grouped = sorted(results, key=lambda r: order[r.document_id])
     for document_id, own in groupby(grouped, key=lambda r: r.document_id):
         rows = list(own)
-        yield Text.assemble((visible(document_id), "bold"), f"  {_count(rows)}")
+        yield Text.assemble((visible(document_id), "bold"), f"  {_count(rows, languages)}")
         table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1, 0, 0))
         table.add_column(no_wrap=True)
         table.add_column(overflow="fold")
         for result, depth in zip(rows, depths(rows), strict=True):
             label = Text(
-                _label(result), "dim" if is_dismissed(result) else _STYLES[result.severity]
+                " ".join(_label(result).said(languages)),
+                "dim" if is_dismissed(result) else _STYLES[result.severity],
             )
-            for place, said in enumerate(_said(result)):
+            for place, said in enumerate(_said(result, languages)):
                 text = Text(visible(said), "dim" if place else "")
                 table.add_row(
                     "" if place else Padding(label, (0, 0, 0, INDENT * depth)),
@@ -128,28 +130,34 @@ def _result_as_json(result: Finding) -> dict[str, Any]:
     return {k: str(v) if k in figures and v is not None else v for k, v in result._asdict().items()}
 
 
-def _said(result: Finding) -> Iterator[str]:
-    yield result.message_zh
-    yield result.message
-    lines = f"  行 lines {line_ranges(result.line_nos)}" if result.line_nos else ""
-    cause = f"  起因 follows from {result.consequence_of}" if result.consequence_of else ""
-    yield f"{result.finding_id}{lines}{cause}"
+def _said(result: Finding, languages: Sequence[str]) -> Iterator[str]:
+    def words(en: str, zh: str) -> str:
+        return " ".join(Message(en, zh).said(languages))
+
+    yield from Message(result.message, result.message_zh).said(languages)
+    lines = f"  {words('lines', '行')} {line_ranges(result.line_nos)}" if result.line_nos else ""
+    cause = result.consequence_of
+    follows = f"  {words('follows from', '起因')} {cause}" if cause else ""
+    yield f"{result.finding_id}{lines}{follows}"
     if result.verdict:
-        yield f"复核 review: {VERDICTS[result.verdict]} {result.verdict}, {result.review_reason}"
+        verdict = words(result.verdict, VERDICTS[result.verdict])
+        yield f"{words('review', '复核')}: {verdict}, {result.review_reason}"
 
 
-def _label(result: Finding) -> str:
+def _label(result: Finding) -> Message:
     if is_dismissed(result):
-        return f"{VERDICTS['dismissed']} dismissed"
+        return Message("dismissed", VERDICTS["dismissed"])
     if result.status == "fail":
-        return f"{SEVERITIES[result.severity]} {result.severity}"
-    return f"{CHECK_STATUSES[result.status]} {result.status.replace('_', ' ')}"
+        return Message(result.severity, SEVERITIES[result.severity])
+    return Message(result.status.replace("_", " "), CHECK_STATUSES[result.status])
 
 
-def _count(rows: Sequence[Finding]) -> str:
+def _count(rows: Sequence[Finding], languages: Sequence[str]) -> str:
+    """How many findings of each kind there are, in Chinese where that is one of the languages."""
     standing = [r for r in rows if not is_dismissed(r)]
     failed = [r.severity for r in standing if r.status == "fail"]
-    counts = [f"{zh} {failed.count(key)}" for key, zh in SEVERITIES.items() if key in failed]
-    rounding = sum(r.status == "rounding" for r in standing)
-    others = {"尾差": rounding, VERDICTS["dismissed"]: len(rows) - len(standing)}
-    return "，".join(counts + [f"{zh} {count}" for zh, count in others.items() if count])
+    counts = {Message(key, zh): failed.count(key) for key, zh in SEVERITIES.items()}
+    counts[Message("rounding", "尾差")] = sum(r.status == "rounding" for r in standing)
+    counts[Message("dismissed", VERDICTS["dismissed"])] = len(rows) - len(standing)
+    said = [f"{word.said(languages)[0]} {count}" for word, count in counts.items() if count]
+    return ("，" if languages[0] == "zh" else ", ").join(said)

@@ -9,7 +9,7 @@ import duckdb
 
 from jcdata.checks.declarations import check_specs
 from jcdata.database.records import read_records
-from jcdata.messages import Message
+from jcdata.messages import BOTH, Message, read_message
 from jcdata.schema import DocumentFigures, NotCompared, Problem
 from jcdata.text import visible
 
@@ -50,10 +50,11 @@ def of_document(not_read: NotRead, document_id: str, file_name: str) -> NotRead:
     )
 
 
-def problem_in_words(problem: Problem) -> str:
+def problem_in_words(problem: Problem, languages: Sequence[str] = ("en", "zh")) -> str:
     """`bad.txt:7: no amount / 不是金额`: where it is and what is wrong."""
     line = f":{problem.line_no}" if problem.line_no else ""
-    return f"{problem.file_name}{line}: {problem.reason}"
+    reason = dict.fromkeys(read_message(problem.reason).said(languages))
+    return f"{problem.file_name}{line}: {' / '.join(reason)}"
 
 
 def figures_in_words(figures: DocumentFigures) -> Message:
@@ -73,52 +74,65 @@ def not_compared_in_words(not_compared: NotCompared) -> Message:
     )
 
 
-def render(not_read: NotRead) -> Iterator[RenderableType]:
-    """The same for a terminal, nothing where all was read and compared."""
+def render(not_read: NotRead, languages: Sequence[str] = BOTH) -> Iterator[RenderableType]:
+    """The same for a terminal, in some languages; nothing where all was read and compared."""
     from rich.padding import Padding
     from rich.text import Text
 
-    parts: list[tuple[str, str, Sequence[str]]] = [
-        ("未能读取 not read", "problems", [problem_in_words(p) for p in not_read.problems]),
+    def both(message: Message) -> str:
+        return " / ".join(message.said(in_text))
+
+    in_text = [language for language in ("en", "zh") if language in languages]
+    parts: list[tuple[Message, str, Sequence[str]]] = [
         (
-            "未识别的数字 figures not understood",
-            "document_figures",
-            [f"{f.document_id}: {figures_in_words(f)}" for f in not_read.figures],
+            Message("not read", "未能读取"),
+            "problems",
+            [problem_in_words(p, in_text) for p in not_read.problems],
         ),
         (
-            "未能核对 not compared",
+            Message("figures not understood", "未识别的数字"),
+            "document_figures",
+            [f"{f.document_id}: {both(figures_in_words(f))}" for f in not_read.figures],
+        ),
+        (
+            Message("not compared", "未能核对"),
             "not_compared",
-            list(_by_check(not_read.not_compared)),
+            [
+                f"{document_id}: {both(said)}" if document_id else both(said)
+                for document_id, said in _by_check(not_read.not_compared)
+            ],
         ),
     ]
     for heading, source, lines in parts:
         if not lines:
             continue
-        yield Text(heading, "bold")
+        yield Text(" ".join(heading.said(languages)), "bold")
         for line in lines[:MOST_SHOWN]:
             yield Padding(Text(visible(line)), INDENTED)
         if (more := len(lines) - MOST_SHOWN) > 0:
             yield Padding(
-                f"... {Message(f'{more} more in {source}', f'其余见 {source}')}", INDENTED
+                f"... {both(Message(f'{more} more in {source}', f'其余见 {source}'))}", INDENTED
             )
         yield ""
 
 
-def _by_check(not_compared: Sequence[NotCompared]) -> Iterator[str]:
-    """What each check could not compare: of one document in full, of several how often, most first."""
+def _by_check(not_compared: Sequence[NotCompared]) -> Iterator[tuple[str, Message]]:
+    """What each check could not compare: of one document, which is named, in full, of several how often, most first."""
     checks: dict[str, list[NotCompared]] = {}
     for one in not_compared:
         checks.setdefault(one.check_key, []).append(one)
     for key, found in sorted(checks.items(), key=lambda check: -_results(check[1])):
         if len(found) == 1:
-            yield f"{found[0].document_id}: {not_compared_in_words(found[0])}"
+            yield found[0].document_id, not_compared_in_words(found[0])
             continue
         (title, title_zh), count = _titles()[key], _results(found)
-        said = Message(
-            f"{title}: {count} not compared in {len(found)} documents",
-            f"{title_zh}：{len(found)} 份文件中 {count} 处未能核对",
+        yield (
+            "",
+            Message(
+                f"{title}: {count} not compared in {len(found)} documents",
+                f"{title_zh}：{len(found)} 份文件中 {count} 处未能核对",
+            ),
         )
-        yield str(said)
 
 
 def _results(not_compared: Sequence[NotCompared]) -> int:

@@ -26,6 +26,13 @@ def check(
     year: Year = None,
     json: Annotated[bool, typer.Option("--json", help="Print JSON. / 以 JSON 输出。")] = False,
     show_all: Annotated[bool, typer.Option("--all", help="Passes too. / 相符者亦列出。")] = False,
+    lang: Annotated[
+        str | None,
+        typer.Option(
+            envvar="JCDATA_LANG",
+            help="zh or en; that of the locale if not given, both where it is another. / 语言：zh 或 en，默认随系统语言，其他语言则中英文并列。",
+        ),
+    ] = None,
 ) -> None:
     """Show what the documents contradict, worst first. / 列出文件中的矛盾之处，严重者在前。
 
@@ -42,6 +49,7 @@ def check(
     from jcdata.database.records import read_records
     from jcdata.schema import StaleReview
 
+    languages = terminal.languages_of(lang)
     with terminal.connected(db, unit, year) as con:
         try:
             results = findings.read_results(con, with_passes=show_all)
@@ -58,12 +66,12 @@ def check(
         terminal.print_json(findings.as_json(results, unread))
     else:
         shown = terminal.console(findings.WIDTH)
-        for line in not_read.render(unread):
+        for line in not_read.render(unread, languages):
             shown.print(line)
         for part in (
-            findings.render(results)
+            findings.render(results, languages)
             if results
-            else [str(Message("no contradictions", "未发现矛盾"))]
+            else [" / ".join(Message("no contradictions", "未发现矛盾").said(languages))]
         ):
             shown.print(part)
     for mark in stale:

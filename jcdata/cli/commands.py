@@ -88,6 +88,9 @@ app.command(
 )(lab_commands.lab)
 
 
+app.command(epilog="`jcdata doctor` · `jcdata doctor --db my.duckdb`")(lab_commands.doctor)
+
+
 def main() -> None:
     """Run the command line."""
     gc.disable()  # most commands need until their end what they load; those that run long enable it again

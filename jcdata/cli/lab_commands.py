@@ -1,4 +1,4 @@
-"""The command that opens the notebooks."""
+"""The commands about this machine: open the notebooks, look at what is installed."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import typer
 
 from jcdata import paths
 from jcdata.cli import terminal
+from jcdata.cli.terminal import Database
 from jcdata.extras import install_command
 from jcdata.messages import Message
 
@@ -72,3 +73,19 @@ def lab(
     gc.enable()
     # In this process, so that what stops jcdata stops the server, which then stops its kernels.
     labapp.main([str(folder), *OPTIONS, *as_root, *(options or [])])
+
+
+def doctor(db: Database = paths.DATABASE) -> None:
+    """Show what is installed and what is missing, with the command that brings it. / 检查安装情况，列出缺少的内容及安装命令。
+
+    Versions, extras, a font with Chinese characters, a browser, the disk, the folders and the database. / 版本、可选组件、中文字体、
+    浏览器、磁盘、文件夹与数据库。
+
+    Exit status 1 when something is missing that jcdata can't do without. / 退出状态：1 缺少必需的内容。
+    """
+    from jcdata import installation
+
+    looked_at = list(installation.look_at(db))
+    rows = [(str(found.subject), str(found.state), found.remedy) for found in looked_at]
+    terminal.print_table(("", "", "what to do / 处理办法"), rows)
+    raise typer.Exit(any(found.is_missing for found in looked_at))

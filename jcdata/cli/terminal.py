@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -18,7 +19,7 @@ import typer
 from jcdata.checks.reviews import stale_in_words
 from jcdata.cli import completion
 from jcdata.errors import DatabaseError, SelectionError
-from jcdata.messages import Message
+from jcdata.messages import BOTH, Message
 from jcdata.text import visible, visible_json
 
 if TYPE_CHECKING:
@@ -60,6 +61,24 @@ EXIT_UNREADABLE = 2
 MOST_TROUBLES = 50  # that are shown after a build
 MOST_NOTES = 20
 MANY = 5  # documents from which on a build shows its progress
+
+
+def languages_of(asked: str | None) -> Sequence[str]:
+    """The languages in which something is shown: the one that is asked for or the locale's, both where that is neither.
+
+    The command ends for a language that there is not.
+    """
+    if asked is None:
+        locale = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+        language = re.split(r"[_.@-]", locale)[0]
+        return (language,) if language in BOTH else BOTH
+    if asked not in BOTH:
+        fail(
+            Message(
+                f"no language {asked!r}; there is: {', '.join(BOTH)}", "没有这种语言，现有者如上"
+            )
+        )
+    return (asked,)
 
 
 def print_summary(result: BuildResult) -> None:

@@ -25,6 +25,7 @@ COMMANDS = [
     "build",
     "check",
     "diff",
+    "doctor",
     "explain",
     "export",
     "lab",

@@ -22,7 +22,7 @@ classification database documents
 analyses checks forms prose tables units
 exports extraction notebook
 pipeline
-comparison website
+comparison installation website
 api cli
 __init__
 __main__
