@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-ON_PATH = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+from jcdata.exports.printed_report import find_browser
+
 SECONDS = 300  # that anything may take; nobody waits so long unless something is wrong
 PACKAGES = ("chromium", "fonts-noto-cjk")
 IS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
@@ -102,9 +102,8 @@ def undrawn(page: Page, text: str, font: str = "sans-serif") -> list[str]:
 
 def find_chromium() -> str | None:
     """Path of a Chromium or Chrome: the system's, else the one that `playwright install chromium` got."""
-    paths = [path for name in ON_PATH if (path := shutil.which(name))] + [str(MAC)] * MAC.exists()
-    if paths:
-        return paths[0]
+    if path := find_browser():
+        return path
     with sync_playwright() as playwright:
         own = playwright.chromium.executable_path
     return own if Path(own).exists() else None
