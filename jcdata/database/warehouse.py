@@ -20,7 +20,7 @@ from jcdata import schema
 from jcdata.database.definitions import create_tables, literal
 from jcdata.errors import DamagedError, DatabaseError
 from jcdata.messages import Message
-from jcdata.schema import Table, View
+from jcdata.schema import Field, Table, View
 
 # Clients from DuckDB 1.4 on open this format; the default of 2.0 is refused by every 1.x.
 STORAGE_VERSION = "v1.4.0"
@@ -78,7 +78,7 @@ def as_parquet(
     """
     with (
         tempfile.TemporaryDirectory(prefix="jcdata-", dir=scratch) as name,
-        _in_memory(name) as con,
+        in_memory(name) as con,
     ):
         folder = Path(name)
         create_tables(con)
@@ -98,7 +98,8 @@ def as_parquet(
         return {table.name: (folder / f"{table.name}.parquet").read_bytes() for table in filled}
 
 
-def _in_memory(folder: str) -> duckdb.DuckDBPyConnection:
+def in_memory(folder: str) -> duckdb.DuckDBPyConnection:
+    """A connection that holds nothing yet and puts what does not fit into memory into a folder."""
     return duckdb.connect(config={"threads": 1, "memory_limit": MEMORY, "temp_directory": folder})
 
 
@@ -109,10 +110,36 @@ def write_csv(path: Path, table: Table | View, rows: Iterable[Sequence[Any]]) ->
         file.writelines(",".join(map(_csv_value, row)) + "\n" for row in rows)
 
 
-def csv_to_parquet(csv: Path, table: Table | View, path: Path) -> None:
-    """Write what `write_csv` wrote of a table or view as Parquet."""
-    with _in_memory(str(path.parent)) as con:
-        con.execute(f"COPY (FROM {_read_csv(csv, table)}) TO {literal(str(path))}")
+def copy_to_csv(con: duckdb.DuckDBPyConnection, path: Path, table: Table | View) -> None:
+    """Write what `write_csv` writes of all rows of a table or view in their order, much faster where there are many."""
+    values = ", ".join(_csv_expression(field) for field in table.fields)
+    rows = read_rows(
+        con, f"SELECT concat_ws(',', {values}) FROM {table.name} ORDER BY {order_of(table)}"
+    )
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write(",".join(field.name for field in table.fields) + "\n")
+        file.writelines(f"{line}\n" for (line,) in rows)
+
+
+def order_of(table: Table | View) -> str:
+    """What a table or view is ordered by, so that its rows always come in the same order."""
+    return ", ".join(table.key if isinstance(table, Table) else (f.name for f in table.fields))
+
+
+def csv_to_parquet(
+    con: duckdb.DuckDBPyConnection, csv: Path, table: Table | View, path: Path
+) -> None:
+    """Write what `write_csv` wrote of a table or view as Parquet; `con` is a connection of `in_memory`."""
+    con.execute(f"COPY (FROM {_read_csv(csv, table)}) TO {literal(str(path))}")
+
+
+def _csv_expression(field: Field) -> str:
+    """The value of a field as `_csv_value` writes it."""
+    if field.sql_type == "VARCHAR":
+        return f"""coalesce('"' || replace({field.name}, '"', '""') || '"', '')"""
+    if field.sql_type.endswith("[]"):
+        return f"""coalesce('"' || {field.name}::VARCHAR || '"', '')"""
+    return f"coalesce({field.name}::VARCHAR, '')"
 
 
 def _csv_value(value: object) -> str:

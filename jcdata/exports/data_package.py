@@ -15,7 +15,7 @@ from typing import Any
 import duckdb
 
 from jcdata.database.definitions import column_comment
-from jcdata.database.warehouse import read_rows, write_csv
+from jcdata.database.warehouse import order_of, read_rows, write_csv
 from jcdata.exports.formula_guard import ADDED_APOSTROPHES, neutralise
 from jcdata.replacing import replaced_folder
 from jcdata.schema import YUAN, Field, Table, View, published
@@ -78,8 +78,7 @@ def _is_package(folder: Path) -> bool:
 def ordered_rows(con: duckdb.DuckDBPyConnection, shown: Table | View) -> Iterator[tuple[Any, ...]]:
     """The rows of a table or view in a fixed order."""
     columns = ", ".join(f.name for f in shown.fields)
-    order = ", ".join(shown.key) if isinstance(shown, Table) else "ALL"
-    return read_rows(con, f"SELECT {columns} FROM {shown.name} ORDER BY {order}")
+    return read_rows(con, f"SELECT {columns} FROM {shown.name} ORDER BY {order_of(shown)}")
 
 
 def neutralised(row: Iterable[Any]) -> tuple[Any, ...]:

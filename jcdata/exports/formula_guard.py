@@ -13,6 +13,8 @@ _SIGNS = "=+\\-@＝＋－＠"
 _OUTSET = rf"(?='*\s*[{_SIGNS}\t\r\n])"
 _INSIDE = rf"(?='*[^\S\r\n]*[{_SIGNS}])"
 _FORMULA = re.compile(rf"^{_OUTSET}|(?<=[;\r\n]){_INSIDE}")
+# What each text has that `neutralise` changes, and others may have: a pattern of DuckDB, whose \s is less than Python's
+MAY_BE_FORMULA = rf"(^|[;\r\n])['\s\x0b\x1c-\x1f\x{{85}}\pZ]*[{_SIGNS}\t\r\n]"
 ADDED_APOSTROPHES = rf"^'{_OUTSET}|(?<=[;\r\n])'{_INSIDE}"  # removing what matches gives the text before `neutralise`
 
 

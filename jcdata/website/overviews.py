@@ -12,7 +12,7 @@ from typing import NamedTuple
 import duckdb
 
 from jcdata.database.records import read_records
-from jcdata.schema import SCOPES, DocumentRecord, YearOfSeries, published
+from jcdata.schema import KEY_FIGURES, SCOPES, DocumentRecord, YearOfSeries, published
 from jcdata.spec_files import patterns
 from jcdata.website import addresses, search_index
 from jcdata.website.document_pages import site_templates
@@ -179,7 +179,10 @@ def _scopes(rows: Sequence[YearOfSeries]) -> Iterator[ScopeSeries]:
             key: [s for s in series if (s.measure, s.table_key) == ("item", key)]
             for key in dict.fromkeys(s.table_key for s in series if s.measure == "item")
         }
-        key_figures = [s for s in series if s.measure != "item"]
+        order = list(KEY_FIGURES)
+        key_figures = sorted(
+            (s for s in series if s.measure != "item"), key=lambda s: order.index(s.measure)
+        )
         yield ScopeSeries(
             scope=scope, years=years, key_figures=key_figures, items=items, chart=_chart(key_figures),
         )  # fmt: skip

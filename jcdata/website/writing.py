@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from hashlib import blake2b
@@ -14,7 +15,7 @@ import duckdb
 
 from jcdata import paths
 from jcdata.analyses.frames import find_documents
-from jcdata.database.warehouse import read_rows
+from jcdata.database.warehouse import in_memory, read_rows
 from jcdata.schema import DocumentRecord
 from jcdata.website import addresses, downloads, folder, overviews, search_index
 from jcdata.website.contents import DocumentRows, checksum_of, read_contents
@@ -125,10 +126,12 @@ def _made(
 
 def write_documents(tasks: Sequence[Task]) -> list[Made]:
     """Write the pages of documents that changed since they were written before."""
-    return [_write_document(*task) for task in tasks]
+    with tempfile.TemporaryDirectory() as name, in_memory(name) as converter:
+        return [_write_document(task, converter) for task in tasks]
 
 
-def _write_document(rows: DocumentRows, before: DocumentState, out: Path, options: Options) -> Made:
+def _write_document(task: Task, converter: duckdb.DuckDBPyConnection) -> Made:
+    rows, before, out, options = task
     place = addresses.document_folder(rows.document.document_id)
     source = _source(rows.document, options.files)
     checksum = _checksum(_program(), options.address, list(source), checksum_of(rows))
@@ -141,7 +144,7 @@ def _write_document(rows: DocumentRows, before: DocumentState, out: Path, option
     pages = DocumentPages(rows, options.address, next(iter(source), None))
     chunks = list(pages.chunks())
     contents = {name: text.encode() for name, text in pages.texts()}
-    contents |= downloads.of_document(rows.budget_lines) | source
+    contents |= downloads.of_document(converter, rows.budget_lines) | source
     for number, chunk in enumerate(chunks):
         name = f"{addresses.key_of(rows.document.document_id)}/{number}"
         contents[_search_name(number)] = search_index.script(name, chunk).encode()

@@ -63,7 +63,7 @@
     for (const link of document.querySelectorAll("[data-cite]")) {
       link.addEventListener("click", () => {
         const address = new URL(link.hash, location.href.split("#")[0]).href;
-        copy(`${document.getElementById("citation").innerText.trim()}${link.dataset.cite} ${address}`, link);
+        copy(`${document.getElementById("citation").innerText.trim()}${link.dataset.cite}，${address}`, link);
       });
     }
   });
