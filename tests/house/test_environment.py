@@ -35,12 +35,16 @@ PACKAGES = sorted(declared().keys() - {"python"})
 
 
 def parse_conda(content: str) -> dict[str, SpecifierSet]:
-    """Range of every package of an environment.yml, which holds nothing but `- name range` lines."""
-    lines = content.partition("dependencies:\n")[2].splitlines()
+    """Range of every package of an environment.yml: `- name range` lines, and below `- pip:` requirements."""
+    of_conda, _, of_pip = content.partition("dependencies:\n")[2].partition("  - pip:")
+    lines = of_conda.splitlines()
     entries = [
         line.strip().removeprefix("- ").partition(" ") for line in lines if line.startswith("  - ")
     ]
-    return {name: SpecifierSet(versions) for name, _, versions in entries}
+    required = [Requirement(text) for text in re.findall("(?m)^      - (.*)", of_pip)]
+    return {name: SpecifierSet(versions) for name, _, versions in entries} | {
+        requirement.name: requirement.specifier for requirement in required
+    }
 
 
 def locked(lock: str) -> Iterator[tuple[str, str, str]]:
@@ -65,9 +69,10 @@ def test_conda_environment_has_the_same_dependencies() -> None:
 
 
 def test_conda_environment_is_read_whole() -> None:
-    content = "channels:\n  - here\ndependencies:\n  - python-duckdb >=1.4,<3\n  # note\n  - rich >=13.7\n"
+    content = "channels:\n  - here\ndependencies:\n  - python-duckdb >=1.4,<3\n  # note\n  - rich >=13.7\n  - pip:\n      - some>=1\n"
     assert parse_conda(content) == {
         "python-duckdb": SpecifierSet("<3,>=1.4"),
+        "some": SpecifierSet(">=1"),
         "rich": SpecifierSet(">=13.7"),
     }
 
