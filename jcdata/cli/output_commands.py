@@ -136,6 +136,8 @@ def site(
     """Write a site of static pages with a search, which needs neither server nor network. / 生成可检索的静态网站，无需服务器与网络。
 
     Open FOLDER/index.html. Written again, only what changed is replaced; files that are not of the site stay as they are.
+
+    Exit status 1 when something else stands at its place, 2 when it can't be written. / 退出状态：1 该位置已有其他内容，2 无法写入。
     """
     from jcdata.website.writing import Options, write_site
 

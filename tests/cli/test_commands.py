@@ -30,6 +30,7 @@ COMMANDS = [
     "export",
     "lab",
     "report",
+    "site",
     "review",
     "sql",
     "tables",
