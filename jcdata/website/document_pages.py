@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache, cached_property
 from itertools import groupby
@@ -28,6 +28,7 @@ from jcdata.website.document_tables import bars_of, grid_of, parts_of
 from jcdata.website.search_index import Place
 
 ROOT = "../../"  # from a page of a document to the folder of the site
+DeepFinding = tuple[Finding, int]  # with its depth below its cause
 CONTEXT = 2  # lines before and after those of a finding
 
 
@@ -60,7 +61,7 @@ class DocumentPages:
         self.occurrences = sorted(
             rows.occurrences, key=lambda o: (o.first_line is None, o.first_line or 0, o.table_no)
         )
-        self.depths = list(zip(rows.findings, findings.depths(rows.findings), strict=True))
+        self.depths, self.infos = _parted(rows.findings)
 
     def texts(self) -> Iterator[tuple[str, str]]:
         """The name of each file of the document's folder with what is in it."""
@@ -224,3 +225,14 @@ def _of_form(form: PerformanceForm) -> tuple[str, str]:
 
 def _place(first_line: int, last_line: int, label: str, page: str) -> Place:
     return Place(first_line=first_line, last_line=last_line, label=label or page, page=page)
+
+
+def _parted(found: Sequence[Finding]) -> tuple[list[DeepFinding], list[DeepFinding]]:
+    """The findings with their depths: those that weigh, and those of severity info, each with what follows from it."""
+    parted: tuple[list[DeepFinding], list[DeepFinding]] = [], []
+    is_info = False
+    for result, depth in zip(found, findings.depths(found), strict=True):
+        if not depth:
+            is_info = (result.status, result.severity) == ("fail", "info")
+        parted[is_info].append((result, depth))
+    return parted

@@ -247,6 +247,20 @@ def test_citations_have_the_address_of_the_site(build: Build, tmp_path: Path) ->
         assert shown in cite
 
 
+def test_findings_of_information_only_are_folded_with_their_count(
+    build: Build, tmp_path: Path
+) -> None:
+    built = build(a=table().replace("201 一般公共服务支出 5.50", "201 一般公共服务支出 4.50"))
+    jcdata.site(built.database, tmp_path / "site", jobs=1)
+    page = html.parse(str(folder_of(tmp_path / "site", "a") / "index.html")).getroot()
+    severities = list(jcdata.check(built.database).severity)
+    (folded,) = page.xpath("//section[@aria-labelledby='findings']/details")
+    shown = page.xpath("//section[@aria-labelledby='findings']/ol/li")
+    assert len(shown) == len(severities) - severities.count("info") > 0
+    assert len(folded.xpath(".//li")) == severities.count("info") > 0
+    assert f"提示 {severities.count('info')} 项" in folded.xpath("summary")[0].text_content()
+
+
 def test_an_empty_database_makes_no_site(tmp_path: Path) -> None:
     from tests.making import databases
 
