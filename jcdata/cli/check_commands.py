@@ -108,7 +108,10 @@ def review(
 
     if verdict not in VERDICTS:
         terminal.fail(
-            Message(f"no verdict {verdict!r}; there is: {', '.join(VERDICTS)}", "没有这种复核结论，现有者如上"),
+            Message(
+                f"no verdict {verdict!r}; there is: {', '.join(VERDICTS)}",
+                f"没有这种复核结论，可写{'、'.join(f'{word}（{zh}）' for word, zh in VERDICTS.items())}",
+            ),
             status=1,
         )  # fmt: skip
     try:

@@ -84,6 +84,8 @@ def sql(
 
         try:
             results = query_limits.within(timeout, con, ask, lambda: os.getppid() == parent)
+        except (duckdb.CatalogException, duckdb.BinderException, duckdb.ParserException) as error:
+            terminal.fail(f"{access.explained(error)}\n{_WHERE_NAMES_ARE}", status=1)
         except duckdb.Error as error:
             terminal.fail(str(access.explained(error)), status=1)
         except DatabaseError as error:
@@ -111,6 +113,12 @@ def sql(
                 "还有更多行，可用 --most-rows 增加",
             )
         )
+
+
+_WHERE_NAMES_ARE = Message(
+    "the query is wrong at the mark; `jcdata tables` lists the tables, `jcdata tables NAME` the columns of one",
+    "查询有误，见 ^ 所指之处；表名见 jcdata tables，某张表的栏目见 jcdata tables 表名",
+)
 
 
 def _read_query(query: str | None, file: Path | None) -> str:

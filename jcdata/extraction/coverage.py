@@ -44,7 +44,10 @@ def find_unrecognised(
             (
                 line_no,
                 title,
-                Message(f"figures that no claim holds: {' '.join(figures)}", "未读取的数字"),
+                Message(
+                    f"figures that no claim holds: {' '.join(figures)}",
+                    f"未读取的数字：{'、'.join(figures)}",
+                ),
             )
             for line_no, title, figures in unread
         ),

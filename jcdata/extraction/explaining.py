@@ -90,9 +90,8 @@ def explain_line(
         [document_id, line_no],
     ).fetchone()
     if not found:
-        raise SelectionError(
-            str(Message(f"{document_id} has no line {line_no}", f"没有第 {line_no} 行"))
-        )
+        missing = Message(f"{document_id} has no line {line_no}", f"没有第 {line_no} 行")
+        raise SelectionError(str(missing))
     page_no, text = found
     reading = _read_again(raw_dir, file_name, sha256)
     steps = (
@@ -136,7 +135,8 @@ def _read_again(raw_dir: Path, file_name: str, sha256: str) -> Reading | Message
     path = raw_dir / file_name
     name = PurePath(file_name)
     if name.is_absolute() or ".." in name.parts or not path.is_file():
-        return Message(f"no file {path}, so only what the database has", "没有原始文件，仅据数据库")
+        problem = f"no file {path}: name its folder with --raw"
+        return Message(problem, "没有原始文件，请用 --raw 指明其文件夹")
     try:
         reading = read_in_steps(read_bytes(path), file_name)
     except DocumentError as error:

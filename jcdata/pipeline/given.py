@@ -40,7 +40,9 @@ def as_given(places: Path | Sequence[Path]) -> Given:
     }
     for place in different.values():
         if not os.path.lexists(place):
-            raise FileNotFoundError(f"no such folder or file: {place}")
+            raise FileNotFoundError(
+                str(Message(f"no such folder or file: {place}", "没有这个文件夹或文件"))
+            )
     folders = tuple(place for place in different.values() if place.is_dir())
     files = tuple(place for place in different.values() if not place.is_dir())
     return Given(folders=folders, files=files)

@@ -211,12 +211,13 @@ def _misplaced(grid: Grid, columns: Sequence[Column]) -> Iterator[Fault]:
         for row in grid.rows:
             cell = cell_of(row, column.number)
             if "." in cell and LOOKS_LIKE_FIGURE.fullmatch(cell):
-                said = " / ".join(column.heading)
+                said = "/".join(column.heading)
                 yield Fault(
                     row.line.no,
                     cell,
                     Message(
-                        f"a figure in the column {said} of names or codes", "名称或编码栏中的数字"
+                        f"a figure in the column {said} of names or codes",
+                        f"名称或编码栏“{said}”中的数字",
                     ),
                 )
                 break
@@ -236,12 +237,12 @@ def _unknown(title: str) -> Message:
 
 def _misfit(header: Header) -> Message:
     spec, missing, unknown = header.spec, "、".join(header.missing), "、".join(header.unknown)
-    said = [Message(f"without {missing}", "缺栏次")] if missing else []
-    said += [Message(f"with {unknown} besides", "有其他栏次")] if unknown else []
+    said = [Message(f"without {missing}", f"缺{missing}")] if missing else []
+    said += [Message(f"with {unknown} besides", f"另有{unknown}")] if unknown else []
     return Message(
         f"the header fits no template; nearest is {spec.key} of {spec.template}, "
         + " and ".join(text.en for text in said),
-        f"表头不符合任何模板，{'，'.join(text.zh for text in said)}",
+        f"表头不符合任何模板，最接近{TABLE_NAMES[spec.key]}，{'，'.join(text.zh for text in said)}",
     )
 
 
@@ -257,6 +258,7 @@ def _is_cut_off(printed: PrintedTable) -> bool:
 def _cut_off(section: Section, printed: PrintedTable) -> Fault:
     last = section.lines[-1]
     reason = Message(
-        f"the table ends without its row {printed.header.spec.last_row}", "表格不完整，缺末行"
+        f"the table ends without its row {printed.header.spec.last_row}",
+        f"表格不完整，缺末行“{printed.header.spec.last_row}”",
     )
     return Fault(last.no, last.text.strip(), reason)

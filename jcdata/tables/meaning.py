@@ -152,7 +152,7 @@ def _reason(
 
 
 def _heading_of(column: Column) -> Message:
-    heading, place = " / ".join(column.heading), column.number + 1
+    heading, place = "/".join(column.heading), column.number + 1
     return Message(
         heading or f"column {place} without one", heading or f"第{place}栏（无栏目名称）"
     )
@@ -175,8 +175,10 @@ def _unread(
         for row in grid.rows:
             cell = cell_of(row, column.number)
             if cell and cell not in blank_signs() and not LOOKS_LIKE_FIGURE.fullmatch(cell):
-                heading = " / ".join(column.heading)
-                reason = Message(f"no figure in the column {heading}", "金额栏中不是数字")
+                heading = "/".join(column.heading)
+                reason = Message(
+                    f"no figure in the column {heading}", f"金额栏“{heading}”中不是数字"
+                )
                 found.append((row.line, cell, reason))
                 break
     return found

@@ -65,3 +65,9 @@ def test_what_can_not_be_asked_so_is_refused(
 def test_a_file_that_is_no_text_is_refused(built: BuildResult) -> None:
     refused = run(built, "-", given="查询".encode("gb18030"))
     assert refused.exit_code == 2 and "can't be read" in refused.stderr
+
+
+def test_a_wrong_query_says_where_the_names_are(built: BuildResult) -> None:
+    for query in ("SELECT * FROM zh.预算", "SELECT nothing FROM documents", "SELECT FORM x"):
+        refused = run(built, query)
+        assert refused.exit_code == 1 and "jcdata tables 表名" in refused.output

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from jcdata.extraction.one_document import parse_document
+from jcdata.messages import read_message
 from jcdata.pipeline.build import BuildResult
 from jcdata.schema import UnrecognisedLine
 from tests.making.checkout import BUREAU, CENTRE
+from tests.tables.test_meaning import HEAD, table
 
 TABLE = "2031年预算支出总表\n单位名称：某某局\n单位：万元\n科目编码 科目名称 合计 基本支出 项目支出\n合计 5.50 5.50  \n"
 
@@ -46,6 +48,21 @@ def test_figures_of_the_prose_without_a_claim(tmp_path: Path) -> None:
     assert unrecognised(tmp_path, TABLE + prose + "会议费控制在3至5万元之间，增长近一成。") == [
         (9, "figures that no claim holds")
     ]
+
+
+def test_the_reason_names_what_was_not_read_in_either_language(tmp_path: Path) -> None:
+    prose = "第三部分 2031年度单位预算情况说明\n一、收支情况\n会议费控制在3至5.50万元。\n"
+    document = parse_document((TABLE + prose).encode(), "some.txt")
+    (line,) = document.records[UnrecognisedLine]
+    said = read_message(line.reason)
+    assert "5.50" in said.en and said.zh.startswith("未读取的数字：") and "5.50" in said.zh
+
+
+def test_a_heading_below_another_keeps_the_languages_of_a_reason_apart() -> None:
+    rows = "科目名称 | 支出 | ", " | 本年 | 上年", "甲支出 | 5.50 | 1.00", "乙支出 | 见附件 | 2.00"
+    text = HEAD + table("支出预算总表", *rows, "丙支出 | 3.00 | 1.00")
+    reasons = {read_message(t.reason) for t in parse_document(text.encode(), "some.md").troubles}
+    assert "金额栏“支出/本年”中不是数字" in {said.zh for said in reasons}
 
 
 def test_a_figure_of_the_prose_is_not_another_whose_digits_it_has(tmp_path: Path) -> None:

@@ -115,7 +115,9 @@ def test_several_folders_are_named_and_are_all_that_there_is(raw: Path, tmp_path
     assert {f.file_name for f in beside.files} == {"a.txt", "deep/b.txt", "d.txt"}
     with pytest.raises(DocumentError, match=r"are called a\.txt"):
         build(tmp_path, raw, write(tmp_path / "new" / "a.txt", "另一局"))
-    with pytest.raises(FileNotFoundError, match="no such folder or file"):
+    with pytest.raises(
+        FileNotFoundError, match=r"no such folder or file: .* / 没有这个文件夹或文件"
+    ):
         build(tmp_path, raw, tmp_path / "none.txt")
 
 

@@ -132,7 +132,7 @@ def _read_pages(
     ):
         raise DocumentError(_no_text(pictures, unreadable))
     notes = [
-        Message(f"{said.en} {', '.join(remarks[what])}", said.zh)
+        Message(f"{said.en} {', '.join(remarks[what])}", f"{said.zh}：{'、'.join(remarks[what])}")
         for what, said in NOTES.items()
         if remarks[what]
     ]
@@ -204,11 +204,11 @@ def _no_text(pictures: Sequence[str], unreadable: Sequence[str]) -> Message:
         )
         return Message(
             f"only pictures without text (a scan), from page {pictures[0]} on{hint.en}",
-            f"扫描件，没有文字{hint.zh}",
+            f"扫描件，自第 {pictures[0]} 页起没有文字{hint.zh}",
         )
     if unreadable:
         return Message(
             f"the fonts do not name its characters, from page {unreadable[0]} on",
-            "字体无法对应文字",
+            f"自第 {unreadable[0]} 页起字体无法对应文字",
         )
     return Message("no text that runs from left to right", "没有横排文字")

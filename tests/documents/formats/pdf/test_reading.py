@@ -180,9 +180,8 @@ def test_a_picture_beside_text_is_noted_for_it_may_show_a_table() -> None:
         canvas.drawInlineImage(_one_pixel(), 0, 0, 50, 50)
         words(canvas)
 
-    assert (
-        "pictures beside text, which are not read, on pages 1" in read(draw_pdf(with_table))[1][0]
-    )
+    (note,) = read(draw_pdf(with_table))[1]
+    assert note == "pictures beside text, which are not read, on pages 1 / 未读取图片的页：1"
     assert read(draw_pdf(with_emblem))[1] == []
 
 
