@@ -132,7 +132,10 @@ def _read_pages(
     ):
         raise DocumentError(_no_text(pictures, unreadable))
     notes = [
-        Message(f"{said.en} {', '.join(remarks[what])}", f"{said.zh}：{'、'.join(remarks[what])}")
+        Message(
+            f"{said.en} {', '.join(remarks[what])}",
+            f"{said.zh}（第 {'、'.join(remarks[what])} 页）",
+        )
         for what, said in NOTES.items()
         if remarks[what]
     ]

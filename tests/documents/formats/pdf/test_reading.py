@@ -181,7 +181,9 @@ def test_a_picture_beside_text_is_noted_for_it_may_show_a_table() -> None:
         words(canvas)
 
     (note,) = read(draw_pdf(with_table))[1]
-    assert note == "pictures beside text, which are not read, on pages 1 / 未读取图片的页：1"
+    assert (
+        note == "pictures beside text, which are not read, on pages 1 / 未读取图片的页（第 1 页）"
+    )
     assert read(draw_pdf(with_emblem))[1] == []
 
 
