@@ -100,6 +100,10 @@ def print_summary(result: BuildResult) -> None:
         ("problems / 无法读取之处", len(result.troubles)),
     ]
     print_table(("", str(result.database)), rows)
+    if not result.documents:
+        say(
+            Message("the folder holds no document that could be read", "文件夹中没有可以读取的文件")
+        )
     for name in result.changes.gone[:MOST_TROUBLES]:
         say(f"{name}: {Message('gone, no longer in the database', '已移除，不再载入')}")
     if (more := len(result.changes.gone) - MOST_TROUBLES) > 0:

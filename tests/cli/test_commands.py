@@ -95,6 +95,13 @@ def test_build_reports_what_it_could_not_read_and_exits_with_2(tmp_path: Path) -
     assert (tmp_path / "x.duckdb").exists()
 
 
+def test_build_of_an_empty_folder_says_so(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    at = ("--db", tmp_path / "x.duckdb", "--clean", tmp_path / "clean")
+    assert "文件夹中没有可以读取的文件" in run("build", tmp_path / "raw", *at).output
+    assert "文件夹中没有" not in run("build", RAW, *at).output
+
+
 def test_build_without_a_folder_says_so(tmp_path: Path) -> None:
     result = run("build", tmp_path / "none", "--db", tmp_path / "x.duckdb")
     assert result.exit_code == 2 and "no such folder" in result.output
