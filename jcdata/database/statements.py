@@ -14,7 +14,7 @@ def execute_each(con: duckdb.DuckDBPyConnection, query: str) -> Iterator[list[st
     anything is executed.
     """
     for statement in con.extract_statements(query):
-        con.execute(statement.query)
+        con.execute(statement)  # whose text DuckDB 1.4 does not know for one that it expands
         names = [name for name, *_ in con.description or ()]
         # What changes something gives the number of rows that it changed.
         only_counts = (
