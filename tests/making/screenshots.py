@@ -21,7 +21,7 @@ PICTURES = {
     "growth": ("02-growth-rates.ipynb", "The changes that the documents state"),
     "project-costs": (
         "03-project-cost-per-indicator.ipynb",
-        "Indicators are not equally much work",
+        "jcdata.charts.project_costs(costs)",
     ),
     "findings": ("05-do-the-figures-add-up.ipynb", "哪些不符？"),
 }
