@@ -69,16 +69,16 @@ def documents(con: duckdb.DuckDBPyConnection, chosen: Chosen) -> Said:
         for row in read_rows(con, DocumentFigures, "document_figures")
         if row.document_id in known
     ]
-    printed, understood, unread = (
+    printed, understood, kept, unread = (
         sum(getattr(row, name) for row in figures)
-        for name in ("printed_count", "meaning_count", "not_understood_count")
+        for name in ("printed_count", "meaning_count", "printed_only_count", "not_understood_count")
     )
     kinds = Counter(row.document_kind for row in known.values())
     units = len({row.unit_name for row in known.values() if row.unit_name})
     said = Message(
         f"{' and '.join(counted(count, kind) for kind, count in kinds.items())} of {counted(units, 'unit')}: of {printed:,} printed figures "
-        f"{understood:,} understood, {unread:,} not.",
+        f"{understood:,} understood, {kept:,} kept only as printed, {unread:,} not understood.",
         f"{units} 个单位的{'、'.join(f'{DOCUMENT_KINDS[kind]} {count} 份' for kind, count in kinds.items())}：印出数字 {printed:,} 个，"
-        f"已识别 {understood:,} 个，未识别 {unread:,} 个。",
+        f"已识别 {understood:,} 个，仅原样保留 {kept:,} 个，未识别 {unread:,} 个。",
     )
     return said, []

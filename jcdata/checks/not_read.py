@@ -35,7 +35,8 @@ def find_not_read(con: duckdb.DuckDBPyConnection) -> NotRead:
         figures=read_records(
             con,
             DocumentFigures,
-            "document_figures WHERE not_understood_count > 0 ORDER BY not_understood_count DESC, document_id",
+            "document_figures WHERE meaning_count < printed_count "
+            "ORDER BY not_understood_count DESC, printed_only_count DESC, document_id",
         ),
         not_compared=read_records(con, NotCompared, "not_compared"),
     )
@@ -58,10 +59,16 @@ def problem_in_words(problem: Problem, languages: Sequence[str] = ("en", "zh")) 
 
 
 def figures_in_words(figures: DocumentFigures) -> Message:
-    """How many figures of a document were not understood."""
+    """How many figures of a document were not understood, and how many are kept only as printed."""
+    unknown, kept = figures.not_understood_count, figures.printed_only_count
+    said: list[Message] = []
+    if unknown:
+        said.append(Message(f"{unknown} figures not understood", f"{unknown} 个数字未识别"))
+    if kept:
+        said.append(Message(f"{kept} figures kept only as printed", f"{kept} 个数字仅原样保留"))
     return Message(
-        f"{figures.not_understood_count} figures not understood, compared with nothing",
-        f"{figures.not_understood_count} 个数字未识别，未参与核对",
+        f"{', '.join(text.en for text in said)}, compared with nothing",
+        f"{'，'.join(text.zh for text in said)}，未参与核对",
     )
 
 

@@ -86,7 +86,8 @@ def print_summary(result: BuildResult) -> None:
     rows = [
         (
             "figures understood / 已识别的数字",
-            f"{result.meaning_count} / {result.printed_count} ({result.understood_share:.2%})",
+            f"{result.meaning_count} / {result.printed_count}"
+            + ("" if (share := result.understood_share) is None else f" ({share:.2%})"),
         ),
         ("documents / 文件", len(result.documents)),
         ("read now, others unchanged / 本次读取，其余未变", result.read_count),

@@ -36,6 +36,8 @@ _COUNTS = (
     ("SELECT count(*) FROM problems", "处无法读取", "parts could not be read", "问题"),
     ("SELECT coalesce(sum(not_understood_count), 0) FROM document_figures", "个数字未识别，未参与核对",
      "figures were not understood and compared with nothing", "数字识别情况"),
+    ("SELECT coalesce(sum(printed_only_count), 0) FROM document_figures", "个数字仅原样保留，未参与核对",
+     "figures are kept only as printed and compared with nothing", "数字识别情况"),
     ("SELECT coalesce(sum(result_count), 0) FROM not_compared", "处未能核对", "comparisons could not be made", "未能核对"),
     ("SELECT count(*) FROM findings WHERE (status, severity) = ('fail', 'error') AND verdict IS DISTINCT FROM 'dismissed'",
      "处错误", "errors", "核对发现"),

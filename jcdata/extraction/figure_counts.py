@@ -18,6 +18,7 @@ from jcdata.schema import (
 )
 from jcdata.tables.budget_lines import Tables
 from jcdata.tables.interpretation import Fault
+from jcdata.tables.tokens import LOOKS_LIKE_FIGURE
 
 
 def count_figures(
@@ -29,8 +30,9 @@ def count_figures(
 ) -> DocumentFigures:
     """Count the figures of a document: cells of tables with amounts, fields and indicators of forms, figures of prose.
 
-    A line of a form that was not understood counts as one figure, and so does a cell of a table that was not, or a table
-    of which no cells are known.
+    A figure in a column of money whose unit is not known is kept only as printed, and not understood where its table is a
+    statutory one. A line of a form that was not understood counts as one figure, and so does a cell of a table that was
+    not, or a table of which no cells are known.
     """
     of_tables = len(records[BudgetLine])
     amounts: list[PrintedCell] = [
@@ -38,7 +40,10 @@ def count_figures(
         for cell in records[PrintedCell]
         if cell.amount_yuan is not None and cell.printed_table_no not in tables.forms
     ]
-    printed_only = len(amounts) - of_tables
+    statutory = {table.printed_table_no for table in tables.printed_tables if table.table_key}
+    unitless = _figures_without_unit(tables)
+    unknown = [cell for cell in unitless if cell.printed_table_no not in statutory]
+    printed_only = len(amounts) - of_tables + len(unknown)
     of_tasks = sum(
         amount is not None
         for task in records[FormTask]
@@ -54,7 +59,8 @@ def count_figures(
     meaning = of_tables + of_forms + len(stated)
     not_understood = (
         sum(len(line.figures) for line in unread)
-        + _unread_in_tables(tables, amounts)
+        + (len(unitless) - len(unknown))
+        + _unread_in_tables(tables, [*amounts, *unitless])
         + len(forms.unrecognised)
     )
     printed = meaning + printed_only + not_understood
@@ -68,8 +74,29 @@ def count_figures(
     )
 
 
+def _figures_without_unit(tables: Tables) -> list[PrintedCell]:
+    """The figures in columns of money that have no amount, as no unit of money is known.
+
+    What has no heading, such as the pages in a table of contents, need be no money.
+    """
+    return [
+        printed
+        for printed, cell in zip(
+            tables.printed_cells,
+            (cell for table in tables.interpreted for cell in table.cells),
+            strict=True,
+        )
+        if cell.is_money
+        and printed.heading
+        and not cell.unit
+        and printed.printed_table_no not in tables.forms
+        and printed.amount_yuan is None
+        and LOOKS_LIKE_FIGURE.fullmatch(cell.text)
+    ]
+
+
 def _unread_in_tables(tables: Tables, amounts: Sequence[PrintedCell]) -> int:
-    """What could not be read of the tables, but for what is said of figures that are among its cells with amounts."""
+    """What could not be read of the tables, but for what is said of figures that are among these cells."""
     cells = {(cell.line_no, cell.text) for cell in amounts}
     numbers = {cell.printed_table_no for cell in amounts}
     counted = [table for table in tables.printed_tables if table.printed_table_no in numbers]

@@ -70,9 +70,9 @@ class BuildResult(NamedTuple):
     changes: FileChanges
 
     @property
-    def understood_share(self) -> float:
-        """The share of the printed figures that became rows of a meaning."""
-        return self.meaning_count / self.printed_count if self.printed_count else 1.0
+    def understood_share(self) -> float | None:
+        """The share of the printed figures that became rows of a meaning, 0 to 1; None where no figure was read."""
+        return self.meaning_count / self.printed_count if self.printed_count else None
 
     @property
     def exit_status(self) -> int:

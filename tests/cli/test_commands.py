@@ -270,6 +270,26 @@ def test_check_begins_with_what_could_not_be_read_or_compared(
     assert all(f["not_understood_count"] > 0 for f in found["document_figures"])
 
 
+def test_figures_that_are_kept_only_as_printed_are_said_to_be_compared_with_nothing(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "raw").mkdir()
+    table = "部门某情况表\n| 项目 | 合计 |\n| 甲 | 60.00 |\n| 乙 | 15.00 |\n"
+    (tmp_path / "raw" / "a.txt").write_text(f"临河县档案馆2031年部门预算公开\n\n{table}", "utf-8")
+    at = ("--db", tmp_path / "x.duckdb")
+    built = run("build", tmp_path / "raw", *at, "--clean", tmp_path / "clean").output
+    assert "0 / 2 (0.00%)" in built
+    shown = run("check", *at, "--lang", "zh").output
+    assert "a: 2 个数字仅原样保留，未参与核对" in shown
+
+
+def test_a_build_that_reads_no_figure_says_no_share(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "a.txt").write_text("", encoding="utf-8")
+    at = ("--db", tmp_path / "x.duckdb", "--clean", tmp_path / "clean")
+    assert "%" not in run("build", tmp_path / "raw", *at).output
+
+
 def test_tables_lists_all_and_shows_one_by_either_name() -> None:
     listed = run("tables").output
     assert all(table.name in listed and table.zh in listed for table in schema.tables())

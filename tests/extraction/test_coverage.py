@@ -83,6 +83,7 @@ def test_a_figure_that_could_not_be_read_is_listed_too(tmp_path: Path) -> None:
 
 def test_the_real_documents_are_understood_but_for_one_line(built: BuildResult) -> None:
     assert [(line.document_id, line.line_no) for line in built.unrecognised] == [(CENTRE, 764)]
+    assert built.understood_share
     assert built.understood_share > 0.999
     assert {document.document_id for document in built.documents} == {BUREAU, CENTRE}
 

@@ -29,7 +29,10 @@ ROWS = "科目编码 | 科目名称 | 合计", "201 | 甲支出 | 5.50", "202 | 
         (table("支出预算总表", *ROWS, " | | 3.00"), (2, 1, 0)),
         (table("支出预算总表", *ROWS) + table("支出预算总表", *ROWS), (2, 2, 0)),
         (table("项目绩效情况表", *ROWS), (0, 2, 0)),
-        (table("支出预算总表", *ROWS, caption=""), (0, 0, 1)),
+        (table("支出预算总表", *ROWS, caption=""), (0, 0, 2)),
+        (table("项目绩效情况表", *ROWS, caption=""), (0, 2, 0)),
+        (table("某情况表", *ROWS, "203 | 丙支出 | ", caption=""), (0, 2, 0)),
+        (table("目录", " | ", "第一部分 概况 | 1", "第二部分 报表 | 12", caption=""), (0, 0, 0)),
     ],
 )
 def test_each_figure_counts_once(text: str, expected: tuple[int, int, int]) -> None:
