@@ -50,7 +50,7 @@ class MissingExtraError(JcdataError, ImportError):
 
 
 class OutputError(JcdataError):
-    """A place where nothing is written, because what is there is not ours to replace."""
+    """A place where nothing is written, as what is there is not ours to replace, or a PDF file that no browser prints."""
 
 
 class ReviewError(JcdataError, ValueError):

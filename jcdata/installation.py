@@ -111,6 +111,7 @@ def _look_at_folder(folder: Path) -> Checked:
 
 
 def _look_at_database(database: Path) -> Checked:
+    from jcdata.database.built_file import require_unwritten
     from jcdata.pipeline.inputs import program_checksum
     from jcdata.pipeline.loading import read_last_build
 
@@ -120,9 +121,10 @@ def _look_at_database(database: Path) -> Checked:
             subject=subject, state=Message("none", "没有"), remedy="jcdata build", needed=True
         )
     try:
-        last = read_last_build(database)
-    except DatabaseError:
-        last = None
+        require_unwritten(database)
+    except DatabaseError as error:
+        return Checked(subject=subject, state=error.args[0])
+    last = read_last_build(database)
     if last is None:
         state = Message("damaged or of another version of jcdata", "已损坏或由其他版本生成")
         return Checked(subject=subject, state=state, remedy="jcdata build", needed=True)
@@ -133,7 +135,7 @@ def _look_at_database(database: Path) -> Checked:
             state=Message(f"{count} documents, by this program", f"{count} 份文件，由本程序生成"),
         )
     state = Message(
-        f"{count} documents, by another program or with corrections",
-        f"{count} 份文件，由其他版本或按更正清单生成",
+        f"{count} documents, by another program, or with corrections, which --corrected keeps",
+        f"{count} 份文件，由其他版本或按更正清单生成，后者请加 --corrected",
     )
     return Checked(subject=subject, state=state, remedy="jcdata build")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import duckdb
 import pytest
 from typer.testing import CliRunner
 
@@ -56,6 +57,10 @@ def test_a_database_of_another_program_or_damaged_is_told(
 ) -> None:
     (tmp_path / "x.duckdb").write_bytes(b"no database")
     assert looked_at(tmp_path / "x.duckdb")[f"database {tmp_path / 'x.duckdb'}"].is_missing
+    locked = tmp_path / "locked.duckdb"
+    with duckdb.connect(str(locked)):
+        held = looked_at(locked)[f"database {locked}"]
+    assert "open for writing elsewhere" in held.state.en and not held.is_missing
     monkeypatch.setattr("jcdata.pipeline.inputs.program_checksum", lambda *_: "another")
     other = looked_at(built.database)[f"database {built.database}"]
     assert other.remedy == "jcdata build" and not other.is_missing

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from rapidfuzz import process
@@ -30,6 +30,16 @@ _PARAMETERS = {
 }
 _MOST_NAMED = 10
 PRICES = {"yuan_per_unit", "ceiling_yuan"}  # of single things, too small for 万元
+
+
+def two_decimals(amount: Decimal) -> Decimal:
+    """An amount with two decimals, half rounded up as the database does."""
+    return amount.quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def in_wan(yuan: Decimal) -> Decimal:
+    """Yuan as 万元 with two decimals."""
+    return two_decimals(yuan / YUAN_PER_WAN)
 
 
 class Words(NamedTuple):

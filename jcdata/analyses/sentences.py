@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeAlias
 
-from jcdata.analyses.frames import YUAN_PER_WAN
+from jcdata.analyses.frames import in_wan
 from jcdata.messages import Message
 from jcdata.schema import DOCUMENT_KINDS
 
@@ -90,7 +90,7 @@ def in_yuan(yuan: Decimal | None) -> Decimal:
 
 
 def _wan(yuan: Decimal | None) -> str:
-    return f"{in_yuan(yuan) / YUAN_PER_WAN:,.2f}"
+    return f"{in_wan(in_yuan(yuan)):,}"
 
 
 def total(amounts: Iterable[Decimal | None]) -> Decimal:

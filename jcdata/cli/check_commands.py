@@ -75,7 +75,7 @@ def check(
         ):
             shown.print(part)
     for mark in stale:
-        terminal.say(reviews.stale_in_words(mark))
+        terminal.say(" / ".join(reviews.stale_in_words(mark).said(languages)))
     raise typer.Exit(any(r.severity == "error" and not findings.is_dismissed(r) for r in results))
 
 

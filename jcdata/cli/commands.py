@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
 from importlib import metadata
 from typing import Annotated
 
@@ -48,47 +49,29 @@ def jcdata_command(
     """
 
 
-app.command(
-    epilog="`jcdata build` · `jcdata build my/documents --db my.duckdb --clean my/clean` · `jcdata build new.pdf` · `jcdata build --dry-run`"
-)(build_commands.build)
-app.command(
-    epilog="`jcdata check` · `jcdata check --unit 某某局 --year 2030` · `jcdata check --json`"
-)(check_commands.check)
-app.command(
-    epilog="`jcdata review 0123456789ab dismissed --reason TEXT` · `jcdata review 0123456789ab accepted --reason TEXT --by NAME`"
-)(check_commands.review)
-app.command(
-    epilog="`jcdata diff bureau-2023 bureau-2024` · `jcdata diff old.pdf new.pdf` · `jcdata diff A B --json`"
-)(check_commands.diff)
-app.command(
-    epilog='`jcdata sql "SELECT * FROM zh.预算明细 LIMIT 5"` · `jcdata sql "FROM documents" --json` · `jcdata sql --file query.sql`'
-)(query_commands.sql)
-app.command(
-    epilog="`jcdata tables` · `jcdata tables budget_lines` · `jcdata tables 预算明细` · `jcdata tables year_on_year`"
-)(query_commands.tables)
-app.command(
-    epilog="`jcdata trace 156.00` · `jcdata trace 156万元` · `jcdata trace 8.19%` · `jcdata trace -5` · `jcdata trace 培训费`",
-    context_settings={"ignore_unknown_options": True},  # -5 is a figure
-)(query_commands.trace)
-app.command(
-    epilog="`jcdata explain bureau-2023 242` · `jcdata explain 2023 242 --raw my/documents`"
-)(query_commands.explain)
-app.command(
-    epilog="`jcdata report 报告.html` · `jcdata report report.pdf --unit 某某局 --year 2030`"
-)(output_commands.report)
-app.command(
-    epilog="`jcdata site 网站` · `jcdata site public --files data/raw --address https://example.org/budgets/`"
-)(output_commands.site)
-app.command(
-    epilog="`jcdata export 预算数据.xlsx` · `jcdata export my/package` · `jcdata export out.xlsx --unit 某某局`"
-)(output_commands.export)
-app.command(
-    epilog="`jcdata lab` · `jcdata lab --notebooks my/notebooks` · `jcdata lab --no-browser --port 9999`",
-    context_settings={"ignore_unknown_options": True},
-)(lab_commands.lab)
+# The commands in the order in which the help lists them, with examples
+COMMANDS: dict[Callable[..., None], str] = {
+    build_commands.build: "`jcdata build` · `jcdata build my/documents --db my.duckdb --clean my/clean` · `jcdata build new.pdf` · `jcdata build --dry-run`",
+    check_commands.check: "`jcdata check` · `jcdata check --unit 某某局 --year 2030` · `jcdata check --json`",
+    check_commands.review: "`jcdata review 0123456789ab dismissed --reason TEXT` · `jcdata review 0123456789ab accepted --reason TEXT --by NAME`",
+    check_commands.diff: "`jcdata diff bureau-2023 bureau-2024` · `jcdata diff old.pdf new.pdf` · `jcdata diff A B --json`",
+    query_commands.sql: '`jcdata sql "SELECT * FROM zh.预算明细 LIMIT 5"` · `jcdata sql "FROM documents" --json` · `jcdata sql --file query.sql`',
+    query_commands.tables: "`jcdata tables` · `jcdata tables budget_lines` · `jcdata tables 预算明细` · `jcdata tables year_on_year`",
+    query_commands.trace: "`jcdata trace 156.00` · `jcdata trace 156万元` · `jcdata trace 8.19%` · `jcdata trace -5` · `jcdata trace 培训费`",
+    query_commands.explain: "`jcdata explain bureau-2023 242` · `jcdata explain 2023 242 --raw my/documents`",
+    output_commands.report: "`jcdata report 报告.html` · `jcdata report report.pdf --unit 某某局 --year 2030`",
+    output_commands.site: "`jcdata site 网站` · `jcdata site public --files data/raw --address https://example.org/budgets/`",
+    output_commands.export: "`jcdata export 预算数据.xlsx` · `jcdata export my/package` · `jcdata export out.xlsx --unit 某某局`",
+    lab_commands.lab: "`jcdata lab` · `jcdata lab --notebooks my/notebooks` · `jcdata lab --no-browser --port 9999`",
+    lab_commands.doctor: "`jcdata doctor` · `jcdata doctor --db my.duckdb`",
+}
+# -5 is a figure; what `lab` does not know are options of JupyterLab.
+PASSING_ON = (query_commands.trace, lab_commands.lab)
 
-
-app.command(epilog="`jcdata doctor` · `jcdata doctor --db my.duckdb`")(lab_commands.doctor)
+for command, examples in COMMANDS.items():
+    app.command(
+        epilog=examples, context_settings={"ignore_unknown_options": command in PASSING_ON}
+    )(command)
 
 
 def main() -> None:

@@ -141,7 +141,7 @@ def site(
     """
     from jcdata.website.writing import Options, write_site
 
-    with connected(db) as con, show_progress() as progress:
+    with connected(db) as con, show_progress(Message("writing", "写入")) as progress:
         try:
             count = write_site(con, folder, Options(address, files), jobs, progress)
         except OutputError as error:

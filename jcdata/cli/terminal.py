@@ -61,6 +61,7 @@ EXIT_UNREADABLE = 2
 MOST_TROUBLES = 50  # that are shown after a build
 MOST_NOTES = 20
 MANY = 5  # documents from which on a build shows its progress
+READING = Message("reading", "读取")
 
 
 def languages_of(asked: str | None) -> Sequence[str]:
@@ -205,8 +206,8 @@ def _is_number(value: object) -> bool:
 
 
 @contextmanager
-def show_progress() -> Iterator[Callable[[int, int], None]]:
-    """Shows how many files are read, if there are many and somebody looks."""
+def show_progress(doing: Message = READING) -> Iterator[Callable[[int, int], None]]:
+    """Shows how many files are read or written, if there are many and somebody looks."""
     if not sys.stderr.isatty():
         yield lambda done, total: None
         return
@@ -215,7 +216,7 @@ def show_progress() -> Iterator[Callable[[int, int], None]]:
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as shown:
-        task = shown.add_task("reading / 读取", visible=False)
+        task = shown.add_task(str(doing), visible=False)
         yield lambda done, total: shown.update(
             task, completed=done, total=total, visible=total >= MANY
         )

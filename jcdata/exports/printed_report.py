@@ -75,4 +75,4 @@ def _is_report(path: Path) -> bool:
             title = str(pdf.get_metadata_value("Title"))
     except pypdfium2.PdfiumError:
         return False
-    return f"{title}</title>".endswith(report.TITLE_END)
+    return title.endswith(report.TITLE_END)

@@ -38,7 +38,8 @@ CONCLUSIONS = {
     "findings": "findings",
 }
 HEAD = 4096  # bytes of a page that hold its mark
-TITLE_END = " · 预算公开数据报告 / Budget report</title>"
+GENERATOR = '<meta name="generator" content="jcdata">'  # the mark of a report
+TITLE_END = " · 预算公开数据报告 / Budget report"
 
 
 class Filter(NamedTuple):
@@ -72,7 +73,7 @@ def _is_report(path: Path) -> bool:
     """Whether a file is a page that was written here; the first ones had no mark but their title."""
     with path.open("rb") as page:
         head = page.read(HEAD)
-    return any(mark.encode() in head for mark in (templates.GENERATOR, TITLE_END))
+    return any(mark.encode() in head for mark in (GENERATOR, f"{TITLE_END}</title>"))
 
 
 def render(con: duckdb.DuckDBPyConnection, unit: str | None = None, year: int | None = None) -> str:
@@ -85,7 +86,8 @@ def render(con: duckdb.DuckDBPyConnection, unit: str | None = None, year: int | 
         documents = frames.find_documents(cursor, unit=unit, year=year)
         in_full = len(documents) <= MOST_DOCUMENTS or None not in (unit, year)
         unread = not_read.find_not_read(cursor)
-        rows = DocumentRows(cursor, [document.document_id for document in documents])
+        ids = [document.document_id for document in documents]
+        rows = DocumentRows(cursor, ids)
         shown = _largest_first(rows, documents)
         contents = [
             DocumentContents(
@@ -96,7 +98,7 @@ def render(con: duckdb.DuckDBPyConnection, unit: str | None = None, year: int | 
             )
             for number, document in enumerate(shown if in_full else shown[:MOST_COMPARED], 1)
         ]
-        files = {document.file_name for document in documents}
+        known, files = set(ids), {document.file_name for document in documents}
         with_sections = {own.document.file_name for own in contents}
         # Those of files that are no documents belong to no unit or year.
         problems = [
@@ -119,7 +121,7 @@ def render(con: duckdb.DuckDBPyConnection, unit: str | None = None, year: int | 
             not_compared_count=sum(
                 row.result_count
                 for row in unread.not_compared
-                if row.document_id in {document.document_id for document in documents}
+                if row.document_id in known
             ),
             problems_at_top=[p for p in problems if p.file_name not in with_sections],
         )  # fmt: skip

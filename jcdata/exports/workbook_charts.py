@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import NamedTuple
 
 import duckdb
 from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
 
-from jcdata.analyses.frames import QUESTIONS, YUAN_PER_WAN, read_rows
+from jcdata.analyses.frames import QUESTIONS, in_wan, read_rows
 from jcdata.analyses.sentences import in_yuan, name_of, total
 from jcdata.exports.formula_guard import neutralise
 from jcdata.exports.workbook_cells import Formats, set_headings, set_printing, width_of, write_value
@@ -48,7 +49,7 @@ class ChartSheet(NamedTuple):
 class Drawn(NamedTuple):
     """The figures of a chart: rows that begin with what a bar is called, and the columns that are bars.
 
-    Money is in 万元.
+    Money is in 万元. The rows are all that there are, the largest first.
     """
 
     headings: Sequence[str]
@@ -62,7 +63,8 @@ def write_charts(
 ) -> Iterator[tuple[ChartSheet, int]]:
     """Write the sheets, and give with each how many rows it has."""
     for one in CHART_SHEETS:
-        drawn = one.read(con)
+        found = one.read(con)
+        drawn = found._replace(rows=found.rows[:MOST_BARS])
         sheet = book.add_worksheet(one.sheet)
         set_headings(sheet, drawn.headings, formats)
         for row, values in enumerate(drawn.rows, start=1):
@@ -74,12 +76,15 @@ def write_charts(
         sheet.autofilter(0, 0, len(drawn.rows), len(drawn.headings) - 1)
         set_printing(sheet)
         if drawn.rows:
-            _draw(book, one, drawn)
+            _draw(book, sheet, one, drawn, len(found.rows))
         yield one, len(drawn.rows)
 
 
-def _draw(book: Workbook, one: ChartSheet, drawn: Drawn) -> None:
-    """Put the chart below its figures, which it also holds itself, for programs that don't look them up."""
+def _draw(book: Workbook, sheet: Worksheet, one: ChartSheet, drawn: Drawn, count: int) -> None:
+    """Put the chart below its figures, which it also holds itself, for programs that don't look them up.
+
+    The title says how many there are, if these are not all.
+    """
     chart = book.add_chart({"type": "bar", **({"subtype": one.subtype} if one.subtype else {})})
     for no, column in enumerate(drawn.bars):
         chart.add_series(
@@ -94,7 +99,8 @@ def _draw(book: Workbook, one: ChartSheet, drawn: Drawn) -> None:
                 "gap": 60,
             }
         )
-    chart.set_title({"name": f"{QUESTIONS[one.question].zh}（{one.note}）", "name_font": {"size": 13}, "overlay": False})  # fmt: skip
+    most = f"；{count} 项中的前 {len(drawn.rows)} 项" if count > len(drawn.rows) else ""
+    chart.set_title({"name": f"{QUESTIONS[one.question].zh}（{one.note}{most}）", "name_font": {"size": 13}, "overlay": False})  # fmt: skip
     chart.set_y_axis(
         {"reverse": True, "label_position": "low", "interval_unit": 1, "num_font": {"size": 9}}
     )
@@ -110,7 +116,6 @@ def _draw(book: Workbook, one: ChartSheet, drawn: Drawn) -> None:
     chart.set_legend({"position": "bottom"} if len(drawn.bars) > 1 else {"none": True})
     bars = len(drawn.rows) * (1 if one.subtype else len(drawn.bars))
     chart.set_size({"width": _WIDTH, "height": _MARGIN + _BAR * max(bars, 4)})
-    sheet = book.get_worksheet_by_name(one.sheet)
     sheet.insert_chart(len(drawn.rows) + 2, 0, chart, {"description": one.axis})
 
 
@@ -128,7 +133,7 @@ def _composition(con: duckdb.DuckDBPyConnection) -> Drawn:
         documents[row.document_id].append(row)
     named = sorted(parts, key=lambda name: -parts[name])[:MOST_PARTS]
     others = ["其他"] if len(parts) > len(named) else []
-    largest = sorted(documents.values(), key=lambda own: -in_yuan(own[0].base_yuan))[:MOST_BARS]
+    largest = sorted(documents.values(), key=lambda own: -in_yuan(own[0].base_yuan))
     return Drawn(
         headings=("文件", *(neutralise(f"{name}（万元）") for name in [*named, *others]), "支出合计（万元）"),
         codes=("General", *[_MONEY] * (len(named) + len(others) + 1)),
@@ -152,7 +157,7 @@ def _growth(con: duckdb.DuckDBPyConnection) -> Drawn:
         for row in read_rows(con, Growth, "growth")
         if row.basis == "stated" and row.counts and not row.is_repeated and row.change_yuan
     ]
-    largest = sorted(rows, key=lambda row: -abs(in_yuan(row.change_yuan)))[:MOST_BARS]
+    largest = sorted(rows, key=lambda row: -abs(in_yuan(row.change_yuan)))
     return Drawn(
         headings=(
             "对象",
@@ -187,7 +192,7 @@ def _project_costs(con: duckdb.DuckDBPyConnection) -> Drawn:
         for row in read_rows(con, ProjectCost, "project_costs")
         if row.counts and row.yuan_per_indicator is not None
     ]
-    largest = sorted(rows, key=lambda row: -in_yuan(row.yuan_per_indicator))[:MOST_BARS]
+    largest = sorted(rows, key=lambda row: -in_yuan(row.yuan_per_indicator))
     return Drawn(
         headings=("项目", "钱多、指标少的项目（万元/项）", "其他项目（万元/项）", "年度资金（万元）", "年度指标（项）", "项目全称"),
         codes=("General", _MONEY, _MONEY, _MONEY, "0", "General"),
@@ -225,7 +230,7 @@ def _carry_over(con: duckdb.DuckDBPyConnection) -> Drawn:
                 ),
                 _wan(own[0].base_yuan),
             )
-            for own in largest[:MOST_BARS]
+            for own in largest
         ],
         bars=(1, 2),
     )  # fmt: skip
@@ -243,8 +248,7 @@ def _held(text: str) -> str:
 
 
 def _wan(yuan: Decimal | None) -> Decimal | None:
-    """万元 with two decimals, half rounded up as the database does."""
-    return None if yuan is None else (yuan / YUAN_PER_WAN).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return None if yuan is None else in_wan(yuan)
 
 
 CHART_SHEETS = (

@@ -155,11 +155,12 @@ def plan_build(
 ) -> tuple[FileChanges, list[Trouble]]:  # fmt: skip
     """What a build would do with each file, and which it could not take; nothing is read of them but their checksums, nothing written.
 
-    Raises what `build_database` would raise before it reads.
+    Raises what `build_database` would raise before it reads, but for ReviewError: no reviews are read.
     """
     given = as_given(raw)
     program = program_checksum(_corrections(given, corrected))
     _require_places(given, database, clean_dir)
+    require_unwritten(database)
     last = read_last_build(database)
     _require_same_program(given, database, last, program)
     before = last or NOTHING

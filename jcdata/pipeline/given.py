@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from jcdata.documents.document import find_documents, read_sources
@@ -70,9 +70,7 @@ def find_files(given: Given) -> list[tuple[Path, str]]:
                 "给出的文件中有重名，请重新命名文件或其所在文件夹",
             )
         )
-    return (
-        sorted(found, key=lambda file: file[1]) if len(given.folders) != 1 or given.files else found
-    )
+    return sorted(found, key=lambda file: PurePosixPath(file[1]).parts)
 
 
 def expected_checksums(given: Given) -> dict[str, str]:

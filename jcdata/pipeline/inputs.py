@@ -126,7 +126,9 @@ def find_inputs(given: Given, last: Mapping[str, InputFile], full: bool = False)
     """
     found = find_files(given)
     if given.is_addition:
-        by_name = {name.rpartition("/")[2]: name for name in last}
+        # Of several of one name it is the one that was loaded.
+        names = sorted(last, key=lambda name: last[name].outcome in HELD)
+        by_name = {name.rpartition("/")[2]: name for name in names}
         found = [(path, by_name.get(name, name)) for path, name in found]
     expected = expected_checksums(given)
     given_names = {name for _, name in found}

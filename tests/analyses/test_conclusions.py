@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from decimal import Decimal
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 
 import jcdata
 from jcdata.analyses.conclusions import ANALYSES, MOST_FACTS, conclude
+from jcdata.analyses.sentences import zh_money
 from jcdata.notebook import choosing
 from jcdata.pipeline.build import BuildResult
 from tests.making.checkout import BUREAU, CENTRE
@@ -180,3 +182,15 @@ def test_a_notebook_is_saved_without_results_only_if_it_says_so(saves: bool) -> 
     assert ("scrolled" in cell["metadata"]) is saves
     assert cell["metadata"]["jupyter"] == {"source_hidden": True}
     leave_out_results(model={"type": "file", "content": "text"})
+
+
+@pytest.mark.parametrize(
+    ("yuan", "shown"), [("11250.00", "1.13"), ("-11250.00", "-1.13"), ("1234567.89", "123.46")]
+)
+def test_money_is_rounded_as_in_tables_and_in_sql(
+    built: BuildResult, yuan: str, shown: str
+) -> None:
+    with jcdata.connect(built.database) as con:
+        in_sql = con.sql(f"SELECT main.wan({yuan}::DECIMAL(18, 2))::VARCHAR").fetchall()
+    assert in_sql == [(shown,)]
+    assert zh_money(Decimal(yuan)) == f"{shown} 万元"

@@ -303,7 +303,7 @@ def test_the_change_from_last_years_document_stands_beside_the_expenditure(build
     with jcdata.connect(build(**years).database) as con:
         page = html.document_fromstring(report.render(con))
     rows = [text(row) for row in page.find_class("comparison")[0].xpath(".//tbody/tr")]
-    assert rows[0].startswith("某某局 2032 预算 – 6.50 +1.00 +18.18% 6.50")
+    assert rows[0].startswith("某某局 2032 预算 – 6.50 +1.00 (+18.18%) 6.50")
     assert rows[1].startswith("某某局 2031 预算 – 5.50 – 5.50")
     assert "支出总计 6.50 万元 比上年文件 +1.00 (+18.18%)" in text(page.get_element_by_id("d1"))
 
@@ -442,7 +442,9 @@ def test_only_an_earlier_report_is_replaced(built: BuildResult, tmp_path: Path) 
     database = tmp_path / "some.duckdb"
     database.write_bytes(built.database.read_bytes())
     (tmp_path / "some.html").write_bytes(database.read_bytes())
-    for own in ("diary.html", "some.html"):
+    page = '<head>\n<meta name="generator" content="jcdata site">\n<title>预算公开</title>'
+    (tmp_path / "page.html").write_text(page, encoding="utf-8")
+    for own in ("diary.html", "some.html", "page.html"):
         (tmp_path / own).touch()
         before = (tmp_path / own).read_bytes() or b"<html>mine</html>"
         (tmp_path / own).write_bytes(before)

@@ -22,7 +22,7 @@ from jcdata import schema
 from jcdata.analyses.frames import QUESTIONS
 from jcdata.errors import DatabaseError, OutputError
 from jcdata.exports import workbook
-from jcdata.exports.workbook_charts import CHART_SHEETS, COLOURS
+from jcdata.exports.workbook_charts import CHART_SHEETS, COLOURS, MOST_BARS
 from jcdata.pipeline.build import BuildResult
 from tests.making.checkout import BUREAU
 from tests.making.databases import rows_of, write
@@ -192,7 +192,8 @@ def test_each_analysis_has_a_chart_of_the_figures_above_it(
         words = "".join(
             run.t for paragraph in drawn.title.tx.rich.p for run in paragraph.r or () if run.t
         )
-        assert words == f"{QUESTIONS[chart.question].zh}（{chart.note}）" and "？" in words
+        most = f"；27 项中的前 {MOST_BARS} 项" if chart.sheet == "指标成本图" else ""
+        assert words == f"{QUESTIONS[chart.question].zh}（{chart.note}{most}）" and "？" in words
         colours = [series.graphicalProperties.solidFill.srgbClr for series in drawn.series]
         assert len(set(colours)) == len(colours) and {f"#{c}" for c in colours} <= set(COLOURS)
         for series in drawn.series:

@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from jcdata.cli.commands import app
-from jcdata.errors import DocumentError
+from jcdata.errors import DatabaseError, DocumentError
 from jcdata.pipeline.build import BuildResult, build_database, plan_build
 from tests.making.checkout import ROOT
 
@@ -57,6 +57,13 @@ def test_a_single_file_takes_the_place_of_its_namesake(raw: Path, tmp_path: Path
     result = build(tmp_path, write(tmp_path / "new" / "b.txt", "园林局", "6.50"))
     assert result.changes.changed == ["deep/b.txt"]
     assert totals(tmp_path) == {"a": "5.50", "b": "6.50"}
+
+
+def test_it_takes_the_place_of_the_one_that_was_loaded(raw: Path, tmp_path: Path) -> None:
+    write(raw / "z" / "b.txt", "园林局")  # as deep/b.txt, so it is not loaded
+    build(tmp_path, raw)
+    result = build(tmp_path, write(tmp_path / "new" / "b.txt", "园林局", "6.50"))
+    assert result.changes.changed == ["deep/b.txt"] and totals(tmp_path)["b"] == "6.50"
 
 
 def test_an_addition_gives_what_a_build_of_all_gives(raw: Path, tmp_path: Path) -> None:
@@ -140,6 +147,12 @@ def test_a_plan_says_what_a_build_does_and_writes_nothing(raw: Path, tmp_path: P
     assert plan_build(raw, tmp_path / "x.duckdb", tmp_path / "clean", full=True)[0].read_again == [
         "deep/b.txt", "c.txt", "d.txt",
     ]  # fmt: skip
+
+
+def test_nothing_is_planned_for_a_database_that_is_being_written(raw: Path, tmp_path: Path) -> None:
+    build(tmp_path, raw)
+    with duckdb.connect(str(tmp_path / "x.duckdb")), pytest.raises(DatabaseError):
+        plan_build(raw, tmp_path / "x.duckdb", tmp_path / "clean")
 
 
 def test_the_command_plans_and_sums_up(raw: Path, tmp_path: Path) -> None:
