@@ -166,7 +166,7 @@ def _pages(lines: Lines) -> list[tuple[Lines, Lines]]:
     if not lines:
         return []
     keys = [squeeze(line.text) for line, _ in lines]
-    end = _end_of_header(lines)
+    end = _repeated(keys, _end_of_header(lines))
     starts = [i for i in range(len(lines)) if i == 0 or keys[i : i + end] == keys[:end] != []]
     pages: list[tuple[Lines, Lines]] = []
     for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True):
@@ -177,6 +177,15 @@ def _pages(lines: Lines) -> list[tuple[Lines, Lines]]:
         else:
             pages.append((header, data))
     return pages
+
+
+def _repeated(keys: list[str], end: int) -> int:
+    """Index up to which the header is the same wherever it is printed again: a name of two lines may begin below it."""
+    pages = [i for i in range(1, len(keys)) if keys[i] == keys[0]]
+    differing = (
+        next((n for n in range(len(keys) - i) if keys[n] != keys[i + n]), end) for i in pages
+    )
+    return min([end, *differing])
 
 
 def _end_of_header(lines: Lines) -> int:

@@ -141,6 +141,22 @@ def test_a_year_below_a_name_is_its_end_and_no_caption() -> None:
     assert names["2010301"] == "行政运行（2030年）"
 
 
+def test_a_name_that_begins_below_a_header_is_no_part_of_it() -> None:
+    header = ALIGNED.split("\n")[3]
+    wrapped = ALIGNED.replace(
+        "201       一般公共服务支出", "          一般公共\n201       服务支出        ", 1
+    )
+    wrapped = wrapped.replace("2010302", f"{header}\n2010302").replace(
+        "基本支出  项目支出", "基本支出  经营支出"
+    )
+    names = {line.item_code: line.item_name for line in parsed(wrapped).records[BudgetLine]}
+    assert names == {
+        "201": "一般公共服务支出",
+        "2010301": "行政运行",
+        "2010302": "一般行政管理事务",
+    }
+
+
 def test_a_title_that_no_template_has_is_known_by_its_words() -> None:
     text = ALIGNED.replace("支出预算总表", "2031年部门支出安排情况总表")
     assert figures(parsed(text)) == figures(parsed(ALIGNED))
