@@ -1,10 +1,10 @@
 """Whether parsing stays linear on hostile lines, and whether a build survives mutated documents.
 
-    python benchmarks/hostile.py [CASES] [SEED] [PROCESSES]
+    python benchmarks/hostile.py [CASES] [SEED] [PROCESSES] [FORMAT]
 
 prints how the time of each hostile text grows when it is doubled (linear: about 2). Then CASES mutated parts of the raw
-documents, seeded, go through all that a build does with a document: reading, keys, checks, columns. Exit status 1 if
-anything was raised, took longer than a document may or left the memory grown.
+documents, seeded, go through all that a build does with a document: reading, keys, checks, columns. They are text, or files of
+FORMAT: pdf, html, xlsx, docx. Exit status 1 if anything was raised or took longer than a document may.
 """
 
 from __future__ import annotations
@@ -22,6 +22,10 @@ from typing import NamedTuple
 
 import duckdb
 from joblib import Parallel, delayed
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from mutations import mutate, mutate_file, write_files
 
 from jcdata.database.definitions import create_tables, create_views
 from jcdata.database.warehouse import add_documents, write_parts
@@ -57,12 +61,6 @@ HOSTILE = {  # text before, what is repeated, how often, text after
         "",
     ),
 }
-SIGNS = [
-    "", " ", "  ", "\t", "\n", "\r", "\f", "\0", "\u3000", "\u200b", "\ufeff", "\u2028", "1", "1.00", "-1.00", "1,", ",", ".", "%", "9" * 17,
-    "9" * 40, "1e9", "９９．９９", "①", "½", "٣", "〇", "亿", "万元", "元", "合计", "一、", "（", "）", "、", "；", "：", "“", "'", '"', ";", "--", "=", "≥",
-    "208", "20899", "2089999", "30101", "|", "<p>", "<td colspan=9>", "&#0;", "**", "项目名称", "产出指标", "一级指标", "联系电话：", "占", "增长",
-    "2031年预算收入总表\n", "第三部分 情况说明\n", "单位：元\n", "单位：亿元\n", "（本表无数据）\n", "2031年", "99999年", "0年", "13月32日", "🙂", "\ud800",
-]  # fmt: skip
 NAMES = [
     "{}.txt",
     "{}.txt",
@@ -73,17 +71,7 @@ NAMES = [
     "{}（更正）.txt",
     "=1+1 {}.txt",
 ]
-STARTS = (
-    "总表",
-    "预算表",
-    "明细表",
-    "情况表",
-    "申报表",
-    "项目名称",
-    "第三部分",
-    "附表：",
-    "一、",
-)  # of what is read as a whole
+TEXT = "text"
 IN_BATCH = 1000
 MOST_SECONDS = 60  # for one of them, or for the checks of all
 
@@ -97,43 +85,6 @@ def seconds(text: str, repeats: int = 3) -> float:
             parse_document(text.encode(), "some.txt")
         best = min(best, time.process_time() - begun)
     return best
-
-
-def mutate(texts: list[str], chance: random.Random) -> bytes:
-    """A part of a document with lines dropped, doubled, joined, cut, swapped, of another part, or with strange signs."""
-    lines = _part(texts, chance)
-    if chance.random() < 0.2:
-        lines += _part(texts, chance)
-    for _ in range(chance.choice([1, 2, 4, 8, 16, 32])):
-        i, j = chance.randrange(len(lines)), chance.randrange(len(lines))
-        line, sign = lines[i], chance.choice(SIGNS)
-        at, to = sorted((chance.randrange(len(line) + 1), chance.randrange(len(line) + 1)))
-        lines[i] = chance.choice([
-            line[:at], line[at:], line[:at] + line[to:], line + line, line + lines[j], lines[j], line[at:to] * 3,
-            line[:at] + sign + line[at:], line[:at] + sign + line[to:], line[:at] + sign * chance.choice([2, 50]) + line[at:],
-            line.replace(" ", ""), line.replace(" ", "\t"), line.replace("\t", " "), "\n".join(line[:50]),
-            "".join(chance.choice("0123456789.,-") if c.isdigit() and chance.random() < 0.2 else c for c in line),
-        ])  # fmt: skip
-    if chance.random() < 0.1:
-        chance.shuffle(lines)
-    if chance.random() < 0.05:
-        lines *= 5
-    encoding, errors = chance.choice(
-        [("utf-8", "surrogatepass")] * 20 + [("gb18030", "replace"), ("utf-16", "replace")]
-    )
-    data = bytearray("\n".join(lines).encode(encoding, errors))
-    if chance.random() < 0.1:
-        for _ in range(chance.randrange(1, 20)):
-            data[chance.randrange(len(data) or 1) :][:1] = bytes([chance.randrange(256)])
-    return bytes(data)
-
-
-def _part(texts: list[str], chance: random.Random) -> list[str]:
-    """Some lines, mostly few, as many cases are worth more than long ones."""
-    lines = chance.choice(texts).split("\n")
-    starts = [n for n, line in enumerate(lines) if line.endswith(STARTS) or line.startswith(STARTS)]
-    start = chance.choice(starts) if chance.random() < 0.7 else chance.randrange(len(lines))
-    return lines[start : start + chance.choice([3, 10, 10, 20, 20, 40, 40, 80, 400])]
 
 
 def load(parquet: dict[str, bytes]) -> list[str]:
@@ -164,12 +115,19 @@ class Outcome(NamedTuple):
     memory: int
 
 
-def run(texts: list[str], seed: int, number: int) -> Outcome:
+def mutated(texts: list[str], kind: str, chance: random.Random) -> list[RawFile]:
+    """A batch of mutated documents."""
+    if kind == TEXT:
+        return [
+            RawFile(chance.choice(NAMES).format(n), mutate(texts, chance)) for n in range(IN_BATCH)
+        ]
+    sound = write_files(kind, texts, chance, IN_BATCH // 20)
+    return [RawFile(f"{n}.{kind}", mutate_file(kind, sound, chance)) for n in range(IN_BATCH)]
+
+
+def run(texts: list[str], kind: str, seed: int, number: int) -> Outcome:
     """Read a batch of mutated documents; the same for the same seed and number."""
-    chance = random.Random(f"{seed}/{number}")
-    files = [
-        RawFile(chance.choice(NAMES).format(n), mutate(texts, chance)) for n in range(IN_BATCH)
-    ]
+    files = mutated(texts, kind, random.Random(f"{seed}/{number}"))
     begun = time.process_time()
     counts: Counter[str] = Counter()
     faults: list[str] = []
@@ -203,7 +161,9 @@ def doubled() -> Iterator[str]:
 
 def main() -> int:
     """Print both tables."""
-    cases, seed, processes, *_ = [*map(int, sys.argv[1:]), *(2_000, 1, 2)[len(sys.argv) - 1 :]]
+    defaults = ("2000", "1", "2", TEXT)
+    given = [*sys.argv[1:], *defaults[len(sys.argv) - 1 :]]
+    cases, seed, processes, kind = *map(int, given[:3]), given[3]
     print(
         f"| {'hostile text':18} |  kB | seconds | doubled |\n| {'-' * 18} | --: | ------: | ------: |"
     )
@@ -211,7 +171,7 @@ def main() -> int:
     texts = [path.read_text(encoding="utf-8") for path in sorted(RAW.glob("*.txt"))]
     counts: Counter[str] = Counter()
     most, memory, faults = 0.0, 0, 0
-    tasks = (delayed(run)(texts, seed, number) for number in range(-(-cases // IN_BATCH)))
+    tasks = (delayed(run)(texts, kind, seed, number) for number in range(-(-cases // IN_BATCH)))
     for outcome in Parallel(n_jobs=processes, return_as="generator")(tasks):
         counts += outcome.counts
         faults += len(outcome.faults)
@@ -220,7 +180,7 @@ def main() -> int:
             print(fault, flush=True)
         print(f"{counts.total():,} of {cases:,}", end="\r", file=sys.stderr)
     print(
-        f"{counts.total()} mutated documents of seed {seed}: {dict(counts)}; the slowest {IN_BATCH} took {most:.1f} s; memory {memory} MB"
+        f"{counts.total()} mutated {kind} documents of seed {seed}: {dict(counts)}; the slowest {IN_BATCH} took {most:.1f} s; memory {memory} MB"
     )
     return int(faults > 0)
 

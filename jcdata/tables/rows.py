@@ -214,8 +214,13 @@ def _cells_of(row: GridRow, block: Block, role: str) -> list[str]:
 
 
 def _figures(row: GridRow, block: Block) -> list[PrintedFigure]:
-    return [
-        PrintedFigure(
+    """The figures of a row; of columns that share words and measure the first, as nothing tells the others from it."""
+    told: dict[tuple[str, str], PrintedFigure] = {}
+    for column in block.money:
+        text = cell_of(row, column.number)
+        if not LOOKS_LIKE_FIGURE.fullmatch(text):
+            continue
+        figure = PrintedFigure(
             measure=block.measures[column.number],
             text=text,
             line_no=row.line.no,
@@ -223,9 +228,8 @@ def _figures(row: GridRow, block: Block) -> list[PrintedFigure]:
             unit=column.unit,
             column_no=column.number + 1,
         )
-        for column in block.money
-        if (text := cell_of(row, column.number)) and LOOKS_LIKE_FIGURE.fullmatch(text)
-    ]
+        told.setdefault((figure.measure, figure.heading), figure)
+    return list(told.values())
 
 
 def nameless_rows(grid: Grid, block: Block) -> list[PrintedRow]:

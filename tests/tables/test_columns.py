@@ -142,6 +142,23 @@ def test_sources_of_what_was_carried_over_are_not_this_year_s() -> None:
     assert "上年结转/一般公共预算" in fault.reason.en
 
 
+def test_of_columns_that_nothing_tells_apart_one_is_taken_and_all_stay_as_printed() -> None:
+    tables = read(
+        table("支出预算总表", "科目编码 | 科目名称 | 合计 | 合计 | 合计 | | ", "201 | 甲支出 | 6.00 | 2.00 | 4.00 | 3.00 | 1.00")
+    )  # fmt: skip
+    assert [(x.measure, x.heading, x.amount_text) for x in tables.budget_lines] == [
+        ("total", "合计", "6.00"), ("other", "合计", "2.00"), ("other", "", "3.00"),
+    ]  # fmt: skip
+    assert [c.text for c in tables.printed_cells if c.amount_yuan is not None] == [
+        "6.00",
+        "2.00",
+        "4.00",
+        "3.00",
+        "1.00",
+    ]
+    assert "合计; 合计; column 6 without one; column 7 without one" in tables.faults[0].reason.en
+
+
 def test_last_year_s_parts_beside_this_year_s() -> None:
     tables = read(
         table(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -27,6 +28,9 @@ LINE_END_HYPHEN = 0x02  # what PDFium makes of a hyphen at the end of a line
 QUARTER = math.pi / 2
 GAP = 0.25  # of a line's height, from which white space stands between two characters
 OVERLAP = 0.2  # of a character's width, by which it may begin before the one in front of it ends
+_LONE_HALF = re.compile(
+    r"[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]"
+)  # of a pair that stands for a rare character
 
 
 @dataclass(slots=True)
@@ -144,6 +148,7 @@ def _find_runs(
 
 def _read_signs(text_page: Handle, numbers: Sequence[int]) -> str:
     signs = "".join(map(_sign, map(calls.code_at, repeat(text_page), numbers)))
+    signs = _LONE_HALF.sub(UNNAMED, signs)
     are_unmapped = list(map(calls.is_unmapped, repeat(text_page), numbers))
     if 1 not in are_unmapped:
         return signs

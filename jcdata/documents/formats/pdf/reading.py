@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
@@ -31,8 +32,11 @@ FILE_END = 2048  # bytes within which a whole file says where its contents are l
 INSTALL = install_command("ocr")
 READS_THEM = Message(f"{INSTALL} reads them", f"{INSTALL} 后可识别")
 
+_HALVES = re.compile(r"[\ud800-\udbff][\udc00-\udfff]")  # of a rare character, as PDFium gives it
+
 # What is said of a file's pages
 NOTES = {
+    "damaged": Message("damaged pages that can't be opened:", "已损坏、无法打开的页"),
     "picture": Message(
         f"pages without text, only pictures ({READS_THEM.en}):", f"仅有图片的页（{READS_THEM.zh}）"
     ),
@@ -98,7 +102,15 @@ def read_rows(
         pages, notes = _read_pages(file, begin_scan)
     finally:
         file.close()
-    return join_pages(pages), notes
+    return map(_with_whole_characters, join_pages(pages)), notes
+
+
+def _with_whole_characters(row: Row) -> Row:
+    if not any(map(_HALVES.search, row.cells)):
+        return row
+    return row._replace(
+        cells=tuple(cell.encode("utf-16", "surrogatepass").decode("utf-16") for cell in row.cells)
+    )
 
 
 def _read_pages(
@@ -111,7 +123,12 @@ def _read_pages(
     read: list[list[Block]] = []
     scans = MOST_SCANS if can_recognise() else 0
     for page_no in range(1, len(file) + 1):
-        page = _open_page(file, page_no)
+        try:
+            page = _open_page(file, page_no)
+        except pypdfium2.PdfiumError:
+            remarks["damaged"].append(str(page_no))
+            read.append([])
+            continue
         try:
             content = read_page(page.raw)
             if _is_picture(content) and scans:
@@ -125,6 +142,12 @@ def _read_pages(
         for what in left_out.union(_remarks_on(content)):
             remarks[what].append(str(page_no))
     pictures, unreadable = remarks["picture"] + remarks["wordless"], remarks["unreadable"]
+    if len(remarks["damaged"]) == len(file):
+        raise DocumentError(
+            Message(
+                "a damaged PDF file, no page of it can be opened", "PDF 文件已损坏，各页均无法打开"
+            )
+        )
     if not any(
         blocks
         for number, blocks in enumerate(read, start=1)

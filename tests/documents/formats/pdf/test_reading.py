@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from types import ModuleType
 
@@ -256,6 +257,41 @@ def test_characters_that_the_font_does_not_name_are_said_to_be_unreadable(
     )
     with pytest.raises(DocumentError, match=r"do not name its characters, from page 1 on"):
         read(draw_pdf(words))
+
+
+def test_a_rare_character_is_one_and_half_of_one_has_no_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As PDFium lists them: characters beyond the first 65,536 in two halves, of a broken font a half alone."""
+    signs = {"A": "\ud842", "B": "\udfb7"}
+    name = drawn_text._sign
+    monkeypatch.setattr(drawn_text, "_sign", lambda code: signs.get(chr(code), name(code)))
+
+    def page(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 10)
+        for y, text in ((700, "1AB2"), (680, "3A4"), (660, "5BA6")):
+            canvas.drawString(100, y, text)
+
+    rows, notes = read(draw_pdf(page))
+    assert [row.cells for row in rows] == [("1\U00020bb72",), ("3\ufffd4",), ("5\ufffd\ufffd6",)]
+    assert "not named by their font on pages 1" in notes[0]
+
+
+def test_a_page_that_cannot_be_opened_is_named_and_the_others_are_read() -> None:
+    data = draw_pdf(words, words, words)
+    with pytest.raises(DocumentError, match="no page of it can be opened"):
+        read(_without_pages(data, 1, 2, 3))
+    rows, notes = read(_without_pages(data, 2))
+    assert [row.page_no for row in rows] == [1, 3]
+    assert notes == ["damaged pages that can't be opened: 2 / 已损坏、无法打开的页（第 2 页）"]
+
+
+def _without_pages(data: bytes, *numbers: int) -> bytes:
+    """A file in which some pages are no longer pages."""
+    places = [match.end() for match in re.finditer(rb"/Type /Page\b", data)]
+    for number in numbers:
+        data = data[: places[number - 1] - 4] + b"None" + data[places[number - 1] :]
+    return data
 
 
 def test_absurd_sizes_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
