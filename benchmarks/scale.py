@@ -1,6 +1,7 @@
 """How time and memory grow with the number of documents, on generated ones. It measures; nothing fails here.
 
-    .venv/bin/python benchmarks/scale.py [COUNT ...]      # 100 1000 10000 if not given
+    .venv/bin/python benchmarks/scale.py [COUNT ...]          # 100 1000 10000 if not given
+    .venv/bin/python benchmarks/scale.py pdf [COUNT ...]      # printed on some forty pages each
 
 Every build is the command in a process of its own; memory is the most that it and its workers held at once.
 """
@@ -17,6 +18,7 @@ from pathlib import Path
 
 import duckdb
 from generator import write_documents
+from printing import write_prints
 
 from jcdata import schema
 
@@ -70,11 +72,15 @@ def build(folder: Path, *options: str) -> tuple[float, float]:
 
 def _family(pid: int) -> list[int]:
     """A process and those that it started."""
-    try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    try:  # each thread has those that it started itself
+        children = [
+            int(child)
+            for path in Path(f"/proc/{pid}/task").glob("*/children")
+            for child in path.read_text().split()
+        ]
     except OSError:
         return []
-    return [pid, *(one for child in children for one in _family(int(child)))]
+    return [pid, *(one for child in children for one in _family(child))]
 
 
 def _resident(pid: int) -> int:
@@ -102,7 +108,8 @@ def views(database: Path) -> dict[str, float]:
 
 def main() -> None:
     """Print the measurements as Markdown tables."""
-    counts = [int(argument) for argument in sys.argv[1:]] or [100, 1000, 10000]
+    are_printed = sys.argv[1:2] == ["pdf"]
+    counts = [int(argument) for argument in sys.argv[1 + are_printed :]] or [100, 1000, 10000]
     print(
         "| documents | MB | build, s | MB/s | memory, MB | one process, s | two apart, s | unchanged, s | one changed, s |"
     )
@@ -111,15 +118,16 @@ def main() -> None:
     for count in counts:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
-            write_documents(count, folder / "raw")
-            files = sorted((folder / "raw").rglob("*.txt"))
+            (write_prints if are_printed else write_documents)(count, folder / "raw")
+            files = sorted(file for file in (folder / "raw").rglob("*") if file.is_file())
             size = sum(path.stat().st_size for path in files) / 1e6
             alone, _ = build(folder, "--full", "--jobs", "1")
             apart = build_twice(folder)
             seconds, memory = build(folder, "--full")
             unchanged, _ = build(folder)
             changed = files[len(files) // 2]
-            changed.write_text(changed.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+            with changed.open("ab") as file:
+                file.write(b"\n")
             one, _ = build(folder)
             figures = f"{size:.1f} | {seconds:.1f} | {size / seconds:.2f} | {memory:.0f} | {alone:.1f} | {apart:.1f} | {unchanged:.2f} | {one:.2f}"
             print(f"| {count:,} | {figures} |", flush=True)
