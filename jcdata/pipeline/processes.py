@@ -71,11 +71,15 @@ def read_all(
 
 def read_one(file: RawFile, limits: Limits = LIMITS) -> Batch:
     """Read a file within limits, whatever it makes the libraries do."""
-    task = Task(files=[file], limits=limits)
+    return read_task(Task(files=[file], limits=limits))[0]
+
+
+def read_task(task: Task) -> list[Batch]:
+    """Read files here, or in a process of their own if a library could end this one: one batch, or one of each file if it did."""
     if _is_harmless(task):
-        return read_batch(*task)
+        return [read_batch(*task)]
     with closing(read_side_by_side(iter([task]), 1)) as results:
-        return next(results)[0]
+        return next(results)
 
 
 def _read(
@@ -96,7 +100,7 @@ def _read(
     if not is_here:
         results = _on_cluster(tasks, processes)
     elif min(processes.cores, len(batches)) <= 1:
-        results = _one_after_another(tasks)
+        results = (read_task(task) for task in tasks)
     else:
         results = read_side_by_side(tasks, processes.cores)
     with closing(results):
@@ -119,16 +123,6 @@ def _is_harmless(task: Task) -> bool:
     return all(len(file.data) <= MOST_IN_BATCH and is_plain_text(file.data) for file in task.files)
 
 
-def _one_after_another(tasks: Iterable[Task]) -> Generator[list[Batch]]:
-    """In this process, and in another one what is not harmless."""
-    for task in tasks:
-        if _is_harmless(task):
-            yield [read_batch(*task)]
-        else:
-            with closing(read_side_by_side(iter([task]), 1)) as results:
-                yield from results
-
-
 def _on_cluster(tasks: Iterable[Task], processes: Processes) -> Generator[list[Batch]]:
     require("cluster")
     from distributed import Client
@@ -139,11 +133,12 @@ def _on_cluster(tasks: Iterable[Task], processes: Processes) -> Generator[list[B
         for worker, program in client.run(program_checksum).items():
             _require_same(own, program, worker)
         with parallel_config("dask"):
-            read = Parallel(return_as="generator")(delayed(read_batch)(*task) for task in tasks)
-            for batch in read:
-                # A worker may have come after the others were asked.
-                _require_same(own, batch.program, "a worker")
-                yield [batch]
+            read = Parallel(return_as="generator")(delayed(read_task)(task) for task in tasks)
+            for batches in read:
+                for batch in batches:
+                    # A worker may have come after the others were asked.
+                    _require_same(own, batch.program, "a worker")
+                yield batches
 
 
 def _require_same(own: str, program: str, worker: str) -> None:

@@ -361,6 +361,34 @@ def test_side_by_side_gives_the_same_files(
     assert place.rows() == other.rows() and place.files() == other.files()
 
 
+def test_a_cluster_reads_what_could_end_a_worker_in_a_process_of_its_own(
+    place: Place, from_nothing: Callable[[], Place], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And goes on without a worker that is killed."""
+    from distributed import Client, LocalCluster
+
+    for number, unit in enumerate("甲乙丙丁"):
+        (place.raw / f"d{number}.pdf").write_bytes(as_pdf(text(unit).splitlines()))
+    monkeypatch.setattr(inputs, "MOST_IN_BATCH", 1)
+    monkeypatch.setattr(inputs, "LEAST_IN_BATCH", 1)
+    seen: list[int] = []
+    with LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0"
+    ) as cluster:
+        with Client(cluster.scheduler_address) as client:
+            first, _ = client.run(os.getpid).values()
+
+        def kill_first(done: int, total: int) -> None:
+            seen.append(done)
+            if done == 1:
+                os.kill(first, signal.SIGKILL)
+
+        place.build(processes=Processes(2, cluster.scheduler_address), progress=kill_first)
+    assert seen == [1, 2, 3, 4]
+    other = from_nothing()
+    assert place.rows() == other.rows() and place.files() == other.files()
+
+
 def _client_of(answers: Callable[[str], dict[str, str]]) -> type[nullcontext[None]]:
     """A client whose workers give these answers when they are asked for their program, for which ours is given."""
 
