@@ -24,6 +24,11 @@ CODE = re.compile(r"```.*?```|`[^`\n]*`", re.S)
 CHINESE = r"[\u3001-\u303f\u4e00-\u9fff\uff00-\uffef]"
 
 
+def broken_commands(text: str) -> list[str]:
+    """The commands of a Markdown text that Markdown would fold into a sentence: neither indented nor between fences."""
+    return re.findall(r"(?m)^jcdata .*", re.sub(r"```.*?```", "", text, flags=re.S))
+
+
 def anchors(text: str) -> set[str]:
     """What the headings of a Markdown text are called in links, as code hosts and the site do it."""
     headings = re.findall(r"(?m)^#+ (.+)$", re.sub(r"```.*?```", "", text, flags=re.S))
@@ -66,6 +71,18 @@ def test_links_lead_somewhere(path: Path) -> None:
 def test_a_dead_link_is_found() -> None:
     text = "# Here it is\n[a](none.md) [b](CONTRIBUTING.md#none) [c](#here-it-is) [d](#nowhere) `[e](f)` [g](https://example.org/)"
     assert dead_links(ROOT / "README.md", text) == ["none.md", "CONTRIBUTING.md#none", "#nowhere"]
+
+
+@pytest.mark.parametrize(
+    "path", [*PAGES, *READMES], ids=lambda path: path.relative_to(ROOT).as_posix()
+)
+def test_commands_stand_in_blocks(path: Path) -> None:
+    assert broken_commands(path.read_text(encoding="utf-8")) == []
+
+
+def test_a_command_outside_a_block_is_found() -> None:
+    text = "jcdata check\n    jcdata diff a b\n\n```\njcdata sql\n```\n"
+    assert broken_commands(text) == ["jcdata check"]
 
 
 @pytest.mark.parametrize("path", reference_pages.PAGES)

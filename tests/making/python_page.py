@@ -31,7 +31,7 @@ GROUPS = {
     ],
     "分析 / Analyses": [],
     "笔记本 / Notebooks": ["choose", "conclude"],
-    "带走 / Take along": ["report", "export_workbook", "export_package"],
+    "带走 / Take along": ["report", "export_workbook", "export_package", "site"],
     "结果 / Results": ["BuildResult", "Change", "Explanation"],
     "错误 / Errors": [],
 }
