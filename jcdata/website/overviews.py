@@ -19,8 +19,10 @@ from jcdata.website.document_pages import site_templates
 
 MOST_LINES = 500  # on the page of a code; the downloads have all
 _CODES = """(
-    SELECT b.item_code, b.item_name, d.unit_name, d.fiscal_year, d.document_kind, b.document_id, b.table_key, b.amount_yuan, b.line_no
+    SELECT b.item_code, b.item_name, d.unit_name, d.fiscal_year, d.document_kind, b.document_id, b.table_key, b.amount_yuan, b.line_no,
+        coalesce(p.counts, TRUE) AS counts
     FROM budget_lines b JOIN documents d USING (document_id)
+    LEFT JOIN document_parts p ON (p.document_id, p.part) = (b.document_id, b.table_key)
     WHERE b.item_code <> ''
     QUALIFY row_number() OVER (
         PARTITION BY b.item_code, b.document_id
@@ -41,6 +43,7 @@ class CodeLine(NamedTuple):
     table_key: str
     amount_yuan: Decimal
     line_no: int
+    counts: bool
 
 
 class Year(NamedTuple):
@@ -74,10 +77,9 @@ class ScopeSeries(NamedTuple):
 
 def home_page(documents: Sequence[DocumentRecord]) -> str:
     """The page on which everything is found."""
-    units = _by_unit(documents)
-    places = {unit: place_of(own[0]) for unit, own in units.items()}
     return _page(
-        "home", "", units=units, places=places, documents=documents,
+        "home", "", units=_by_unit(documents), documents=documents,
+        places=sorted({place_of(d) for d in documents} - {""}),
         years=sorted({d.fiscal_year for d in documents if d.fiscal_year}, reverse=True),
         kinds=sorted({d.document_kind for d in documents}),
     )  # fmt: skip
@@ -87,11 +89,14 @@ def unit_pages(
     con: duckdb.DuckDBPyConnection, documents: Sequence[DocumentRecord]
 ) -> Iterator[tuple[str, str]]:
     """The page of each unit, with its place in the site."""
-    series: defaultdict[str | None, list[YearOfSeries]] = defaultdict(list)
+    unit_of = dict(con.execute("SELECT document_id, unit FROM document_scopes").fetchall())
+    series: defaultdict[str, list[YearOfSeries]] = defaultdict(list)
     for row in read_records(con, YearOfSeries, "timeseries"):
-        series[row.unit_name].append(row)
+        series[unit_of[row.budget_document_id or row.actual_document_id]].append(row)
     for unit, own in _by_unit(documents).items():
-        scopes = list(_scopes(series.get(unit, [])))
+        # Names that are written otherwise are one unit, so that each of their pages has all its years.
+        same = {unit_of[d.document_id] for d in own if d.document_id in unit_of}
+        scopes = list(_scopes([row for name in sorted(same) for row in series[name]]))
         yield (
             addresses.unit_page(unit),
             _page("unit", "../", unit=unit, documents=own, scopes=scopes, scope_names=SCOPES),
@@ -99,24 +104,20 @@ def unit_pages(
 
 
 def code_pages(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
-    """The page of each code, with its place in the site."""
-    lines = read_records(con, CodeLine, _CODES)
-    for code, grouped in groupby(lines, key=lambda line: line.item_code):
+    """The page of each code and the one that lists them, with their places in the site."""
+    codes = []
+    for code, grouped in groupby(
+        read_records(con, CodeLine, _CODES), key=lambda line: line.item_code
+    ):
         own = list(grouped)
+        counted = [line for line in own if line.counts]
+        codes.append((code, own[0].item_name, len(counted)))
         page = addresses.code_page(code)
         yield page, _page(
             "code", "../", code=code, names=list(dict.fromkeys(line.item_name for line in own)),
-            lines=own[:MOST_LINES], count=len(own), years=_medians(own),
+            lines=own[:MOST_LINES], count=len(own), years=_medians(counted),
         )  # fmt: skip
-
-
-def codes_page(con: duckdb.DuckDBPyConnection) -> str:
-    """The page that lists the codes."""
-    rows = con.execute(
-        "SELECT item_code, min(item_name), count(DISTINCT document_id) FROM budget_lines "
-        "WHERE item_code <> '' GROUP BY item_code ORDER BY item_code"
-    ).fetchall()
-    return _page("codes", "../", codes=rows)
+    yield "codes/index.html", _page("codes", "../", codes=codes)
 
 
 def downloads_page(names: Iterable[str]) -> str:
@@ -144,7 +145,7 @@ def place_of(document: DocumentRecord) -> str:
     """The place of a document: the folders of its file, or what the name of its unit begins with."""
     folders, _, _ = document.file_name.rpartition("/")
     match = patterns("site")["place"].match(document.unit_name or "")
-    return folders or (match[0] if match else "")
+    return folders or (match["place"] if match else "")
 
 
 def _page(template: str, root: str, **values: object) -> str:
@@ -167,9 +168,10 @@ def _scopes(rows: Sequence[YearOfSeries]) -> Iterator[ScopeSeries]:
         grouped: defaultdict[tuple[str, str, str, str], dict[int | None, YearOfSeries]]
         grouped = defaultdict(dict)
         for row in own:
+            # Another table may print a key figure in another year.
             key = (
                 row.measure,
-                row.table_key,
+                row.table_key if row.measure == "item" else "",
                 row.item_code,
                 "" if row.item_code else row.item_name,
             )

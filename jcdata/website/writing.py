@@ -164,7 +164,6 @@ def _overviews(
     yield "index.html", overviews.home_page(documents).encode()
     for place, page in (*overviews.unit_pages(con, documents), *overviews.code_pages(con)):
         yield place, page.encode()
-    yield "codes/index.html", overviews.codes_page(con).encode()
     yield "search/documents.js", overviews.documents_script(documents, chunk_counts).encode()
     for number, shard in postings.shards():
         yield f"search/shard-{number}.js", shard.encode()
