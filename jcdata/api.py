@@ -283,14 +283,14 @@ def site(
     `db` is a path or an open connection. With `files`, the folder of raw documents, each document's file is copied beside
     its pages, contact details included. `address` is where the site will be published, for the citations on its pages.
     Only what changed since the last time is written, in `jobs` processes (one for each processor if not given). For a
-    folder that holds anything but an earlier site `jcdata.OutputError` is raised. Raises OSError if the site can't be
-    written, and what `jcdata.composition` raises.
+    folder that holds anything but an earlier site `jcdata.OutputError` is raised, FileNotFoundError if there is no folder
+    `files`. Raises OSError if the site can't be written, and what `jcdata.composition` raises.
     """
     from jcdata.website.writing import Options, write_site
 
     options = Options(address, None if files is None else Path(files))
     with opened(db) as con:
-        return write_site(con, Path(folder), options, jobs)
+        return write_site(con, Path(folder), options, jobs).file_count
 
 
 def _warn(message: Message) -> None:

@@ -143,11 +143,19 @@ def site(
 
     with connected(db) as con, show_progress(Message("writing", "写入")) as progress:
         try:
-            count = write_site(con, folder, Options(address, files), jobs, progress)
+            written = write_site(con, folder, Options(address, files), jobs, progress)
         except OutputError as error:
             fail(str(error), status=1)
-        except (DatabaseError, SelectionError) as error:
+        except (DatabaseError, SelectionError, FileNotFoundError) as error:
             fail(str(error))
         except OSError as error:
             fail(Message(f"can't write: {error}", "无法写入"))
-    print(f"{folder / 'index.html'} ({count:,} files / 个文件)")
+    print(f"{folder / 'index.html'} ({written.file_count:,} files / 个文件)")
+    if written.without_file:
+        count = f"{written.without_file:,}"
+        print(
+            Message(
+                f"{count} documents without their file, which is not in {files} as it was read",
+                f"{count} 份文件未附原件：文件夹中没有，或与读取时不同",
+            )
+        )

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from hashlib import blake2b
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import duckdb
 
-from jcdata.checks.not_read import NotRead, find_not_read, of_document
+from jcdata.checks.not_read import NotRead, find_not_read
 from jcdata.database.records import read_records
 from jcdata.schema import (
     Arrears,
@@ -79,6 +77,17 @@ def read_contents(
 ) -> Iterator[list[DocumentRows]]:
     """The rows of documents, in batches."""
     unread = find_not_read(con)
+    problems = _grouped(unread.problems, "file_name")
+    not_understood = _grouped(unread.figures, "document_id")
+    not_compared = _grouped(unread.not_compared, "document_id")
+
+    def unread_of(document: DocumentRecord) -> NotRead:
+        return NotRead(
+            problems=problems.get(document.file_name, []),
+            figures=not_understood.get(document.document_id, []),
+            not_compared=not_compared.get(document.document_id, []),
+        )
+
     of_views = {name: _by_document(con, *view) for name, view in _VIEWS.items()}
     for start in range(0, len(documents), BATCH):
         batch = documents[start : start + BATCH]
@@ -87,15 +96,7 @@ def read_contents(
             name: _by_document(con, record, _source(name, record), ids)
             for name, record in _TABLES.items()
         }
-        yield [_document_rows(document, rows, unread) for document in batch]
-
-
-def checksum_of(rows: DocumentRows) -> str:
-    """What changes whenever a row of the document does."""
-    return blake2b(
-        json.dumps(rows, ensure_ascii=False, default=str).encode(errors="surrogatepass"),
-        digest_size=16,
-    ).hexdigest()
+        yield [_document_rows(document, rows, unread_of(document)) for document in batch]
 
 
 def _document_rows(
@@ -106,7 +107,7 @@ def _document_rows(
     return DocumentRows(
         document=document,
         figures=figures,
-        unread=of_document(unread, document.document_id, document.file_name),
+        unread=unread,
         **own,
     )
 
@@ -123,7 +124,11 @@ def _by_document(
     found: list[Any] = read_records(
         con, record, source, [list(document_ids)] if document_ids else ()
     )
-    rows: defaultdict[str, list[Any]] = defaultdict(list)
-    for row in found:
-        rows[row.document_id].append(row)
-    return dict(rows)
+    return _grouped(found, "document_id")
+
+
+def _grouped(rows: Iterable[Any], field: str) -> dict[str, list[Any]]:
+    groups: defaultdict[str, list[Any]] = defaultdict(list)
+    for row in rows:
+        groups[getattr(row, field)].append(row)
+    return dict(groups)

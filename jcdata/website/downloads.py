@@ -20,7 +20,7 @@ from jcdata.database.warehouse import (
 from jcdata.exports.data_package import neutralised, ordered_rows
 from jcdata.exports.formula_guard import MAY_BE_FORMULA
 from jcdata.exports.workbook import EPOCH, export_workbook
-from jcdata.exports.workbook_cells import add_formats, number_format, write_value
+from jcdata.exports.workbook_cells import add_formats, number_format, set_headings, write_value
 from jcdata.schema import BudgetLine, Table, View, published, table_of
 
 MOST_DOCUMENTS = 6  # of a workbook of all tables, which takes seconds for each
@@ -84,9 +84,8 @@ def _workbook(lines: Sequence[BudgetLine]) -> bytes:
         book.set_properties({"created": EPOCH})
         formats = add_formats(book)
         sheet = book.add_worksheet(table.zh)
-        sheet.freeze_panes(1, 0)
+        set_headings(sheet, [field.column.zh for field in table.fields], formats)
         for column, field in enumerate(table.fields):
-            sheet.write_string(0, column, field.column.zh, formats.heading)
             code = number_format(field)
             for row, line in enumerate(lines, start=1):
                 write_value(sheet, row, column, line[column], formats, code, table.name)

@@ -7,8 +7,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from hashlib import blake2b
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 import duckdb
@@ -16,18 +15,20 @@ import duckdb
 from jcdata import paths
 from jcdata.analyses.frames import find_documents
 from jcdata.database.warehouse import in_memory, read_rows
+from jcdata.messages import Message
+from jcdata.pipeline.inputs import program_checksum
 from jcdata.schema import DocumentRecord
 from jcdata.website import addresses, downloads, folder, overviews, search_index
-from jcdata.website.contents import DocumentRows, checksum_of, read_contents
+from jcdata.website.contents import DocumentRows, read_contents
 from jcdata.website.document_pages import DocumentPages
-from jcdata.website.folder import UNFINISHED, DocumentState, SiteState
+from jcdata.website.folder import FolderState
 
 PAGES = paths.PACKAGE / "website" / "pages"
 LOOK = paths.PACKAGE / "exports" / "pages" / "report.css"  # that the site's own builds on
 SEARCH = "search-"
+SOURCE = "source"  # the name of a document's file, with its ending
 # Files that a browser shows or saves; whatever else a document was is given as plain text, so that it can do nothing.
 _SHOWN = {".pdf", ".txt", ".csv", ".xls", ".xlsx", ".et", ".doc", ".docx", ".wps"}
-_PROGRAM = ("website", "exports", "checks", "specs/checks", "specs/site.toml", "schema.py")
 _OTHER_ROWS = ("built_with", "problems", "input_files", "classification", "stale_reviews")
 
 
@@ -39,10 +40,9 @@ class Options(NamedTuple):
 
 
 class Task(NamedTuple):
-    """A document whose pages are to be written, and what was written before."""
+    """A document whose pages are to be written."""
 
     rows: DocumentRows
-    before: DocumentState
     out: Path
     options: Options
 
@@ -51,8 +51,15 @@ class Made(NamedTuple):
     """What was written of a document, and the terms of each chunk in which it is searched."""
 
     place: str
-    state: DocumentState
+    state: FolderState
     terms: list[set[str]]
+
+
+class Written(NamedTuple):
+    """How many files a site has, and how many documents are without their own although those are to be copied."""
+
+    file_count: int
+    without_file: int
 
 
 def write_site(
@@ -61,64 +68,60 @@ def write_site(
     options: Options | None = None,
     jobs: int | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
-) -> int:
-    """Write the site of a database into a folder, only what changed since it was written before; the number of its files.
+) -> Written:
+    """Write the site of a database into a folder, only what changed since it was written before.
 
     Pages of documents are made in `jobs` processes, one for each processor if not given. Raises OutputError if the folder
     holds anything but an earlier site or something stands at the place of a page, SelectionError if the database has no
-    document, DatabaseError if another version built it, OSError if the site can't be written.
+    document, DatabaseError if another version built it, FileNotFoundError if there is no folder of files, OSError if the
+    site can't be written.
     """
     options = options or Options()
+    if options.files is not None and not options.files.is_dir():
+        raise FileNotFoundError(Message(f"no such folder: {options.files}", "没有这个文件夹"))
     documents = find_documents(con)
     before = folder.read_state(out)
     places = [addresses.document_folder(d.document_id) for d in documents]
-    folder.require_free(out, places, before.documents)
-    unfinished = dict.fromkeys(places, DocumentState(UNFINISHED, {}))
-    folder.write_state(
-        out, before._replace(checksum=UNFINISHED, documents=unfinished | before.documents)
-    )
-    states: dict[str, DocumentState] = {}
+    added = [place for place in places if place not in set(before.folders)]
+    folder.require_free(out, added)
+    if added:
+        folder.write_state(out, before._replace(folders=[*before.folders, *added]))
+    states: dict[str, FolderState] = {}
     chunk_counts: list[int] = []
     postings = search_index.Postings()
-    for made in _made(con, documents, before, out, options, jobs):
+    for made in _made(con, documents, out, options, jobs):
         states[made.place] = made.state
         chunk_counts.append(len(made.terms))
         for terms in made.terms:
             postings.add(terms)
         progress(len(states), len(documents))
-    for place in before.documents.keys() - states.keys():
-        folder.remove_files(out / place, before.documents[place].files)
+    for place in set(before.folders) - states.keys():
+        folder.remove_written(out, place)
     checksum = _checksum(
         _program(), options.address, {p: s.checksum for p, s in states.items()}, *_other_rows(con)
     )
-    files = before.files
-    if checksum != before.checksum or not all((out / place).is_file() for place in files):
+    state = before
+    if not folder.is_current(out, before, checksum):
         contents = dict(_overviews(con, documents, chunk_counts, postings))
-        folder.require_free(out, contents, before.files)
-        expected = dict.fromkeys(contents, UNFINISHED) | before.files
-        folder.write_state(out, SiteState(UNFINISHED, states, expected))
-        files = folder.write_files(out, contents, before.files)
-        folder.remove_files(out, before.files.keys() - files.keys())
-    folder.write_state(out, SiteState(checksum, states, files))
-    return len(files) + sum(len(state.files) for state in states.values())
+        state = folder.write_files(out, contents, before, FolderState(checksum, {}, places))
+    sources = [any(map(_is_source, state.files)) for state in states.values()]
+    return Written(
+        file_count=sum(len(own.files) for own in (state, *states.values())),
+        without_file=sources.count(False) if options.files else 0,
+    )
 
 
 def _made(
-    con: duckdb.DuckDBPyConnection, documents: Sequence[DocumentRecord], before: SiteState, out: Path,
+    con: duckdb.DuckDBPyConnection, documents: Sequence[DocumentRecord], out: Path,
     options: Options, jobs: int | None,
 ) -> Iterator[Made]:  # fmt: skip
     from joblib import Parallel, delayed
 
-    nothing = DocumentState(UNFINISHED, {})
-
-    def task(rows: DocumentRows) -> Task:
-        place = addresses.document_folder(rows.document.document_id)
-        return Task(
-            rows=rows, before=before.documents.get(place, nothing), out=out, options=options
-        )
-
     with con.cursor() as cursor:
-        batches = (list(map(task, batch)) for batch in read_contents(cursor, documents))
+        batches = (
+            [Task(rows=rows, out=out, options=options) for rows in batch]
+            for batch in read_contents(cursor, documents)
+        )
         parallel = Parallel(n_jobs=jobs or os.cpu_count() or 1, return_as="generator", batch_size=1)
         for batch in parallel(delayed(write_documents)(tasks) for tasks in batches):
             yield from batch
@@ -131,11 +134,12 @@ def write_documents(tasks: Sequence[Task]) -> list[Made]:
 
 
 def _write_document(task: Task, converter: duckdb.DuckDBPyConnection) -> Made:
-    rows, before, out, options = task
+    rows, out, options = task
     place = addresses.document_folder(rows.document.document_id)
+    before = folder.read_state(out / place)
     source = _source(rows.document, options.files)
-    checksum = _checksum(_program(), options.address, list(source), checksum_of(rows))
-    if checksum == before.checksum and all((out / place / name).is_file() for name in before.files):
+    checksum = _checksum(_program(), options.address, list(source), rows)
+    if folder.is_current(out / place, before, checksum):
         count = sum(name.startswith(SEARCH) for name in before.files)
         texts = ((out / place / _search_name(n)).read_text("utf-8") for n in range(count))
         return Made(
@@ -148,9 +152,8 @@ def _write_document(task: Task, converter: duckdb.DuckDBPyConnection) -> Made:
     for number, chunk in enumerate(chunks):
         name = f"{addresses.key_of(rows.document.document_id)}/{number}"
         contents[_search_name(number)] = search_index.script(name, chunk).encode()
-    files = folder.write_files(out / place, contents, before.files)
-    folder.remove_files(out / place, before.files.keys() - files.keys())
-    return Made(place, DocumentState(checksum, files), list(map(search_index.terms_of, chunks)))
+    state = folder.write_files(out / place, contents, before, FolderState(checksum, {}, []))
+    return Made(place, state, list(map(search_index.terms_of, chunks)))
 
 
 def _overviews(
@@ -185,7 +188,11 @@ def _source(document: DocumentRecord, files: Path | None) -> dict[str, bytes]:
     if hashlib.sha256(content).hexdigest() != document.sha256:
         return {}
     ending = path.suffix.lower()
-    return {f"source{ending if ending in _SHOWN else '.txt'}": content}
+    return {f"{SOURCE}{ending if ending in _SHOWN else '.txt'}": content}
+
+
+def _is_source(name: str) -> bool:
+    return PurePosixPath(name).stem == SOURCE
 
 
 def _search_name(number: int) -> str:
@@ -201,14 +208,10 @@ def _other_rows(con: duckdb.DuckDBPyConnection) -> Iterator[list[tuple[object, .
 @cache
 def _program() -> str:
     """A checksum of what makes pages."""
-    files = [
-        path
-        for name in _PROGRAM
-        for path in sorted([paths.PACKAGE / name, *(paths.PACKAGE / name).rglob("*")])
-        if path.is_file() and path.suffix != ".pyc"
-    ]
-    return _checksum(*((path.name, path.read_bytes()) for path in files))
+    folders = (PAGES, LOOK.parent)
+    pages = [path.read_bytes() for own in folders for path in sorted(own.iterdir())]
+    return _checksum(program_checksum(), *pages)
 
 
 def _checksum(*values: object) -> str:
-    return blake2b(repr(values).encode(errors="surrogatepass"), digest_size=16).hexdigest()
+    return folder.checksum_of(repr(values).encode(errors="surrogatepass"))

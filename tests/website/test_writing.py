@@ -172,6 +172,57 @@ def test_what_somebody_else_put_there_is_left_as_it_is(build: Build, tmp_path: P
         jcdata.site(database, site, jobs=1)
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_somebody_else_put_beside_the_pages_of_a_document_is_left_as_it_is(
+    build: Build, tmp_path: Path, jobs: int
+) -> None:
+    database = build(a=table()).database
+    site = tmp_path / "site"
+    jcdata.site(database, site, jobs=1)
+    whole = files_in(site)
+    foreign = folder_of(site, "a") / "source.txt"
+    foreign.write_text("mine")
+    for _ in range(2):
+        with pytest.raises(OutputError, match=r"source\.txt .*left as it is"):
+            jcdata.site(database, site, files=tmp_path / "raw", jobs=jobs)
+    assert foreign.read_text() == "mine"
+    foreign.unlink()
+    jcdata.site(database, site, jobs=1)
+    assert files_in(site) == whole
+
+
+@pytest.mark.parametrize("count", [0, 20, 75])
+def test_a_site_whose_making_was_ended_is_made_again(
+    build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int
+) -> None:
+    """Ended after some files of another state, it comes to be as it was, and no file of its own is taken for another's."""
+    from jcdata.website import folder
+
+    class Ended(BaseException):
+        pass
+
+    database = build(a=table("甲局"), b=table("乙局")).database
+    site = tmp_path / "site"
+    jcdata.site(database, site, jobs=1)
+    whole = files_in(site)
+    build(a=table("甲局", "6.50"), b=table("乙局", "7.50").replace("201 ", "202 "), c=table("丙局"))
+    replace, left = folder._replace, iter(range(count))
+
+    def replace_some(path: Path, content: bytes) -> None:
+        if next(left, None) is None:
+            raise Ended
+        replace(path, content)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(folder, "_replace", replace_some)
+        with pytest.raises(Ended):
+            jcdata.site(database, site, files=tmp_path / "raw", jobs=1)
+    (tmp_path / "raw" / "c.txt").unlink()
+    build(a=table("甲局"), b=table("乙局"))
+    jcdata.site(database, site, jobs=1)
+    assert files_in(site) == whole
+
+
 def test_a_site_that_was_interrupted_is_finished(
     build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -234,6 +285,22 @@ def test_files_are_copied_as_they_were_read(build: Build, tmp_path: Path) -> Non
     assert not source.exists()
     jcdata.site(database, site, jobs=1)
     assert "source" not in {path.stem for path in folder_of(site, "a").iterdir()}
+
+
+def test_files_that_are_not_copied_are_counted(build: Build, tmp_path: Path) -> None:
+    database = build(a=table("甲局"), b=table("乙局")).database
+    site, raw = tmp_path / "site", tmp_path / "raw"
+    command = ["site", str(site), "--db", str(database), "--jobs", "1", "--files"]
+    done = CliRunner().invoke(app, [*command, str(raw)])
+    assert done.exit_code == 0 and "without their file" not in done.output
+    (raw / "a.txt").write_text("another", encoding="utf-8")
+    for _ in range(2):
+        done = CliRunner().invoke(app, [*command, str(raw)])
+        assert done.exit_code == 0 and "1 documents without their file" in done.output
+    done = CliRunner().invoke(app, [*command, str(tmp_path / "none")])
+    assert done.exit_code == 2 and "no such folder" in done.output
+    with pytest.raises(FileNotFoundError):
+        jcdata.site(database, site, files=tmp_path / "none", jobs=1)
 
 
 def test_citations_have_the_address_of_the_site(build: Build, tmp_path: Path) -> None:
