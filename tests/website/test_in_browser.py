@@ -5,13 +5,14 @@ The fixture `page` fails a test whose page logs an error or asks for anything th
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
 import jcdata
-from jcdata.pipeline.build import BuildResult
+from jcdata.pipeline.build import BuildResult, build_database
 from jcdata.website import addresses
 from tests.making.browser import undrawn
 from tests.making.checkout import BUREAU, RAW
@@ -85,6 +86,50 @@ def test_what_is_asked_for_is_one_click_from_its_line(
     assert printed in whole or "47271100" in whole.replace(",", "")
     box = line.bounding_box()
     assert box is not None and 0 < box["y"] < 1000
+
+
+@pytest.fixture(scope="module")
+def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site with a share and a negative amount of the same digits as an amount of their line."""
+    folder = tmp_path_factory.mktemp("small")
+    (folder / "raw").mkdir()
+    (folder / "raw" / "a.txt").write_text(
+        "2031年预算支出总表\n单位名称：某某局\n单位：万元\n科目编码 科目名称 合计 基本支出 项目支出\n"
+        "合计 100.00 100.00\n201 一般公共服务支出 105.00 105.00\n202 外交支出 -5 -5\n"
+        "第三部分 情况说明\n2031年支出预算100万元，其中基本支出100万元，占100%。\n",
+        encoding="utf-8",
+    )
+    built = build_database(folder / "raw", folder / "jcdata.duckdb", folder / "clean")
+    jcdata.site(built.database, folder / "site", jobs=1)
+    return folder / "site"
+
+
+@pytest.mark.parametrize(
+    ("asked", "printed"), [("100%", "占100%"), ("-5", "外交支出"), ("−5", "外交支出")]
+)
+def test_a_figure_is_found_where_an_amount_has_the_same_digits(
+    page: Page, small_site: Path, asked: str, printed: str
+) -> None:
+    hits = search(page, (small_site / "index.html").as_uri(), asked)
+    assert len(hits) == 1 and printed in hits[0]
+
+
+@pytest.mark.parametrize(
+    "missing", ["search/documents.js", "search/shard-*.js", "documents/*/search-0.js"]
+)
+def test_an_index_that_can_not_be_read_is_said(
+    page: Page, small_site: Path, tmp_path: Path, missing: str
+) -> None:
+    site = tmp_path / "site"
+    shutil.copytree(small_site, site)
+    for path in site.glob(missing):
+        path.unlink()
+    assert page.context.browser is not None
+    context = page.context.browser.new_context(locale="zh-CN")
+    other = context.new_page()
+    other.goto(f"{(site / 'index.html').as_uri()}?q=外交支出")
+    other.wait_for_selector("#status:has-text('索引无法读取。')")
+    context.close()
 
 
 def test_words_are_found_where_a_line_ends_in_them(page: Page, pages: dict[str, str]) -> None:

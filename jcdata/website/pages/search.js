@@ -4,7 +4,8 @@
   const SHARDS = 256, MOST_SHARDS = 4, CHUNKS_AT_ONCE = 6, MOST_OF_CHUNK = 20, AROUND = 60;
   const YUAN = { "元": 0, "千元": 3, "万元": 4, "万": 4, "百万元": 6, "亿元": 8, "亿": 8 };
   const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
-  const FIGURE = /^[¥$]?(\d+(?:\.\d+)?)(%|元|千元|万元|万|百万元|亿元|亿)?$/;
+  /* Amounts are indexed without their sign, so that it decides nothing. */
+  const FIGURE = /^[-−¥$]*(\d+(?:\.\d+)?)(%|元|千元|万元|万|百万元|亿元|亿)?$/;
   const WORDS = /[a-z\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]+/gu;
   const NUMBERS = /[0-9]+(?:\.[0-9]+)?%?/g;
 
@@ -63,11 +64,12 @@
     const figure = text.match(FIGURE);
     if (figure) {
       const [, number, unit] = figure;
-      const amounts = (unit === "%" ? [] : unit ? [YUAN[unit]] : [0, 4]).map(p => fen(number, p)).filter(a => a !== null);
-      const printed = plain(number);
-      const groups = [[...amounts.map(a => "¥" + a), ...(unit && unit !== "%" ? [] : ["#" + printed])]];
-      const holds = (line, own) => own.some(a => amounts.includes(String(a))) || unit !== undefined && unit !== "%" ? own.some(a => amounts.includes(String(a)))
-        : (line.match(NUMBERS) || []).some(n => plain(n) === printed && (unit === undefined || n.endsWith("%")));
+      const isShare = unit === "%", isMoney = unit !== undefined && !isShare, printed = plain(number);
+      const amounts = (isMoney ? [YUAN[unit]] : [0, 4]).map(p => fen(number, p)).filter(a => a !== null);
+      /* A share of the same digits as an amount of its line has no term of its own. */
+      const groups = [[...amounts.map(a => "¥" + a), ...(isMoney ? [] : ["#" + printed])]];
+      const prints = line => (line.match(NUMBERS) || []).some(n => plain(n) === printed && (!isShare || n.endsWith("%")));
+      const holds = (line, own) => !isShare && own.some(a => amounts.includes(String(a))) || !isMoney && prints(line);
       return { text, groups, find: chunk => chunk.texts.flatMap((line, i) => holds(line, chunk.amounts[chunk.first + i] || []) ? [i] : []) };
     }
     const pairs = (text.match(WORDS) || []).flatMap(word => {
@@ -148,6 +150,9 @@
       line.slice(at + typed.length, to), to < line.length ? "…" : ""];
   };
 
+  const say = (zh, en) => document.getElementById("status").replaceChildren(...both(zh, en));
+  const failed = () => say("索引无法读取。", "The index can't be read.");
+
   const linesPage = line => `lines-${Math.floor((line - 1) / index.linesOfPage) + 1}.html#l${line}`;
   let index;
 
@@ -177,7 +182,6 @@
     index = { linesOfPage };
     let asked = 0;
 
-    const say = (zh, en) => status.replaceChildren(...both(zh, en));
     const filtered = () => {
       const { year, place, kind } = form.elements;
       return document => (!year.value || String(document.year) === year.value) && (!place.value || document.place === place.value)
@@ -205,14 +209,9 @@
       const groups = words.flatMap(word => word.groups);
       if (!groups.length) return say("请至少输入两个字，或一个数字。", "Type at least two characters, or a figure.");
       say("正在查找……", "Searching …");
-      let candidates;
-      try {
-        candidates = await holders(groups);
-      } catch (error) {
-        return say("索引无法读取。", "The index can't be read.");
-      }
+      const holding = await holders(groups);
       if (own !== asked) return;
-      candidates = candidates.filter(number => passes(ofChunk[number][0]) && named.every(text => ofName(text)(ofChunk[number][0])))
+      const candidates = holding.filter(number => passes(ofChunk[number][0]) && named.every(text => ofName(text)(ofChunk[number][0])))
         .sort((a, b) => (ofChunk[b][0].year || 0) - (ofChunk[a][0].year || 0) || a - b);
       let count = 0, next = 0;
       const go = async () => {
@@ -231,20 +230,21 @@
         if (!count && left) return go();
         say(count ? `${count} 处${left ? "，还有 " + left + " 段原文待查" : ""}` : "没有找到。",
           count ? `${count} places${left ? ", " + left + " more parts of documents to search" : ""}` : "Nothing found.");
-        more.onclick = go;
+        more.onclick = () => go().catch(failed);
       };
       await go();
     };
 
     let timer;
-    const later = () => { clearTimeout(timer); timer = setTimeout(show, 120); };
-    form.addEventListener("submit", event => { event.preventDefault(); clearTimeout(timer); show(); });
+    const ask = () => show().catch(failed);
+    const later = () => { clearTimeout(timer); timer = setTimeout(ask, 120); };
+    form.addEventListener("submit", event => { event.preventDefault(); clearTimeout(timer); ask(); });
     form.addEventListener("input", event => { if (!event.isComposing) later(); });
     form.elements.q.addEventListener("compositionend", later);
     const parameters = new URLSearchParams(location.search);
     for (const name of ["q", "year", "place", "kind"]) if (parameters.has(name)) form.elements[name].value = parameters.get(name);
-    show();
+    ask();
   };
 
-  document.addEventListener("DOMContentLoaded", () => load("search/documents.js", "documents").then(begin));
+  document.addEventListener("DOMContentLoaded", () => load("search/documents.js", "documents").then(begin).catch(failed));
 })();
