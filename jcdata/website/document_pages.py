@@ -36,7 +36,7 @@ CONTEXT = 2  # lines before and after those of a finding
 def site_templates() -> jinja2.Environment:
     """The templates of the site, with those of the report that they share."""
     made = templates.environment("website/pages", "exports/pages")
-    made.globals.update(addresses=addresses, schema=schema)
+    made.globals.update(addresses=addresses)
     return made
 
 
@@ -228,11 +228,18 @@ def _place(first_line: int, last_line: int, label: str, page: str) -> Place:
 
 
 def _parted(found: Sequence[Finding]) -> tuple[list[DeepFinding], list[DeepFinding]]:
-    """The findings with their depths: those that weigh, and those of severity info, each with what follows from it."""
-    parted: tuple[list[DeepFinding], list[DeepFinding]] = [], []
-    is_info = False
+    """The findings with their depths: those that weigh, and those of which all with what follows from them is info."""
+    groups: list[list[DeepFinding]] = []
     for result, depth in zip(found, findings.depths(found), strict=True):
         if not depth:
-            is_info = (result.status, result.severity) == ("fail", "info")
-        parted[is_info].append((result, depth))
+            groups.append([])
+        groups[-1].append((result, depth))
+    parted: tuple[list[DeepFinding], list[DeepFinding]] = [], []
+    for group in groups:
+        parted[all(_is_information(result) for result, _ in group)].extend(group)
     return parted
+
+
+def _is_information(result: Finding) -> bool:
+    is_info = (result.status, result.severity) == ("fail", "info")
+    return is_info and not findings.is_dismissed(result)

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from jcdata.cli.commands import app
-from jcdata.messages import BOTH, Message, read_message
+from jcdata.messages import BOTH, Message, read_message, read_messages
 from jcdata.pipeline.build import BuildResult
 
 Build = Callable[..., BuildResult]
@@ -71,3 +71,11 @@ def test_a_message_comes_back_from_text_where_that_is_sure() -> None:
     for text in ("without", "a / b / c"):
         assert read_message(text).said(BOTH) == [text, text]
     assert str(Message("same", "same")) == "same"
+
+
+def test_messages_come_back_from_text_where_that_is_sure() -> None:
+    said = [Message("one; of two", "其一"), Message("another", "其二")]
+    for messages in (said, said[:1], []):
+        assert read_messages("; ".join(map(str, messages))) == messages
+    for text in ("without", "a / b; without", "a / b / c; d / e", "a / b\nc / d"):
+        assert read_messages(text) == [Message(text, text)]
