@@ -137,11 +137,11 @@ def review(
 def diff(db: Database, a: str | PathLike[str], b: str | PathLike[str]) -> pd.DataFrame:
     """What changed from document `a` to document `b`: one row per changed thing, the largest change of each kind first.
 
-    Each is named by its id in `db`, a path or an open connection, or by the path of a file, which is then read. The
-    columns are the fields of `jcdata.Change`: money is in yuan, exact in `value_a` and `value_b`, as float in `change`;
-    `matched_by` and `similarity` say how the names were matched. Warns if a plan is compared with a result, two units
-    with each other, or a file was not read wholly. Raises `jcdata.ComparisonError` for a document that is not there,
-    can't be read or is named twice, and `jcdata.DatabaseError` for the database.
+    Each is named by its id in `db`, a path or an open connection, or a part that only one id has, or by the path of a file,
+    which is then read. The columns are the fields of `jcdata.Change`: money is in yuan, exact in `value_a` and `value_b`, as
+    float in `change`; `matched_by` and `similarity` say how the names were matched. Warns if a plan is compared with a
+    result, two units with each other, or a file was not read wholly. Raises `jcdata.ComparisonError` for a document that is
+    not there, can't be read or is named twice, and `jcdata.DatabaseError` for the database.
     """
     require("analysis")
     import warnings

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
+from rapidfuzz import process
 
 from jcdata.analyses.frames import find_documents
 from jcdata.database import access, opening
@@ -15,6 +16,7 @@ from jcdata.messages import Message
 from jcdata.schema import MACROS, DocumentRecord, Review, Table, View, published, table_of
 
 MOST_NAMED = 20  # units that a message names
+MOST_IDS = 5  # documents that a message names
 
 
 def find_unit(con: duckdb.DuckDBPyConnection, name: str, year: int | None = None) -> str:
@@ -34,6 +36,30 @@ def find_unit(con: duckdb.DuckDBPyConnection, name: str, year: int | None = None
         Message(
             f"{len(fitting)} units fit {name!r}: {', '.join(fitting[:MOST_NAMED])}{more}",
             "有多个单位符合，请写出更多文字",
+        )
+    )
+
+
+def find_document_id(con: duckdb.DuckDBPyConnection, name: str) -> str:
+    """The id of a document, given as it is or as a part that only one id has.
+
+    Raises SelectionError if none or several fit: it names those that fit, else those that are most like it.
+    """
+    query = "SELECT document_id FROM documents ORDER BY document_id"
+    known = [document_id for (document_id,) in con.execute(query).fetchall()]
+    fitting = (
+        [name] if name in known else [document_id for document_id in known if name in document_id]
+    )
+    if len(fitting) == 1:
+        return fitting[0]
+    near = fitting or sorted(match for match, *_ in process.extract(name, known, limit=MOST_IDS))
+    more = ", ..." if len(near) > MOST_IDS else ""
+    named = f"{', '.join(near[:MOST_IDS])}{more}"
+    raise SelectionError(
+        Message(f"{name!r} is in the ids of several documents: {named}", "多份文件的编号含有它")
+        if fitting
+        else Message(
+            f"no document {name!r}; documents there are: {named}", "没有这份文件，相近者如上"
         )
     )
 

@@ -129,7 +129,7 @@ def diff(
     a: Annotated[
         str,
         typer.Argument(
-            help="A document of the database, or a file. / 数据库中的文件编号，或文件路径。",
+            help="A document's id, or a part that only one has, or a file. / 文件编号，或其中唯一的一部分，或文件路径。",
             autocompletion=completion.document_ids,
         ),
     ],

@@ -9,45 +9,47 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import duckdb
-from rapidfuzz import process
 
+from jcdata.analyses.selection import find_document_id
 from jcdata.comparison.differences import Comparison, compare
 from jcdata.comparison.things import COMPARED, Records
 from jcdata.database import opening, warehouse
 from jcdata.database.definitions import create_tables
 from jcdata.database.records import read_records
 from jcdata.documents.document import read_bytes
-from jcdata.errors import ComparisonError, DocumentError
+from jcdata.errors import ComparisonError, DocumentError, SelectionError
 from jcdata.extraction.one_document import Trouble
 from jcdata.messages import Message
 from jcdata.pipeline.batches import RawFile
 from jcdata.pipeline.processes import read_one
 from jcdata.schema import table_of
 
-_MOST_NAMED = 5
-
 
 class Side(NamedTuple):
-    """One of the documents, and what could not be read of it if it is a file."""
+    """One of the documents, and what could not be read of it if it is a file; `stored_id` is its id if it is none."""
 
     records: Records
     troubles: Sequence[Trouble]
+    stored_id: str | None = None
 
 
 def compare_documents(
     db: Path | duckdb.DuckDBPyConnection, a: str, b: str
 ) -> tuple[Comparison, list[Trouble]]:
-    """Compare two documents, each named by its id in the database `db` or by the path of a file.
+    """Compare two documents, each named by the path of a file or by its id in the database `db`, or a part that only one has.
 
     The database is opened only for ids. Gives what could not be read of the files too. Raises ComparisonError, and
     DatabaseError for a database that can't be opened.
     """
+    same = Message(f"{a!r} and {b!r} are the same document", "两者是同一份文件")
     if a == b or (Path(a).is_file() and Path(b).is_file() and Path(a).samefile(b)):
-        raise ComparisonError(Message(f"{a!r} and {b!r} are the same document", "两者是同一份文件"))
+        raise ComparisonError(same)
     one, other = (
         _read_file(Path(name)) if Path(name).is_file() else _read_stored(db, name)
         for name in (a, b)
     )
+    if one.stored_id is not None and one.stored_id == other.stored_id:
+        raise ComparisonError(same)
     return compare(one.records, other.records), [*one.troubles, *other.troubles]
 
 
@@ -82,12 +84,10 @@ def _read_stored(db: Path | duckdb.DuckDBPyConnection, name: str) -> Side:
             return _read_stored(con, name)
     with db.cursor() as con:
         try:
-            known = [
-                document_id
-                for (document_id,) in con.execute("SELECT document_id FROM documents").fetchall()
-            ]
-            if name in known:
-                return Side(_read_records(con, name), [])
+            document_id = find_document_id(con, name)
+            return Side(_read_records(con, document_id), [], document_id)
+        except SelectionError as error:
+            raise ComparisonError(f"no file {name!r}: {error}") from error
         except (duckdb.CatalogException, duckdb.BinderException) as error:
             raise ComparisonError(
                 Message(
@@ -95,13 +95,6 @@ def _read_stored(db: Path | duckdb.DuckDBPyConnection, name: str) -> Side:
                     "数据库版本不符，请重新运行 jcdata build",
                 )
             ) from error
-    near = ", ".join(match for match, *_ in process.extract(name, sorted(known), limit=_MOST_NAMED))
-    raise ComparisonError(
-        Message(
-            f"no document and no file {name!r}; documents there are: {near}",
-            "没有这份文件，相近者如上",
-        )
-    )
 
 
 def _read_records(con: duckdb.DuckDBPyConnection, document_id: str) -> Records:

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
-from rapidfuzz import process
-
+from jcdata.analyses.selection import find_document_id
 from jcdata.documents.document import read_bytes
 from jcdata.errors import DocumentError, SelectionError
 from jcdata.extraction.one_document import Reading, read_in_steps
@@ -24,7 +23,6 @@ from jcdata.tables.printed import PlacedRow
 if TYPE_CHECKING:
     import duckdb
 
-_MOST_NAMED = 5  # documents that are named where none fits
 _MOST_CHOICES = 5
 _LONGEST = 120  # characters of a value
 _OF_TABLES = {"printed_tables", "printed_cells", "budget_lines"}  # told by the steps of reading
@@ -84,7 +82,11 @@ def explain_line(
     `document` is its id, or a part that only one id has; its file is looked for below `raw_dir` and read again. Without
     it only what the database knows is said. Raises SelectionError if there is no such document or line.
     """
-    document_id, file_name, sha256 = _find_document(con, document)
+    document_id = find_document_id(con, document)
+    ((file_name, sha256),) = con.execute(
+        "SELECT file_name, sha256 FROM input_files WHERE document_id = ? AND outcome = 'loaded'",
+        [document_id],
+    ).fetchall()
     found = con.execute(
         "SELECT page_no, text FROM source_lines WHERE document_id = ? AND line_no = ?",
         [document_id, line_no],
@@ -107,27 +109,6 @@ def explain_line(
         text=text.strip(),
         facts=(*steps, *_facts_of_database(con, document_id, file_name, line_no, left_out)),
     )
-
-
-def _find_document(con: duckdb.DuckDBPyConnection, name: str) -> tuple[str, str, str]:
-    documents = {
-        document_id: (document_id, file_name, sha256)
-        for document_id, file_name, sha256 in con.execute(
-            "SELECT d.document_id, f.file_name, f.sha256 FROM documents d"
-            " JOIN input_files f ON f.document_id = d.document_id AND f.outcome = 'loaded'"
-        ).fetchall()
-    }
-    fitting = [name] if name in documents else [known for known in documents if name in known]
-    if len(fitting) == 1:
-        return documents[fitting[0]]
-    near = fitting or [match for match, *_ in process.extract(name, sorted(documents))]
-    named = ", ".join(sorted(near)[:_MOST_NAMED])
-    problem = (
-        Message(f"{name!r} is in the ids of several documents: {named}", "多份文件的编号含有它")
-        if fitting
-        else Message(f"no document {name!r}; documents there are: {named}", "没有这份文件")
-    )
-    raise SelectionError(str(problem))
 
 
 def _read_again(raw_dir: Path, file_name: str, sha256: str) -> Reading | Message:

@@ -161,6 +161,19 @@ def test_in_python_it_is_a_frame(built: BuildResult, versions: tuple[Path, Path]
         jcdata.diff(built.database, BUREAU, "nobody")
 
 
+def test_a_part_of_an_id_is_enough_if_only_one_has_it(built: BuildResult) -> None:
+    shown = run("dispatch", "bureau", "--db", built.database)
+    assert shown.exit_code == 1
+    assert shown.output == run(CENTRE, BUREAU, "--db", built.database).output
+    for a, b, reason in (
+        ("jincheng", CENTRE, f"several documents: {CENTRE}, {BUREAU}"),
+        ("dispatch", CENTRE, "are the same document"),
+        ("dispatch", "centre", "are the same document"),
+    ):
+        shown = run(a, b, "--db", built.database)
+        assert shown.exit_code == 2 and reason in shown.output
+
+
 def test_documents_that_are_the_same_give_an_empty_frame(built: BuildResult) -> None:
     frame = jcdata.diff(built.database, RAW / f"{CENTRE}.txt", CENTRE)
     assert frame.empty
