@@ -8,7 +8,7 @@ import typer
 
 from jcdata import paths
 from jcdata.cli import completion, terminal
-from jcdata.cli.terminal import Database, Reviews, Unit, Year
+from jcdata.cli.terminal import Database, Language, Reviews, Unit, Year
 from jcdata.errors import (
     ComparisonError,
     DatabaseError,
@@ -26,13 +26,7 @@ def check(
     year: Year = None,
     json: Annotated[bool, typer.Option("--json", help="Print JSON. / 以 JSON 输出。")] = False,
     show_all: Annotated[bool, typer.Option("--all", help="Passes too. / 相符者亦列出。")] = False,
-    lang: Annotated[
-        str | None,
-        typer.Option(
-            envvar="JCDATA_LANG",
-            help="zh or en; that of the locale if not given, both where it is another. / 语言：zh 或 en，默认随系统语言，其他语言则中英文并列。",
-        ),
-    ] = None,
+    lang: Language = None,
 ) -> None:
     """Show what the documents contradict, worst first. / 列出文件中的矛盾之处，严重者在前。
 

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
 from jcdata import paths
 from jcdata.cli import completion, terminal
-from jcdata.cli.terminal import Database, Unit, Year
+from jcdata.cli.terminal import Database, Language, Unit, Year
 from jcdata.database import query_limits
 from jcdata.errors import DatabaseError, SelectionError
 from jcdata.messages import Message
 from jcdata.text import visible
 
+if TYPE_CHECKING:
+    from jcdata.database.tracing import Place
+
 STANDARD_INPUT = "-"
+_LONGEST_LINE = 120  # characters of a line that are shown
 
 
 class Result(NamedTuple):
@@ -201,22 +207,37 @@ def trace(
     db: Database = paths.DATABASE,
     unit: Unit = None,
     year: Year = None,
+    lang: Language = None,
 ) -> None:
     """Find every place where a figure or words stand, with the line. / 查出一个数字或文字出现的每一处及其行号。
+
+    What was read from one line stands together, the line beside the first; in English it is called as in the database.
 
     Exit status 1 when it stands nowhere, 2 when there is no such unit or year. / 退出状态：1 未找到，2 没有这个单位或年度。
     """
     from jcdata.database import tracing
 
+    language = "zh" if terminal.languages_of(lang) == ("zh",) else "en"
     with terminal.connected(db, unit, year) as con:
         try:
-            places = tracing.find_places(con, asked)
+            places = tracing.find_places(con, asked, language)
         except SelectionError as error:
             terminal.fail(str(error), status=1)
     if not places:
         terminal.fail(Message(f"{asked} stands nowhere", "未找到"), status=1)
-    rows = [place._replace(text=place.text[:120]) for place in places]
-    terminal.print_table(tracing.Place._fields, rows)
+    headings = tracing.Place._fields if language == "en" else tracing.HEADINGS_ZH
+    terminal.print_table(headings, _by_line(places))
+
+
+def _by_line(places: Iterable[Place]) -> Iterator[tuple[Any, ...]]:
+    """Rows of what stands in each line, once each, with the line beside the first."""
+    for (document_id, page_no, line_no, text), own in groupby(
+        places, key=lambda place: (place.document_id, place.page_no, place.line_no, place.text)
+    ):
+        first, *others = dict.fromkeys((place.table_name, place.what) for place in own)
+        yield document_id, page_no, line_no, *first, text[:_LONGEST_LINE]
+        for other in others:
+            yield "", None, None, *other, ""
 
 
 def explain(

@@ -51,6 +51,13 @@ Year = Annotated[
     int | None,
     typer.Option(help="A fiscal year. / 预算年度。", autocompletion=completion.years),
 ]
+Language = Annotated[
+    str | None,
+    typer.Option(
+        envvar="JCDATA_LANG",
+        help="zh or en; that of the locale if not given, both where it is another. / 语言：zh 或 en，默认随系统语言，其他语言则中英文并列。",
+    ),
+]
 Database = Annotated[Path, typer.Option("--db", help="The DuckDB file. / 数据库文件。")]
 # What a build does with a file, in the order of FileChanges
 _CHANGES = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -21,7 +21,7 @@ from jcdata.amounts import (
 from jcdata.errors import AmountError, SelectionError
 from jcdata.figures import reading_of
 from jcdata.messages import Message
-from jcdata.schema import YUAN, Table, tables
+from jcdata.schema import YUAN, SourceLine, Table, table_of, tables
 
 # Columns that say what a figure of a table is about, and those of them whose words are looked through
 LABELS = (
@@ -55,6 +55,39 @@ class Place(NamedTuple):
     text: str
 
 
+HEADINGS_ZH = ("文件编号", "页码", "行号", "表", "内容", "原文")  # of the fields of Place
+
+
+class _Found(NamedTuple):
+    """A row that holds what is asked for in a column, with what names it; a line of text has neither column nor names."""
+
+    document_id: str
+    page_no: int | None
+    line_no: int
+    table: Table
+    names: Sequence[tuple[str, str]]
+    column: str
+    text: str
+
+    def place(self, language: str) -> Place:
+        """It in words: in English as the database writes them."""
+        if language == "en":
+            table_name, words = self.table.name, [*(value for _, value in self.names), self.column]
+        else:
+            columns = {field.name: field.column for field in self.table.fields}
+            table_name = self.table.zh
+            words = [(columns[name].values or {}).get(value, value) for name, value in self.names]
+            words += [columns[self.column].zh] if self.column else []
+        return Place(
+            document_id=self.document_id,
+            page_no=self.page_no,
+            line_no=self.line_no,
+            table_name=table_name,
+            what=" ".join(" ".join(words).split()),
+            text=self.text.strip(),
+        )
+
+
 class _Figure(NamedTuple):
     """A figure with its unit, '' where there is none."""
 
@@ -75,8 +108,8 @@ class _Figure(NamedTuple):
         return self.value, self.value * UNITS[IN_WAN]
 
 
-def find_places(con: duckdb.DuckDBPyConnection, asked: str) -> list[Place]:
-    """All places of a figure or of words.
+def find_places(con: duckdb.DuckDBPyConnection, asked: str, language: str = "en") -> list[Place]:
+    """All places of a figure or of words, named in a language, en or zh.
 
     A figure without a unit is read as 元 and as 万元, so that `156.00`, `1560000` and `1,560,000` find the same amount, and
     stands wherever its digits are printed; `156万元` is money only and `8.19%` per cent only. What is no figure is
@@ -87,16 +120,15 @@ def find_places(con: duckdb.DuckDBPyConnection, asked: str) -> list[Place]:
         raise SelectionError(Message("nothing to look for", "没有要查找的内容"))
     figure = _asked_figure(asked)
     if figure:
-        places = [place for table in tables() for place in _find_in_table(con, table, figure)]
+        found = [row for table in tables() for row in _find_in_table(con, table, figure)]
         lines = _find_in_lines(con, figure)
     else:
-        places = [p for table in tables() for p in _find_in_names(con, table, asked.strip())]
+        found = [row for table in tables() for row in _find_in_names(con, table, asked.strip())]
         lines = _find_words(con, asked.strip())
-    known = {(place.document_id, place.line_no) for place in places}
-    places += [line for line in lines if (line.document_id, line.line_no) not in known]
-    return sorted(
-        places, key=lambda place: (place.document_id, place.line_no, place.table_name, place.what)
-    )
+    known = {(row.document_id, row.line_no) for row in found}
+    found += [line for line in lines if (line.document_id, line.line_no) not in known]
+    found.sort(key=lambda row: (row.document_id, row.line_no, row.table.name, row.place("en").what))
+    return [row.place(language) for row in found]
 
 
 def _asked_figure(asked: str) -> _Figure | None:
@@ -109,7 +141,7 @@ def _asked_figure(asked: str) -> _Figure | None:
 
 def _find_in_table(
     con: duckdb.DuckDBPyConnection, table: Table, figure: _Figure
-) -> Iterator[Place]:
+) -> Iterator[_Found]:
     names = [field.name for field in table.fields]
     for field in table.fields:
         if field.column.unit == YUAN:
@@ -134,7 +166,7 @@ def _in_columns(*values: Decimal) -> list[Decimal]:
     return [v for v in values if abs(v) < _MOST_DIGITS and v == v.quantize(_PLACES)]
 
 
-def _find_in_names(con: duckdb.DuckDBPyConnection, table: Table, words: str) -> Iterator[Place]:
+def _find_in_names(con: duckdb.DuckDBPyConnection, table: Table, words: str) -> Iterator[_Found]:
     for field in table.fields:
         if field.name in NAMES:
             yield from _places(con, table, field.name, f"contains(t.{field.name}, ?)", words)
@@ -142,29 +174,31 @@ def _find_in_names(con: duckdb.DuckDBPyConnection, table: Table, words: str) -> 
 
 def _places(
     con: duckdb.DuckDBPyConnection, table: Table, column: str, condition: str, wanted: Any
-) -> Iterator[Place]:
+) -> Iterator[_Found]:
     """The rows of a table for which the condition holds, if each of them has its line."""
     names = [field.name for field in table.fields]
     if "line_no" not in names:
         return
-    labels = ", ".join(f"t.{name}" for name in LABELS if name in names) or "''"
+    labels = [name for name in LABELS if name in names]
+    values = ", ".join(f"t.{name}::VARCHAR" for name in labels)
     query = f"""
-        SELECT t.document_id, s.page_no, t.line_no, concat_ws(' ', {labels}), s.text
+        SELECT t.document_id, s.page_no, t.line_no, [{values}], s.text
         FROM {table.name} t JOIN source_lines s USING (document_id, line_no)
         WHERE {condition}
     """
-    for document_id, page_no, line_no, label, text in con.execute(query, [wanted]).fetchall():
-        yield Place(
+    for document_id, page_no, line_no, said, text in con.execute(query, [wanted]).fetchall():
+        yield _Found(
             document_id=document_id,
             page_no=page_no,
             line_no=line_no,
-            table_name=table.name,
-            what=f"{' '.join(label.split())} {column}".strip(),
-            text=text.strip(),
+            table=table,
+            names=[(name, value) for name, value in zip(labels, said, strict=True) if value],
+            column=column,
+            text=text,
         )
 
 
-def _find_in_lines(con: duckdb.DuckDBPyConnection, figure: _Figure) -> Iterator[Place]:
+def _find_in_lines(con: duckdb.DuckDBPyConnection, figure: _Figure) -> Iterator[_Found]:
     """Lines that print the figure, or its amount in another unit of money that stands behind it."""
     numbers = {figure.value} | {yuan / u for yuan in figure.amounts for u in UNITS.values()}
     forms = "|".join(sorted({_digits(abs(number)) for number in numbers}))
@@ -198,7 +232,7 @@ def _is_same(printed: _Figure, asked: _Figure) -> bool:
     return printed.yuan is not None and printed.yuan in asked.amounts
 
 
-def _find_words(con: duckdb.DuckDBPyConnection, words: str) -> Iterator[Place]:
+def _find_words(con: duckdb.DuckDBPyConnection, words: str) -> Iterator[_Found]:
     """Lines in which the words stand, or begin where the next line has the rest."""
     query = """
         SELECT document_id, page_no, line_no, text
@@ -214,12 +248,13 @@ def _find_words(con: duckdb.DuckDBPyConnection, words: str) -> Iterator[Place]:
         yield _line(document_id, page_no, line_no, text)
 
 
-def _line(document_id: str, page_no: int | None, line_no: int, text: str) -> Place:
-    return Place(
+def _line(document_id: str, page_no: int | None, line_no: int, text: str) -> _Found:
+    return _Found(
         document_id=document_id,
         page_no=page_no,
         line_no=line_no,
-        table_name="source_lines",
-        what="",
-        text=text.strip(),
+        table=table_of(SourceLine),
+        names=(),
+        column="",
+        text=text,
     )

@@ -363,6 +363,16 @@ def test_trace_finds_a_figure_in_table_form_and_prose(built: BuildResult, figure
     assert "年度资金总额： 1560000" in output
 
 
+def test_trace_shows_each_line_once_in_the_language(built: BuildResult) -> None:
+    def shown(*options: str) -> str:
+        return run("trace", "156.00", *options, "--db", built.database).output
+
+    for output in (shown(), shown("--lang", "zh")):
+        assert output.count("特种作业人员安全技术考试收费 156.00 156.00") == 1
+    assert "项目支出预算表（本年预算） 特种作业人员安全技术考试收费 合计" in output
+    assert "amount_yuan" not in output and "amount_yuan" in shown("--lang", "en")
+
+
 def test_export_makes_a_workbook_or_a_package_by_the_name(
     built: BuildResult, tmp_path: Path
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ import duckdb
 import pytest
 
 import jcdata
+from jcdata.database.tracing import find_places
 
 TEXT = """2031年某某局部门预算
 二、2031年支出预算表
@@ -86,6 +88,14 @@ def test_a_frame_names_row_and_column_and_the_line(db: duckdb.DuckDBPyConnection
     assert frame["text"][0].startswith("2031年支出预算260.00万元")
     assert set(jcdata.trace(db, 160)["table_name"]) >= {"budget_lines"}
     assert len(jcdata.trace(db, "999999")) == 0
+
+
+def test_places_are_named_in_either_language(db: duckdb.DuckDBPyConnection) -> None:
+    english, chinese = (find_places(db, "8.19%", language) for language in ("en", "zh"))
+    assert [place.line_no for place in english] == [place.line_no for place in chinese]
+    assert (english[0].table_name, english[0].what.split()[-1]) == ("claims", "value")
+    assert (chinese[0].table_name, chinese[0].what.split()[-1]) == ("文字陈述", "数值")
+    assert not re.search("[a-z_]{3}", " ".join(p.what for p in find_places(db, "160", "zh")))
 
 
 @pytest.mark.parametrize("asked", ["", " "])
