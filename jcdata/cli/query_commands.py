@@ -107,7 +107,7 @@ def sql(
         lists = [[dict(zip(r.columns, row, strict=True)) for row in r.rows] for r in shown]
         terminal.print_json(lists[0] if len(lists) == 1 else lists)
     else:
-        show = terminal.print_csv if csv else terminal.print_table
+        show = terminal.print_csv if csv else terminal.print_result
         for number, result in enumerate(shown):
             if number:
                 print()

@@ -67,6 +67,8 @@ _CHANGES = (
 EXIT_UNREADABLE = 2
 MOST_TROUBLES = 50  # that are shown after a build
 MOST_NOTES = 20
+WIDTH = 200  # columns where there is no terminal
+LEAST_WIDTH = 12  # to which a longer column of a result may be squeezed
 MANY = 5  # documents from which on a build shows its progress
 READING = Message("reading", "读取")
 
@@ -196,7 +198,22 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
                 for v in row
             )
         )
-    console(200).print(table)
+    console(WIDTH).print(table)
+
+
+def print_result(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Rows in columns; where those would be squeezed beyond reading one row below the other, each value beside its column."""
+    from rich.cells import cell_len
+
+    widths = [max(map(cell_len, map(str, column))) for column in zip(columns, *rows, strict=True)]
+    least = sum(min(width, LEAST_WIDTH) for width in widths) + 2 * (len(widths) - 1)
+    if not rows or least <= console(WIDTH).width:
+        print_table(columns, rows)
+        return
+    for number, row in enumerate(rows, start=1):
+        values = ["" if value is None else str(value) for value in row]
+        heading = (str(Message(f"row {number}", f"第 {number} 行")), "")
+        print_table(heading, zip(columns, values, strict=True))
 
 
 def console(width: int) -> Console:

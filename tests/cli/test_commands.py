@@ -356,6 +356,20 @@ def test_lab_says_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert result.exit_code == 2 and "pip install 'jcdata[lab]'" in result.output
 
 
+def test_sql_puts_a_result_that_is_too_wide_below_each_other(built: BuildResult) -> None:
+    def lines(columns: int) -> list[str]:
+        named = ", ".join(
+            f"'value {n} of many' AS column_{n}, NULL AS none_{n}" for n in range(columns)
+        )
+        output = run("sql", f"SELECT {named} FROM range(2)", "--db", built.database).output
+        return [line.strip() for line in output.splitlines()]
+
+    assert len(lines(2)) == 3
+    wide = lines(20)
+    assert wide[0] == "row 1 / 第 1 行" and len(wide) == 82
+    assert wide[1].split() == ["column_0", "value", "0", "of", "many"] and wide[2] == "none_0"
+
+
 @pytest.mark.parametrize("figure", ["156.00", "1560000", "1,560,000", "１５６．００"])
 def test_trace_finds_a_figure_in_table_form_and_prose(built: BuildResult, figure: str) -> None:
     output = run("trace", figure, "--db", built.database).output
