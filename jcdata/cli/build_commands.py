@@ -97,7 +97,9 @@ def build(
     given = raw or [paths.RAW_DIR]
     try:
         if dry_run:
-            changes, troubles = plan_build(given, db, clean, corrected, full, allow_empty)
+            changes, troubles = plan_build(
+                given, db, clean, corrected, full, allow_empty, terminal.say
+            )
             terminal.print_changes(changes)
             terminal.print_troubles(troubles)
             raise typer.Exit(terminal.EXIT_UNREADABLE if troubles else 0)

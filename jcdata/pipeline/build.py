@@ -134,10 +134,7 @@ def build_database(
         last = read_last_build(database)
         _require_same_program(given, database, last, program)
         if last is None:
-            notice(Message(
-                f"{database} is damaged or of another version of jcdata: it is built anew",
-                "数据库已损坏或由其他版本生成，将重新构建",
-            ))  # fmt: skip
+            notice(_built_anew(database))
         try:
             return _build(order, last, notice)
         except DamagedError as error:
@@ -152,10 +149,12 @@ def build_database(
 def plan_build(
     raw: Path | Sequence[Path] = paths.RAW_DIR, database: Path = paths.DATABASE,
     clean_dir: Path | None = paths.CLEAN_DIR, corrected: bool = False, full: bool = False, allow_empty: bool = False,
+    notice: Callable[[Message], None] = lambda message: None,
 ) -> tuple[FileChanges, list[Trouble]]:  # fmt: skip
     """What a build would do with each file, and which it could not take; nothing is read of them but their checksums, nothing written.
 
-    Raises what `build_database` would raise before it reads, but for ReviewError: no reviews are read.
+    `notice` is told that the old database is damaged or of another version, so that all would be read again. Raises what
+    `build_database` would raise before it reads, but for ReviewError: no reviews are read.
     """
     given = as_given(raw)
     program = program_checksum(_corrections(given, corrected))
@@ -163,10 +162,19 @@ def plan_build(
     require_unwritten(database)
     last = read_last_build(database)
     _require_same_program(given, database, last, program)
+    if last is None:
+        notice(_built_anew(database))
     before = last or NOTHING
     inputs = find_inputs(given, before.files, full or before.program != program)
     _require_documents(given, database, last, inputs, program, allow_empty)
     return changes_of(inputs, before.files), inputs.troubles
+
+
+def _built_anew(database: Path) -> Message:
+    return Message(
+        f"{database} is damaged or of another version of jcdata: it is built anew",
+        "数据库已损坏或由其他版本生成，将重新构建",
+    )
 
 
 def _corrections(given: Given, corrected: bool) -> list[Correction]:

@@ -149,6 +149,21 @@ def test_a_plan_says_what_a_build_does_and_writes_nothing(raw: Path, tmp_path: P
     ]  # fmt: skip
 
 
+def test_a_plan_says_that_a_database_of_another_version_is_built_anew(
+    raw: Path, tmp_path: Path
+) -> None:
+    build(tmp_path, raw)
+    at = (raw, tmp_path / "x.duckdb", tmp_path / "clean")
+    said: list[str] = []
+    plan_build(*at, notice=lambda message: said.append(message.en))
+    assert said == []
+    with duckdb.connect(str(tmp_path / "x.duckdb")) as con:
+        con.execute("ALTER TABLE main.input_files RENAME COLUMN outcome TO another")
+    changes, _ = plan_build(*at, notice=lambda message: said.append(message.en))
+    assert len(said) == 1 and said[0].endswith("it is built anew")
+    assert changes.unchanged == []
+
+
 def test_nothing_is_planned_for_a_database_that_is_being_written(raw: Path, tmp_path: Path) -> None:
     build(tmp_path, raw)
     with duckdb.connect(str(tmp_path / "x.duckdb")), pytest.raises(DatabaseError):
