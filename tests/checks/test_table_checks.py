@@ -170,9 +170,26 @@ def test_a_missing_operand_is_no_pass(built: BuildResult) -> None:
                 "missing",
                 None,
                 4435400,
-                "表6 合计: can't be compared, stated not printed, computed 443.54",
+                "表6 合计: can't be compared, no stated figure, computed 443.54",
             )
         ]
+
+
+def test_a_missing_operand_is_said_in_words(build: Build) -> None:
+    text = (
+        "2031年预算支出总表\n单位名称：某某局\n单位：万元\n科目编码 科目名称 合计 基本支出 项目支出\n"
+        "合计 5.50 5.50\n201 一般公共服务支出 5.50 5.50\n第三部分 情况说明\n2031年收入预算100.00万元。\n"
+    )
+    with jcdata.connect(build(a=text).database) as con:
+        said = con.execute(
+            "SELECT message, message_zh FROM check_results WHERE check_key = 'prose_cell' AND status = 'missing'"
+        ).fetchall()
+    assert said == [
+        (
+            "情况说明（收入）预算收入: can't be compared, stated 100.00, no figure to compare it with",
+            "情况说明（收入）预算收入：无法核对，列示 100.00，没有可供核对的数字",
+        )
+    ]
 
 
 def test_each_document_has_a_result_of_each_check(built: BuildResult) -> None:

@@ -189,7 +189,7 @@ def test_the_report_begins_with_what_was_not_read_or_compared(
     page: html.HtmlElement, build: Build
 ) -> None:
     shown = text(page.get_element_by_id("d2"))
-    not_compared = "1 处未能核对，表6 合计：无法核对，列示 未列，推算 443.54 行 222, 238"
+    not_compared = "1 处未能核对，表6 合计：无法核对，没有所列数，推算 443.54 行 222, 238"
     assert (
         shown.index("1 个未识别，未参与核对") < shown.index(not_compared) < shown.index("一眼看全")
     )

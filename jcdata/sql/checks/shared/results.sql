@@ -162,7 +162,13 @@ worded AS (
             WHEN is_incomplete THEN '{target}: the columns of some figures of the table are not known'
             ELSE '{target}: can''t be compared'
           END
-          || if(details['reason'] IS NULL, ', stated {stated}, computed {computed}', ', {reason}')
+          || CASE
+            WHEN details['reason'] IS NOT NULL THEN ', {reason}'
+            WHEN coalesce(stated, computed) IS NULL THEN ', no figures to compare'
+            WHEN stated IS NULL THEN ', no stated figure, computed {computed}'
+            WHEN computed IS NULL THEN ', stated {stated}, no figure to compare it with'
+            ELSE ', stated {stated}, computed {computed}'
+          END
       ELSE declared.message
     END AS template,
     CASE status
@@ -174,7 +180,13 @@ worded AS (
             WHEN is_incomplete THEN '{target}：表中有数字的栏次不能确定'
             ELSE '{target}：无法核对'
           END
-          || if(details['reason'] IS NULL, '，列示 {stated}，推算 {computed}', '，{reason_zh}')
+          || CASE
+            WHEN details['reason'] IS NOT NULL THEN '，{reason_zh}'
+            WHEN coalesce(stated, computed) IS NULL THEN '，没有可供核对的数字'
+            WHEN stated IS NULL THEN '，没有所列数，推算 {computed}'
+            WHEN computed IS NULL THEN '，列示 {stated}，没有可供核对的数字'
+            ELSE '，列示 {stated}，推算 {computed}'
+          END
       ELSE declared.message_zh
     END AS template_zh
   FROM identified
