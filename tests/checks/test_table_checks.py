@@ -346,6 +346,23 @@ def test_three_public_expenses_add_up_with_and_without_a_subtotal(
     assert [target for _, _, target in findings_of(*printed)] == found
 
 
+@pytest.mark.parametrize(
+    ("total", "found"),
+    [("5.00", []), ("7.00", []), ("6.00", ["表10 公务用车购置及运行费与合计 预算数"])],
+)
+def test_a_budgeted_total_may_hold_meetings_and_training(total: str, found: list[str]) -> None:
+    amounts = {
+        "公务接待费": "1.00",
+        "公务用车购置及运行费": "4.00",
+        "会议费": "2.00",
+        "合计": total,
+    }
+    printed = [
+        ("three_public_expenses", "", name, "budgeted", amount) for name, amount in amounts.items()
+    ]
+    assert [target for _, _, target in findings_of(*printed)] == found
+
+
 @pytest.mark.parametrize(("total", "found"), [("310.00", []), ("301.00", ["表3 图书馆"])])
 def test_basic_expenditure_may_be_printed_as_its_two_parts(total: str, found: list[str]) -> None:
     printed = [
