@@ -112,11 +112,12 @@ def _moved(years: list[YearOfSeries], side: str) -> tuple[float, Fact] | None:
     before, after = (in_yuan(getattr(row, f"{side}_yuan")) for row in (first, last))
     rate = percent(float(after / before - 1), "+") if before else ""
     zh = {"budget": "预算", "actual": "决算"}[side]
+    name = _name_of_series(last)
     fact = Fact(
         Message(
-            f"{last.unit_name}: {side} expenditure from {en_money(before)} in {first.fiscal_year} to {en_money(after)} in {last.fiscal_year}"
+            f"{name.en}: {side} expenditure from {en_money(before)} in {first.fiscal_year} to {en_money(after)} in {last.fiscal_year}"
             + (f" ({rate})" if rate else ""),
-            f"{last.unit_name}（{SCOPES[last.scope]}）：{zh}支出总计由 {first.fiscal_year} 年的 {zh_money(before)}"
+            f"{name.zh}：{zh}支出总计由 {first.fiscal_year} 年的 {zh_money(before)}"
             f"变为 {last.fiscal_year} 年的 {zh_money(after)}" + (f"（{rate}）" if rate else ""),
         ),
         getattr(last, f"{side}_document_id"),
@@ -127,11 +128,20 @@ def _moved(years: list[YearOfSeries], side: str) -> tuple[float, Fact] | None:
 
 def _executed(row: YearOfSeries) -> Fact:
     """What was spent beside what was planned."""
+    name = _name_of_series(row)
     return Fact(
         Message(
-            f"{row.unit_name} {row.fiscal_year}: {en_money(row.actual_yuan)} spent, {percent(row.execution_rate)} of the budget of {en_money(row.budget_yuan)}",
-            f"{row.unit_name} {row.fiscal_year}：决算支出 {zh_money(row.actual_yuan)}，为预算 {zh_money(row.budget_yuan)}的 {percent(row.execution_rate)}",
+            f"{name.en} {row.fiscal_year}: {en_money(row.actual_yuan)} spent, {percent(row.execution_rate)} of the budget of {en_money(row.budget_yuan)}",
+            f"{name.zh}{row.fiscal_year}：决算支出 {zh_money(row.actual_yuan)}，为预算 {zh_money(row.budget_yuan)}的 {percent(row.execution_rate)}",
         ),
         row.actual_document_id or "",
         row.actual_line_no,
+    )
+
+
+def _name_of_series(row: YearOfSeries) -> Message:
+    """A unit with its scope: a department and its own unit may have one name."""
+    return Message(
+        f"{row.unit_name} ({row.scope or 'scope not stated'})",
+        f"{row.unit_name}（{SCOPES[row.scope]}）",
     )

@@ -156,9 +156,24 @@ def test_a_conclusion_compares_the_first_with_the_last_year_and_spending_with_th
     words = [fact.said.zh for fact in said.facts]
     assert words == [
         "甲市水务局（部门）：预算支出总计由 2028 年的 400.00 万元变为 2031 年的 600.00 万元（+50.00%）",
-        "青石县水务局 2024：决算支出 930.00 万元，为预算 1,000.00 万元的 93.00%",
+        "青石县水务局（部门）2024：决算支出 930.00 万元，为预算 1,000.00 万元的 93.00%",
     ]
     assert "没有一个单位有两年同类文件" in conclude(db, "timeseries", unit="乙市水务局").said.zh
+
+
+def test_a_department_and_its_own_unit_are_told_apart_in_both_languages(
+    build: Callable[..., BuildResult],
+) -> None:
+    files = {
+        f"{scope}_{year}": tables(year, 100, year - first, "甲市水务局", scope=scope)
+        for scope, first in (("部门", 2030), ("单位", 2027))
+        for year in (first, first + 1)
+    }
+    with jcdata.connect(build(**files).database) as con:
+        said = [fact.said for fact in conclude(con, "timeseries").facts]
+    assert len(said) == 2
+    assert any("甲市水务局 (unit): " in words.en for words in said)
+    assert any("甲市水务局（单位）：" in words.zh for words in said)
 
 
 def test_lines_of_several_units_have_common_axes_and_are_counted_as_units(
