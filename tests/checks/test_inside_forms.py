@@ -164,6 +164,14 @@ CASES: dict[str, Case] = {
         document((COST, "全市桥梁检测比赛费用", "≤2万元"), (COST, "道路清扫费用", "≤80万元"), overview="全市桥梁检测比赛需2万元，其余用于清扫。"),
         "",
     ),
+    "parts that are about the year's money": Case(
+        document(
+            (COST, "养护总成本", "≤50万元"),
+            overview="1、道路清扫，费用约30万元；2、桥梁检测，费用约30万元。",
+            annual=592_000, period=592_000,
+        ),
+        "form_components",
+    ),
     "limit below the parts": Case(
         document(
             (COST, "养护总成本", "≤100万元"),

@@ -10,18 +10,6 @@ WITH cancelled AS (
   FROM form_phrases
   WHERE field = '项目概况' AND regexp_matches(phrase, spec('checking.cancelled'))
   GROUP BY ALL
-),
-
-parts AS (
-  SELECT
-    document_id,
-    form_no,
-    sum(amount_yuan) AS amount,
-    string_agg(in_wan(amount_yuan), ' + ' ORDER BY component_no) AS terms,
-    list(line_no ORDER BY component_no) AS lines
-  FROM cost_components
-  GROUP BY ALL
-  HAVING count(*) > 1
 )
 
 SELECT
@@ -36,6 +24,6 @@ SELECT
   list_prepend(line_no, lines) AS line_nos,
   if(annual_total_yuan >= amount, 'fail', 'pass') AS status_override
 FROM cancelled
-JOIN parts USING (document_id, form_no)
+JOIN cost_sums USING (document_id, form_no)
 JOIN named_forms USING (document_id, form_no)
-WHERE annual_total_yuan IS NOT NULL
+WHERE annual_total_yuan IS NOT NULL AND len(amounts) > 1

@@ -1,33 +1,8 @@
 -- Do the parts that a form's overview names add up to the money of the project?
 -- One row per form whose overview names parts. They may make up the year or the whole period; where the year is far off
--- and the period is not, it is the period that they should make up. Budgets are exact to 0.01 万元 however short a part
--- is written, so each part may be half of that off; what is said to be about (约30万元), half a unit of its last place.
--- Where all the money pays a debt, the parts make up what was paid before too; of parts of which one is cancelled, the
--- others may be all.
-WITH parts AS (
-  SELECT
-    c.*,
-    in_wan(c.amount_yuan) AS printed,
-    regexp_matches(f.overview, spec('checking.about') || regexp_escape(plain(c.amount_yuan / 10000)) || '万元')
-      AS is_about
-  FROM cost_components AS c
-  JOIN performance_forms AS f USING (document_id, form_no)
-),
-
-sums AS (
-  SELECT
-    document_id,
-    form_no,
-    sum(amount_yuan) AS amount,
-    list(amount_yuan) AS amounts,
-    list(line_no ORDER BY component_no) AS lines,
-    string_agg(printed, ' + ' ORDER BY component_no) AS terms,
-    sum(if(is_about, 5000 * pow(10, -printed_decimals(plain(amount_yuan / 10000))), 50)) AS half
-  FROM parts
-  GROUP BY ALL
-),
-
-belonging AS (
+-- and the period is not, it is the period that they should make up. Where all the money pays a debt, the parts make up
+-- what was paid before too; of parts of which one is cancelled, the others may be all.
+WITH belonging AS (
   SELECT
     *,
     coalesce(
@@ -35,7 +10,7 @@ belonging AS (
       OR abs(amount - period_total_yuan) < period_total_yuan / 20 AND abs(amount - annual_total_yuan) > amount / 2,
       FALSE
     ) AS is_of_period
-  FROM sums
+  FROM cost_sums
   JOIN named_forms USING (document_id, form_no)
 )
 
@@ -45,7 +20,7 @@ SELECT
   words AS target,
   if(is_of_period, period_total_yuan, annual_total_yuan) AS stated,
   amount AS computed,
-  half::DECIMAL(24, 6) AS tolerance,
+  half AS tolerance,
   TRUE AS is_money,
   MAP {
     'terms': terms, 'horizon': if(is_of_period, 'period', 'annual'),

@@ -18,10 +18,7 @@ amounts AS (
   SELECT
     *,
     TRY_CAST(TRY_CAST(digits AS DECIMAL(24, 6)) * yuan_of(unit) AS DECIMAL(24, 6)) AS amount,
-    if(
-      regexp_matches(printed, spec('checking.about')),
-      step_of_unit(digits, yuan_of(unit)) / 2, 50
-    ) AS half
+    half_of_said(regexp_matches(printed, spec('checking.about')), digits, yuan_of(unit)) AS half
   FROM said
 )
 
@@ -31,7 +28,7 @@ SELECT
   words || ' 项目概况' AS target,
   amount AS stated,
   annual_total_yuan AS computed,
-  half::DECIMAL(24, 6) AS tolerance,
+  half AS tolerance,
   TRUE AS is_money,
   MAP { 'printed': printed } AS details,
   [line_no, first_line] AS line_nos,

@@ -42,6 +42,11 @@ CREATE OR REPLACE MACRO pairs_of(words) AS
 CREATE OR REPLACE MACRO share_found(words, others) AS
   len(list_intersect(pairs_of(words), pairs_of(others))) / nullif(len(pairs_of(words)), 0);
 
+-- Yuan that an amount of a text may be off: what is said to be about (约30万元), half a unit of its last place; any other
+-- one, as budgets are exact to 0.01 万元 however short they are written, half of that
+CREATE OR REPLACE MACRO half_of_said(is_about, digits, unit_yuan) AS
+  CAST(if(is_about, step_of_unit(digits, unit_yuan) / 2, 50) AS DECIMAL(24,6));
+
 -- Days of a unit of time, a month having thirty; NULL for another unit
 CREATE OR REPLACE MACRO days_of(unit) AS CASE
   WHEN regexp_matches(unit, spec('checking.in_days')) THEN 1
