@@ -64,6 +64,9 @@ CASES: dict[str, Case] = {
         document((COUNT, SURVEY, "≥100个"), overview="特大桥梁、特长隧道共定期结构检测约1万座。"),
         "form_count",
     ),
+    "thousands with a comma": Case(
+        document(overview="对1,200家公路养护施工企业检查。", goal="对1200家公路养护施工企业检查。"), ""
+    ),
     "another measure": Case(
         document((COUNT, SURVEY, "≥12次"), overview=SURVEYED), ""
     ),
@@ -142,6 +145,7 @@ CASES: dict[str, Case] = {
         document(overview="委托某市甲乙养护有限公司、丙丁路桥有限公司等5家公司养护。"), ""
     ),
     "estimate": Case(document(overview="养护道路，全年经费估计55万元。"), "form_estimate"),
+    "estimate in yuan": Case(document(overview="养护道路，需资金1,200,000元。"), "form_estimate"),
     "estimate about right": Case(document(overview="养护道路，需资金约90万元。", annual=901_000, period=901_000), ""),
     "estimate of the period": Case(
         document(overview="养护道路，需资金120万元。", period=1_200_000), ""

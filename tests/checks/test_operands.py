@@ -42,3 +42,19 @@ def test_head_names_each_column(con: duckdb.DuckDBPyConnection, name: str) -> No
         field.name for table in schema.tables() if table.name in named for field in table.fields
     }
     assert set(con.table(name).columns) - named - of_tables == set()
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        ("需1,234,567元", "需1234567元"),
+        ("1,200,000元，12,345.67元", "1200000元，12345.67元"),
+        ("2023,2024年", "2023,2024年"),
+        ("2023,100人", "2023,100人"),
+        ("1.5,200人", "1.5,200人"),
+    ],
+)
+def test_only_commas_between_thousands_are_left_out(
+    con: duckdb.DuckDBPyConnection, printed: str, read: str
+) -> None:
+    assert con.execute("SELECT joined_thousands(?)", [printed]).fetchall() == [(read,)]

@@ -1,6 +1,6 @@
 -- The running texts of the forms, cut at commas and full stops. Grain: form, field and phrase.
--- Columns: `document_id`, `form_no`, `field`, `place` (1 for the first phrase of the field), `phrase` (its thousands
--- without commas), `line_no` (where it or its first figure stands, the first line of the form if that is not found).
+-- Columns: `document_id`, `form_no`, `field`, `place` (1 for the first phrase of the field), `phrase`, `line_no`
+-- (where it or its first figure stands, the first line of the form if that is not found).
 WITH phrases AS (
   SELECT
     document_id,
@@ -11,7 +11,7 @@ WITH phrases AS (
   FROM (
     SELECT
       *,
-      regexp_split_to_array(regexp_replace(text, '(\d),(\d{3})', '\1\2', 'g'), spec('checking.phrase_end')) AS cut
+      regexp_split_to_array(text, spec('checking.phrase_end')) AS cut
     FROM form_fields
   )
 )

@@ -47,6 +47,10 @@ CREATE OR REPLACE MACRO share_found(words, others) AS
 CREATE OR REPLACE MACRO half_of_said(is_about, digits, unit_yuan) AS
   CAST(if(is_about, step_of_unit(digits, unit_yuan) / 2, 50) AS DECIMAL(24,6));
 
+-- Words without the commas between the thousands of their figures; those of a list of numbers (2023,2024) stay
+CREATE OR REPLACE MACRO joined_thousands(words) AS
+  regexp_replace(words, spec('checking.thousands'), '\1\2\3\4\5', 'g');
+
 -- Days of a unit of time, a month having thirty; NULL for another unit
 CREATE OR REPLACE MACRO days_of(unit) AS CASE
   WHEN regexp_matches(unit, spec('checking.in_days')) THEN 1
