@@ -1,20 +1,20 @@
 -- Does a text of a form count as many as the indicator that is named most like it?
 -- One row per counted indicator and number, where a phrase of a text has three quarters of the pairs of characters of
--- the indicator's name and numbers with its measure word: 6座桥梁、3座隧道 are nine. A number that the check of goals
--- compares is left out, and a number of more than nine digits counts nothing. A lower bound is contradicted by less, or
--- by ten times as much.
+-- the indicator's name and numbers with its measure word: 6座桥梁、3座隧道 are nine. An indicator of which the check of
+-- goals compares a number is left out, and a number of more than nine digits counts nothing. A lower bound is
+-- contradicted by less, or by ten times as much.
 WITH counted AS (
   SELECT
     document_id,
     form_no,
     level3,
     value_text,
-    comparator,
+    unit,
     line_no,
-    TRY_CAST(coalesce(value_min, value_max) AS DECIMAL(13, 4)) * if(starts_with(unit, '万'), 10000, 1) AS bound,
+    TRY_CAST(value_min AS DECIMAL(13, 4)) * if(starts_with(unit, '万'), 10000, 1) AS low,
+    TRY_CAST(value_max AS DECIMAL(13, 4)) * if(starts_with(unit, '万'), 10000, 1) AS high,
     translate(ltrim(unit, '万'), spec('checking.measure_words'), spec('checking.same_measure')) AS measure,
-    regexp_replace(regexp_replace(level3, spec('checking.count_ending'), ''), spec('checking.idle_words'), '', 'g')
-      AS stem
+    regexp_replace(counted_name(level3), spec('checking.idle_words'), '', 'g') AS stem
   FROM indicators
   WHERE value_kind = 'quantity' AND NOT is_truncated
   QUALIFY row_number() OVER (PARTITION BY document_id, form_no, level3, value_text ORDER BY line_no) = 1
@@ -69,20 +69,17 @@ found AS (
   JOIN measured USING (document_id, form_no, measure)
   ANTI JOIN form_numbers AS n
     ON
-      (n.document_id, n.form_no, right(n.lead, 4)) = (
-        c.document_id, c.form_no, right(regexp_replace(c.level3, spec('checking.count_ending'), ''), 4)
-      )
-  WHERE len(pairs_of(stem)) >= 6 AND share_found(stem, phrase) >= 0.75
+      (n.document_id, n.form_no, right(n.lead, 4)) = (c.document_id, c.form_no, right(counted_name(c.level3), 4))
+      AND starts_with(n.trail, c.unit)
+      AND NOT regexp_matches(substr(n.trail, length(c.unit) + 1), spec('checking.other_unit'))
+  WHERE (low IS NOT NULL OR high IS NOT NULL) AND len(pairs_of(stem)) >= 6 AND share_found(stem, phrase) >= 0.75
 ),
 
 judged AS (
   SELECT
     *,
-    len(list_filter(may_be, LAMBDA f: CASE
-      WHEN comparator IN ('>=', '>') THEN f >= bound AND f < 10 * bound
-      WHEN comparator IN ('<=', '<') THEN f <= bound
-      ELSE f = bound
-    END)) > 0 AS agrees
+    len(list_filter(may_be, LAMBDA f: f >= coalesce(low, f) AND if(high IS NULL, f < 10 * low, f <= high))) > 0
+      AS agrees
   FROM found
 )
 
@@ -90,7 +87,7 @@ SELECT
   'form_count' AS check_key,
   document_id,
   words || ' ' || level3 AS target,
-  bound AS stated,
+  nearest_bound(figure, low, high) AS stated,
   figure AS computed,
   0 AS tolerance,
   FALSE AS is_money,
@@ -102,4 +99,4 @@ SELECT
   if(agrees, 'pass', 'fail') AS status_override
 FROM judged
 JOIN named_forms USING (document_id, form_no)
-GROUP BY document_id, words, level3, bound, figure, agrees, line_no
+GROUP BY document_id, words, level3, low, high, figure, agrees, line_no

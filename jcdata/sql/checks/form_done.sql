@@ -30,7 +30,7 @@ compared AS (
     p.thing AS plan,
     d.line_no,
     p.line_no AS plan_line,
-    d.thing = p.thing OR leaves_out(p.thing, d.thing) OR contains(d.thing, p.thing) AS differs
+    d.thing = p.thing OR leaves_out(p.thing, d.thing) AS differs
   FROM done AS d
   JOIN planned AS p USING (document_id, form_no)
 

@@ -1,11 +1,14 @@
--- Do the goals and the overview of a form give the numbers that its indicators give?
+-- Do the texts of a form give the numbers that its indicators give?
 -- One row per counted indicator and number, where the indicator's name, or at least its last four characters, stands in
 -- a text of the form directly before a number of the same unit: 防汛抗旱业务骨干150人, 防汛抗旱业务骨干人数 100人.
--- A bound (≥, ≤) is contradicted only by a number beyond it. Schedule and measures may speak of one step of the work.
+-- A bound (≥, ≤) or range is contradicted only by a number beyond it. Schedule and measures may speak of one step of
+-- the work.
 WITH counted AS (
   SELECT
     *,
-    regexp_replace(regexp_replace(level3, '[（(].*[)）]', ''), spec('checking.count_ending'), '') AS stem
+    TRY_CAST(value_min AS DECIMAL(24, 6)) AS low,
+    TRY_CAST(value_max AS DECIMAL(24, 6)) AS high,
+    counted_name(level3) AS stem
   FROM indicators
   WHERE value_kind = 'quantity' AND NOT is_truncated AND regexp_full_match(unit, '\p{Han}+')
 ),
@@ -14,6 +17,7 @@ found AS (
   SELECT
     c.*,
     n.field,
+    n.is_of_a_step,
     n.place,
     n.figure,
     n.line_no AS said_on,
@@ -43,13 +47,13 @@ compared AS (
     form_no,
     level3,
     any_value(value_text) AS printed,
-    comparator,
-    TRY_CAST(coalesce(value_min, value_max) AS DECIMAL(24, 6)) AS bound,
+    low,
+    high,
     figure,
     string_agg(DISTINCT field, '、' ORDER BY field) AS fields,
     min(line_no) AS line_no,
     min(said_on) AS said_on,
-    bool_and(field IN ('保证措施', '实施计划')) AS is_of_a_step
+    bool_and(is_of_a_step) AS is_of_a_step
   FROM certain
   GROUP BY ALL
 )
@@ -58,16 +62,14 @@ SELECT
   'form_goal' AS check_key,
   document_id,
   words || ' ' || level3 AS target,
-  bound AS stated,
+  nearest_bound(figure, low, high) AS stated,
   figure AS computed,
   0 AS tolerance,
   FALSE AS is_money,
   MAP { 'printed': printed, 'fields': fields } AS details,
   [line_no, said_on] AS line_nos,
-  CASE
-    WHEN comparator IN ('>=', '>') AND figure >= bound THEN 'pass'
-    WHEN comparator IN ('<=', '<') AND figure <= bound THEN 'pass'
-  END AS status_override,
+  if(figure BETWEEN coalesce(low, figure) AND coalesce(high, figure), 'pass', NULL) AS status_override,
   if(is_of_a_step, 'info', NULL) AS severity_override
 FROM compared
 JOIN named_forms USING (document_id, form_no)
+WHERE low IS NOT NULL OR high IS NOT NULL

@@ -1,6 +1,6 @@
 -- Do the price of one and the number of them come to the money of the project?
--- One row per form with a single price of one (人均, 每个) and a single exact number of what it is the price of. What
--- costs more than that for other things is not said by the form.
+-- One row per form with a single price of one (人均, 每座) that is no lower bound, and a single exact number with the
+-- measure word of it. What costs more than that for other things is not said by the form.
 WITH promised AS (
   SELECT DISTINCT ON (document_id, form_no, level3, value_text)
     *,
@@ -12,13 +12,15 @@ WITH promised AS (
 
 prices AS (
   FROM promised
-  WHERE value_kind = 'money' AND regexp_matches(level3, spec('checking.price_of_one'))
+  WHERE
+    value_kind = 'money' AND value_max IS NOT NULL AND regexp_matches(level3, spec('checking.price_of_one'))
+    AND NOT regexp_matches(level3, spec('checking.price_of_both'))
   QUALIFY count(*) OVER (PARTITION BY document_id, form_no) = 1
 ),
 
 counts AS (
   FROM promised
-  WHERE value_kind = 'quantity' AND measure IN (spec('checking.person'), spec('checking.piece'))
+  WHERE value_kind = 'quantity'
   QUALIFY count(*) OVER (PARTITION BY document_id, form_no, measure) = 1
 ),
 
@@ -32,7 +34,7 @@ products AS (
     [p.line_no, c.line_no] AS line_nos,
     TRY_CAST(
       TRY_CAST(
-        TRY_CAST(coalesce(p.value_max, p.value_min) AS DECIMAL(20, 4))
+        TRY_CAST(p.value_max AS DECIMAL(20, 4))
         * yuan_of(split_part(p.unit, '/', 1)) AS DECIMAL(20, 2)
       )
       * TRY_CAST(c.value_min AS DECIMAL(18, 2)) AS DECIMAL(18, 2)
@@ -41,8 +43,14 @@ products AS (
   JOIN counts AS c USING (document_id, form_no)
   WHERE
     c.value_min = c.value_max
-    AND c.measure
-    = if(regexp_matches(p.level3, spec('checking.per_head')), spec('checking.person'), spec('checking.piece'))
+    AND starts_with(
+      translate(
+        regexp_replace(p.level3, spec('checking.each'), ''),
+        spec('checking.measure_words'), spec('checking.same_measure')
+      ),
+      c.measure
+    )
+    AND (regexp_full_match(p.unit, spec('checking.cost_unit')) OR regexp_replace(p.measure, '^[^/]+/', '') = c.measure)
 )
 
 SELECT

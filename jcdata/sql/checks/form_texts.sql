@@ -7,6 +7,7 @@ WITH things AS (
     document_id,
     form_no,
     field,
+    is_of_a_step,
     regexp_extract(trail, '^\p{Han}{7,8}') AS thing,
     min(figure) AS figure,
     min(line_no) AS line_no
@@ -26,7 +27,7 @@ SELECT
   FALSE AS is_money,
   MAP { 'thing': thing, 'field': goal.field } AS details,
   [goal.line_no, overview.line_no] AS line_nos,
-  if(goal.field IN ('保证措施', '实施计划'), 'info', NULL) AS severity_override
+  if(goal.is_of_a_step, 'info', NULL) AS severity_override
 FROM (
   FROM things
   WHERE field = '项目概况'
@@ -37,4 +38,7 @@ JOIN (
 ) AS goal
   USING (document_id, form_no, thing)
 JOIN named_forms USING (document_id, form_no)
-QUALIFY row_number() OVER (PARTITION BY document_id, form_no, thing, goal.figure ORDER BY goal.field DESC) = 1
+QUALIFY
+  row_number() OVER (
+    PARTITION BY document_id, form_no, thing, goal.figure ORDER BY goal.is_of_a_step, goal.field DESC
+  ) = 1

@@ -1,9 +1,11 @@
 -- The running texts of the forms. Grain: form and field.
--- Columns: `document_id`, `form_no`, `field` (its Chinese name), `text` (its figures without commas).
+-- Columns: `document_id`, `form_no`, `field` (its Chinese name), `is_of_a_step` (it may speak of one step of the work),
+-- `text` (its figures without commas).
 SELECT
   document_id,
   form_no,
   field,
+  field IN ('保证措施', '实施计划') AS is_of_a_step,
   joined_thousands(text) AS text
 FROM (
   UNPIVOT (

@@ -1,12 +1,13 @@
 -- The numbers in the running text of the forms with the words around each. Grain: form, field and number.
--- Columns: `document_id`, `form_no`, `field` (its Chinese name), `place` (1 for the first number of the field),
--- `figure`, `lead` and `trail` (up to 30 characters before and after it, as far as the next number), `line_no` (the
--- first line of the form if the words are not found in it).
+-- Columns: `document_id`, `form_no`, `field` and `is_of_a_step` as in `form_fields`, `place` (1 for the first number of
+-- the field), `figure`, `lead` and `trail` (up to 30 characters before and after it, as far as the next number),
+-- `line_no` (the first line of the form if the words are not found in it).
 WITH pieces AS (
   SELECT
     document_id,
     form_no,
     field,
+    is_of_a_step,
     regexp_extract_all(text, '\d+(?:\.\d+)?') AS figures,
     regexp_split_to_array(text, '\d+(?:\.\d+)?') AS words
   FROM form_fields
@@ -17,6 +18,7 @@ found AS (
     document_id,
     form_no,
     field,
+    is_of_a_step,
     i AS place,
     figures[i] AS printed,
     right(words[i], 30) AS lead,

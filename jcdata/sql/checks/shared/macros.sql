@@ -42,6 +42,14 @@ CREATE OR REPLACE MACRO pairs_of(words) AS
 CREATE OR REPLACE MACRO share_found(words, others) AS
   len(list_intersect(pairs_of(words), pairs_of(others))) / nullif(len(pairs_of(words)), 0);
 
+-- The name of an indicator that counts, without what stands in brackets and without a word for number at its end
+CREATE OR REPLACE MACRO counted_name(level3) AS
+  regexp_replace(regexp_replace(level3, '[（(].*[)）]', ''), spec('checking.count_ending'), '');
+
+-- Of a target from `low` to `high`, of which one may be NULL, the end that a figure is beyond, or nearest to
+CREATE OR REPLACE MACRO nearest_bound(figure, low, high) AS
+  CASE WHEN figure > high THEN high ELSE coalesce(low, high) END;
+
 -- Yuan that an amount of a text may be off: what is said to be about (约30万元), half a unit of its last place; any other
 -- one, as budgets are exact to 0.01 万元 however short they are written, half of that
 CREATE OR REPLACE MACRO half_of_said(is_about, digits, unit_yuan) AS
