@@ -11,13 +11,14 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from jcdata import schema
-from jcdata.database.definitions import create_tables, literal
+from jcdata.database.definitions import create_tables, create_views, literal
 from jcdata.errors import DamagedError, DatabaseError
 from jcdata.messages import Message
 from jcdata.schema import Field, Table, View
@@ -191,6 +192,17 @@ def open_new(path: Path, threads: int) -> Iterator[duckdb.DuckDBPyConnection]:
         raise OSError(f"{path}: {error}") from error
     finally:
         con.close()
+
+
+@cache
+def empty_database() -> bytes:
+    """The file of a database without rows, kept: its definitions take longer than most documents."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.duckdb"
+        with open_new(path, 1) as con:
+            create_tables(con)
+            create_views(con)
+        return path.read_bytes()
 
 
 def execute_side_by_side(con: duckdb.DuckDBPyConnection, statements: Iterable[str]) -> None:

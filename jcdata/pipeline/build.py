@@ -16,7 +16,6 @@ from jcdata.checks.reviews import read_reviews
 from jcdata.classification import classification
 from jcdata.database import opening, warehouse
 from jcdata.database.built_file import is_built, require_unwritten, set_logs_aside
-from jcdata.database.definitions import create_tables, create_views
 from jcdata.database.records import read_records
 from jcdata.errors import DamagedError, DocumentError, OutputError
 from jcdata.extraction.one_document import Trouble
@@ -240,15 +239,8 @@ def _build(order: Order, last: LastBuild | None, notice: Callable[[Message], Non
         is_update = bool(inputs.known)
         with working_folder(hidden_beside(database, "build")) as folder:
             new_database, new_clean = folder / "new.duckdb", folder / "clean"
-            if is_update:
-                shutil.copyfile(database, new_database)
-            with (
-                warehouse.open_new(new_database, order.processes.cores) as con,
-                ThreadPoolExecutor(1) as aside,
-            ):
-                empty = (
-                    None if is_update else aside.submit(_define_all, con)
-                )  # while documents are read
+            with ThreadPoolExecutor(1) as aside:
+                empty = None if is_update else aside.submit(warehouse.empty_database)
                 reading = read_all(
                     inputs.to_read,
                     folder / "parts",
@@ -256,8 +248,12 @@ def _build(order: Order, last: LastBuild | None, notice: Callable[[Message], Non
                     order.processes,
                     order.progress,
                 )
-                if empty:
-                    empty.result()
+            if empty:
+                new_database.write_bytes(empty.result())
+            else:
+                shutil.copyfile(database, new_database)
+            with warehouse.open_new(new_database, order.processes.cores) as con:
+                warehouse.replace_rows(con, ClassificationItem, classification())
                 loaded = load(
                     con, folder / "parts", inputs, before, reading, order.corrections, order.program
                 )
@@ -298,13 +294,6 @@ def _require_documents(
             f"it stays as it is: {inputs.troubles[0].file_name}",
             "数据库由其他版本生成，其中部分文件现在无法打开重读，数据库未作改动",
         ))  # fmt: skip
-
-
-def _define_all(con: duckdb.DuckDBPyConnection) -> None:
-    """All that a database holds before its documents."""
-    create_tables(con)
-    create_views(con)
-    warehouse.replace_rows(con, ClassificationItem, classification())
 
 
 def _summarise(

@@ -9,6 +9,7 @@ import hashlib
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from importlib.metadata import distributions, version
 from itertools import accumulate
 from pathlib import Path
@@ -281,13 +282,19 @@ def in_batches(files: Sequence[FoundFile], processes: int) -> list[list[FoundFil
 
 def program_checksum(*settings: object) -> str:
     """SHA-256 of this package, the libraries that read, and settings that change what is read."""
+    extras = [
+        distribution.version for name in _OF_EXTRAS for distribution in distributions(name=name)
+    ]
+    libraries = [version(library) for library in _LIBRARIES]
+    read_by = repr([_package_checksum(), libraries, extras, *settings])
+    return hashlib.sha256(read_by.encode()).hexdigest()
+
+
+@cache
+def _package_checksum() -> str:
     digest = hashlib.sha256()
     for path in sorted(
         p for p in paths.PACKAGE.rglob("*") if p.suffix in {".py", ".toml", ".csv", ".sql"}
     ):
         digest.update(path.relative_to(paths.PACKAGE).as_posix().encode() + path.read_bytes())
-    extras = [
-        distribution.version for name in _OF_EXTRAS for distribution in distributions(name=name)
-    ]
-    digest.update(repr([[version(library) for library in _LIBRARIES], extras, *settings]).encode())
     return digest.hexdigest()

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from jcdata import schema
-from jcdata.database import definitions, warehouse
+from jcdata.database import warehouse
 
 
 def rows_of(record: type, *changes: dict[str, object]) -> list[tuple[object, ...]]:
@@ -28,7 +28,6 @@ def write(path: Path, *filled: tuple[type, list[tuple[object, ...]]]) -> None:
         for table, content in warehouse.as_parquet(dict(filled), lambda con: None).items():
             (parts / table).mkdir()
             (parts / table / "0.parquet").write_bytes(content)
+        path.write_bytes(warehouse.empty_database())
         with warehouse.open_new(path, threads=1) as con:
-            definitions.create_tables(con)
-            definitions.create_views(con)
             warehouse.add_documents(con, parts)
