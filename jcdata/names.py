@@ -46,7 +46,7 @@ def wordings() -> tuple[tuple[str, str], ...]:
 
 @cache
 def _words() -> dict[str, Any]:
-    return read_toml(SPECS / "names.toml", {"yearly", "wordings"})
+    return read_toml(SPECS / "names.toml", {"yearly", "larger_place", "wordings"})
 
 
 @lru_cache(maxsize=50_000)
@@ -71,6 +71,18 @@ def name_without_year(name: str) -> str:
     """A name without what comes and goes from year to year, whose key is for comparisons across years; never empty."""
     text = text_key(name)
     return _yearly().sub("", text) or text
+
+
+def short_unit_name(unit_name: str) -> str:
+    """The name of a unit as its texts call it, without the larger places: 青衣县人民法院 of 四川省青衣县人民法院."""
+    while larger := _larger_place().match(unit_name):
+        unit_name = unit_name[larger.end() :]
+    return unit_name
+
+
+@cache
+def _larger_place() -> re.Pattern[str]:
+    return re.compile(_words()["larger_place"])
 
 
 @cache

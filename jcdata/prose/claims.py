@@ -38,14 +38,14 @@ def read_claims(source: Source, passages: Sequence[Passage]) -> Statements:
     unread: list[UnreadFigures] = []
     for passage in passages:
         above: Item | None = None
-        label = ""
+        label = headed = ""
         for paragraph in find_paragraphs(passage.lines):
-            reader = ParagraphReader(paragraph, passage, source, numbers, above, label)
+            reader = ParagraphReader(paragraph, passage, source, numbers, above, label, headed)
             found = reader.read()
             claims += found
             unread += reader.find_unread()
             above = reader.heading or above
-            label = "" if found else reader.label
+            label, headed = "" if found else reader.label, reader.headed
     return Statements(claims, unread)
 
 
@@ -60,7 +60,7 @@ def find_paragraphs(lines: Sequence[Line]) -> Iterator[Prose]:
         if spec["heading"].fullmatch(key) and not PRINTED_FIGURE.search(key):
             yield from (Prose(pieces), Prose([piece]))
             pieces = []
-        elif spec["item_begins"].match(key) or (ended and _has_label(key, names)):
+        elif spec["item_begins"].match(key) or _has_label(key, names, ended):
             yield Prose(pieces)
             pieces = [piece]
         else:
@@ -69,7 +69,11 @@ def find_paragraphs(lines: Sequence[Line]) -> Iterator[Prose]:
     yield Prose(pieces)
 
 
-def _has_label(key: str, names: SubjectNames) -> bool:
-    """Whether a line begins with the subject of its figures: 公务接待费：2024年安排…"""
+def _has_label(key: str, names: SubjectNames, ended: bool) -> bool:
+    """Whether a line begins with the subject of its figures: 公务接待费：2024年安排…
+
+    Behind a line that did not end a sentence (`ended`), only a subject that is known is one.
+    """
     label = load_patterns().words["label"].match(key)
-    return bool(label and key[label.end() - 1] == ":" and names.label(label["words"]))
+    is_subject = names.label if ended else names.known
+    return bool(label and key[label.end() - 1] == ":" and is_subject(label["words"]))

@@ -28,6 +28,7 @@ _NEAR = 20  # signs behind a comparison in which it says with what
 _OF_FUNCTIONS = {
     "overview", "expenditure", "fiscal_appropriation", "general_public", "government_fund", "state_capital", "other",
 }  # fmt: skip
+_CLAUSES = re.compile("[，,;。:()]")
 _NOUN = re.compile(r"[^，,;。:()\d]{0,20}")
 
 
@@ -43,22 +44,25 @@ class Source(NamedTuple):
 class FigureReader:
     """Reads the figures of a paragraph, one after another, as claims without a number.
 
-    `sentence` is the span of the one that is read, `explains` whether it is an explanation.
+    `sentence` is the span of the one that is read, `explains` whether it is an explanation; `headed` what figures
+    are about that nothing else says it of.
     """
 
-    def __init__(self, prose: Prose, passage: Passage, source: Source, above: Item | None) -> None:
+    def __init__(
+        self, prose: Prose, passage: Passage, source: Source, above: Item | None, headed: str
+    ) -> None:
         self.prose, self.reading, self.patterns = prose, prose.reading, load_patterns()
         self.passage, self.source = passage, source
         self.names = SubjectNames(reading_of(squeeze(source.unit_name)))
         self.spoken = Spoken(self.names)
         self.sentence = (0, 0)
         self.explains = False
-        self._above = above
+        self._above, self.headed = above, headed
         self._compared_with = "prior_year"
         self._completed: tuple[str, Subject] | None = None  # what the rate behind a budget is
         self._kind_listed = "share"
         self._whole_listed = ""
-        self._last_listed: list[str] = []  # the names that 分别为 joined last
+        self._stated: list[str] = []  # what the amounts and counts so far are of, the latest last
         self._listed: list[str] = []  # names that 分别为 joins to the figures after it
 
     def claim(self, lead: str, figure: Figure, end: int) -> Claim | None:
@@ -94,6 +98,8 @@ class FigureReader:
             return None  # of what, is not said
         elif is_rate:
             kind, subject = "share", self._shared(lead, unit)
+            if spec["share_of"].search(lead):  # 其他收入占比3%，金额为61万元
+                self.spoken.go_on_with(subject.name)
         elif figure.is_money and self._is_compared_with(lead):  # 比2022年预算数19万元减少1万元
             kind, subject = "amount", self.spoken.find_compared()._replace(unit=unit)
             basis = self._basis(lead)
@@ -107,6 +113,7 @@ class FigureReader:
                 self._completed = "share", self.spoken.latest
             elif figure.is_money or not spec["part_of_name"].match(self.reading, end):
                 self.spoken.name(subject)
+                self._stated.append(subject.name)
             if score := spec["score"].search(subject.name):
                 self.spoken.go_on_with(subject.name[: score.start()])
         claim = self._claim(subject, kind, value, unit, amount, figure.start, basis)
@@ -128,7 +135,7 @@ class FigureReader:
 
     def _is_compared_with(self, lead: str) -> bool:
         """Whether words lead to what the change behind it is a change from, and name nothing."""
-        words = re.split("[，,;。:()]", lead)[-1]
+        words = _CLAUSES.split(lead)[-1]
         is_comparison = self.patterns.words["comparison"].fullmatch(words)
         return bool(is_comparison and not self.names.known_before(words))
 
@@ -279,27 +286,32 @@ class FigureReader:
         spec = self.patterns.words
         if spec["sum"].fullmatch(words) and self.spoken.has_several:
             return Subject(words, unit)
-        is_same = spec["same_subject"].fullmatch(words) and (figure.is_money or not words)
+        only_leads = spec["same_subject" if figure.is_money else "only_verb"]
+        is_same = only_leads.fullmatch(words)
         if latest.name and (is_same or not spec["is_name"].search(words)):
-            is_of_counted = spec["sum_of_money"].search(words) or spec["only_joins"].fullmatch(lead)
+            clause = _CLAUSES.split(lead)[-1]
+            is_of_counted = spec["sum_of_money"].search(clause) or spec["only_joins"].fullmatch(
+                lead
+            )
             is_expense = figure.is_money and not is_of_counted
             return (self.spoken.latest_expense if is_expense else latest)._replace(unit=unit)
         if mean := spec["mean"].search(words):
-            return Subject((words[: mean.start()] or self.spoken.latest.name) + mean[0], unit)
-        return Subject(words, unit)
+            of = words[: mean.start()] or latest.name.removesuffix(mean["mean"])
+            return Subject(of + mean["mean"], unit)
+        return Subject(words or self.headed, unit)
 
     def _listed_name(self, lead: str, figure: Figure) -> str:
         """The name that 分别为 joins to a figure: A、B分别为1万元、2万元."""
         spec = self.patterns.words
         if several := spec["several"].search(lead):
             words = self.names.words(lead[: several.start()])
-            names = spec["listed"].split(words) if words else list(self._last_listed)
             count = self._count_joined(figure)
+            names = spec["listed"].split(words) if words else self._stated[-count:]
             if words and len(names) < count:
                 names[-1:] = spec["last_listed"].split(names[-1], maxsplit=1)
             if len(names) == 1:
                 names *= count  # 得分分别为96分、93分
-            self._listed, self._last_listed = names, list(names)
+            self._listed = names
         elif not spec["only_joins"].fullmatch(lead):
             self._listed = []
         return self._listed.pop(0) if self._listed else ""

@@ -45,7 +45,8 @@ class ParagraphReader:
 
     `numbers` counts the claims of the document; `above` is the item of the classification that headings above name.
     `heading` is the 类 or 款 that this one names, of which the items below it are parts; `label` the subject that the
-    heading right above it names, or else its own first words (公务接待费：…).
+    heading right above it names, or else its own first words (公务接待费：…); `headed` the latest one further above, which
+    figures are about that nothing else says it of (年度预算安排：2033年安排…).
     """
 
     def __init__(
@@ -56,11 +57,12 @@ class ParagraphReader:
         numbers: Iterator[int],
         above: Item | None,
         label: str,
+        headed: str,
     ) -> None:
         self.prose, self.reading, self.patterns = prose, prose.reading, load_patterns()
         self.passage, self.numbers = passage, numbers
-        self._figures = FigureReader(prose, passage, source, above)
-        self.label = label
+        self._figures = FigureReader(prose, passage, source, above, headed)
+        self.label, self.headed = label, headed
         self.spoken = self._figures.spoken
         self.heading: Item | None = None
         self._above = above
@@ -77,6 +79,7 @@ class ParagraphReader:
         """The claims of all sentences."""
         own = self.patterns.words["label"].match(self.reading)
         self.label = self._figures.names.label(own["words"]) if own else self.label
+        self.headed = self.label or self.headed
         if self.label:
             self.spoken.name_item(Subject(self.label))
         for sentence in _SENTENCE.finditer(self.reading):

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from jcdata.documents.document import Document, Line, is_pipe_row
 from jcdata.documents.sections import Section
 from jcdata.figures import reading_of
+from jcdata.names import short_unit_name
 from jcdata.schema import PASSAGES
 from jcdata.spec_files import patterns
 from jcdata.text import squeeze
@@ -24,8 +25,10 @@ _SPECIAL = {
     "three_public", "operating_expenses", "procurement", "state_assets", "performance", "state_capital", "government_fund",
 }  # fmt: skip
 # What headings below another say of the same matter in fewer words: （一）总体情况, （一）财政拨款支出总体情况
+_SIDES = {"overview", "revenue", "expenditure"}
 _REPEATS = {key: {"overview"} for key in PASSAGES} | {
-    "general_public": {"overview", "fiscal_appropriation"}
+    "fiscal_appropriation": _SIDES,
+    "general_public": _SIDES | {"fiscal_appropriation"},
 }
 _CHAPTER, _DEEPEST = 1, 6
 _QUOTES = str.maketrans("", "", "“”‘’\"'「」『』*#")
@@ -149,7 +152,7 @@ class _Divider:
 
     def __init__(self, unit_name: str) -> None:
         self.spec = patterns("passages")
-        self.unit_name = unit_name.translate(_QUOTES)
+        self.unit_name = short_unit_name(unit_name.translate(_QUOTES))
         self.open: list[Heading] = []
         self.said = ""  # what the latest paragraph is about that said it itself
 

@@ -126,12 +126,24 @@ class Spoken:
         lead = load_patterns().words["comparison"].sub("", lead)
         words = self.names.words(lead)
         told = (self.compared, self.head, self.latest, self.whole)
-        called = next((subject for subject in told if subject and subject.is_called(words)), None)
-        if not called and (name := self.names.known_before(lead) or self.names.noun(words)):
+        known = self.names.known_before(lead)
+        called = next(
+            (
+                s
+                for s in told
+                if s and ((known and s.name == known) or self._is_called(s, words, known))
+            ),
+            None,
+        )
+        if not called and (name := known or self.names.noun(words)):
             return self.name_compared(Subject(name, self.latest.unit))
         compared = called or self.compared or self._untold()
         self.compared, self._head_is_compared = compared, True
         return compared
+
+    def _is_called(self, subject: Subject, words: str, known: str) -> bool:
+        """Whether words are a shorter name of a subject; two that are known by other names are two."""
+        return subject.is_called(words) and not (known and self.names.known(subject.name))
 
     def _untold(self) -> Subject:
         """What a change is about that names no subject."""

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 from jcdata.amounts import UNITS
 from jcdata.classification import find_code
 from jcdata.codes import LENGTHS, LEVELS
+from jcdata.names import short_unit_name
 from jcdata.prose.claim_patterns import load_patterns
 
 QUOTES = (("“", "”"), ('"', '"'))
@@ -66,7 +67,9 @@ def find_item(text: str) -> Item | None:
     """The item that words name: 教育支出(类)普通教育(款)小学教育(项), “教育支出-普通教育-小学教育”科目, or with its code."""
     spec = load_patterns().words
     if path := spec["item_path"].search(text):
-        parts: Sequence[str | None] = re.split(r"[-—－/]+", path["path"] or _name(path["unquoted"]))
+        parts: Sequence[str | None] = re.split(
+            r"[-—－/]+", path["path"] or path["quoted"] or _name(path["unquoted"])
+        )
         if len(parts) <= len(LEVELS):
             padded = [*parts, None, None]
             return Item((padded[0], padded[1], padded[2]))
@@ -118,7 +121,7 @@ class SubjectNames:
     """Reads the names of subjects in a document, whose own name is part of none."""
 
     def __init__(self, unit_name: str) -> None:
-        self.unit_name, self.patterns = unit_name, load_patterns()
+        self.unit_name, self.patterns = short_unit_name(unit_name), load_patterns()
 
     def words(self, lead: str) -> str:
         """The words of the clause before a figure without what merely leads to it."""
@@ -145,7 +148,8 @@ class SubjectNames:
 
     def label(self, words: str) -> str:
         """The subject that a heading or the first words of a paragraph name: 公务接待费 of 公务接待费情况."""
-        if score := self.patterns.words["score"].search(words):
+        score = self.patterns.words["score"].search(words)
+        if score and not self.patterns.words["same_subject"].fullmatch(words[: score.start()]):
             return words[: score.start()]
         short = self.patterns.words["label_ending"].sub("", words)
         return self.known_before(words) or self.known_before(short) or self.noun(short)

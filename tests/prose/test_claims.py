@@ -81,7 +81,7 @@ def test_change_with_its_subject_before_it() -> None:
     ("words", "value"),
     [
         ("比上年增加", "1.50"), ("同比上升", "1.50"), ("较2022年同口径增长", "1.50"), ("上年无此项预算，新增", "1.50"),
-        ("比上年少支", "-1.50"), ("较上年多支", "1.50"), ("比年初预算节约", "-1.50"), ("较上年节省", "-1.50"),
+        ("比上年少支", "-1.50"), ("较上年多支", "1.50"), ("较上年多支出", "1.50"), ("少支出", "-1.50"), ("超支", "1.50"), ("比年初预算节约", "-1.50"), ("较上年节省", "-1.50"),
         ("比上年减少", "-1.50"), ("与上年相比预算数减少", "-1.50"), ("同比下降", "-1.50"), ("减幅", "-1.50"),
         ("比上年预算数增加了", "1.50"), ("增幅为", "1.50"), ("比上年增加-", "-1.50"),
     ],
@@ -1023,3 +1023,92 @@ def test_names_of_what_is_counted_end_before_what_is_done_with_it() -> None:
 def test_what_money_was_taken_from() -> None:
     claims = read("培训费4万元，比上年增加1万元，主要原因是从会议费预算中核减1万元。")
     assert [c.subject for c in claims] == ["培训费", "培训费", "会议费"]
+
+
+@pytest.mark.parametrize(
+    "unit_name", ["江川省青溪县人民法院", "青溪县人民法院", "江川省南岭市青溪县人民法院"]
+)
+def test_texts_leave_out_the_larger_places_of_their_unit(unit_name: str) -> None:
+    (claim,) = statements(
+        BUDGET._replace(unit_name=unit_name), "青溪县人民法院安排项目支出9万元。"
+    ).claims
+    assert claim.subject == "项目支出"
+
+
+def test_shares_in_order_may_be_those_of_the_amounts_before() -> None:
+    assert facts("工资福利支出6万元、差旅费3万元，资本性支出1万元，分别占60%、30%和10%。")[3:] == [
+        ("工资福利支出", "share", "60", "%"), ("差旅费", "share", "30", "%"),
+        ("资本性支出", "share", "10", "%"),
+    ]  # fmt: skip
+
+
+def test_what_only_leads_to_a_count_names_no_other_subject() -> None:
+    assert facts("外事接待6批次，累计接待38人次。补助项目9万元，惠及318人。")[1::2] == [
+        ("外事接待", "count", "38", "人次"), ("补助项目", "count", "318", "人"),
+    ]  # fmt: skip
+
+
+def test_the_change_of_a_part_that_is_named_again_is_its_own() -> None:
+    assert facts(
+        "公务用车购置及运行费9万元，其中：公务用车运行维护费9万元，其中：燃料费5万元。公务用车运行维护费2025年预算数比2024年预算数减少2万元。"
+    )[3] == ("公务用车运行维护费", "delta", "-2", "万元")
+
+
+def test_money_that_a_count_involves_is_its_own() -> None:
+    assert facts("绩效目标管理的项目涉及预算9万元。其中：运转类项目2个，涉及预算4万元。")[2] == (
+        "运转类项目", "amount", "4", "万元",
+    )  # fmt: skip
+
+
+def test_what_a_heading_names_is_what_figures_without_a_name_are_about() -> None:
+    assert facts(
+        "1.“智慧平台”项目。",
+        "（1）项目概述。建设内容包括6个模块。",
+        "（2）年度预算安排。2025年安排126万元，其中硬件采购86万元。",
+    )[1:] == [("“智慧平台”项目", "amount", "126", "万元"), ("硬件采购", "amount", "86", "万元")]
+
+
+def test_labels_part_lines_without_stops() -> None:
+    assert facts("项目名称：草原通道维护", "预算安排规模：180万元")[0][0] == "预算安排规模"
+
+
+def test_counts_and_means_from_one_to_another() -> None:
+    assert facts("监测站点由12个增加到18个。助学金由人均500元提高到人均700元。") == [
+        ("监测站点", "count", "12", "个"), ("监测站点", "count", "18", "个"),
+        ("助学金人均", "amount", "500", "元"), ("助学金人均", "amount", "700", "元"),
+    ]  # fmt: skip
+
+
+def test_an_amount_behind_a_share_is_of_the_same() -> None:
+    assert facts("总收入9万元。其中：其他收入占比3%，金额为0.27万元。")[2] == (
+        "其他收入", "amount", "0.27", "万元",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "subject"),
+    [
+        ("所属二级机构“三公”经费预算数9万元", "“三公”经费"),
+        ("一般公共预算拨款“三公”经费预算9万元", "“三公”经费"),
+        ("机关运行经费一般公共预算拨款安排的支出9万元", "机关运行经费"),
+        ("本年度收入、支出总计均为9万元", "收入支出总计"),
+        ("外事接待费支出9万元", "外事接待费"),
+        ("公务用车购置预算支出9万元", "公务用车购置费"),
+        ("其他支出（上缴上级支出、对附属单位补助支出）9万元", "其他支出"),
+        ("具体是国内接待费9万元", "国内接待费"),
+        ("保障机关、下属单位正常运转的日常支出9万元", "日常支出"),
+        ("办公费、办公设备购置等公用经费9万元", "公用经费"),
+        ("涉及四本预算资金合计9万元", "四本预算资金"),
+        ("“公共安全支出-法院-行政运行”2025年预算9万元", "行政运行"),
+        ("纳入2025年部门整体支出绩效目标的金额9万元", "纳入部门整体支出绩效目标的金额"),
+        ("年中追加中央资金9万元", "中央资金"),
+        ("新购森林消防车9辆", "森林消防车"),
+        ("拟新增配置公务用车9辆", "新增配置公务用车"),
+        ("9个项目自评等级为“优”", "项目"),
+        ("9个项目中", "项目"),
+        ("开支一般公共预算财政拨款的公务用车保有量9辆", "公务用车保有量"),
+        ("使用一般公共预算财政拨款累计因公出国（境）9人次", "因公出国(境)"),
+    ],
+)
+def test_what_is_no_part_of_a_name(words: str, subject: str) -> None:
+    assert facts(f"{words}。")[0][0] == subject

@@ -157,3 +157,26 @@ def test_overall_is_what_the_heading_above_says() -> None:
         "六、其他事项说明\n（一）一般性支出情况\n会议费2.00万元。\n"
     )
     assert passages(text) == [("general_public", "五"), ("other", "六")]
+
+
+def test_revenue_and_spending_with_their_text_part_an_overview() -> None:
+    text = f"二、收支总体情况\n（一）收入预算：{REVENUE}（二）支出预算：{SPENDING}"
+    assert [passage for passage, _ in passages("第三部分 预算说明\n" + text)] == [
+        "revenue",
+        "expenditure",
+    ]
+
+
+def test_both_sides_of_the_appropriation_are_of_the_appropriation() -> None:
+    text = (
+        f"第三部分 预算说明\n四、财政拨款收支情况\n（一）收入情况\n{REVENUE}（二）支出：{SPENDING}"
+    )
+    assert passages(text) == [("fiscal_appropriation", "四")]
+
+
+def test_the_name_of_the_unit_may_leave_out_its_province() -> None:
+    text = (
+        "部门：江川省青溪市政府采购中心\n第三部分 预算情况说明\n一、青溪市政府采购中心收入预算情况\n"
+        + REVENUE
+    )
+    assert passages(text) == [("revenue", "一")]
