@@ -115,7 +115,8 @@ class FigureReader:
                 self.spoken.name(subject)
                 self._stated.append(subject.name)
             if score := spec["score"].search(subject.name):
-                self.spoken.go_on_with(subject.name[: score.start()])
+                scored = subject.name[: score.start()]
+                self.spoken.go_on_with("" if spec["same_subject"].fullmatch(scored) else scored)
         claim = self._claim(subject, kind, value, unit, amount, figure.start, basis)
         return claim._replace(share_of=self._whole(lead)) if kind == "share" else claim
 

@@ -114,6 +114,7 @@ class ParagraphReader:
             in_parts=bool(self.patterns.words["parts_begin"].match(self.reading, start))
         )
         self._see_item(start, end)
+        self._see_summary(start, end)
         explained, reason_start, is_cause, before = "", -1, False, ""
         for clause in _CLAUSE.finditer(self.reading, start, end):
             # 主要原因是…: its figures explain, till a subject is given its own again.
@@ -159,6 +160,14 @@ class ParagraphReader:
             if item.names[-1] is None:
                 self.heading = item
             self.spoken.name_item(Subject(item.name, "", item))
+
+    def _see_summary(self, start: int, end: int) -> None:
+        """The project whose summary a sentence begins: “人民调解”项目绩效自评综述：…"""
+        words = self.patterns.words
+        label = words["label"].match(self.reading, start, end)
+        if label and words["score"].search(label["words"]):
+            if name := self._figures.names.label(label["words"]):
+                self.spoken.name_item(Subject(name))
 
     def _ends_reason(self, start: int, end: int, is_new: bool) -> bool:
         """Whether a clause states something itself; `is_new` says that it stands behind a semicolon."""

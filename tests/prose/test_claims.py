@@ -1106,9 +1106,19 @@ def test_an_amount_behind_a_share_is_of_the_same() -> None:
         ("拟新增配置公务用车9辆", "新增配置公务用车"),
         ("9个项目自评等级为“优”", "项目"),
         ("9个项目中", "项目"),
+        ("9个项目评价得分较高", "项目"),
+        ("用于公益性岗位9名人员补贴", "公益性岗位"),
+        ("共占用房屋9平方米", "房屋"),
+        ("公务用车购置全年预算数为9万元", "公务用车购置费"),
         ("开支一般公共预算财政拨款的公务用车保有量9辆", "公务用车保有量"),
         ("使用一般公共预算财政拨款累计因公出国（境）9人次", "因公出国(境)"),
     ],
 )
 def test_what_is_no_part_of_a_name(words: str, subject: str) -> None:
     assert facts(f"{words}。")[0][0] == subject
+
+
+def test_a_score_of_the_project_goes_on_with_the_one_that_was_named() -> None:
+    text = "“人民调解”项目绩效自评综述：项目绩效自评得分为94.6分。全年预算数为300万元。"
+    for before in ("", "二级项目17个，涉及资金900万元。"):
+        assert final(before + text)[-1][:2] == ("“人民调解”项目", "amount")
