@@ -12,6 +12,7 @@ from jcdata.tables.columns import (
     Column,
     may_count_things,
     measures_of,
+    measures_of_labels,
     tell_apart,
 )
 from jcdata.tables.grids import Grid
@@ -106,9 +107,22 @@ def _side(columns: Sequence[Column], sides: Sequence[str], number: int) -> str:
 
 def names_items(blocks: Sequence[Block], grid: Grid) -> bool:
     """Whether the rows of a table are its items, so that a column names them."""
+    return any(_names(blocks, grid).values()) and not measures_of_rows(blocks, grid)
+
+
+def measures_of_rows(blocks: Sequence[Block], grid: Grid) -> dict[int, str]:
+    """Line -> what its row measures, where the rows are those of several years; empty for any other table."""
+    names = _names(blocks, grid)
+    measures = measures_of_labels(list(names.values()))
+    return {no: measures[row] for row, no in enumerate(names) if row in measures}
+
+
+def _names(blocks: Sequence[Block], grid: Grid) -> dict[int, str]:
+    """Line -> what names its row, '' where nothing does."""
     numbers = [
         c.number for block in blocks for c in block.texts if c.role in (ITEM_NAME, ITEM_CODE)
     ]
-    return any(
-        number < len(row.cells) and row.cells[number] for number in numbers for row in grid.rows
-    )
+    return {
+        row.line.no: "".join(row.cells[number] for number in numbers if number < len(row.cells))
+        for row in grid.rows
+    }

@@ -211,6 +211,23 @@ def measures_of(columns: Sequence[Column]) -> dict[int, str]:
     return _with_budgets(_prior_years(found, money), money)
 
 
+def measures_of_labels(labels: Sequence[str]) -> dict[int, str]:
+    """Row -> what it measures, where labels say of several years what columns mostly do: 2033年, 2034年, 增减额.
+
+    Rows that are no money are left out; empty where one of the labels says something else.
+    """
+    keys = [label_key(label) for label in labels]
+    names_years = sum(bool(re.search(r"20\d\d", key)) for key in keys) > 1
+    if not names_years or any(_measure_of([key]) == OTHER for key in keys):
+        return {}
+    rows = [
+        Column(number=number, heading=(label,), role="money")
+        for number, (label, key) in enumerate(zip(labels, keys, strict=True))
+        if not _is_ignored([key])
+    ]
+    return tell_apart(measures_of(rows), rows)
+
+
 def _distinguishing(money: Sequence[Column]) -> list[list[str]]:
     """The texts of the headings of money that stand side by side, without units and what all have above them."""
     words = vocabulary()

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from jcdata.codes import LEVELS
 from jcdata.spec_files import patterns
 from jcdata.table_templates import blank_signs
-from jcdata.tables.blocks import Block
+from jcdata.tables.blocks import Block, measures_of_rows
 from jcdata.tables.columns import ITEM_CODE, ITEM_NAME, TOTAL, counts_things
 from jcdata.tables.grid_rows import GridRow
 from jcdata.tables.grids import Grid
@@ -254,14 +254,17 @@ def nameless_rows(grid: Grid, block: Block) -> list[PrintedRow]:
 
 
 def rows_of_headings(grid: Grid, blocks: Sequence[Block]) -> list[PrintedRow]:
-    """One row for each expense that the header names."""
+    """One row for each expense that the header names; of rows that are those of years, what each of them measures."""
     found: list[PrintedRow] = []
+    of_rows = measures_of_rows(blocks, grid)
     for row in grid.rows:
+        if of_rows and row.line.no not in of_rows:
+            continue  # a rate of change
         for block in blocks:
             by_name: dict[str, list[PrintedFigure]] = {}
             for figure in _figures(row, block):
                 by_name.setdefault(_expense(figure.heading.split(" / ")), []).append(
-                    figure._replace(measure=_of_expense(figure.measure))
+                    figure._replace(measure=of_rows.get(row.line.no) or _of_expense(figure.measure))
                 )
             organisation = _organisation(_cells_of(row, block, ORGANISATION))
             found += [

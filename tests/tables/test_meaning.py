@@ -165,6 +165,31 @@ def test_expenses_in_the_header_with_budget_and_account_side_by_side() -> None:
     ]
 
 
+@pytest.mark.parametrize("heading", ["年度", "项目", ""])
+def test_expenses_in_the_header_with_a_row_for_each_year(heading: str) -> None:
+    tables = read(
+        table(
+            "财政拨款“三公”经费支出决算表",
+            f"{heading} | 合计 | 公务接待费",
+            "2032年 | 9.50 | 2.50",
+            "2033年 | 8.50 | 2.00",
+            "2034年决算数 | 6.50 | 1.00",
+            "2034年比2033年增减% | -23.53 | -50.00",
+            "增减额 | -2.00 | -1.00",
+        )
+    )
+    assert figures(tables) == [
+        ("", "", name, measure, amount)
+        for measure, *amounts in (
+            ("other", "9.50", "2.50"),
+            ("prior_year_actual", "8.50", "2.00"),
+            ("total", "6.50", "1.00"),
+            ("change", "-2.00", "-1.00"),
+        )
+        for name, amount in zip(("合计", "公务接待费"), amounts, strict=True)
+    ]
+
+
 def test_operating_expenses_beside_the_three_public_ones_are_of_their_own_table() -> None:
     tables = read(
         table(
