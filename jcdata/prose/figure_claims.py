@@ -297,7 +297,7 @@ class FigureReader:
             is_expense = figure.is_money and not is_of_counted
             return (self.spoken.latest_expense if is_expense else latest)._replace(unit=unit)
         if mean := spec["mean"].search(words):
-            of = words[: mean.start()] or latest.name.removesuffix(mean["mean"])
+            of = words[: mean.start()] or spec["mean"].sub("", latest.name)
             return Subject(of + mean["mean"], unit)
         return Subject(words or self.headed, unit)
 

@@ -165,9 +165,9 @@ class ParagraphReader:
         """The project whose summary a sentence begins: “人民调解”项目绩效自评综述：…"""
         words = self.patterns.words
         label = words["label"].match(self.reading, start, end)
-        if label and words["score"].search(label["words"]):
-            if name := self._figures.names.label(label["words"]):
-                self.spoken.name_item(Subject(name))
+        is_summary = label and words["score"].search(label["words"])
+        if label and is_summary and (name := self._figures.names.label(label["words"])):
+            self.spoken.name_item(Subject(name))
 
     def _ends_reason(self, start: int, end: int, is_new: bool) -> bool:
         """Whether a clause states something itself; `is_new` says that it stands behind a semicolon."""

@@ -1122,3 +1122,12 @@ def test_a_score_of_the_project_goes_on_with_the_one_that_was_named() -> None:
     text = "“人民调解”项目绩效自评综述：项目绩效自评得分为94.6分。全年预算数为300万元。"
     for before in ("", "二级项目17个，涉及资金900万元。"):
         assert final(before + text)[-1][:2] == ("“人民调解”项目", "amount")
+
+
+def test_means_are_named_by_what_they_are_of() -> None:
+    assert facts(
+        "公务接待费按人均150元安排，人均支出60元。会议费按照每人每天450元的标准测算，按人均不超过400元控制。"
+    ) == [
+        ("公务接待费人均", "amount", "150", "元"), ("公务接待费人均支出", "amount", "60", "元"),
+        ("会议费每人每天", "amount", "450", "元"), ("会议费人均", "amount", "400", "元"),
+    ]  # fmt: skip
