@@ -10,13 +10,13 @@ from typing import NamedTuple
 from jcdata.amounts import BARE_UNITS, IN_YUAN, UNITS, parse_amount, parse_number
 from jcdata.errors import AmountError
 from jcdata.numerals import chinese_value
-from jcdata.spec_files import spec_words
+from jcdata.text import SIMPLIFIED, TRADITIONAL
 
 # One sign for one sign, so that a position in the reading is the same position in the print. The full-width comma
 # separates; only between groups of digits (4，727.11) it is read as the other one.
 _READING = str.maketrans(
-    "０１２３４５６７８９％．（）：；！？−－" + spec_words("traditional")["traditional"],
-    "0123456789%.():;!?--" + spec_words("traditional")["simplified"],
+    "０１２３４５６７８９％．（）：；！？−－" + TRADITIONAL,
+    "0123456789%.():;!?--" + SIMPLIFIED,
 )
 _GROUPING = re.compile(r"(?<=\d)(?<!\d\d\d\d)，(?=\d\d\d(?!\d))")
 _LARGEST = Decimal(10) ** 16

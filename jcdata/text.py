@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
+from jcdata.spec_files import spec_words
+
 ORDINAL_CHARS = "一二三四五六七八九十百"
 NUMERALS = "0123456789一二三四五六七八九十百千万两"
 # Numerals of one sign; 两 is the 二 of what is counted
@@ -99,28 +101,29 @@ def squeeze(text: str) -> str:
 
 
 MAX_REMEMBERED = 40  # characters of a label
+# The traditional characters of the vocabulary, sign by sign
+TRADITIONAL, SIMPLIFIED = (spec_words("traditional")[key] for key in ("traditional", "simplified"))
+_SIMPLIFIED = str.maketrans(TRADITIONAL, SIMPLIFIED)
 _KEY = str.maketrans(
-    "（）：０１２３４５６７８９", "():0123456789", "“”‘’\"'「」『』*# \t\u3000\xa0"
+    "（）：０１２３４５６７８９" + TRADITIONAL,
+    "():0123456789" + SIMPLIFIED,
+    "“”‘’\"'「」『』*# \t\u3000\xa0",
 )
 
 
+def simplified(text: str) -> str:
+    """A text with the simplified characters of the vocabulary, sign by sign."""
+    return text.translate(_SIMPLIFIED)
+
+
 def label_key(text: str) -> str:
-    """A label as patterns compare it: without white space, quotation marks and Markdown, brackets half-width."""
+    """A label as patterns compare it: simplified, without white space, quotation marks and Markdown, brackets half-width."""
     return _short_label_key(text) if len(text) <= MAX_REMEMBERED else text.translate(_KEY)
 
 
 @lru_cache(maxsize=50_000)  # the same few thousand labels stand in every document
 def _short_label_key(text: str) -> str:
     return text.translate(_KEY)
-
-
-def chinese_number(n: int) -> str:
-    """1 to 99 as 一 to 九十九."""
-    tens, ones = divmod(n, 10)
-    digits = "零一二三四五六七八九"
-    if tens == 0:
-        return digits[ones]
-    return (digits[tens] if tens > 1 else "") + "十" + (digits[ones] if ones else "")
 
 
 @lru_cache(maxsize=4096)

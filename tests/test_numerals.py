@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jcdata.numerals import written_number
+from jcdata.numerals import chinese_number, written_number
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,15 @@ def test_numbers_are_written_as_word_writes_them(
 def test_different_numbers_are_written_differently(numbers: list[int]) -> None:
     for number_format in ("chineseCountingThousand", "chineseLegalSimplified", "japaneseCounting"):
         assert len({written_number(n, number_format) for n in numbers}) == 2
+
+
+def test_chinese_numbers() -> None:
+    assert [chinese_number(n) for n in (1, 9, 10, 11, 20, 25, 99)] == [
+        "一",
+        "九",
+        "十",
+        "十一",
+        "二十",
+        "二十五",
+        "九十九",
+    ]

@@ -36,18 +36,6 @@ def test_strip_markup_keeps_comparisons() -> None:
     assert text.strip_markup("数量<5 且 >3") == "数量<5 且 >3"
 
 
-def test_chinese_numbers() -> None:
-    assert [text.chinese_number(n) for n in (1, 9, 10, 11, 20, 25, 99)] == [
-        "一",
-        "九",
-        "十",
-        "十一",
-        "二十",
-        "二十五",
-        "九十九",
-    ]
-
-
 CONTROLS = [
     "\0",
     "\x07",

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from jcdata.documents.document import Document, Line
 from jcdata.documents.sections import Section
 from jcdata.spec_files import patterns
-from jcdata.text import squeeze
+from jcdata.text import simplified, squeeze
 
 FIRST_LINES = 60  # of a document, among which its title stands
 _MOST_LINES = 4  # over which a title is broken
@@ -130,9 +130,19 @@ def _titles_with_word(document: Document) -> Iterator[Title]:
 
 
 def _title_of(text: str) -> Title | None:
-    match = patterns("sections")["cover_title"].fullmatch(text)
+    match = patterns("sections")["cover_title"].fullmatch(simplified(text))
     if not match:
         return None
     # A circle for 零 is no numeral
     year = int("".join(str(int(unicodedata.numeric(sign, 0))) for sign in match["year"]))
-    return Title(text=text, name=match["unit"] or match["unit_after"], year=year)
+    return Title(
+        text=text,
+        name=_printed(text, match, "unit") or _printed(text, match, "unit_after"),
+        year=year,
+    )
+
+
+def _printed(text: str, match: re.Match[str], group: str) -> str | None:
+    """What stands in a text where its simplified form matches."""
+    start, end = match.span(group)
+    return text[start:end] or None

@@ -16,7 +16,7 @@ from jcdata.errors import DocumentError
 from jcdata.messages import Message
 from jcdata.schema import DocumentRecord, SourceLine
 from jcdata.spec_files import patterns
-from jcdata.text import squeeze
+from jcdata.text import simplified, squeeze
 
 _MONEY = re.compile(rf"([\d,]*\d\.\d+)({MONEY_UNIT})")
 _CAPTION_LINES = 6
@@ -194,7 +194,7 @@ def _unit_of_same_figures(sections: Sequence[Section]) -> str | None:
 def _find_kind(titles: Sequence[str]) -> str:
     """Budget or final accounts, as most titles say that say it; the names of the funds say nothing."""
     spec = patterns("sections")
-    said = [spec["fund_budget"].sub("", title) for title in titles]
+    said = [spec["fund_budget"].sub("", simplified(title)) for title in titles]
     accounts, budgets = (
         sum(bool(spec[word].search(title)) for title in said)
         for word in ("final_accounts_word", "budget_word")

@@ -21,9 +21,10 @@ from jcdata.documents.table_titles import (
     without_continued,
 )
 from jcdata.errors import SpecError
+from jcdata.numerals import chinese_number
 from jcdata.spec_files import patterns
 from jcdata.table_templates import TableSpec
-from jcdata.text import ORDINAL_CHARS, chinese_number, label_key
+from jcdata.text import ORDINAL_CHARS, label_key
 
 _NUMBERED = re.compile(rf"([{ORDINAL_CHARS}]{{1,3}})、(.{{2,40}})")
 _SENTENCE = re.compile("[。；，,;]")

@@ -17,8 +17,8 @@ from typing import NamedTuple
 from jcdata.amounts import IN_YUAN, UNITS, parse_amount
 from jcdata.errors import AmountError
 from jcdata.figures import Figure, figure_pattern, find_figures
+from jcdata.numerals import chinese_number
 from jcdata.spec_files import SPECS, read_toml
-from jcdata.text import chinese_number
 
 LEAD = 80  # signs before an amount in which the words are looked for that say what it is
 

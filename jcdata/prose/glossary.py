@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from jcdata.documents.document import Line
 from jcdata.documents.sections import Section
+from jcdata.numerals import chinese_number
 from jcdata.schema import GlossaryTerm
 from jcdata.spec_files import patterns
-from jcdata.text import chinese_number, squeeze
+from jcdata.text import squeeze
 
 MAX_TERM = 40
 

@@ -12,16 +12,18 @@ from jcdata.names import name_key
 from jcdata.schema import STATUTORY_TABLES
 from jcdata.spec_files import patterns
 from jcdata.tables.printed import PrintedRow
+from jcdata.text import simplified
 
 
 def is_total_name(name: str) -> bool:
     """Whether a row without a code is called a total, of all rows or of some."""
-    return _at_end().search(name) is not None
+    return _at_end().search(simplified(name)) is not None
 
 
 def is_bare_total(name: str) -> bool:
     """Whether a text is nothing but the word of a total: 合计, 小计."""
     spec = patterns("totals")
+    name = simplified(name)
     return bool(spec["whole"].fullmatch(name) or spec["part"].fullmatch(name))
 
 

@@ -228,3 +228,9 @@ def test_page_numbers_in_the_text_tell_the_pages_where_the_file_does_not() -> No
     text = TITLE + ROWS + "- 1 -\n" + PROSE + "甲。\n- 2 -\n乙。\n"
     assert [line.page_no for line in described(text).source_lines] == [1] * 4 + [2] * 4 + [None]
     assert [line.page_no for line in described(TITLE + "\f" + ROWS).source_lines] == [1, 2, 2]
+
+
+def test_a_disclosure_may_be_printed_in_traditional_characters() -> None:
+    found = record("某某縣檔案館2034年度部門決算公開\n2034年支出決算總表\n單位：萬元\n" + ROWS)
+    assert (found.title, found.unit_name) == ("某某縣檔案館2034年度部門決算公開", "某某縣檔案館")
+    assert (found.fiscal_year, found.document_kind) == (2034, "final_accounts")

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from jcdata.documents.document import read_document
 from jcdata.documents.sections import Section, find_furniture, find_sections, match_title
 from jcdata.errors import SpecError
+from jcdata.numerals import chinese_number
 from jcdata.schema import OF_THE_THIRTEEN
 from jcdata.spec_files import patterns
-from jcdata.text import chinese_number, label_key
+from jcdata.text import label_key
 from tests.making.checkout import BUREAU, CENTRE, RAW
 from tests.making.documents import document
 

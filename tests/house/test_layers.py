@@ -14,9 +14,10 @@ from tests.making.checkout import ROOT
 # What stands at the top of jcdata, folder or file, imports only from lines above its own; what shares a line knows
 # nothing of each other. Inside a folder the files may stand in any order in which no circle closes.
 FLOORS = """
-codes messages paths text
+codes messages paths
 errors numerals
 amounts deprecations extras replacing schema spec_files
+text
 figures names table_templates
 classification database documents
 analyses checks forms prose tables units

@@ -542,3 +542,20 @@ def test_what_goes_on_below_is_in_its_own_unit_or_that_of_the_table_above(
     assert [int(x.amount_yuan) for x in tables.budget_lines] == [10_000, 5_500, 7 * yuan]
     amounts = [cell.amount_yuan for cell in tables.printed_cells if cell.amount_yuan is not None]
     assert amounts == [x.amount_yuan for x in tables.budget_lines]
+
+
+def test_headings_and_totals_in_traditional_characters() -> None:
+    tables = read(
+        table(
+            "支出預算總表",
+            "科目編碼 | 科目名稱 | 合計 | 基本支出 | 項目支出",
+            "201 | 一般公共服務支出 | 5.00 | 4.00 | 1.00",
+            " | 本年支出合計 | 5.00 | 4.00 | 1.00",
+            caption="單位：萬元",
+        )
+    )
+    assert [(x.item_name, x.measure, x.is_total) for x in tables.budget_lines] == [
+        (name, measure, is_total)
+        for name, is_total in (("一般公共服務支出", False), ("本年支出合計", True))
+        for measure in ("total", "basic", "project")
+    ]
