@@ -288,7 +288,7 @@ class FigureReader:
         if spec["sum"].fullmatch(words) and self.spoken.has_several:
             return Subject(words, unit)
         only_leads = spec["same_subject" if figure.is_money else "only_verb"]
-        is_same = only_leads.fullmatch(words)
+        is_same = only_leads.fullmatch(words) and not latest.is_opposite(words)
         if latest.name and (is_same or not spec["is_name"].search(words)):
             clause = _CLAUSES.split(lead)[-1]
             is_of_counted = spec["sum_of_money"].search(clause) or spec["only_joins"].fullmatch(
@@ -307,8 +307,9 @@ class FigureReader:
         if several := spec["several"].search(lead):
             words = self.names.words(lead[: several.start()])
             count = self._count_joined(figure)
-            names = spec["listed"].split(words) if words else self._stated[-count:]
-            if words and len(names) < count:
+            is_named = not spec["those_before"].fullmatch(words)
+            names = spec["listed"].split(words) if is_named else self._stated[-count:]
+            if is_named and len(names) < count:
                 names[-1:] = spec["last_listed"].split(names[-1], maxsplit=1)
             if len(names) == 1:
                 names *= count  # 得分分别为96分、93分

@@ -256,7 +256,7 @@ class ParagraphReader:
             self.spoken.begin_parts()
             self._first_part = len(self._claims)
         for figure, later in zip_longest(figures, figures[1:]):
-            threshold = self.patterns.words["threshold"].match(self.reading, figure.end, end)
+            threshold = self._threshold(figure, end)
             if self._is_of_range(figure):
                 continue
             if threshold and later:
@@ -269,6 +269,15 @@ class ParagraphReader:
         if unchanged:
             self._notice_brackets(unchanged.start())
             self._read_unchanged(max(start, self._lead_start), unchanged.start())
+
+    def _threshold(self, figure: Figure, end: int) -> re.Match[str] | None:
+        """The words that make a figure part of the name of what is counted behind it: 50万元以上的, 超过50万元的."""
+        spec = self.patterns.words
+        behind = spec["threshold"].match(self.reading, figure.end, end)
+        before = self.reading[max(0, figure.start - 3) : figure.start]
+        if behind or not spec["threshold_before"].search(before):
+            return behind
+        return spec["threshold_of"].match(self.reading, figure.end, end)
 
     def _is_of_range(self, figure: Figure) -> bool:
         """Whether a figure is an end of a range: 3至5万元."""

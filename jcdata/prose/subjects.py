@@ -58,9 +58,15 @@ class Subject(NamedTuple):
 
     def is_called(self, words: str) -> bool:
         """Whether words are a shorter name of it: 收入 of 收入预算."""
-        if not self.name or not words or self.name[0] != words[0]:
+        if not self.name or not words or self.name[0] != words[0] or self.is_opposite(words):
             return False
         return self.name.startswith(words) or fuzz.ratio(self.name, words) >= LIKE
+
+    def is_opposite(self, words: str) -> bool:
+        """Whether words are those of the other side: 支出 beside 收入."""
+        find = load_patterns().words["opposites"].findall
+        own, other = set(find(self.name)), set(find(words))
+        return bool(own and other and own.isdisjoint(other))
 
 
 def find_item(text: str) -> Item | None:

@@ -1036,10 +1036,11 @@ def test_texts_leave_out_the_larger_places_of_their_unit(unit_name: str) -> None
 
 
 def test_shares_in_order_may_be_those_of_the_amounts_before() -> None:
-    assert facts("工资福利支出6万元、差旅费3万元，资本性支出1万元，分别占60%、30%和10%。")[3:] == [
-        ("工资福利支出", "share", "60", "%"), ("差旅费", "share", "30", "%"),
-        ("资本性支出", "share", "10", "%"),
-    ]  # fmt: skip
+    for words in ("分别占", "三者占比分别为"):
+        assert facts(f"工资福利支出6万元、差旅费3万元，资本性支出1万元，{words}60%、30%和10%。")[3:] == [
+            ("工资福利支出", "share", "60", "%"), ("差旅费", "share", "30", "%"),
+            ("资本性支出", "share", "10", "%"),
+        ]  # fmt: skip
 
 
 def test_what_only_leads_to_a_count_names_no_other_subject() -> None:
@@ -1103,6 +1104,9 @@ def test_an_amount_behind_a_share_is_of_the_same() -> None:
         ("纳入2025年部门整体支出绩效目标的金额9万元", "纳入部门整体支出绩效目标的金额"),
         ("年中追加中央资金9万元", "中央资金"),
         ("新购森林消防车9辆", "森林消防车"),
+        ("计划安排出国（境）团组9个", "出国(境)团组"),
+        ("上年末固定资产金额9万元", "固定资产金额"),
+        ("超过100万元的项目9个", "超过100万元的项目"),
         ("拟新增配置公务用车9辆", "新增配置公务用车"),
         ("9个项目自评等级为“优”", "项目"),
         ("9个项目中", "项目"),
@@ -1131,3 +1135,23 @@ def test_means_are_named_by_what_they_are_of() -> None:
         ("公务接待费人均", "amount", "150", "元"), ("公务接待费人均支出", "amount", "60", "元"),
         ("会议费每人每天", "amount", "450", "元"), ("会议费人均", "amount", "400", "元"),
     ]  # fmt: skip
+
+
+def test_names_that_are_alike_may_be_those_of_two_sides() -> None:
+    assert [c[:3] for c in facts(
+        "财政拨款收入总计9万元、支出总计9万元。财政拨款收入总计增加2万元，财政拨款支出总计增加2万元。"
+    )][2:] == [
+        ("财政拨款收入总计", "delta", "2"), ("财政拨款支出总计", "delta", "2"),
+    ]  # fmt: skip
+    assert facts("政府性基金预算收入9万元，支出6万元。")[1][0] == "支出"
+
+
+def test_a_grade_is_a_name() -> None:
+    assert [name for name, *_ in facts("自评结果为“优”43个、“良”4个。")] == ["自评结果为“优”", "良"]
+
+
+def test_a_province_is_left_out_also_where_no_other_place_is_named() -> None:
+    (claim,) = statements(
+        BUDGET._replace(unit_name="江川省青溪大学"), "青溪大学固定资产总额9万元。"
+    ).claims
+    assert claim.subject == "固定资产总额"
