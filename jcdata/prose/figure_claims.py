@@ -153,7 +153,7 @@ class FigureReader:
         is_told = self.names.known_before(before) or subject.is_called(words)
         if self.explains and is_own and not is_told:
             return Subject(words, unit)
-        if is_of_money or not subject.is_money:
+        if is_of_money or subject.unit not in ("", *UNITS):
             return subject if subject.name else Subject(behind, unit)
         return Subject(words or behind or subject.name, unit)
 
@@ -285,6 +285,8 @@ class FigureReader:
             if self.patterns.words["is_name"].search(name):
                 return Subject(name, unit)
         spec = self.patterns.words
+        if self.explains and (changed := spec["changed_money"].search(lead)):
+            return Subject(changed["noun"], unit)
         if spec["sum"].fullmatch(words) and self.spoken.has_several:
             return Subject(words, unit)
         only_leads = spec["same_subject" if figure.is_money else "only_verb"]

@@ -1106,6 +1106,11 @@ def test_an_amount_behind_a_share_is_of_the_same() -> None:
         ("新购森林消防车9辆", "森林消防车"),
         ("计划安排出国（境）团组9个", "出国(境)团组"),
         ("上年末固定资产金额9万元", "固定资产金额"),
+        ("本年新购走航车9辆", "走航车"),
+        ("同时年中下达粮食资金9万元", "粮食资金"),
+        ("9个项目支出全部开展了绩效自评", "项目支出"),
+        ("其中自有9平方米", "自有"),
+        ("9家参公单位机关运行经费预算1万元", "参公单位"),
         ("超过100万元的项目9个", "超过100万元的项目"),
         ("拟新增配置公务用车9辆", "新增配置公务用车"),
         ("9个项目自评等级为“优”", "项目"),
@@ -1155,3 +1160,21 @@ def test_a_province_is_left_out_also_where_no_other_place_is_named() -> None:
         BUDGET._replace(unit_name="江川省青溪大学"), "青溪大学固定资产总额9万元。"
     ).claims
     assert claim.subject == "固定资产总额"
+
+
+def test_money_that_went_is_none_of_what_it_explains() -> None:
+    claims = read("收支总预算9万元，比上年减少2万元，主要原因是项目竣工，减少资金4万元。")
+    assert [(c.subject, c.in_reason) for c in claims][2:] == [("资金", True)]
+
+
+def test_rates_of_both_and_large_counts() -> None:
+    assert facts("收入总预算增加2万元，增幅均为5.44%，门诊量增加4.2万人次。")[1:] == [
+        ("收入总预算", "growth", "5.44", "%"), ("门诊量", "delta", "4.2", "万人次"),
+    ]  # fmt: skip
+
+
+def test_what_was_executed_is_of_the_budget_before_it() -> None:
+    text = "“地表水监测”项目自评得分97分，全年预算9万元，执行6万元，执行率66.7%。"
+    assert [c[:2] for c in final(text)[1:]] == [
+        ("“地表水监测”项目", "amount"), ("“地表水监测”项目", "amount"), ("“地表水监测”项目", "completion"),
+    ]  # fmt: skip
