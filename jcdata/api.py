@@ -170,8 +170,10 @@ def explain(
 
     `db` is a path or an open connection, `document` the id of one of its documents or a part that only one id has, `raw` the
     folder from which it was built: the file is read again, for what reading knows and the database does not keep. Without the
-    file only what the database has is said. Printed, or as `str`, the result is what `jcdata explain` prints; `facts` are its
-    parts. Money is in yuan. Raises `jcdata.SelectionError` if there is no such document or line, and
+    file only what the database has is said. Printed, or as `str`, the result is what `jcdata explain` prints in both languages,
+    `said(["zh"])` or `said(["en"])` what it prints in one; `facts` are its parts, each with what it is about (`what`) and what
+    is said of that (`said`), messages of both languages (`en`, `zh`). Money is in yuan in English, in 万元 with two decimals in
+    Chinese. Raises `jcdata.SelectionError` if there is no such document or line, and
     `jcdata.DatabaseError` if there is no database.
     """
     from jcdata.extraction import explaining

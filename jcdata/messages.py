@@ -21,6 +21,10 @@ class Message:
         """The texts in the languages, of BOTH, in their order."""
         return [getattr(self, language) for language in languages]
 
+    def text_in(self, languages: Sequence[str]) -> str:
+        """The text in the one language, as `str` where there are both."""
+        return str(self) if len(languages) > 1 else self.said(languages)[0]
+
 
 BOTH = ("zh", "en")  # languages, the documents' own first
 _ONE_OF_SEVERAL = re.compile(r"(.+?) / (.+?)(?:; |$)")

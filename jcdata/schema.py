@@ -20,6 +20,7 @@ from jcdata import codes
 class Column(NamedTuple):
     """What a column means. `values` closes the list of what may stand in it, with the Chinese word for each.
 
+    What stands in it `is_message` where it is a Message as text, in both languages.
     `fiscal_type` is the ColumnType of the Fiscal Data Package's budget taxonomy (specs.frictionlessdata.io) that the
     column is. Where a name is the only identifier that documents print, it is the `code`.
     """
@@ -31,6 +32,7 @@ class Column(NamedTuple):
     values: dict[str, str] | None = None
     sql_type: str = ""  # where the Python type's usual one does not fit
     fiscal_type: str = ""
+    is_message: bool = False
 
 
 class Field(NamedTuple):
@@ -417,7 +419,7 @@ class Problem(NamedTuple):
     file_name: Annotated[str, Column("文件名", "File name below the raw folder", "原始文件名")]
     line_no: Annotated[int | None, Column("行号", "Line of the file, if the problem has one", "所在行号")]
     text: Annotated[str, Column("原文", "What is printed there", "原文内容")]
-    reason: Annotated[str, Column("原因", "What is wrong, in English and Chinese", "原因（英文与中文）")]
+    reason: Annotated[str, Column("原因", "What is wrong, in English and Chinese", "原因（英文与中文）", is_message=True)]
     page_no: PageNo = None
 
 
@@ -461,7 +463,7 @@ class ContentsTable(NamedTuple):
     title: Annotated[str, Column("表名", "Title as the contents print it, without its page", "目录所印表名，不含页码")]
     table_key: Annotated[str, Column("报表代号", "Statutory table that the title names", "表名所指的法定报表", values=TABLE_NAMES)]
     status: Annotated[str, Column("状态", "Whether the document prints it", "正文是否印有", values=CONTENTS_STATUSES)]
-    reason: Annotated[str | None, Column("原因", "Why that can't be told, in English and Chinese", "不能确定的原因（英文与中文）")]
+    reason: Annotated[str | None, Column("原因", "Why that can't be told, in English and Chinese", "不能确定的原因（英文与中文）", is_message=True)]
     page_no: PageNo = None
 
 
@@ -475,7 +477,7 @@ class ContentsPassage(NamedTuple):
     title: Annotated[str, Column("标题", "Heading as the contents print it, without its page", "目录所印标题，不含页码")]
     passage: Annotated[str, Column("说明主题", "What the heading is about", "标题所指的主题", values=PASSAGES)]
     status: Annotated[str, Column("状态", "Whether the document prints it", "正文是否印有", values=CONTENTS_STATUSES)]
-    reason: Annotated[str | None, Column("原因", "Why that can't be told, in English and Chinese", "不能确定的原因（英文与中文）")]
+    reason: Annotated[str | None, Column("原因", "Why that can't be told, in English and Chinese", "不能确定的原因（英文与中文）", is_message=True)]
     page_no: PageNo = None
 
 
@@ -502,7 +504,7 @@ class PrintedTable(NamedTuple):
     row_count: Annotated[int, Column("行数", "Rows below the header", "表头以下的行数", "rows")]
     column_count: Annotated[int, Column("栏数", "Columns", "栏数", "columns")]
     table_key: Annotated[str | None, Column("报表代号", "Statutory table that it is, NULL where that is not known", "对应的法定报表，未识别者为空", values=TABLE_NAMES)]
-    reason: Annotated[str | None, Column("未识别原因", "Why its meaning is not known, or in part only", "含义未识别或部分未识别的原因")]
+    reason: Annotated[str | None, Column("未识别原因", "Why its meaning is not known, or in part only", "含义未识别或部分未识别的原因", is_message=True)]
     page_no: PageNo = None
 
 
@@ -946,7 +948,7 @@ class UnrecognisedLine(NamedTuple):
     document_id: DocumentId
     line_no: LineNo
     section: Annotated[str, Column("所在部分", "Part of the document", "所在部分")]
-    reason: Annotated[str, Column("原因", "Why it was not understood", "原因")]
+    reason: Annotated[str, Column("原因", "Why it was not understood", "原因", is_message=True)]
     page_no: PageNo = None
 
 

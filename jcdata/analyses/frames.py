@@ -11,7 +11,7 @@ from rapidfuzz import process
 from jcdata.database.records import read_records
 from jcdata.errors import SelectionError
 from jcdata.extras import require
-from jcdata.messages import Message
+from jcdata.messages import Message, read_message
 from jcdata.schema import YUAN, DocumentRecord, Field, views
 
 if TYPE_CHECKING:
@@ -160,21 +160,24 @@ def in_chinese(frame: pd.DataFrame, view: str) -> pd.DataFrame:
     shown = frame.astype(object).where(frame.notna(), None)
     fields = [f for v in views() if v.name == view for f in v.fields if f.name in shown]
     for field in fields:
-        shown[field.name] = shown[field.name].map(lambda value, field=field: _shown(value, field))
-    return shown.rename(columns={f.name: _heading(f) for f in fields})
+        shown[field.name] = shown[field.name].map(lambda value, field=field: in_words(value, field))
+    return shown.rename(columns={f.name: heading_of(f) for f in fields})
 
 
-def _heading(field: Field) -> str:
+def heading_of(field: Field) -> str:
+    """What a column is called in Chinese, with the unit in which `in_words` gives its money."""
     if field.column.unit != YUAN:
         return field.column.zh
     return f"{field.column.zh}（{'元' if field.name in PRICES else '万元'}）"
 
 
-def _shown(value: Any, field: Field) -> str:
+def in_words(value: Any, field: Field) -> str:
+    """What stands in a column as Chinese readers have it: 万元 (prices 元), per cent, words for codes; '' where nothing does."""
     if value is None:
         return ""
     if field.column.unit == YUAN:
-        return f"{value / (1 if field.name in PRICES else YUAN_PER_WAN):,.2f}"
+        yuan = Decimal(str(value))
+        return f"{two_decimals(yuan) if field.name in PRICES else in_wan(yuan):,}"
     if field.column.unit == "fraction":
         return f"{value:.2%}"
     if field.sql_type == "BOOLEAN":
@@ -183,9 +186,11 @@ def _shown(value: Any, field: Field) -> str:
         return ", ".join(map(str, value))
     if isinstance(value, Decimal):
         return exact_text(value)
-    return (field.column.values or {}).get(
-        value, f"{value:g}" if isinstance(value, float) else str(value)
-    )
+    if isinstance(value, float):
+        return f"{value:.15g}"
+    if field.column.is_message:
+        return read_message(value).zh
+    return (field.column.values or {}).get(value, str(value))
 
 
 def exact_text(number: Decimal) -> str:

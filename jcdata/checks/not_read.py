@@ -51,11 +51,10 @@ def of_document(not_read: NotRead, document_id: str, file_name: str) -> NotRead:
     )
 
 
-def problem_in_words(problem: Problem, languages: Sequence[str] = ("en", "zh")) -> str:
+def problem_in_words(problem: Problem, languages: Sequence[str] = BOTH) -> str:
     """`bad.txt:7: no amount / 不是金额`: where it is and what is wrong."""
     line = f":{problem.line_no}" if problem.line_no else ""
-    reason = dict.fromkeys(read_message(problem.reason).said(languages))
-    return f"{problem.file_name}{line}: {' / '.join(reason)}"
+    return f"{problem.file_name}{line}: {read_message(problem.reason).text_in(languages)}"
 
 
 def figures_in_words(figures: DocumentFigures) -> Message:
@@ -86,26 +85,25 @@ def render(not_read: NotRead, languages: Sequence[str] = BOTH) -> Iterator[Rende
     from rich.padding import Padding
     from rich.text import Text
 
-    def both(message: Message) -> str:
-        return " / ".join(message.said(in_text))
+    def words(message: Message) -> str:
+        return message.text_in(languages)
 
-    in_text = [language for language in ("en", "zh") if language in languages]
     parts: list[tuple[Message, str, Sequence[str]]] = [
         (
             Message("not read", "未能读取"),
             "problems",
-            [problem_in_words(p, in_text) for p in not_read.problems],
+            [problem_in_words(p, languages) for p in not_read.problems],
         ),
         (
             Message("figures not understood", "未识别的数字"),
             "document_figures",
-            [f"{f.document_id}: {both(figures_in_words(f))}" for f in not_read.figures],
+            [f"{f.document_id}: {words(figures_in_words(f))}" for f in not_read.figures],
         ),
         (
             Message("not compared", "未能核对"),
             "not_compared",
             [
-                f"{document_id}: {both(said)}" if document_id else both(said)
+                f"{document_id}: {words(said)}" if document_id else words(said)
                 for document_id, said in _by_check(not_read.not_compared)
             ],
         ),
@@ -118,7 +116,7 @@ def render(not_read: NotRead, languages: Sequence[str] = BOTH) -> Iterator[Rende
             yield Padding(Text(visible(line)), INDENTED)
         if (more := len(lines) - MOST_SHOWN) > 0:
             yield Padding(
-                f"... {both(Message(f'{more} more in {source}', f'其余见 {source}'))}", INDENTED
+                f"... {words(Message(f'{more} more in {source}', f'其余见 {source}'))}", INDENTED
             )
         yield ""
 

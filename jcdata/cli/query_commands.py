@@ -253,18 +253,21 @@ def explain(
     raw: Annotated[
         Path, typer.Option(help="Folder with the documents. / 存放公开文件的文件夹。")
     ] = paths.RAW_DIR,
+    lang: Language = None,
 ) -> None:
     """Show what was seen in a line, and what decided. / 说明一行内容如何识别，依据为何。
 
     Its part of the document, its table, columns and cells, and what became of them; the file is read again for it.
+    In Chinese codes are words and money is in 万元, in English both are as in the database.
 
     Exit status 1 when there is no such document or line. / 退出状态：1 没有这份文件或这一行。
     """
     from jcdata.extraction import explaining
 
+    languages = terminal.languages_of(lang)
     with terminal.connected(db) as con:
         try:
             found = explaining.explain_line(con, document, line, raw)
         except SelectionError as error:
             terminal.fail(str(error), status=1)
-    print("\n".join(visible(said) for said in str(found).split("\n")))
+    print("\n".join(visible(said) for said in found.said(languages).split("\n")))

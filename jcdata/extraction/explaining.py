@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from jcdata.analyses.selection import find_document_id
 from jcdata.documents.document import read_bytes
 from jcdata.errors import DocumentError, SelectionError
+from jcdata.extraction.facts import Fact, budget_line_in_words, facts_of_database, listed
 from jcdata.extraction.one_document import Reading, read_in_steps
-from jcdata.messages import Message
-from jcdata.schema import TABLE_NAMES, BudgetLine, PrintedTable, Problem, document_tables, table_of
+from jcdata.messages import BOTH, Message, read_message
+from jcdata.schema import TABLE_NAMES, BudgetLine, EconomicCrosswalk, PrintedTable, table_of
 from jcdata.tables.cells import Cell
 from jcdata.tables.columns import Column
 from jcdata.tables.interpretation import InterpretedTable
@@ -24,9 +25,7 @@ if TYPE_CHECKING:
     import duckdb
 
 _MOST_CHOICES = 5
-_LONGEST = 120  # characters of a value
 _OF_TABLES = {"printed_tables", "printed_cells", "budget_lines"}  # told by the steps of reading
-_WHERE = {"document_id", "file_name", "line_no", "page_no"}
 _PARTS = {
     "contents": Message("contents", "目录"),
     "chapter": Message("chapter", "部分"),
@@ -35,7 +34,18 @@ _PARTS = {
     "passage": Message("passage of the explanations", "情况说明"),
     "glossary": Message("glossary", "名词解释"),
 }
-_YUAN = Message("yuan", "元")
+ROLES = {
+    field.name: Message(field.name, field.column.zh)
+    for record in (EconomicCrosswalk, BudgetLine)
+    for field in table_of(record).fields
+} | {
+    "money": Message("money", "金额"),
+    "ignored": Message("ignored", "非金额数字"),
+    "note": Message("note", "备注"),
+    "row_number": Message("row_number", "行次"),
+    "project_code": Message("project_code", "项目编码"),
+    "unit_code": Message("unit_code", "单位编码"),
+}
 _UNIT_FROM = {
     "table": Message("printed above the table", "表上注明"),
     "column": Message("printed in the headings", "栏目注明"),
@@ -47,16 +57,9 @@ _PLACED_BY = {
 }
 
 
-class Fact(NamedTuple):
-    """One thing that is said of a line: what it is about, and what."""
-
-    what: Message
-    said: str
-
-
 @dataclass(frozen=True, slots=True, repr=False)
 class Explanation:
-    """What is known of a line of a document. As text, in both languages, a fact on each line."""
+    """What is known of a line of a document. As text, `str` in both languages, a fact on each line."""
 
     document_id: str
     line_no: int
@@ -64,12 +67,18 @@ class Explanation:
     text: str
     facts: tuple[Fact, ...]
 
+    def said(self, languages: Sequence[str] = BOTH) -> str:
+        """The text in some languages: in Chinese money is in 万元 and codes are words, in English as in the database."""
+        page = Message(f"p. {self.page_no}", f"第 {self.page_no} 页").text_in(languages)
+        place = f" ({page})" if self.page_no else ""
+        facts = [
+            f"  {fact.what.text_in(languages)}: {fact.said.text_in(languages)}"
+            for fact in self.facts
+        ]
+        return "\n".join([f"{self.document_id}:{self.line_no}{place}: {self.text}", *facts])
+
     def __str__(self) -> str:
-        page = (
-            f" ({Message(f'p. {self.page_no}', f'第 {self.page_no} 页')})" if self.page_no else ""
-        )
-        head = f"{self.document_id}:{self.line_no}{page}: {self.text}"
-        return "\n".join([head, *(f"  {fact.what}: {fact.said}" for fact in self.facts)])
+        return self.said()
 
     __repr__ = __str__
 
@@ -97,7 +106,7 @@ def explain_line(
     page_no, text = found
     reading = _read_again(raw_dir, file_name, sha256)
     steps = (
-        [Fact(Message("not read again", "未重新读取"), str(reading))]
+        [Fact(Message("not read again", "未重新读取"), reading)]
         if isinstance(reading, Message)
         else [*_facts_of_reading(reading, line_no)]
     )
@@ -107,7 +116,7 @@ def explain_line(
         line_no=line_no,
         page_no=page_no,
         text=text.strip(),
-        facts=(*steps, *_facts_of_database(con, document_id, file_name, line_no, left_out)),
+        facts=(*steps, *facts_of_database(con, document_id, file_name, line_no, left_out)),
     )
 
 
@@ -137,7 +146,7 @@ def _facts_of_reading(reading: Reading, line_no: int) -> Iterator[Fact]:
             yield from _facts_of_cells(reading, number, table, line_no)
 
 
-def _part(reading: Reading, line_no: int) -> str:
+def _part(reading: Reading, line_no: int) -> Message:
     """The part of the document in which a line stands."""
     section = next(
         (
@@ -149,38 +158,40 @@ def _part(reading: Reading, line_no: int) -> str:
         None,
     )
     if section:
-        kind = _PARTS[section.kind]
-        return f"{kind}, {section.title}, {section.first_line}–{section.last_line}"
+        lines = f"{section.first_line}–{section.last_line}"
+        return listed(_PARTS[section.kind], section.title, lines)
     if line_no in reading.cover_lines:
-        return str(Message("the cover", "封面"))
+        return Message("the cover", "封面")
     if line_no in reading.furniture:
-        return str(Message("printed around the pages", "页眉、页码或水印"))
-    return str(Message("none", "无"))
+        return Message("printed around the pages", "页眉、页码或水印")
+    return Message("none", "无")
 
 
 def _facts_of_table(number: int, table: InterpretedTable, printed: PrintedTable) -> Iterator[Fact]:
     yield Fact(
         Message("table", "表格"),
-        f"{number}, {table.title or '-'}, {table.first_line}–{table.last_line}",
+        listed(str(number), table.title or "-", f"{table.first_line}–{table.last_line}"),
     )
     if table.key:
-        words = ", ".join(deciding_words(table.title))
+        words = deciding_words(table.title)
         decided = (
             Message(
                 f"title and header fit the template {table.template}",
                 f"表名与表头符合模板 {table.template}",
             )
             if table.template
-            else Message(f"by the words {words} of its title", f"依表名中的{words}")
+            else Message(
+                f"by the words {', '.join(words)} of its title", f"依表名中的{'、'.join(words)}"
+            )
         )
-        yield Fact(Message("kind", "报表"), f"{table.key}, {TABLE_NAMES[table.key]}, {decided}")
+        kind = Message(table.key, TABLE_NAMES[table.key])
+        yield Fact(Message("kind", "报表"), listed(kind, decided))
     if printed.reason:
-        yield Fact(Message("not known", "未明之处"), printed.reason)
+        own = table.reason if table.key == printed.table_key else None
+        yield Fact(Message("not known", "未明之处"), own or read_message(printed.reason))
     source = _UNIT_FROM.get(table.money_unit_from, Message("none is printed", "未注明"))
-    yield Fact(
-        Message("unit of money", "金额单位"),
-        ", ".join(filter(None, (table.money_unit, str(source)))),
-    )
+    unit = [table.money_unit] if table.money_unit else []
+    yield Fact(Message("unit of money", "金额单位"), listed(*unit, source))
 
 
 def _facts_of_white_space(rows: Iterable[PlacedRow], line_no: int) -> Iterator[Fact]:
@@ -189,13 +200,13 @@ def _facts_of_white_space(rows: Iterable[PlacedRow], line_no: int) -> Iterator[F
         if line_no not in row.line_nos:
             continue
         gaps = " ".join("?" if gap.size is None else str(gap.size) for gap in row.gaps)
-        yield Fact(Message("gaps", "空白"), f"{row.name}: {gaps} | {row.trailing}")
+        yield Fact(Message("gaps", "空白"), listed(f"{row.name}: {gaps} | {row.trailing}"))
         placement = row.placement
         for choice in placement.ranked[:_MOST_CHOICES]:
             mark = "✓" if choice.columns == placement.columns else "-"
-            yield Fact(Message("choice", "可选栏次"), f"{mark} {_choice(row, choice)}")
-        decided = dict.fromkeys(str(_PLACED_BY[by]) for by in placement.placed_by)
-        yield Fact(Message("decided", "定栏依据"), ", ".join(decided))
+            yield Fact(Message("choice", "可选栏次"), listed(f"{mark} {_choice(row, choice)}"))
+        decided = [_PLACED_BY[by] for by in dict.fromkeys(placement.placed_by)]
+        yield Fact(Message("decided", "定栏依据"), listed(*decided))
 
 
 def _choice(row: PlacedRow, choice: Choice) -> str:
@@ -213,9 +224,10 @@ def _facts_of_cells(
     cells = [cell for cell in table.cells if cell.line_no == line_no]
     if not cells:
         for column in table.columns:
+            heading, role = " / ".join(column.heading) or "-", _role(column)
             yield Fact(
                 _column_no(column.number + 1),
-                f"{' / '.join(column.heading) or '-'}: {_role(column)}",
+                Message(f"{heading}: {role.en}", f"{heading}：{role.zh}"),
             )
     lines = [
         line
@@ -223,13 +235,17 @@ def _facts_of_cells(
         if line.line_no == line_no and line.printed_table_no == number
     ]
     for cell in cells:
-        role = f" ({_role(table.columns[cell.column_no - 1])})" if table.columns else ""
         line = _line_of(cell, lines)
         if line:
             lines.remove(line)
+        en = zh = cell.heading or "-"
+        if table.columns:
+            role = _role(table.columns[cell.column_no - 1])
+            en, zh = f"{en} ({role.en})", f"{zh}（{role.zh}）"
+        became = _outcome(cell, line, table)
         yield Fact(
             _column_no(cell.column_no),
-            f"{cell.heading or '-'}{role}: {cell.text} → {_outcome(cell, line, table)}",
+            Message(f"{en}: {cell.text} → {became.en}", f"{zh}：{cell.text} → {became.zh}"),
         )
 
 
@@ -237,8 +253,8 @@ def _column_no(number: int) -> Message:
     return Message(f"column {number}", f"第 {number} 栏")
 
 
-def _role(column: Column) -> str:
-    return f"{column.role}, {column.told_by}"
+def _role(column: Column) -> Message:
+    return listed(ROLES[column.role], column.told_by)
 
 
 def _line_of(cell: Cell, lines: Sequence[BudgetLine]) -> BudgetLine | None:
@@ -255,66 +271,17 @@ def _line_of(cell: Cell, lines: Sequence[BudgetLine]) -> BudgetLine | None:
     )
 
 
-def _outcome(cell: Cell, line: BudgetLine | None, table: InterpretedTable) -> str:
+def _outcome(cell: Cell, line: BudgetLine | None, table: InterpretedTable) -> Message:
     """What became of a cell, or why nothing did."""
     if line:
-        what = (line.table_key, line.side, line.item_code, line.item_name, line.measure)
-        placed_by = _PLACED_BY[line.placed_by]
-        return f"{' '.join(filter(None, what))} {line.amount_yuan:f} {_YUAN}, {placed_by}"
+        return listed(budget_line_in_words(line), _PLACED_BY[line.placed_by])
     fault = next(
         (f.reason for f in table.faults if (f.line_no, f.text) == (cell.line_no, cell.text)), None
     )
     if fault:
-        return str(fault)
+        return fault
     if not cell.is_money:
-        return str(Message("says what the row is, or is no money", "行名或非金额"))
+        return Message("says what the row is, or is no money", "行名或非金额")
     if not table.key:
-        return str(
-            Message("kept as printed: the table's kind is not known", "报表不明，仅按原文保存")
-        )
-    return str(Message("kept as printed only", "仅按原文保存"))
-
-
-def _facts_of_database(
-    con: duckdb.DuckDBPyConnection,
-    document_id: str,
-    file_name: str,
-    line_no: int,
-    left_out: set[str],
-) -> Iterator[Fact]:
-    """The rows of the database that were read from a line."""
-    for table in document_tables():
-        names = [field.name for field in table.fields]
-        if table.name == "source_lines" or table.name in left_out:
-            continue
-        if "line_no" in names:
-            at = "line_no = $line"
-        elif "last_line" in names:
-            at = "$line BETWEEN first_line AND last_line"
-        else:
-            continue
-        query = f"FROM {table.name} WHERE document_id = $document AND {at}"
-        yield from _rows(
-            con, query, {"document": document_id, "line": line_no}, table.name, table.zh
-        )
-    problems = table_of(Problem)
-    query = f"FROM {problems.name} WHERE file_name = $file AND line_no = $line"
-    yield from _rows(con, query, {"file": file_name, "line": line_no}, problems.name, problems.zh)
-
-
-def _rows(
-    con: duckdb.DuckDBPyConnection,
-    query: str,
-    parameters: dict[str, str | int],
-    name: str,
-    zh: str,
-) -> Iterator[Fact]:
-    found = con.execute(query, parameters)
-    columns = [column for column, *_ in found.description or ()]
-    for row in found.fetchall():
-        said = "; ".join(
-            f"{column} {str(value)[:_LONGEST]}"
-            for column, value in zip(columns, row, strict=True)
-            if value not in (None, "") and column not in _WHERE
-        )
-        yield Fact(Message(name, zh), said)
+        return Message("kept as printed: the table's kind is not known", "报表不明，仅按原文保存")
+    return Message("kept as printed only", "仅按原文保存")

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 import pytest
 
 import jcdata
@@ -185,6 +186,13 @@ def test_a_frame_in_chinese_is_for_reading(db: duckdb.DuckDBPyConnection) -> Non
     assert jcdata.in_chinese(jcdata.growth(db), "growth")["自述增减率"].iloc[3] == ""
     price = jcdata.in_chinese(jcdata.unit_costs(db, unit=CENTRE_UNIT), "unit_costs").iloc[0]
     assert price["单位成本（元）"] == "3,125.00" and price["年度资金（万元）"] == "25.00"
+
+
+def test_no_digit_of_a_quantity_is_left_out_and_money_is_rounded_as_in_the_database() -> None:
+    read = pd.DataFrame({"amount_yuan": [50.0, 1234567.89], "quantity": [1234567.5, 0.1 + 0.2]})
+    shown = jcdata.in_chinese(read, "unit_costs")
+    assert list(shown["年度资金（万元）"]) == ["0.01", "123.46"]
+    assert list(shown["数量"]) == ["1234567.5", "0.3"]
 
 
 def test_the_pages_of_lines_are_known_where_the_document_has_pages(

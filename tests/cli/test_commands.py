@@ -553,5 +553,9 @@ def test_explain_says_what_was_seen_in_a_line(built: BuildResult) -> None:
     shown = run("explain", "emergency", "242", "--db", built.database, "--raw", RAW)
     assert shown.exit_code == 0
     assert "gaps / 空白: 合计: 1 1 9" in shown.output
+    asked = ["explain", "emergency", "242", "--db", built.database, "--raw", RAW, "--lang"]
+    chinese, english = (run(*asked, language).output for language in ("zh", "en"))
+    assert "  空白: 合计: 1 1 9" in chinese and "  gaps: 合计: 1 1 9" in english
+    assert run(*asked, "fr").exit_code == 2
     assert run("explain", "nothing", "1", "--db", built.database).exit_code == 1
     assert run("explain", "emergency", "99999", "--db", built.database).exit_code == 1
