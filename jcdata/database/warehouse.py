@@ -11,7 +11,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +30,8 @@ MEMORY = "1GB"  # that DuckDB may take before it writes to the disk
 ROWS_AT_ONCE = 10_000
 # What DuckDB says, in errors of other classes from version to version
 _DAMAGED = re.compile("Corrupt database file|Could not read enough bytes")
+
+_empty_file: bytes | None = None
 
 
 def read_rows(con: duckdb.DuckDBPyConnection, query: str) -> Iterator[tuple[Any, ...]]:
@@ -194,15 +195,16 @@ def open_new(path: Path, threads: int) -> Iterator[duckdb.DuckDBPyConnection]:
         con.close()
 
 
-@cache
-def empty_database() -> bytes:
-    """The file of a database without rows, kept: its definitions take longer than most documents."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "empty.duckdb"
+def create_database(path: Path) -> None:
+    """Create a database without rows. Its definitions take longer than most documents, so the file of the first is kept."""
+    global _empty_file
+    if _empty_file is None:
         with open_new(path, 1) as con:
             create_tables(con)
             create_views(con)
-        return path.read_bytes()
+        _empty_file = path.read_bytes()
+    else:
+        path.write_bytes(_empty_file)
 
 
 def execute_side_by_side(con: duckdb.DuckDBPyConnection, statements: Iterable[str]) -> None:

@@ -240,7 +240,7 @@ def _build(order: Order, last: LastBuild | None, notice: Callable[[Message], Non
         with working_folder(hidden_beside(database, "build")) as folder:
             new_database, new_clean = folder / "new.duckdb", folder / "clean"
             with ThreadPoolExecutor(1) as aside:
-                empty = None if is_update else aside.submit(warehouse.empty_database)
+                empty = None if is_update else aside.submit(warehouse.create_database, new_database)
                 reading = read_all(
                     inputs.to_read,
                     folder / "parts",
@@ -249,7 +249,7 @@ def _build(order: Order, last: LastBuild | None, notice: Callable[[Message], Non
                     order.progress,
                 )
             if empty:
-                new_database.write_bytes(empty.result())
+                empty.result()
             else:
                 shutil.copyfile(database, new_database)
             with warehouse.open_new(new_database, order.processes.cores) as con:

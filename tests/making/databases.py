@@ -28,6 +28,6 @@ def write(path: Path, *filled: tuple[type, list[tuple[object, ...]]]) -> None:
         for table, content in warehouse.as_parquet(dict(filled), lambda con: None).items():
             (parts / table).mkdir()
             (parts / table / "0.parquet").write_bytes(content)
-        path.write_bytes(warehouse.empty_database())
+        warehouse.create_database(path)
         with warehouse.open_new(path, threads=1) as con:
             warehouse.add_documents(con, parts)
