@@ -49,7 +49,7 @@ class DocumentPages:
     def __init__(self, rows: DocumentRows, base: str, file: str | None) -> None:
         self.rows = rows
         self.document = rows.document
-        self.base = base
+        self.base = f"{base.rstrip('/')}/" if base else ""
         self.file = file
         self.folder = addresses.document_folder(rows.document.document_id)
         self.tables: dict[str, list[BudgetLine]] = defaultdict(list)

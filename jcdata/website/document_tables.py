@@ -19,6 +19,7 @@ class Figure(NamedTuple):
     text: str
     yuan: Decimal
     line_no: int
+    page_no: int | None
 
 
 class Row(NamedTuple):
@@ -114,5 +115,6 @@ def _row(lines: list[BudgetLine], columns: list[tuple[str, str]], seen: set[int]
             text=line.amount_text,
             yuan=line.amount_yuan,
             line_no=line.line_no,
+            page_no=line.page_no,
         )
     return Row(anchor=anchor, first=first, figures=[figures.get(column) for column in columns])

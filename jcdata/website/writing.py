@@ -162,7 +162,7 @@ def _overviews(
 ) -> Iterator[tuple[str, bytes]]:  # fmt: skip
     own = (PAGES / "site.css").read_bytes()
     yield "site.css", LOOK.read_bytes() + own
-    for name in ("site.js", "search.js"):
+    for name in ("site.js", "tables.js", "search.js"):
         yield name, (PAGES / name).read_bytes()
     yield "index.html", overviews.home_page(documents).encode()
     for place, page in (*overviews.unit_pages(con, documents), *overviews.code_pages(con)):

@@ -181,7 +181,7 @@ def test_a_table_is_sorted_with_the_keyboard(page: Page, pages: dict[str, str]) 
 
 def test_a_citation_names_all_that_it_needs(page: Page, pages: dict[str, str]) -> None:
     page.goto(pages["table"])
-    page.locator("tr:has-text('行政运行') a[data-cite]").first.click()
+    page.locator("tr:has-text('行政运行') .place a").first.click()
     said = page.inner_text("#said")
     for part in (
         "晋城市应急管理局",
@@ -239,4 +239,7 @@ def test_without_script_everything_but_the_search_is_there(
     assert plain.locator("noscript").count() == 1
     plain.goto(pages["table"])
     assert "SHA-256" in plain.inner_text("#citation")
+    assert plain.locator(".quote, button[data-download]:visible").count() == 0
+    plain.locator("td .figure").first.click()
+    assert plain.locator("li:target").count() == 1
     context.close()

@@ -48,6 +48,22 @@
     said.textContent = done ? `已复制 Copied: ${text}` : text;
   };
 
+  /* What a table shows of a row, or of the figure that a link stands beside */
+  const citedInTable = link => {
+    const row = link.closest("tr"), table = row.closest("table"), figure = link.parentElement.querySelector(".figure");
+    const name = row.dataset.name ?? [...row.cells].slice(0, row.querySelector("th")?.cellIndex + 1).map(cell => cell.innerText.trim()).join(" ").trim();
+    const side = table.dataset.side ? `，${table.dataset.side}` : "";
+    const words = [`${side}，行次 row ${row.dataset.row}${name && `“${name}”`}`];
+    if (figure) {
+      const cell = figure.parentElement, heading = [...table.tHead.rows].at(-1).cells[cell.cellIndex].innerText.trim();
+      const unit = cell.classList.contains("number") ? row.dataset.unit ?? table.dataset.unit : "";
+      words.push(`，栏目 column“${heading}”，${figure.innerText.trim()}${unit && ` ${unit}`}`);
+    }
+    const page = link.parentElement.dataset.page ?? row.dataset.page, line = (figure ?? link).dataset.line;
+    words.push(`${page ? `，第 ${page} 页 p. ${page}` : ""}，原文第 ${line} 行 line ${line}`);
+    return words.join("");
+  };
+
   document.addEventListener("DOMContentLoaded", () => {
     for (const table of document.querySelectorAll("table.sortable")) {
       const row = table.tHead.rows[table.tHead.rows.length - 1];
@@ -60,11 +76,17 @@
         heading.append(button);
       });
     }
-    for (const link of document.querySelectorAll("[data-cite]")) {
-      link.addEventListener("click", () => {
-        const address = new URL(link.hash, location.href.split("#")[0]).href;
-        copy(`${document.getElementById("citation").innerText.trim()}${link.dataset.cite}，${address}`, link);
+    for (const figure of document.querySelectorAll("[data-row] td[id] > .figure")) {
+      const link = Object.assign(document.createElement("a"), {
+        className: "quote", href: `#${figure.parentElement.id}`, title: "引用 Cite", ariaLabel: `引用 Cite ${figure.textContent}`,
       });
+      figure.after(link);
     }
+    document.addEventListener("click", event => {
+      const link = event.target.closest("[data-cite], [data-row] a[href^='#']");
+      if (!link) return;
+      const address = new URL(link.hash, document.getElementById("address").href).href;
+      copy(`${document.getElementById("citation").innerText.trim()}${link.dataset.cite ?? citedInTable(link)}，${address}`, link);
+    });
   });
 })();
