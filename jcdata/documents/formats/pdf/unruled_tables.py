@@ -72,7 +72,8 @@ def _parted(lines: Sequence[TextLine], level: Sequence[float]) -> list[Block]:
             continue  # sentences with figures
         top = _header_begin(lines, end, first)
         parted += lines[end:top]
-        parted.append(_table(lines[top:first], body, columns, level))
+        header = lines[top:first]
+        parted.append(_table(header, body, _with_headed(columns, header), level))
         end = last + 1
     return parted + list(lines[end:])
 
@@ -171,6 +172,21 @@ def _columns(body: Sequence[TextLine]) -> list[Span]:
     return [(begin, end) for begin, end in spans]
 
 
+def _with_headed(columns: Sequence[Span], header: Sequence[TextLine]) -> list[Span]:
+    """The columns with those that only a heading shows, as nothing stands below it: beside the headings of all their neighbours."""
+    words = [word for line in header for word in line.words]
+    is_headed = [any(_is_over(word, column) for word in words) for column in columns]
+    found: list[Span] = []
+    for begin, end, text in sorted(words):
+        if any(_is_over((begin, end, text), column) for column in columns):
+            continue
+        if found and begin - found[-1][1] < LEAST_GAP:
+            found[-1] = found[-1][0], max(found[-1][1], end)
+        elif is_headed[_nearest((begin, end, text), columns)]:
+            found.append((begin, end))
+    return sorted([*columns, *found])
+
+
 def _header_rows(header: Sequence[TextLine], level: Sequence[float]) -> list[_Row]:
     return [_Row(lines) for lines in _between_rules(header, level)]
 
@@ -246,12 +262,18 @@ def _cell(columns: Sequence[Span], first: int, last: int, text: str) -> RuledCel
 
 def _place(word: Word, columns: Sequence[Span]) -> tuple[int, int]:
     """The first and last column that a word stands over, the nearest if it stands over none."""
-    begin, end, _ = word
-    over = [i for i, (left, right) in enumerate(columns) if left < end and begin < right]
+    over = [i for i, column in enumerate(columns) if _is_over(word, column)]
     if over:
         return over[0], over[-1]
-    middle = (begin + end) / 2
-    nearest = min(
-        range(len(columns)), key=lambda i: abs((columns[i][0] + columns[i][1]) / 2 - middle)
-    )
+    nearest = _nearest(word, columns)
     return nearest, nearest
+
+
+def _is_over(word: Word, column: Span) -> bool:
+    return column[0] < word[1] and word[0] < column[1]
+
+
+def _nearest(word: Word, columns: Sequence[Span]) -> int:
+    """Index of the column whose middle is nearest to that of a word."""
+    middle = (word[0] + word[1]) / 2
+    return min(range(len(columns)), key=lambda i: abs((columns[i][0] + columns[i][1]) / 2 - middle))

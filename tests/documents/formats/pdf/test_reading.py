@@ -498,6 +498,28 @@ def test_a_table_without_lines_has_its_columns_where_its_words_stand() -> None:
     ]  # fmt: skip
 
 
+def test_a_heading_without_figures_below_it_has_a_column_of_its_own_in_a_table_without_lines() -> (
+    None
+):
+    def page(canvas: Canvas) -> None:
+        canvas.drawString(50, 760, "单位：万元")
+        for y, words in (
+            (740, ("科目", "合计", "一般公共预算", "政府性基金", "事业收入", "结转")),
+            (720, ("行政运行", "3.00", "1.00", "", "2.00", "")),
+            (700, ("机关服务", "2.00", "", "", "2.00", "")),
+            (680, ("住房公积金", "4.00", "4.00", "", "", "")),
+        ):
+            for x, word in zip((50, 160, 220, 310, 400, 480), words, strict=True):
+                canvas.drawString(x, y, word)
+
+    assert cells(draw_pdf(page))[1:] == [
+        ("科目", "合计", "一般公共预算", "政府性基金", "事业收入", "结转"),
+        ("行政运行", "3.00", "1.00", "", "2.00", ""),
+        ("机关服务", "2.00", "", "", "2.00", ""),
+        ("住房公积金", "4.00", "4.00", "", "", ""),
+    ]
+
+
 def test_sentences_with_figures_are_no_table() -> None:
     def page(canvas: Canvas) -> None:
         for i in range(4):
