@@ -9,10 +9,11 @@ from jcdata.schema import STATUTORY_TABLES
 from jcdata.tables.columns import (
     ITEM_CODE,
     ITEM_NAME,
+    ORGANISATION,
     Column,
+    is_basis,
     may_count_things,
     measures_of,
-    measures_of_labels,
     tell_apart,
 )
 from jcdata.tables.grids import Grid
@@ -105,24 +106,22 @@ def _side(columns: Sequence[Column], sides: Sequence[str], number: int) -> str:
     return sides[min(number, 1)]
 
 
+def names_units(blocks: Sequence[Block], grid: Grid) -> bool:
+    """Whether a column names those who spend."""
+    return any(_cells(blocks, grid, ORGANISATION))
+
+
 def names_items(blocks: Sequence[Block], grid: Grid) -> bool:
-    """Whether the rows of a table are its items, so that a column names them."""
-    return any(_names(blocks, grid).values()) and not measures_of_rows(blocks, grid)
+    """Whether the rows of a table are its items, so that a column names them and not only their years."""
+    return not all(map(is_basis, _cells(blocks, grid, ITEM_NAME, ITEM_CODE)))
 
 
-def measures_of_rows(blocks: Sequence[Block], grid: Grid) -> dict[int, str]:
-    """Line -> what its row measures, where the rows are those of several years; empty for any other table."""
-    names = _names(blocks, grid)
-    measures = measures_of_labels(list(names.values()))
-    return {no: measures[row] for row, no in enumerate(names) if row in measures}
-
-
-def _names(blocks: Sequence[Block], grid: Grid) -> dict[int, str]:
-    """Line -> what names its row, '' where nothing does."""
-    numbers = [
-        c.number for block in blocks for c in block.texts if c.role in (ITEM_NAME, ITEM_CODE)
-    ]
-    return {
-        row.line.no: "".join(row.cells[number] for number in numbers if number < len(row.cells))
+def _cells(blocks: Sequence[Block], grid: Grid, *roles: str) -> list[str]:
+    """What stands in the columns of some roles."""
+    numbers = [c.number for block in blocks for c in block.texts if c.role in roles]
+    return [
+        row.cells[number]
+        for number in numbers
         for row in grid.rows
-    }
+        if number < len(row.cells) and row.cells[number]
+    ]

@@ -19,11 +19,13 @@ from jcdata.text import label_key
 
 ITEM_NAME = "item_name"
 ITEM_CODE = "item_code"
+ORGANISATION = "organisation"
 OTHER = "other"  # money whose heading is not known
 TOTAL = "total"
 PRIOR, CARRY_OVER, REVENUE = "prior_year_actual", "carry_over", "current_revenue"
 SOURCES = ("general_public", "government_fund", "state_capital", "fiscal_appropriation")
 _NUMBERS = ("row_number", "unit_code")  # columns of numbers that are neither amounts nor codes
+_PROJECT_CODE = "project_code"
 BY_HEADING = Message("by its heading", "依栏目名称")
 BY_CODES = Message("all its cells are codes", "单元格均为科目编码")
 BY_FIGURES = Message("most of its cells are figures", "单元格多为数字")
@@ -141,7 +143,8 @@ def _text_role(keys: Sequence[str], has_figures: bool) -> str | None:
     """What a column of text says, by its last heading; a column of figures may still be one of codes or numbers."""
     last = keys[-1] if keys else ""
     for role, pattern in vocabulary().texts:
-        if pattern.fullmatch(last) and not (has_figures and role not in (ITEM_CODE, *_NUMBERS)):
+        may_be_figures = role in (ITEM_CODE, _PROJECT_CODE, *_NUMBERS)
+        if pattern.fullmatch(last) and (may_be_figures or not has_figures):
             return role
     return None
 
@@ -188,6 +191,19 @@ def is_known_heading(text: str) -> bool:
     return _text_role([key], has_figures=False) is not None or _measure_of([key]) != OTHER
 
 
+def is_basis(text: str) -> bool:
+    """Whether the name of a row says no more than which year's money stands in it, budget or account, or how it changed."""
+    return _measure_of([label_key(text)]) in (TOTAL, PRIOR, "change", IGNORED)
+
+
+def bases_of(names: Sequence[str]) -> list[str]:
+    """What the rows of such names measure, side by side."""
+    rows = [
+        Column(number=number, heading=(name,), role="money") for number, name in enumerate(names)
+    ]
+    return list(tell_apart(measures_of(rows), rows).values())
+
+
 def is_measure(text: str) -> bool:
     """Whether a heading says what an amount measures."""
     return _measure_of([label_key(text)]) not in (OTHER, TOTAL, IGNORED)
@@ -209,23 +225,6 @@ def measures_of(columns: Sequence[Column]) -> dict[int, str]:
     if TOTAL not in found.values():
         found = {n: TOTAL if measure == REVENUE else measure for n, measure in found.items()}
     return _with_budgets(_prior_years(found, money), money)
-
-
-def measures_of_labels(labels: Sequence[str]) -> dict[int, str]:
-    """Row -> what it measures, where labels say of several years what columns mostly do: 2033年, 2034年, 增减额.
-
-    Rows that are no money are left out; empty where one of the labels says something else.
-    """
-    keys = [label_key(label) for label in labels]
-    names_years = sum(bool(re.search(r"20\d\d", key)) for key in keys) > 1
-    if not names_years or any(_measure_of([key]) == OTHER for key in keys):
-        return {}
-    rows = [
-        Column(number=number, heading=(label,), role="money")
-        for number, (label, key) in enumerate(zip(labels, keys, strict=True))
-        if not _is_ignored([key])
-    ]
-    return tell_apart(measures_of(rows), rows)
 
 
 def _distinguishing(money: Sequence[Column]) -> list[list[str]]:

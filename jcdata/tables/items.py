@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from jcdata.schema import STATUTORY_TABLES
-from jcdata.tables.columns import ITEM_CODE, ITEM_NAME, Column
+from jcdata.tables.columns import ITEM_CODE, ITEM_NAME, ORGANISATION, OTHER, Column, measures_of
 from jcdata.tables.vocabulary import vocabulary
 from jcdata.text import label_key
 
@@ -19,6 +19,8 @@ def settle_items(columns: Sequence[Column], key: str | None) -> list[Column]:
     The others stay as they are printed; the names of the government's economic items beside the department's are kept as such.
     In a table of projects the projects give the names.
     """
+    if key and "expenses" in STATUTORY_TABLES[key].rows_are.values():
+        columns = _with_units_of_expenses(columns)
     groups = _classifications(columns)
     chosen = _choose(groups, key)
     roles = {
@@ -37,6 +39,21 @@ def settle_items(columns: Sequence[Column], key: str | None) -> list[Column]:
             roles |= {c.number: ITEM_CODE for c in groups[0] if c.role == ITEM_CODE}
             roles[projects[0].number] = ITEM_NAME
     return [column._replace(role=roles.get(column.number, column.role)) for column in columns]
+
+
+def _with_units_of_expenses(columns: Sequence[Column]) -> list[Column]:
+    """The columns of a table of expenses: where its header names them, a column of 单位名称（科目） has units."""
+    words = vocabulary()
+    if OTHER not in measures_of(columns).values():
+        return list(columns)
+    return [
+        column._replace(role=ORGANISATION)
+        if column.role == ITEM_NAME
+        and column.heading
+        and words.of_units.fullmatch(label_key(column.heading[-1]))
+        else column
+        for column in columns
+    ]
 
 
 def begins_block(column: Column) -> bool:

@@ -14,7 +14,7 @@ from jcdata.documents.document import Line
 from jcdata.messages import Message
 from jcdata.schema import TABLE_NAMES
 from jcdata.table_templates import blank_signs
-from jcdata.tables.blocks import Block, blocks_of, names_items
+from jcdata.tables.blocks import Block, blocks_of, names_items, names_units
 from jcdata.tables.columns import ITEM_CODE, ITEM_NAME, OTHER, SOURCES, Column
 from jcdata.tables.grids import Grid
 from jcdata.tables.kinds import is_title, kind_of
@@ -64,7 +64,7 @@ def read_meaning(grid: Grid, columns: Sequence[Column]) -> Meaning:
     else:
         blocks = [block.told_apart() for block in blocks]
         rows = _rows(grid, columns, blocks, key)
-    nameless = [row for row in rows if row.figures and not row.name and not row.code]
+    nameless = [row for row in rows if not row.name and not row.code and _has_money(row)]
     named = tuple(row for row in rows if row.code or row.name)
     reason = _reason(grid, key, blocks, nameless, named)
     return Meaning(
@@ -91,13 +91,33 @@ def _heads_expenses(key: str | None, blocks: Sequence[Block], grid: Grid) -> boo
     if key not in (EXPENSES, OPERATING) or names_items(blocks, grid):
         return False
     measures = {measure for block in blocks for measure in block.measures.values()}
-    return OTHER in measures or measures.isdisjoint(SOURCES)
+    if OTHER in measures:
+        return True
+    return measures.isdisjoint(SOURCES) and not (key == OPERATING and names_units(blocks, grid))
+
+
+def _has_money(row: PrintedRow) -> bool:
+    """Whether a figure of a row is more than nothing."""
+    return any(sign.isdecimal() and int(sign) for figure in row.figures for sign in figure.text)
 
 
 def _with_units(rows: Sequence[PrintedRow]) -> tuple[PrintedRow, ...]:
-    """The rows with their units where the table has several; one alone is the document's own."""
+    """The rows with their units where the table has several; one alone is the document's own, and repeats its total."""
     units = {row.organisation for row in rows if row.organisation}
-    return tuple(rows if len(units) > 1 else (row._replace(organisation="") for row in rows))
+    if len(units) > 1:
+        return tuple(rows)
+    totals = {_printed(row) for row in rows if not row.organisation}
+    return tuple(
+        row._replace(organisation="")
+        for row in rows
+        if not (row.organisation and row.figures and _printed(row) in totals)
+    )
+
+
+def _printed(row: PrintedRow) -> tuple[str, ...]:
+    """What a row says, whoever's it is."""
+    figures = (text for figure in row.figures for text in (figure.measure, figure.text))
+    return row.table_key, row.side, row.code, row.name, *figures
 
 
 _CONTENTS = Message("a list of tables", "报表目录")

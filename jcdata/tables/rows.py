@@ -8,8 +8,16 @@ from collections.abc import Mapping, Sequence
 from jcdata.codes import LEVELS
 from jcdata.spec_files import patterns
 from jcdata.table_templates import blank_signs
-from jcdata.tables.blocks import Block, measures_of_rows
-from jcdata.tables.columns import ITEM_CODE, ITEM_NAME, TOTAL, counts_things
+from jcdata.tables.blocks import Block
+from jcdata.tables.columns import (
+    ITEM_CODE,
+    ITEM_NAME,
+    ORGANISATION,
+    TOTAL,
+    bases_of,
+    counts_things,
+    is_basis,
+)
 from jcdata.tables.grid_rows import GridRow
 from jcdata.tables.grids import Grid
 from jcdata.tables.items import GOVERNMENTAL, NOTE
@@ -17,11 +25,10 @@ from jcdata.tables.kinds import kind_of
 from jcdata.tables.printed import PrintedFigure, PrintedRow
 from jcdata.tables.tokens import LOOKS_LIKE_FIGURE
 from jcdata.tables.totals import is_total_name
-from jcdata.tables.vocabulary import code_in, vocabulary
+from jcdata.tables.vocabulary import IGNORED, code_in, vocabulary
 from jcdata.text import label_key, strip_ordinal
 
 OPERATING = "agency_operating_expenses"
-ORGANISATION = "organisation"
 _PUNCTUATION = re.compile(r"(?<=\d)[-—–./](?=\d)|^[(（\[【](?=\d+[)）\]】]$)|(?<=\d)[)）\]】]$")
 
 
@@ -96,7 +103,7 @@ def _row(row: GridRow, block: Block, left: PrintedRow | None, labels: _Labels) -
         name = _label_beside(texts)
         sums_up = has_names
     organisation = _unit(texts, code, name, block, labels) if has_names else ""
-    if not name and not code and left and (left.side == block.side or is_total_name(left.name)):
+    if not name and not code and left and _is_named_by(left, block, has_names):
         name = left.name
     return PrintedRow(
         side=block.side,
@@ -113,6 +120,11 @@ def _row(row: GridRow, block: Block, left: PrintedRow | None, labels: _Labels) -
         table_key=block.table_key,
         sums_up=sums_up,
     )
+
+
+def _is_named_by(left: PrintedRow, block: Block, has_names: bool) -> bool:
+    """Whether a block without a name of its own in a row is of what its neighbour names: a total, or what no column of it names."""
+    return is_total_name(left.name) or (left.side == block.side and not has_names)
 
 
 def _texts(row: GridRow, block: Block) -> dict[str, list[str]]:
@@ -254,17 +266,16 @@ def nameless_rows(grid: Grid, block: Block) -> list[PrintedRow]:
 
 
 def rows_of_headings(grid: Grid, blocks: Sequence[Block]) -> list[PrintedRow]:
-    """One row for each expense that the header names; of rows that are those of years, what each of them measures."""
+    """One row for each expense that the header names, of those that are named by a year one for each expense and year."""
     found: list[PrintedRow] = []
-    of_rows = measures_of_rows(blocks, grid)
-    for row in grid.rows:
-        if of_rows and row.line.no not in of_rows:
-            continue  # a rate of change
-        for block in blocks:
+    bases = [_bases(grid, block) for block in blocks]
+    for row_no, row in enumerate(grid.rows):
+        for block, of_rows in zip(blocks, bases, strict=True):
+            basis = of_rows[row_no]
             by_name: dict[str, list[PrintedFigure]] = {}
-            for figure in _figures(row, block):
+            for figure in _figures(row, block) if basis != IGNORED else []:
                 by_name.setdefault(_expense(figure.heading.split(" / ")), []).append(
-                    figure._replace(measure=of_rows.get(row.line.no) or _of_expense(figure.measure))
+                    figure._replace(measure=basis or _of_expense(figure.measure))
                 )
             organisation = _organisation(_cells_of(row, block, ORGANISATION))
             found += [
@@ -281,6 +292,13 @@ def rows_of_headings(grid: Grid, blocks: Sequence[Block]) -> list[PrintedRow]:
                 for name, figures in by_name.items()
             ]
     return found
+
+
+def _bases(grid: Grid, block: Block) -> list[str]:
+    """For each row what its name measures, '' where names of a block say something else, or there are none."""
+    names = [" ".join(_cells_of(row, block, ITEM_NAME)) for row in grid.rows]
+    named = [name for name in names if name]
+    return bases_of(names) if named and all(map(is_basis, named)) else [""] * len(names)
 
 
 def _expense(heading: Sequence[str]) -> str:

@@ -36,6 +36,7 @@ class Vocabulary(NamedTuple):
     economic: re.Pattern[str]
     governmental: re.Pattern[str]
     project_heading: re.Pattern[str]
+    of_units: re.Pattern[str]
     counted: re.Pattern[str]
     measured: re.Pattern[str]
     texts: tuple[tuple[str, re.Pattern[str]], ...]
@@ -76,6 +77,7 @@ def vocabulary() -> Vocabulary:
         economic=pattern(plain["economic"]),
         governmental=pattern(plain["governmental"]),
         project_heading=pattern(plain["project_heading"]),
+        of_units=pattern(plain["of_units"]),
         counted=pattern(plain["count"]),
         measured=pattern(plain["size"]),
         texts=tuple((name, pattern(text)) for name, text in content["texts"].items()),

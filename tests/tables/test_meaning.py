@@ -558,4 +558,99 @@ def test_headings_and_totals_in_traditional_characters() -> None:
         (name, measure, is_total)
         for name, is_total in (("一般公共服務支出", False), ("本年支出合計", True))
         for measure in ("total", "basic", "project")
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("labels", "measures"),
+    [
+        (("2033年", "2034年"), ("prior_year_actual", "total")),
+        (("上年预算数", "本年预算数"), ("prior_year_actual", "total")),
+        (("2034年预算数", "2034年决算数"), ("budgeted", "total")),
+    ],
+)
+def test_expenses_in_the_header_whose_rows_are_years(
+    labels: tuple[str, str], measures: tuple[str, str]
+) -> None:
+    tables = read(
+        table(
+            "“三公”经费支出表",
+            "年度 | “三公”经费合计 | 公务接待费 | 公务用车购置及运行费 | ",
+            " | | | 小计 | 公务用车运行费",
+            f"{labels[0]} | 9.00 | 2.00 | 7.00 | 7.00",
+            f"{labels[1]} | 8.00 | 1.00 | 7.00 | 7.00",
+            "增减率 | -11.11 | -50.00 | 0.00 | 0.00",
+        )
+    )
+    assert figures(tables) == [
+        ("", "", name, measure, amount)
+        for measure, amounts in zip(measures, (("9.00", "2.00"), ("8.00", "1.00")), strict=True)
+        for name, amount in zip(
+            ("“三公”经费合计", "公务接待费", "公务用车购置及运行费", "公务用车运行费"),
+            (*amounts, "7.00", "7.00"),
+            strict=True,
+        )
+    ]
+
+
+def test_units_beside_expenses_in_the_header_whatever_their_column_has_in_other_tables() -> None:
+    tables = read(
+        table(
+            "“三公”经费支出预算表",
+            "单位编码 | 单位名称（科目） | 合计 | 公务接待费 | 因公出国（境）费用",
+            " | 合计 | 3.00 | 1.00 | 2.00",
+            "325301 | 某某市水务局 | 3.00 | 1.00 | 2.00",
+        )
+    )
+    assert figures(tables) == [
+        ("", "", "合计", "total", "3.00"),
+        ("", "", "公务接待费", "total", "1.00"),
+        ("", "", "因公出国（境）费用", "total", "2.00"),
+    ]
+
+
+def test_operating_expenses_beside_the_units_that_spend_them() -> None:
+    tables = read(
+        table(
+            "机关运行经费预算表",
+            "单位名称 | 机关运行经费",
+            "某某市水务局本级 | 3.00",
+            "合计 | 3.00",
+        )
+    )
+    assert [(x.item_name, x.amount_text, x.is_total) for x in tables.budget_lines] == [
+        ("某某市水务局本级", "3.00", False),
+        ("合计", "3.00", True),
+    ]
+
+
+def test_a_zero_beside_a_blank_name_is_not_its_neighbours_and_no_problem() -> None:
+    rows = (
+        "收入 | | 支出 | | | ",
+        "项目 | 预算数 | 项目（按功能分类） | 预算数 | 项目（按经济分类） | 预算数",
+        "一、财政拨款 | 5.00 | 一、教育支出 | 5.00 | 一、工资福利支出 | 5.00",
+        " | | 二、住房保障支出 | 1.00 | | 0.00",
+    )
+    tables = read(table("收支预算总表", *rows))
+    assert ("expenditure", "", "住房保障支出", "total", "0.00") not in figures(tables)
+    assert len(tables.budget_lines) == 4
+    assert not tables.faults
+    tables = read(table("收支预算总表", *rows[:-1], rows[-1].replace("0.00", "2.00")))
+    assert len(tables.faults) == 1
+
+
+def test_the_number_of_a_project_is_no_code_of_the_classification() -> None:
+    tables = read(
+        table(
+            "项目支出预算表",
+            "项目代码 | 项目名称 | 功能科目编码 | 合计 | 本年拨款 | | 单位资金",
+            " | | | | 小计 | 一般公共预算 | ",
+            "530123221100000567890 | 活动经费 | 2010301 | 3.00 | 2.00 | 2.00 | 1.00",
+        )
+    )
+    assert figures(tables) == [
+        ("", "2010301", "活动经费", "total", "3.00"),
+        ("", "2010301", "活动经费", "current_year", "2.00"),
+        ("", "2010301", "活动经费", "general_public", "2.00"),
+        ("", "2010301", "活动经费", "unit_funds", "1.00"),
     ]
