@@ -112,6 +112,8 @@ def _name_macros() -> Iterator[tuple[str, str]]:
     yield "name_key", name_key_in_sql("name")
     yield "spelling", spelling_in_sql("name")
     whole = patterns("totals")["whole"].pattern
+    bare = "|".join(patterns("totals")[kind].pattern for kind in ("whole", "part"))
+    yield "is_bare_total", f"regexp_full_match(name, {literal(bare)})"
     yield "is_whole_total", f"regexp_matches(name, {literal(f'({whole})$')})"
 
 

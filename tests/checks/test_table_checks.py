@@ -612,3 +612,116 @@ def test_faults_in_tables_in_the_shape_of_other_places_are_found(
 ) -> None:
     assert old in OTHER_PLACES
     assert checks <= {f.check_key for f in weighty(build(other=OTHER_PLACES.replace(old, new)))}
+
+
+@pytest.mark.parametrize(
+    ("title", "rows", "found"),
+    [
+        (
+            "收入预算总表",
+            [
+                "科目编码|科目名称|合计|一般公共预算|单位资金|单位资金",
+                "科目编码|科目名称|合计|一般公共预算|小计|其他收入",
+                "205|教育支出|9.00|6.00|3.00|3.00",
+                "合计||9.00|6.00|3.00|3.00",
+            ],
+            [],
+        ),
+        (
+            "收入预算总表",
+            [
+                "科目编码|科目名称|合计|一般公共预算|事业收入|上年结转|使用非财政拨款结余",
+                "205|教育支出|9.00|5.00|1.00|2.00|1.00",
+                "合计||9.00|5.00|1.00|2.00|1.00",
+            ],
+            [],
+        ),
+        (
+            "收入预算总表",
+            [
+                "科目编码|科目名称|合计|一般公共预算|事业收入|上年结转|使用非财政拨款结余",
+                "205|教育支出|9.00|5.00|1.00|2.00|",
+                "合计||9.00|5.00|1.00|2.00|",
+            ],
+            ["row_sum", "row_sum"],
+        ),
+        (
+            "支出预算总表",
+            [
+                "科目编码|科目名称|合计|一般公共预算|一般公共预算|一般公共预算|单位资金",
+                "科目编码|科目名称|合计|小计|基本支出|项目支出|单位资金",
+                "205|教育支出|9.00|6.00|4.00|2.00|3.00",
+                "合计||9.00|6.00|4.00|2.00|3.00",
+            ],
+            [],
+        ),
+    ],
+)
+def test_parts_of_a_source_and_columns_that_are_not_understood_accuse_no_sum(
+    build: Build, title: str, rows: list[str], found: list[str]
+) -> None:
+    cells = [f"| {' | '.join(row.split('|'))} |" for row in rows]
+    header = [cells[0], "|" + " --- |" * len(rows[0].split("|"))]
+    result = build(
+        some="\n".join(["某某局2034年部门预算", "", title, "单位：万元", "", *header, *cells[1:]])
+    )
+    assert [finding.check_key for finding in weighty(result)] == found
+
+
+def test_expenditure_by_nature_in_the_balance_is_no_expenditure_by_function() -> None:
+    rows = {
+        "基本支出": "6.00",
+        "工资福利支出": "5.00",
+        "对个人和家庭的补助": "1.00",
+        "项目支出": "4.00",
+        "事业单位经营支出": "1.00",
+        "本年支出合计": "11.00",
+    }
+    printed = [
+        ("overall_balance/expenditure", "", name, "total", amount) for name, amount in rows.items()
+    ]
+    assert findings_of(*printed) == []
+
+
+@pytest.mark.parametrize(
+    ("spent", "found"), [("11.00", []), ("12.00", ["expenditure_by_function"])]
+)
+def test_a_total_with_what_is_left_for_next_year_is_not_added_to_that_of_the_year(
+    spent: str, found: list[str]
+) -> None:
+    printed = [
+        ("overall_balance/expenditure", "", "本年支出合计", "total", "11.00"),
+        ("expenditure", "", "基本支出", "total", spent),
+        ("expenditure", "", "本年支出合计", "total", spent),
+        ("expenditure", "", "支出总计", "total", spent),
+    ]
+    assert [check for check, _, _ in findings_of(*printed)] == found
+
+
+def test_a_balance_of_several_classifications_has_one_total(build: Build) -> None:
+    rows = [
+        "收入 | | 支出 | | | ",
+        "项目 | 预算数 | 项目（按功能分类） | 预算数 | 项目（按经济分类） | 预算数",
+        "--- | --- | --- | --- | --- | ---",
+        "一、一般公共预算 | 5.00 | 一、教育支出 | 5.00 | 一、工资福利支出 | 4.00",
+        " | | | | 二、资本性支出 | 1.00",
+        "本年收入合计 | 5.00 | 本年支出合计 | 5.00 | 本年支出合计 | 5.00",
+    ]
+    result = build(
+        some="\n".join(
+            [
+                "某某局2034年部门预算",
+                "",
+                "收支预算总表",
+                "单位：万元",
+                "",
+                *(f"| {row} |" for row in rows),
+            ]
+        )
+    )
+    assert weighty(result) == []
+    with duckdb.connect(str(result.database), read_only=True) as db:
+        passed = db.sql(
+            "SELECT count(*) FROM check_results WHERE check_key = 'balance_sum' AND status = 'pass'"
+        )
+        assert passed.fetchall() == [(2,)]

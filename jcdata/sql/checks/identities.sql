@@ -1,5 +1,6 @@
 -- Do the cells agree that identities.toml names? Grain: document, identity and key (a row, a code, or the whole
--- document). An operand that is not printed makes the result `missing`; carry-over is left out by what identity_scope
+-- document). An operand that is not printed makes the result `missing`, and so does what does not agree beside money of
+-- which it is not known what it is; carry-over is left out by what identity_scope
 -- excludes. One figure that is another one of its table must be printed alike; sums may be off by half a unit for each
 -- figure. Most identities hold: only the others are put into words.
 WITH cells AS (
@@ -30,6 +31,7 @@ sums AS (
     ) AS tolerance,
     coalesce(sum(step) FILTER (use = 'perhaps'), 0) / 2 AS perhaps_tolerance,
     count(*) FILTER (NOT is_optional AND use <> 'perhaps') AS found,
+    bool_or(is_unsure AND use <> 'zero') AS is_unsure,
     list_append(flatten(list(line_nos) FILTER (use <> 'zero' AND line_nos IS NOT NULL)), any_value(empty_line))
       AS line_nos,
     coalesce(flatten(list(cells) FILTER (use = 'stated')), []) AS stated_cells,
@@ -57,7 +59,9 @@ final AS (
   SELECT
     *,
     CASE WHEN is_known AND found + (stated IS NULL)::INT >= needed THEN terms + if(counts_perhaps, perhaps, 0) END
-      AS computed
+      AS computed,
+    tolerance + if(counts_perhaps, perhaps_tolerance, 0) AS allowed,
+    is_unsure AND abs(stated - computed) > allowed AS is_open
   FROM decided
 ),
 
@@ -91,13 +95,18 @@ SELECT
   TRUE AS is_money,
   line_nos,
   trim(target || ' ' || if(key = '', '', row_label)) AS target,
-  (tolerance + if(counts_perhaps, perhaps_tolerance, 0))::DECIMAL(24, 6) AS tolerance,
+  allowed::DECIMAL(24, 6) AS tolerance,
   MAP {
     'label': label, 'label_zh': label_zh,
+    'reason': if(is_open, 'beside columns that are not understood', NULL),
+    'reason_zh': if(is_open, '另有未能理解的栏目', NULL),
     'terms': coalesce(nullif(ltrim(words, '+ '), ''), '0'),
     'terms_zh': coalesce(nullif(ltrim(words_zh, '+ '), ''), '0')
   } AS details,
-  if(relation = 'at_most' AND stated <= computed, 'pass', NULL) AS status_override,
+  CASE
+    WHEN relation = 'at_most' AND stated <= computed THEN 'pass'
+    WHEN is_open THEN 'missing'
+  END AS status_override,
   -- Of several cells that state a sum none is accused more than the others.
   if(len(stated_cells) = 1, stated_cells[1], NULL) AS stated_figure,
   if(len(stated_cells) = 1, [], stated_cells) || term_cells || if(counts_perhaps, perhaps_cells, []) AS computed_from

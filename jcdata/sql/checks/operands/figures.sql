@@ -3,9 +3,46 @@
 -- say which fund it belongs to. Categories of expenditure get the code that their name has elsewhere.
 -- Columns: those of `budget_lines` that say where the figure stands, with `amount` (yuan), `row_role` (total, item,
 -- project, unit, source, or a role of identities.toml), `row_key` (the code, role or key by which an identity finds the
--- row), `label` (code and name, for messages), `rows_are` (what the rows of its table are) and `step` (yuan of one unit
--- in the last printed place).
-WITH named AS (
+-- row), `label` (code and name, for messages), `rows_are` (what the rows of its table are), `step` (yuan of one unit
+-- in the last printed place), `part_of` (the measure of the 小计 beside it under the same heading, of which it is a part)
+-- and `has_other` (whether its row also has money of which it is not known what it is).
+WITH others AS (
+  SELECT DISTINCT
+    document_id,
+    table_key,
+    side,
+    row_no
+  FROM budget_lines
+  WHERE measure = 'other' AND amount_yuan <> 0
+),
+
+subtotals AS (
+  SELECT
+    document_id,
+    table_key,
+    side,
+    row_no,
+    regexp_extract(heading, '^(.+ / )[^/]+$', 1) AS path,
+    min(measure) AS measure
+  FROM budget_lines
+  WHERE path <> '' AND is_bare_total(regexp_extract(heading, '[^/ ]+$'))
+  GROUP BY ALL
+),
+
+parts AS (
+  SELECT
+    part.document_id,
+    part.table_key,
+    part.side,
+    part.row_no,
+    part.measure,
+    max_by(whole.measure, length(path)) AS part_of
+  FROM subtotals AS whole JOIN budget_lines AS part USING (document_id, table_key, side, row_no)
+  WHERE starts_with(part.heading, path) AND part.measure <> whole.measure
+  GROUP BY ALL
+),
+
+named AS (
   SELECT DISTINCT
     table_key,
     side,
@@ -45,17 +82,24 @@ named_figures AS (
       WHEN 'sources' THEN 'source'
       ELSE 'item'
     END)) AS role,
-    printed_unit(amount_text, amount_yuan) AS unit
+    printed_unit(amount_text, amount_yuan) AS unit,
+    part_of,
+    others.row_no IS NOT NULL AS has_other
   FROM budget_lines AS line
   JOIN table_sides USING (table_key, side)
   LEFT JOIN kinds USING (table_key, side, item_name)
-  WHERE organisation IS NULL AND measure <> 'other'
+  LEFT JOIN parts USING (document_id, table_key, side, row_no, measure)
+  LEFT JOIN others USING (document_id, table_key, side, row_no)
+  WHERE
+    organisation IS NULL AND measure <> 'other'
+    AND NOT coalesce(measure IN ('basic', 'project') AND part_of <> 'total', FALSE)  -- of one source of money only
 ),
 
 ordered AS (
   SELECT
     *,
     bool_or(role = 'carried_in') OVER (PARTITION BY document_id, table_key, side ORDER BY row_no) AS is_carried,
+    role = 'total' AND bool_or(role = 'current_total') OVER (PARTITION BY document_id, table_key, side) AS is_grand,
     coalesce(unit, max(unit) OVER (PARTITION BY document_id, table_key), max(unit) OVER (PARTITION BY document_id), 0)
       AS known_unit
   FROM named_figures
@@ -75,13 +119,24 @@ SELECT
   measure,
   amount,
   line_no,
-  if(role = 'source' AND is_carried, 'carried_source', role) AS row_role,
   CASE
+    WHEN role = 'source' AND is_carried THEN 'carried_source'
+    WHEN is_grand THEN 'grand_total'
+    ELSE role
+  END AS row_role,
+  CASE
+    WHEN is_grand THEN 'grand_total'
     WHEN role = 'source' AND is_carried THEN 'carried_' || coalesce(kind[2], 'other')
     WHEN kind IS NOT NULL THEN kind[2]
     WHEN role = 'item' THEN coalesce(nullif(item_code, ''), code, item_name)
     ELSE role
   END AS row_key,
   trim(coalesce(nullif(item_code, ''), if(rows_are = 'categories', code, NULL), '') || ' ' || item_name) AS label,
-  step_of_unit(amount_text, known_unit) AS step
+  step_of_unit(amount_text, known_unit) AS step,
+  part_of,
+  has_other
 FROM ordered LEFT JOIN codes USING (document_id, item_name)
+-- A total that a balance prints beside each of its classifications is one
+QUALIFY
+  NOT is_total
+  OR row_number() OVER (PARTITION BY document_id, table_key, side, line_no, item_name, measure ORDER BY row_no) = 1

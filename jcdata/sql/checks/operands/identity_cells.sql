@@ -1,9 +1,11 @@
 -- The cells of each identity. Grain: document, identity, its key (a row, a code, or '' for one of the whole document)
--- and operand. An operand of which only the row is printed is there with amount 0.
+-- and operand. An operand of which only the row is printed is there with amount 0; a figure that is part of another
+-- one of the operand counts in that one only.
 -- Columns: `document_id`; `identity_no`, `operand_no`, `use`, `sign`, `is_optional`, `label` and `label_zh` of the
 -- declared operand; `key`, and whether the identity has keys other than '' (`is_keyed`); `row_label` of the row,
 -- `amounts` in the order of their lines, their sum `amount` and its `step` (yuan both), `line_nos`, and `cells`, which
--- name them.
+-- name them; `is_unsure` where a row has other money of which it is not known what it is, so that a column may be
+-- missing.
 SELECT
   document_id,
   identity_no,
@@ -12,18 +14,26 @@ SELECT
   sign,
   is_optional,
   CASE WHEN row = 'every' THEN CAST(row_no AS VARCHAR) WHEN row IN ('code', 'category') THEN row_key ELSE '' END AS key,
-  min(figures.label) AS row_label,
-  any_value(operands.label) AS label,
+  min(figure_label) AS row_label,
+  any_value(label) AS label,
   any_value(label_zh) AS label_zh,
-  coalesce(list(amount ORDER BY line_no, measure) FILTER (list_contains(measures, measure)), []) AS amounts,
-  coalesce(sum(amount) FILTER (list_contains(measures, measure)), 0) AS amount,
-  coalesce(sum(step) FILTER (list_contains(measures, measure)), 0) AS step,
-  list(line_no) FILTER (list_contains(measures, measure)) AS line_nos,
+  coalesce(list(amount ORDER BY line_no, measure) FILTER (is_counted), []) AS amounts,
+  coalesce(sum(amount) FILTER (is_counted), 0) AS amount,
+  coalesce(sum(step) FILTER (is_counted), 0) AS step,
+  list(line_no) FILTER (is_counted) AS line_nos,
   coalesce(
-    list(cell_figure(table_key, side, row_no, measure)) FILTER (list_contains(measures, measure)), []
+    list(cell_figure(table_key, side, row_no, measure)) FILTER (is_counted), []
   ) AS cells,
+  coalesce(bool_or(has_other AND is_counted AND measures <> ['total']), FALSE) AS is_unsure,
   row IN ('every', 'code', 'category') AS is_keyed
-FROM operands JOIN figures USING (table_key, side)
+FROM (
+  SELECT
+    operands.*,
+    figures.* EXCLUDE (label, table_key, side),
+    figures.label AS figure_label,
+    list_contains(measures, measure) AND NOT coalesce(list_contains(measures, part_of), FALSE) AS is_counted
+  FROM operands JOIN figures USING (table_key, side)
+)
 WHERE
   row IN ('every', row_role, row_key)
   OR row = 'code' AND (row_role = 'item' OR row_key = 'total')

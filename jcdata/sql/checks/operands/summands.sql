@@ -19,7 +19,7 @@ WITH rows AS (
   FROM figures
   WHERE
     rows_are NOT IN ('sources', 'categories', 'expenses', 'purchases', 'assets')
-    AND (row_role = 'total' OR NOT is_total)
+    AND (row_role IN ('total', 'current_total') OR NOT is_total)
   -- Functional items none of which has a code are sources, or names that nothing puts in order
   QUALIFY rows_are <> 'functional_items' OR bool_or(item_code <> '') OVER (PARTITION BY document_id, table_key, side)
 ),
