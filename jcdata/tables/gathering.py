@@ -48,7 +48,7 @@ def _from_grids(
     tables: list[InterpretedTable] = []
     for grid in grids:
         last = tables[-1] if tables else None
-        goes_on = last is not None and is_continued(last.title, grid.title)
+        goes_on = last is not None and (grid.goes_on or is_continued(last.title, grid.title))
         is_form = any(row.line.no in of_forms for row in (*grid.header, *grid.rows))
         unit = (last.money_unit if last and goes_on else None) or money_unit
         tables.append(interpret_grid(grid, unit, unit_name, is_form))

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from jcdata.codes import CODE, LEVELS
 from jcdata.documents.document import Document, Line, begins_text_table, is_pipe_row, is_text_row
 from jcdata.documents.formats.rows import Merged
+from jcdata.documents.table_titles import without_continued
 from jcdata.table_templates import blank_signs
 from jcdata.tables.captions import MOST_CAPTIONS, captions_above, title_of
 from jcdata.tables.grid_rows import (
@@ -25,13 +26,14 @@ from jcdata.tables.kinds import is_title
 from jcdata.tables.printed import is_index_row
 from jcdata.tables.tokens import LOOKS_LIKE_FIGURE
 from jcdata.tables.totals import is_bare_total, is_total_name
-from jcdata.text import strip_ordinal
+from jcdata.text import label_key, strip_ordinal
 
 
 class Grid(NamedTuple):
     """A table as printed. `headings` has for each column the texts of its header from top to bottom.
 
-    `captions` are the lines above the header, `notes` those below the rows that belong to none.
+    `captions` are the lines above the header, `notes` those below the rows that belong to none. One that `goes_on` is the
+    rest of the table above it.
     """
 
     title: str
@@ -40,6 +42,7 @@ class Grid(NamedTuple):
     headings: tuple[tuple[str, ...], ...]
     rows: tuple[GridRow, ...]
     notes: tuple[Line, ...]
+    goes_on: bool = False
 
     @property
     def first_line(self) -> int:
@@ -76,7 +79,10 @@ def find_grids(document: Document, furniture: set[int]) -> list[Grid]:
     grids: list[Grid] = []
     for captions, rows, is_below_text in tables:
         for grid in _grids_of(captions, [row_of(line) for line in rows]):
-            if grids and not is_below_text and _goes_on(grids[-1], grid):
+            if grids and _is_rest(grids[-1], grid):
+                last = grids[-1]
+                grid = grid._replace(title=last.title, headings=last.headings, goes_on=True)
+            elif grids and not is_below_text and _goes_on(grids[-1], grid):
                 last = grids.pop()
                 grid = last._replace(rows=last.rows + grid.rows, notes=last.notes + grid.notes)
             grids.append(grid)
@@ -88,6 +94,21 @@ def _goes_on(last: Grid, grid: Grid) -> bool:
     return bool(
         grid.header and not grid.captions and not last.notes and last.headings == grid.headings
     )
+
+
+def _is_rest(last: Grid, grid: Grid) -> bool:
+    """Whether a table is the rest of the one above it: it is called so, or title, captions and header are printed again, no row."""
+    if not grid.title or (grid.header and grid.headings != last.headings):
+        return False
+    if not without_continued(label_key(grid.title)):
+        return True
+    captions, before = ([label_key(x.text) for x in each.captions] for each in (grid, last))
+    return bool(grid.header) and captions == before and _labels(last).isdisjoint(_labels(grid))
+
+
+def _labels(grid: Grid) -> set[tuple[str, ...]]:
+    """What the rows of a table are called."""
+    return {tuple(cell for cell in row.filled if not _is_amount(cell)) for row in grid.rows}
 
 
 def _table_numbers(document: Document, lines: Sequence[Line]) -> list[int | None]:
@@ -169,8 +190,7 @@ def _begins_header(
 
 def _has_figures(rows: Sequence[GridRow], column: int) -> bool:
     """Whether amounts stand in a column."""
-    cells = (row.cells[column] for row in rows if column < len(row.cells))
-    return any(LOOKS_LIKE_FIGURE.fullmatch(cell) and not CODE.fullmatch(cell) for cell in cells)
+    return any(_is_amount(row.cells[column]) for row in rows if column < len(row.cells))
 
 
 def _has_words(rows: Sequence[GridRow], column: int) -> bool:
@@ -247,7 +267,11 @@ def _depth(row: GridRow) -> int:
 
 def _has_amount(row: GridRow) -> bool:
     """Whether a figure stands in a row that is no year, code or number of a column."""
-    return any(LOOKS_LIKE_FIGURE.fullmatch(cell) and not CODE.fullmatch(cell) for cell in row.cells)
+    return any(map(_is_amount, row.cells))
+
+
+def _is_amount(cell: str) -> bool:
+    return bool(LOOKS_LIKE_FIGURE.fullmatch(cell)) and not CODE.fullmatch(cell)
 
 
 def _begins_data(row: GridRow, following: GridRow | None) -> bool:

@@ -41,7 +41,8 @@ class InterpretedTable(NamedTuple):
 
     `totals` are the indexes of the rows that sum up others. `unit_name` is that of its caption. `faults` are what could
     not be read, `stray` the lines that belong to no row. How it was read say `template`, '' where its words were enough,
-    `columns` where the file keeps cells apart, and `placed` where white space does.
+    `columns` where the file keeps cells apart, and `placed` where white space does. One that `goes_on` is the rest of
+    the table above it.
     """
 
     key: str | None
@@ -64,6 +65,7 @@ class InterpretedTable(NamedTuple):
     template: str = ""
     columns: tuple[Column, ...] = ()
     placed: tuple[PlacedRow, ...] = ()
+    goes_on: bool = False
 
 
 def interpret_section(
@@ -150,6 +152,7 @@ def interpret_grid(
         has_governmental_item=meaning.has_governmental_item,
         is_form=is_form,
         columns=columns,
+        goes_on=grid.goes_on,
     )
 
 

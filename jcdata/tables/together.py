@@ -19,11 +19,12 @@ OTHER_UNIT = (
 
 
 def join_continued(tables: Sequence[InterpretedTable]) -> list[InterpretedTable]:
-    """The tables, one that goes on under its title and （续） put together."""
+    """The tables, one that goes on under its title and （续）, or is the rest of one otherwise, put together."""
     joined: list[InterpretedTable] = []
     for table in tables:
         last = joined[-1] if joined else None
-        if last and last.key == table.key and is_continued(last.title, table.title):
+        goes_on = last and (table.goes_on or is_continued(last.title, table.title))
+        if last and goes_on and last.key == table.key:
             shift, rows = len(last.rows), last.row_count
             joined[-1] = last._replace(
                 last_line=table.last_line,

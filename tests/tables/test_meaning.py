@@ -654,3 +654,30 @@ def test_the_number_of_a_project_is_no_code_of_the_classification() -> None:
         ("", "2010301", "活动经费", "general_public", "2.00"),
         ("", "2010301", "活动经费", "unit_funds", "1.00"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("titles", "header", "found"),
+    [
+        (("支出预算总表", "续表"), True, ["201", "202", ""]),
+        (("支出预算总表", "续表1"), False, ["201", "202", ""]),
+        (("支出预算总表", "支出预算总表（续）"), True, ["201", "202", ""]),
+        (("支出预算总表", "支出预算总表"), True, ["201", "202", ""]),
+        (("支出预算总表", "收入预算总表（续）"), True, ["201"]),
+    ],
+)
+def test_a_table_that_says_so_goes_on_on_the_next_page(
+    titles: tuple[str, str], header: bool, found: list[str]
+) -> None:
+    first = ["科目编码 | 科目名称 | 合计", "201 | 甲支出 | 5.50"]
+    second = [*first[:1] * header, "202 | 乙支出 | 1.00", "合计 | | 6.50"]
+    tables = read(table(titles[0], *first) + table(titles[1], *second))
+    lines = [x for x in tables.budget_lines if x.table_key == "expenditure"]
+    assert [x.item_code for x in lines] == found
+
+
+def test_a_table_of_the_same_title_whose_rows_come_again_is_another() -> None:
+    rows = ["科目编码 | 科目名称 | 合计", "201 | 甲支出 | 5.50", "合计 | | 5.50"]
+    tables = read(table("支出预算总表", *rows) * 2)
+    assert len(tables.budget_lines) == 2
+    assert [fault.text for fault in tables.faults] == ["支出预算总表"]
