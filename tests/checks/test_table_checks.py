@@ -725,3 +725,18 @@ def test_a_balance_of_several_classifications_has_one_total(build: Build) -> Non
             "SELECT count(*) FROM check_results WHERE check_key = 'balance_sum' AND status = 'pass'"
         )
         assert passed.fetchall() == [(2,)]
+
+
+@pytest.mark.parametrize("total", ["合计", "公用经费合计"])
+def test_two_totals_side_by_side_are_those_of_two_halves(build: Build, total: str) -> None:
+    rows = [
+        "人员经费 | | | 公用经费 | | ",
+        "科目编码 | 科目名称 | 预算数 | 科目编码 | 科目名称 | 预算数",
+        "--- | --- | --- | --- | --- | ---",
+        "301 | 工资福利支出 | 4.00 | 302 | 商品和服务支出 | 1.00",
+        "30101 | 基本工资 | 4.00 | 30201 | 办公费 | 1.00",
+        f"合计 | | 4.00 | {total} | | 1.00",
+    ]
+    table = "\n".join(f"| {row} |" for row in rows)
+    result = build(some=f"某某局2034年部门预算\n\n一般公共预算基本支出表\n单位：万元\n\n{table}")
+    assert weighty(result) == []

@@ -138,5 +138,5 @@ SELECT
 FROM ordered LEFT JOIN codes USING (document_id, item_name)
 -- A total that a balance prints beside each of its classifications is one
 QUALIFY
-  NOT is_total
+  NOT is_total OR rows_are NOT IN ('sources', 'categories')
   OR row_number() OVER (PARTITION BY document_id, table_key, side, line_no, item_name, measure ORDER BY row_no) = 1

@@ -24,13 +24,34 @@ WITH rows AS (
   QUALIFY rows_are <> 'functional_items' OR bool_or(item_code <> '') OVER (PARTITION BY document_id, table_key, side)
 ),
 
+halves AS (  -- two totals on one line are those of two halves of a table that stand side by side
+  SELECT DISTINCT
+    document_id,
+    table_key,
+    side,
+    unnest(totals) AS row_no,
+    TRUE AS is_half
+  FROM (
+    SELECT
+      document_id,
+      table_key,
+      side,
+      line_no,
+      list(DISTINCT row_no) AS totals
+    FROM figures
+    WHERE is_total
+    GROUP BY ALL
+    HAVING len(totals) > 1
+  )
+),
+
 blocks AS (  -- a total that stands right above another one sums up all rows of the table
   SELECT
     *,
-    is_whole_total(item_name)
+    is_whole_total(item_name) AND is_half IS NULL
     OR lead(is_total) OVER rest AND NOT bool_or(NOT is_total) OVER before AS is_grand,
     coalesce(min(if(is_total, row_no, NULL)) OVER later, 2147483647) AS next_total
-  FROM rows
+  FROM rows LEFT JOIN halves USING (document_id, table_key, side, row_no)
   WINDOW
     rest AS (PARTITION BY document_id, table_key, side ORDER BY row_no),
     before AS (rest ROWS UNBOUNDED PRECEDING),
