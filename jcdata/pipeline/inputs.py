@@ -26,7 +26,7 @@ from jcdata.schema import InputFile
 # In bytes of text: so that a batch takes some seconds and little memory, and is worth a process of its own
 MOST_IN_BATCH, LEAST_IN_BATCH = 4_000_000, 1_000_000
 LEAST_OF_FILE = 16_000
-TIMES_TEXT = {".pdf": 8}  # how much longer a byte takes than one of text
+TIMES_TEXT = {".pdf": 0.5}  # how much longer a byte takes than one of text
 # Libraries that decide what is read out of a file
 _LIBRARIES = ("duckdb", "lxml", "pypdfium2", "rapidfuzz", "xlrd")
 _OF_EXTRAS = ("onnxruntime", "opencv-python-headless", "rapidocr")  # which may be missing
