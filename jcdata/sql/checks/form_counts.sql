@@ -93,7 +93,7 @@ SELECT
   FALSE AS is_money,
   MAP {
     'printed': any_value(value_text), 'fields': string_agg(DISTINCT field, '、' ORDER BY field),
-    'phrase': arg_min(phrase, phrase_line)
+    'phrase': first(phrase ORDER BY phrase_line, phrase)
   } AS details,
   [line_no, min(phrase_line)] AS line_nos,
   if(agrees, 'pass', 'fail') AS status_override

@@ -287,10 +287,11 @@ def test_a_page_that_cannot_be_opened_is_named_and_the_others_are_read() -> None
 
 
 def _without_pages(data: bytes, *numbers: int) -> bytes:
-    """A file in which some pages are no longer pages."""
-    places = [match.end() for match in re.finditer(rb"/Type /Page\b", data)]
+    """A file in which some pages are no longer objects."""
+    pages = [match.start() for match in re.finditer(rb"/Type /Page\b", data)]
     for number in numbers:
-        data = data[: places[number - 1] - 4] + b"None" + data[places[number - 1] :]
+        begin = data.rindex(b" obj", 0, pages[number - 1])
+        data = data[:begin] + b" not" + data[begin + 4 :]
     return data
 
 
