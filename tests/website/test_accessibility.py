@@ -53,7 +53,7 @@ def test_html_is_valid(site: Path) -> None:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize(("language", "width"), [("zh", 360), ("en", 1280)])
+@pytest.mark.parametrize(("language", "width"), [("zh", 360), ("en", 1280), ("zh", 1920)])
 def test_nobody_is_kept_out(page: Page, site: Path, theme: str, language: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     page.goto((site / "index.html").as_uri())
