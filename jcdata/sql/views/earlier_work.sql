@@ -35,12 +35,17 @@ WITH owed AS (
   WHERE
     kind = 'amount'
     AND amount_yuan > 0
-    AND regexp_matches(
-      regexp_replace(sentence, '([0-9]),([0-9]{3})', '\1\2', 'g'),
-      concat(
-        '(^|[^0-9.])', rtrim(rtrim(value::VARCHAR, '0'), '.'), '(\.?0*)', unit, spec('analyses.owed')
-      )
-    )
+    -- A pattern with the amount in it is compiled for each row: only where something is owed
+    AND CASE
+      WHEN regexp_matches(sentence, spec('analyses.owed'))
+        THEN
+          regexp_matches(
+            regexp_replace(sentence, '([0-9]),([0-9]{3})', '\1\2', 'g'),
+            concat(
+              '(^|[^0-9.])', rtrim(rtrim(value::VARCHAR, '0'), '.'), '(\.?0*)', unit, spec('analyses.owed')
+            )
+          )
+    END
   QUALIFY row_number() OVER (PARTITION BY document_id, amount_yuan ORDER BY line_no, claim_no) = 1
 ),
 
