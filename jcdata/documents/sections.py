@@ -311,22 +311,22 @@ def find_money_unit(lines: Sequence[Line]) -> str | None:
 def _join_continued(sections: list[Section]) -> list[Section]:
     """A table whose title a page break repeats is one table, unless it is in another unit of money."""
     joined: list[Section] = []
+    unit: str | None = None  # of the last table
     for section in sections:
         last = joined[-1] if joined else None
-        is_table = last and last.kind == section.kind == "table"
+        is_table = section.kind == "table"
+        own = find_money_unit([section.title_line, *section.lines]) if is_table else None
         if (
             last
             and is_table
+            and last.kind == section.kind
             and last.specs == section.specs
             and last.title == without_continued(section.title)
-            and not _changes_unit(last, section)
+            and (unit is None or own is None or unit == own)
         ):
             joined[-1] = last._replace(lines=last.lines + section.lines)
+            unit = unit or own
         else:
             joined.append(section)
+            unit = own
     return joined
-
-
-def _changes_unit(last: Section, section: Section) -> bool:
-    units = {find_money_unit([part.title_line, *part.lines]) for part in (last, section)}
-    return len(units - {None}) > 1

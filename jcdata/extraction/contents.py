@@ -105,7 +105,7 @@ def _entries(lines: Sequence[Line]) -> Iterator[Entry]:
     """The entries that are titles of statutory tables; a title may wrap."""
     titles = [title_without_page(line) for line in lines]
     is_rest = False
-    for line, title, following in zip(lines, titles, [*titles[1:], ""], strict=True):
+    for line, title, following in zip(lines, titles, [*titles[1:], ""], strict=False):
         whole = title + following if _wraps(title, following) else title
         is_title_of_money = is_title(whole) and not is_form_title(whole)
         if is_title_of_money and not is_rest and not _is_heading(title, following):

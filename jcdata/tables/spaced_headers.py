@@ -148,13 +148,16 @@ def _has_lower_level(column_of: Mapping[int, int], words: Sequence[_HeaderWord])
 
     `column_of` has the column of each word that is no heading.
     """
-    for start in range(1, len(words)):
+    last = max(
+        column_of, default=0
+    )  # what follows it, as where tables follow their titles, is no part of the header
+    for start in range(1, last + 1):
         if words[start].line == words[start - 1].line:
             continue
         upper = [column_of.get(place) for place in range(start)]
-        lower = [column_of[place] for place in range(start, len(words)) if place in column_of]
+        lower = [column_of[place] for place in range(start, last + 1) if place in column_of]
         above = [column for column in upper if column is not None]
-        if not lower or above != sorted(above) or lower != sorted(lower):
+        if above != sorted(above) or lower != sorted(lower):
             continue
         if all(None in upper[_after(upper, column) : _before(upper, column)] for column in lower):
             return True

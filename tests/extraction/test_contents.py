@@ -110,6 +110,11 @@ def test_a_document_without_contents_names_nothing() -> None:
     assert named("某某市水务局2034年度部门预算公开\n" + REVENUE) == {}
 
 
+def test_contents_that_name_nothing_cost_no_document() -> None:
+    heading, contents = CONTENTS.splitlines()[:2]
+    assert named(f"{heading}\n{contents}\n") == {}
+
+
 def test_the_missing_table_is_in_the_list_of_tables_whatever_its_kind() -> None:
     contents = CONTENTS.replace("政府性基金预算收入表", "政府采购预算表")
     records = parse_document((contents + REVENUE + EXPENDITURE).encode(), "some.txt").records
