@@ -184,6 +184,8 @@ def _amounts(text: str) -> frozenset[str]:
 
 
 def _masked(line: str, spans: Sequence[Span]) -> str:
+    if not spans:
+        return line
     signs = list(line)
     for begin, end in spans:
         signs[begin:end] = MASK * (end - begin)

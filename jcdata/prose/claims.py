@@ -13,7 +13,7 @@ from jcdata.prose.claim_patterns import PRINTED_FIGURE, load_patterns
 from jcdata.prose.figure_claims import Source
 from jcdata.prose.paragraphs import ParagraphReader, UnreadFigures
 from jcdata.prose.passages import Passage
-from jcdata.prose.subjects import Item, SubjectNames
+from jcdata.prose.subjects import Item, SubjectNames, known_subject
 from jcdata.schema import Claim
 from jcdata.text import squeeze
 
@@ -75,5 +75,5 @@ def _has_label(key: str, names: SubjectNames, ended: bool) -> bool:
     Behind a line that did not end a sentence (`ended`), only a subject that is known is one.
     """
     label = load_patterns().words["label"].match(key)
-    is_subject = names.label if ended else names.known
+    is_subject = names.label if ended else known_subject
     return bool(label and key[label.end() - 1] == ":" and is_subject(label["words"]))

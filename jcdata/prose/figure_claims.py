@@ -17,7 +17,7 @@ from jcdata.figures import Figure, reading_of
 from jcdata.prose.claim_patterns import load_patterns
 from jcdata.prose.passages import Passage
 from jcdata.prose.spoken import Spoken
-from jcdata.prose.subjects import Item, Subject, SubjectNames, find_item
+from jcdata.prose.subjects import Item, Subject, SubjectNames, find_item, known_subject
 from jcdata.schema import Claim
 from jcdata.text import squeeze
 
@@ -81,7 +81,7 @@ class FigureReader:
         completed, self._completed = self._completed, None
         listed = self._listed_name(lead, figure) if is_rate or change else ""
         if listed:
-            known = self.names.known(listed) or listed
+            known = known_subject(listed) or listed
             kind, subject = self._kind_of_rate(lead, is_rate, bool(change)), Subject(known, unit)
         elif completed and is_rate and spec["of_it"].fullmatch(lead):
             kind, subject = completed
@@ -178,7 +178,7 @@ class FigureReader:
         said = self.patterns.words["share_of"].search(lead)
         lead = self.patterns.words["share"].sub("", lead)
         words = self.names.words(lead)
-        if not words and not (said and self.names.known(said["whole"])):
+        if not words and not (said and known_subject(said["whole"])):
             return self.spoken.latest  # 结果为“优”的项目8个，占比80%
         if self.names.known_before(lead) or self.patterns.words["same_subject"].fullmatch(words):
             return self._known_or_latest(lead, unit)
@@ -190,7 +190,7 @@ class FigureReader:
         if not spec["only_joins"].fullmatch(lead):
             said = spec["share_of"].search(lead)
             whole = said["whole"] if said else ""
-            known = "" if spec["of_all"].match(whole) else self.names.known(whole)
+            known = "" if spec["of_all"].match(whole) else known_subject(whole)
             self._whole_listed = known or whole
         return self._whole_listed
 
@@ -271,7 +271,7 @@ class FigureReader:
         latest = self.spoken.latest
         if latest.item and self.patterns.words["own_spending"].fullmatch(words):
             return latest._replace(unit=unit)
-        if name := (name and (self.names.known(name) or name)) or self.names.known_before(lead):
+        if name := (name and (known_subject(name) or name)) or self.names.known_before(lead):
             return Subject(name, unit)
         if not figure.is_money:
             for name, pattern in self.patterns.counted:

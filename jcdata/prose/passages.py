@@ -7,6 +7,7 @@ the words of its heading, of a heading above it or, where these say nothing, of 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from jcdata.documents.document import Document, Line, is_pipe_row
@@ -144,7 +145,12 @@ def _rows(lines: Sequence[Line], tables: set[int]) -> Iterator[Line]:
 
 
 def _plain(line: Line) -> str:
-    return reading_of(squeeze(line.text)).translate(_QUOTES)
+    return _plain_text(line.text)
+
+
+@lru_cache(maxsize=1024)  # a line is looked at by several rules
+def _plain_text(text: str) -> str:
+    return reading_of(squeeze(text)).translate(_QUOTES)
 
 
 class _Divider:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from jcdata.amounts import UNITS
 from jcdata.prose.claim_patterns import load_patterns
-from jcdata.prose.subjects import Subject, SubjectNames
+from jcdata.prose.subjects import Subject, SubjectNames, known_subject
 
 
 class _Said(NamedTuple):
@@ -143,7 +143,7 @@ class Spoken:
 
     def _is_called(self, subject: Subject, words: str, known: str) -> bool:
         """Whether words are a shorter name of a subject; two that are known by other names are two."""
-        return subject.is_called(words) and not (known and self.names.known(subject.name))
+        return subject.is_called(words) and not (known and known_subject(subject.name))
 
     def _untold(self) -> Subject:
         """What a change is about that names no subject."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -123,6 +124,25 @@ def _unquoted(name: str) -> str:
     return name
 
 
+@lru_cache(maxsize=4096)  # several rules ask it of the same words
+def known_subject(words: str) -> str:
+    """The common name of a subject, '' for one that is not known or has a qualifier that makes it another."""
+    patterns = load_patterns()
+    match = patterns.subject.search(words)
+    if not match or not match.lastindex:
+        return ""
+    before = _last_clause(words[: match.start()])
+    spec = patterns.words
+    if spec["qualifier"].search(before) or not spec["before_known"].fullmatch(before):
+        return ""
+    return patterns.subject_names[match.lastindex - 1]
+
+
+def _last_clause(text: str) -> str:
+    clause = load_patterns().words["last_clause"].search(text)
+    return clause[0] if clause else ""
+
+
 class SubjectNames:
     """Reads the names of subjects in a document, whose own name is part of none."""
 
@@ -132,25 +152,14 @@ class SubjectNames:
     def words(self, lead: str) -> str:
         """The words of the clause before a figure without what merely leads to it."""
         spec = self.patterns.words
-        words = re.sub("[，,]", "", self._last_clause(self._without_unit(lead)))
+        words = re.sub("[，,]", "", _last_clause(self._without_unit(lead)))
         words = _OPENED.sub("", words)
         before = spec["before_subject"].match(words)
         words = spec["inside_subject"].sub("", words[before.end() :] if before else words)
-        if self.known(words):
+        if known_subject(words):
             return words
         after = spec["leads_to_figure"].search(words)
         return _unquoted(words[: after.start()] if after else words)
-
-    def known(self, words: str) -> str:
-        """The common name of a subject, '' for one that is not known or has a qualifier that makes it another."""
-        match = self.patterns.subject.search(words)
-        if not match or not match.lastindex:
-            return ""
-        before = self._last_clause(words[: match.start()])
-        spec = self.patterns.words
-        if spec["qualifier"].search(before) or not spec["before_known"].fullmatch(before):
-            return ""
-        return self.patterns.subject_names[match.lastindex - 1]
 
     def label(self, words: str) -> str:
         """The subject that a heading or the first words of a paragraph name: 公务接待费 of 公务接待费情况."""
@@ -168,11 +177,7 @@ class SubjectNames:
 
     def known_before(self, lead: str) -> str:
         """The common name of the subject that the words before a figure name, '' if they name none that is known."""
-        return self.known(self._without_unit(lead)) or self.known(self.words(lead))
-
-    def _last_clause(self, text: str) -> str:
-        clause = self.patterns.words["last_clause"].search(text)
-        return clause[0] if clause else ""
+        return known_subject(self._without_unit(lead)) or known_subject(self.words(lead))
 
     def _without_unit(self, lead: str) -> str:
         return lead.rpartition(self.unit_name)[2] if self.unit_name else lead

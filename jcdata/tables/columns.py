@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from jcdata.codes import CODE, LEVELS
@@ -171,18 +172,23 @@ def _is_ignored(keys: Sequence[str]) -> bool:
 
 def _measure_of(keys: Sequence[str]) -> str:
     """What a heading measures: the last of its words that say it decide, those above them where they are more than `whole`."""
+    said = [_measure_said(key) for key in reversed(keys)]
+    other = next((measure for measure in said if measure not in (TOTAL, OTHER)), OTHER)
+    return TOTAL if other == OTHER and TOTAL in said else other
+
+
+@lru_cache(maxsize=4096)
+def _measure_said(key: str) -> str:
+    """What one word of a heading says that it measures: TOTAL if no more than the whole, OTHER if nothing."""
     words = vocabulary()
-    whole = False
-    for key in (words.before.sub("", key) for key in reversed(keys)):
-        plain = words.year.sub("", key)
-        if not plain or words.whole.fullmatch(key) or words.whole.fullmatch(plain):
-            whole = True
-            continue
-        texts = (key, plain, words.this_year.sub("", plain))
-        for name, pattern in words.measures:
-            if any(map(pattern.fullmatch, texts)):
-                return name
-    return TOTAL if whole else OTHER
+    key = words.before.sub("", key)
+    plain = words.year.sub("", key)
+    if not plain or words.whole.fullmatch(key) or words.whole.fullmatch(plain):
+        return TOTAL
+    texts = (key, plain, words.this_year.sub("", plain))
+    return next(
+        (name for name, pattern in words.measures if any(map(pattern.fullmatch, texts))), OTHER
+    )
 
 
 def is_known_heading(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from jcdata.codes import LEVELS
@@ -124,12 +124,13 @@ def by_item(row: PrintedRow) -> list[PrintedRow]:
     ]
 
 
+@lru_cache(maxsize=4096)  # several readers ask it of each line
 def is_caption(key: str) -> bool:
     """Whether a line names the unit, the unit of money or the year, or marks the table's number."""
     spec = patterns("sections")
-    rest = spec["caption_rest"].sub("", key)
     if key.isdigit():
         return False  # a number alone may be a part of a code
+    rest = spec["caption_rest"].sub("", key)
     return not rest or bool(spec["unit_name"].match(rest) or spec["table_mark"].fullmatch(key))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from jcdata.amounts import IN_YUAN, parse_money
 from jcdata.errors import AmountError
@@ -15,6 +15,7 @@ from jcdata.tables.printed import PrintedRow
 from jcdata.text import simplified
 
 
+@lru_cache(maxsize=4096)  # each column is asked which of its cells stand beside a total
 def is_total_name(name: str) -> bool:
     """Whether a row without a code is called a total, of all rows or of some."""
     return _at_end().search(simplified(name)) is not None

@@ -66,10 +66,7 @@ of_tables AS (
   FROM budget_lines AS lines
   JOIN wanted USING (table_key, side, measure, is_total)
   LEFT JOIN economic_crosswalk AS crosswalk
-    ON
-      crosswalk.document_id = lines.document_id
-      AND crosswalk.row_no = lines.row_no
-      AND dimension = 'economic'
+    ON crosswalk.document_id = lines.document_id AND crosswalk.row_no = lines.row_no AND dimension = 'economic'
   LEFT JOIN parents
     ON
       parents.document_id = lines.document_id
