@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
+from jcdata.codes import CODE
 from jcdata.documents.formats.pdf.order import Block
 from jcdata.documents.formats.pdf.ruled_tables import DRIFT, RuledCell, RuledTable, columns_of
 from jcdata.documents.formats.pdf.ruling_lines import TOLERANCE, place
@@ -85,7 +86,8 @@ def _continues(run: Run, table: RuledTable, page_no: int) -> bool:
 def _join_sideways(pages: Sequence[Sequence[Block]]) -> list[list[Block]]:
     """The pages with the tables that go on to the right on the next page put together, as wide sheets are printed.
 
-    The part on the next page stands alone there, has the same rows at the same heights and says something else.
+    The part on the next page stands alone there, has the same rows at the same heights and says something else: not
+    codes below codes, nor names below names, as what goes on below does on pages that hold as many rows.
     """
     joined = [list(page) for page in pages]
     for number in range(len(joined) - 1, 0, -1):
@@ -109,7 +111,24 @@ def _has_same_rows(left: RuledTable, right: RuledTable) -> bool:
         for one, other in zip(left.tops, right.tops, strict=True)
     ):
         return False
-    return [row[0].text for row in left.rows if row] != [row[0].text for row in right.rows if row]
+    labels, others = _first_texts(left), _first_texts(right)
+    goes_on_below = (_are_codes(labels) and _are_codes(others)) or (
+        len(columns_of([left])) == len(columns_of([right])) and _are_words(labels + others)
+    )
+    return labels != others and not goes_on_below
+
+
+def _first_texts(table: RuledTable) -> list[str]:
+    return [row[0].text for row in table.rows if row]
+
+
+def _are_codes(labels: Sequence[str]) -> bool:
+    """Whether most rows begin with codes."""
+    return 2 * sum(CODE.fullmatch(label) is not None for label in labels) > len(labels)
+
+
+def _are_words(labels: Sequence[str]) -> bool:
+    return not any(any(map(str.isdigit, label)) for label in labels)
 
 
 def _beside(left: RuledTable, right: RuledTable) -> RuledTable:

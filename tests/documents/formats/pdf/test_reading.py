@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import ModuleType
 
 import pytest
@@ -478,6 +478,23 @@ def test_columns_that_go_on_on_the_next_page_stand_beside_those_before() -> None
     rows = cells(draw_pdf(first, second))
     assert rows[1:] == [
         ("科目", "合计", "基本支出", "项目支出"), ("行政运行", "3.00", "1.00", "2.00"), ("机关服务", "2.00", "2.00", ""),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("labels", [("20101", "2010101", "2010102"), ("甲类", "乙类", "丙")])
+def test_pages_that_hold_as_many_rows_as_the_one_before_go_on_below(labels: Sequence[str]) -> None:
+    def page(amount: str, *rows: str) -> Callable[[Canvas], None]:
+        def draw(canvas: Canvas) -> None:
+            table_at(
+                canvas, 50, 780, [[row, amount, amount] for row in rows], width=30 + 6 * len(amount)
+            )
+
+        return draw
+
+    others = [label[::-1] if label.isalpha() else f"3{label[1:]}" for label in labels]
+    content = draw_pdf(page("1.00", *labels), page("1,000.00", *others))
+    assert cells(content) == [
+        *((label, "1.00", "1.00") for label in labels), *((other, "1,000.00", "1,000.00") for other in others),
     ]  # fmt: skip
 
 
