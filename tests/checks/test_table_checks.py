@@ -383,7 +383,24 @@ def test_a_figure_that_found_no_column_makes_the_sums_of_its_table_missing(build
     assert weighty(result) == []
     with duckdb.connect(str(result.database), read_only=True) as db:
         said = db.sql("SELECT message FROM check_results WHERE status = 'missing'").fetchall()
-    assert any("the columns of some figures of the table are not known" in text for (text,) in said)
+    assert any("figures in the table or below it are not understood" in text for (text,) in said)
+
+
+@pytest.mark.parametrize(
+    ("below", "accused"),
+    [
+        ("| 30102 | 津贴补贴 | 其中 | 6.00 |\n| 302 | 办公费 | 其中 | 1.00 |\n", False),
+        ("30102津贴补贴 6.00\n", False),
+        ("第三部分 情况说明\n一、收支情况\n", True),
+        ("注：本表按经济分类编列。\n", True),
+    ],
+)
+def test_what_is_not_understood_below_a_table_may_be_its_rest(
+    build: Build, below: str, accused: bool
+) -> None:
+    table = "一般公共预算基本支出表\n单位：万元\n| 科目编码 | 科目名称 | 金额 |\n| 301 | 工资福利支出 | 10.00 |\n| 30101 | 基本工资 | 4.00 |\n"
+    found = weighty(build(some=f"某某局2034年部门预算\n{table}\n{below}"))
+    assert [f.check_key for f in found] == ["economic_items"] * accused
 
 
 USES = {

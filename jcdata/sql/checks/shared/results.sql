@@ -2,7 +2,7 @@
 -- nothing to compare in a document has one row with target ''. A missing operand is never a pass. Most results are
 -- passes: they say in words what agrees, not how it was computed. What does not agree on a line that was recognised in
 -- a picture and not confirmed by sums is missing: the document may print something else. So is what does not agree in a
--- table of which a figure among the rows was read but could not be given its column.
+-- table where something among its rows, or between it and the next table, could not be read: it may be a part of it.
 -- finding_id is made of document, check and target alone; results of one target are numbered in the order of their
 -- lines, so that it stays when lines move. A failure is the consequence of another one where that accuses, as the one
 -- figure that it is about, a figure from which this one's computed figure is made. Of several causes the nearest to a
@@ -22,10 +22,10 @@ tables AS (
     document_id,
     printed_table_no,
     min(line_no) AS first_line,
-    max(line_no) AS last_line,
+    coalesce(lead(min(line_no)) OVER (PARTITION BY document_id ORDER BY min(line_no)), 2147483647) AS next_line,
     list(DISTINCT line_no) AS lines
   FROM budget_lines
-  GROUP BY ALL
+  GROUP BY document_id, printed_table_no
 ),
 
 incomplete AS (
@@ -33,7 +33,7 @@ incomplete AS (
     document_id,
     flatten(list(DISTINCT lines)) AS incomplete_lines
   FROM tables JOIN unrecognised_lines USING (document_id)
-  WHERE section = part_zh('table') AND line_no BETWEEN first_line AND last_line
+  WHERE section = part_zh('table') AND line_no >= first_line AND line_no < next_line
   GROUP BY ALL
 ),
 
@@ -159,7 +159,7 @@ worded AS (
         THEN
           CASE
             WHEN is_unsure THEN '{target}: recognised in a picture'
-            WHEN is_incomplete THEN '{target}: the columns of some figures of the table are not known'
+            WHEN is_incomplete THEN '{target}: figures in the table or below it are not understood'
             ELSE '{target}: can''t be compared'
           END
           || CASE
@@ -177,7 +177,7 @@ worded AS (
         THEN
           CASE
             WHEN is_unsure THEN '{target}：由图片识别，请核对原件'
-            WHEN is_incomplete THEN '{target}：表中有数字的栏次不能确定'
+            WHEN is_incomplete THEN '{target}：表中或其下有数字未能识别'
             ELSE '{target}：无法核对'
           END
           || CASE
