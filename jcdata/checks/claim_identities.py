@@ -46,13 +46,17 @@ class ClaimOperand(NamedTuple):
 
 
 class ClaimSum(NamedTuple):
-    """A part of a total; `sum_no` numbers the sums, and only those with every required part can be checked."""
+    """A part of a total; `sum_no` numbers the sums, and only those with every required part can be checked.
+
+    `are_categories` says that the parts it names with `*` are the categories of the functional classification.
+    """
 
     sum_no: int
     passage: str
     total: str
     part: str
     is_required: bool
+    are_categories: bool
 
 
 class ClaimBase(NamedTuple):
@@ -183,7 +187,7 @@ def _statement(place: dict[str, str]) -> tuple[str, str]:
 
 
 def _parts(sum_no: int, entry: dict[str, Any]) -> Iterator[ClaimSum]:
-    if unknown := set(entry) - {"passage", "total", "parts", "others"}:
+    if unknown := set(entry) - {"passage", "total", "parts", "others", "are_categories"}:
         raise SpecError(f"{FILE}: unknown key {', '.join(sorted(unknown))}")
     for key in ("parts", "others"):
         for part in entry.get(key, []):
@@ -193,4 +197,5 @@ def _parts(sum_no: int, entry: dict[str, Any]) -> Iterator[ClaimSum]:
                 total=entry["total"],
                 part=part,
                 is_required=key == "parts",
+                are_categories=entry.get("are_categories", False),
             )

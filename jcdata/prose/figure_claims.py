@@ -190,6 +190,8 @@ class FigureReader:
         if not spec["only_joins"].fullmatch(lead):
             said = spec["share_of"].search(lead)
             whole = said["whole"] if said else ""
+            begun = None if whole else spec["whole_before"].match(self.reading, *self.sentence)
+            whole = self.names.words(begun["whole"]) if begun else whole
             known = "" if spec["of_all"].match(whole) else known_subject(whole)
             self._whole_listed = known or whole
         return self._whole_listed

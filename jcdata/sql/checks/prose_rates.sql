@@ -56,7 +56,7 @@ wholes AS (
     b.half,
     b.line_no,
     claim_figure(b.claim_no) AS base_figure,
-    i.priority,
+    if(r.share_of = i.base, 0, i.priority) AS priority,
     b.claim_no - r.claim_no AS distance
   FROM rates AS r
   JOIN claim_bases AS i

@@ -1,6 +1,7 @@
 -- Do the parts that the prose names add up to its total, and the changes of the parts to the change of the total?
 -- One row per total, kind (amount, change, count), sum and place. Parts are looked for after their total; a sum counts
--- only when every required part is stated, and an open list (…等) may add up to less.
+-- only when every required part is stated, and an open list (…等) may add up to less. Where the parts are categories of
+-- the functional classification, items below them are none; what ends so and is no item that is known may be one.
 WITH named AS (
   SELECT
     sum_no,
@@ -29,6 +30,7 @@ parts AS (
     t.claim_no AS total_no,
     t.sum_no,
     d.is_required,
+    d.are_categories AND d.part[1] = '*' AND p.claim_no IS NOT NULL AND p.item_code IS NULL AS is_doubtful,
     p.* EXCLUDE (document_id)
   FROM totals AS t
   JOIN claim_sums AS d USING (sum_no)
@@ -36,9 +38,19 @@ parts AS (
     ON
       (p.document_id, p.passage, p.kind, p.unit) = (t.document_id, t.passage, t.kind, t.unit)
       AND p.claim_no > t.claim_no AND p.claim_no < t.next_no
-      AND (p.subject = d.part OR (d.part[1] = '*' AND p.subject <> t.subject AND ends_with(p.subject, d.part[2:])))
+      AND (p.subject = d.part OR (
+        d.part[1] = '*' AND p.subject <> t.subject
+        AND (d.sum_no, p.subject) NOT IN (SELECT (sum_no, part) FROM claim_sums)
+        AND CASE
+          WHEN NOT d.are_categories THEN ends_with(p.subject, d.part[2:])
+          WHEN p.item_code IS NOT NULL THEN length(p.item_code) = 3
+          ELSE ends_with(p.subject, d.part[2:]) AND p.subject NOT IN (SELECT subject FROM claim_cells)
+        END
+      ))
   QUALIFY
-    row_number() OVER (PARTITION BY t.document_id, t.claim_no, t.sum_no, d.part, p.subject ORDER BY p.claim_no) = 1
+    row_number() OVER (
+      PARTITION BY t.document_id, t.claim_no, t.sum_no, d.part, coalesce(p.item_code, p.subject) ORDER BY p.claim_no
+    ) = 1
 ),
 
 sums AS (
@@ -49,7 +61,7 @@ sums AS (
     sum(figure) AS parts_sum,
     sum(half) AS half,
     count(figure) AS part_count,
-    bool_and(subject IS NOT NULL OR NOT is_required) AS is_complete,
+    bool_and(subject IS NOT NULL OR NOT is_required) AND NOT bool_or(is_doubtful) AS is_complete,
     bool_or(regexp_matches(sentence, spec('checking.open_list'))) AS is_open,
     string_agg(plain(value), ' + ' ORDER BY claim_no) AS terms,
     list(line_no) AS lines,
