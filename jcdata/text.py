@@ -139,3 +139,8 @@ def strip_ordinal(name: str) -> str:
     """Remove one leading ordinal (一、 （一） ① 1、), unless nothing else is there."""
     match = _ORDINAL.match(name)
     return name[match.end() :] or name if match else name
+
+
+def bare_name(name: str) -> str:
+    """A row's name without one leading ordinal and the colon behind it (人员经费合计：), unless nothing else is there."""
+    return strip_ordinal(name).rstrip(":：") or name

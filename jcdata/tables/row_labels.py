@@ -19,7 +19,7 @@ from jcdata.tables.printed import Header, is_header_text
 from jcdata.tables.tokens import Token
 from jcdata.tables.totals import is_total_name
 from jcdata.tables.vocabulary import code_in, vocabulary
-from jcdata.text import label_key, squeeze, strip_ordinal
+from jcdata.text import bare_name, label_key, squeeze, strip_ordinal
 
 
 @dataclass(slots=True)
@@ -133,7 +133,7 @@ def _name_entry(entry: Entry, spec: TableSpec) -> Entry:
         entry.name = "".join(word.text for word in words)
         if spec.has_codes:
             entry.code, entry.name = code_in(entry.name)
-    entry.name = strip_ordinal(squeeze(entry.name))
+    entry.name = bare_name(squeeze(entry.name))
     return entry
 
 

@@ -26,7 +26,7 @@ from jcdata.tables.printed import PrintedFigure, PrintedRow
 from jcdata.tables.tokens import LOOKS_LIKE_FIGURE
 from jcdata.tables.totals import is_total_name
 from jcdata.tables.vocabulary import IGNORED, code_in, vocabulary
-from jcdata.text import label_key, strip_ordinal
+from jcdata.text import bare_name, label_key, strip_ordinal
 
 OPERATING = "agency_operating_expenses"
 _PUNCTUATION = re.compile(r"(?<=\d)[-—–./](?=\d)|^[(（\[【](?=\d+[)）\]】]$)|(?<=\d)[)）\]】]$")
@@ -92,7 +92,7 @@ def _row(row: GridRow, block: Block, left: PrintedRow | None, labels: _Labels) -
     names = texts.get(ITEM_NAME, [])
     if not code.isdigit():  # a total's label stands in the column of the codes
         names, code = [*([code] if code and not names else []), *names], ""
-    name = strip_ordinal(names[0] if names else labels.reaching(_numbers(block, ITEM_NAME)))
+    name = bare_name(names[0] if names else labels.reaching(_numbers(block, ITEM_NAME)))
     if not code and name and not block.has_own_names:
         code, name = code_in(name)
     if name and vocabulary().part.fullmatch(name):

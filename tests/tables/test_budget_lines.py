@@ -202,6 +202,16 @@ def test_what_stands_last_sums_up_nothing_whatever_its_name() -> None:
     assert [p.project_name for p in read_.projects] == ["乙项目", "应急指挥中心"]
 
 
+def test_a_colon_behind_a_name_is_no_part_of_it() -> None:
+    text = (
+        "一般公共预算财政拨款基本支出决算表\n单位：万元\n| 科目编码 | 科目名称 | 决算数 | 科目编码 | 科目名称 | 决算数 |\n"
+        "| 301 | 工资福利支出 | 7.00 | 302 | 商品和服务支出 | 2.00 |\n| 30101 | 基本工资 | 7.00 | 30201 | 办公费 | 2.00 |\n"
+        "| 人员经费合计： | | 7.00 | 公用经费合计 | | 2.00 |\n"
+    )
+    lines = read(text).budget_lines
+    assert [x.item_name for x in lines if x.is_total] == ["人员经费合计", "公用经费合计"]
+
+
 def test_the_crosswalk_of_economic_items() -> None:
     text = (
         "2031年一般公共预算安排基本支出分经济科目表\n"
