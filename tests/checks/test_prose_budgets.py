@@ -74,6 +74,21 @@ def test_what_is_sound_is_accused_of_nothing(found: Failures, name: str) -> None
     assert {target for target, _ in found[name] if target.startswith(checks)} == set()
 
 
+def test_a_change_from_the_budget_is_none_from_the_year_before(
+    failures_of: Callable[[dict[str, str]], Failures],
+) -> None:
+    text = ACCOUNTS.replace(
+        "“三公”经费财政拨款支出年初预算",
+        "公务用车购置及运行维护费支出决算为9.00万元，较上年增加5.00万元。其中：公务用车购置费支出6.00万元，较上年增加6.00万元；"
+        "公务用车运行维护费支出3.00万元，比年初预算减少1.50万元，比上年下降25.00%。\n“三公”经费财政拨款支出年初预算",
+    )
+    wrong = text.replace("比年初预算减少1.50万元，比上年", "比年初预算减少1.50万元，比年初预算")
+    found = failures_of({"sound": text, "wrong": wrong})
+    checks = ("prose_sum", "prose_growth")
+    assert {t for t, status in found["sound"] if status == "fail" and t.startswith(checks)} == set()
+    assert ("prose_growth 情况说明（“三公”经费）公务用车运行维护费增减率", "fail") in found["wrong"]
+
+
 @pytest.mark.parametrize(
     ("row", "spoken", "named"),
     [

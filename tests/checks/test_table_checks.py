@@ -552,6 +552,23 @@ def test_carry_over_that_table_2_does_not_print_raises_no_alarm() -> None:
     ]
 
 
+def test_money_that_is_not_understood_may_be_why_an_identity_does_not_apply() -> None:
+    """Money beside the fiscal appropriation explains more expenditure than it: so may a column of unknown meaning."""
+    rows = [
+        ("overall_balance/expenditure", "", "教育支出", "total", "9.00"),
+        ("overall_balance/expenditure", "", "本年支出合计", "total", "9.00"),
+        ("fiscal_appropriation_balance/expenditure", "", "教育支出", "total", "7.00"),
+        ("fiscal_appropriation_balance/expenditure", "", "本年支出合计", "total", "7.00"),
+        ("revenue", "", "合计", "total", "9.00"),
+        ("revenue", "", "合计", "general_public", "7.00"),
+    ]
+    target = ("expenditure_by_function", "表1、表4 本年支出合计")
+    found = {(check, of): status for check, status, of in findings_of(*rows)}
+    unknown = ("revenue", "", "合计", "other", "2.00")
+    beside = {(check, of): status for check, status, of in findings_of(*rows, unknown)}
+    assert (found[target], beside.get(target)) == ("fail", None)
+
+
 def test_carry_over_in_totals_or_beside_them_raises_no_alarm(build: Build) -> None:
     """Table 2 without and with the carry-over in its totals: both are in use."""
     head = "{year}年预算收入总表\n单位：元\n科目编码\t科目名称\t合计\t一般公共预算\t政府性基金\t国有资本经营预算\t财政专户管理资金\t单位资金\t上年结转\n"

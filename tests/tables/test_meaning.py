@@ -243,6 +243,27 @@ def test_a_table_of_no_known_kind_is_kept_as_printed_and_reported_once() -> None
     ]
 
 
+@pytest.mark.parametrize(
+    ("caption", "key"),
+    [
+        ("政府采购预算\n\n600012某某市水务局 单位：万元", "procurement"),
+        ("部门政府采购支出预算\n\n单位：万元", "procurement"),
+        ("部门政府采购预算如下\n\n单位：万元", None),
+        ("单位：万元\n\n六、政府采购预算情况", None),
+    ],
+)
+def test_a_table_may_be_named_without_the_word(caption: str, key: str | None) -> None:
+    rows = "| 项目名称 | 总计 |\n| --- | --- |\n| 甲 | 5.00 |\n| 乙 | 6.00 |\n"
+    (printed,) = read(f"{caption}\n\n{rows}").printed_tables
+    assert printed.table_key == key
+
+
+def test_money_of_schools_and_fees_in_a_special_account() -> None:
+    head = "科目编码 | 科目名称 | 合计 | 纳入专户管理的非税收入拨款"
+    tables = read(table("收入预算总表", head, "205 | 教育支出 | 5.00 | 5.00"))
+    assert [x.measure for x in tables.budget_lines] == ["total", "special_account"]
+
+
 def test_a_heading_that_is_not_understood_is_named_once_and_its_figures_are_kept_apart() -> None:
     tables = read(
         table(

@@ -31,7 +31,7 @@ sums AS (
     ) AS tolerance,
     coalesce(sum(step) FILTER (use = 'perhaps'), 0) / 2 AS perhaps_tolerance,
     count(*) FILTER (NOT is_optional AND use <> 'perhaps') AS found,
-    bool_or(is_unsure AND use <> 'zero') AS is_unsure,
+    bool_or(is_unsure) AS is_unsure,
     list_append(flatten(list(line_nos) FILTER (use <> 'zero' AND line_nos IS NOT NULL)), any_value(empty_line))
       AS line_nos,
     coalesce(flatten(list(cells) FILTER (use = 'stated')), []) AS stated_cells,

@@ -22,6 +22,7 @@ own AS (
     ON
       (a.document_id, a.passage, a.subject, a.kind) = (r.document_id, r.passage, r.subject, r.wanted)
       AND coalesce(a.item_code, '') = coalesce(r.item_code, '')
+      AND a.compared_with = if(r.wanted = 'delta', r.compared_with, '')
       AND a.claim_no <= r.claim_no
   WHERE a.amount_yuan IS NOT NULL
 ),

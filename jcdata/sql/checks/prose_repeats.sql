@@ -21,7 +21,7 @@ changes AS (
   FROM stated AS s
   ASOF JOIN (
     FROM claim_figures
-    WHERE kind = 'delta' AND amount_yuan IS NOT NULL
+    WHERE kind = 'delta' AND compared_with = 'prior_year' AND amount_yuan IS NOT NULL
   ) AS d
     ON (d.document_id, d.passage, d.subject) = (s.document_id, s.passage, s.subject) AND d.claim_no >= s.claim_no
 ),

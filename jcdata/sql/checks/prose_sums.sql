@@ -2,6 +2,7 @@
 -- One row per total, kind (amount, change, count), sum and place. Parts are looked for after their total; a sum counts
 -- only when every required part is stated, and an open list (…等) may add up to less. Where the parts are categories of
 -- the functional classification, items below them are none; what ends so and is no item that is known may be one.
+-- Changes from the budget are no parts of one from the year before.
 WITH named AS (
   SELECT
     sum_no,
@@ -36,7 +37,8 @@ parts AS (
   JOIN claim_sums AS d USING (sum_no)
   LEFT JOIN claim_figures AS p
     ON
-      (p.document_id, p.passage, p.kind, p.unit) = (t.document_id, t.passage, t.kind, t.unit)
+      (p.document_id, p.passage, p.kind, p.unit, p.compared_with)
+      = (t.document_id, t.passage, t.kind, t.unit, t.compared_with)
       AND p.claim_no > t.claim_no AND p.claim_no < t.next_no
       AND (p.subject = d.part OR (
         d.part[1] = '*' AND p.subject <> t.subject

@@ -24,7 +24,7 @@ SELECT
   coalesce(
     list(cell_figure(table_key, side, row_no, measure)) FILTER (is_counted), []
   ) AS cells,
-  coalesce(bool_or(has_other AND is_counted AND measures <> ['total']), FALSE) AS is_unsure,
+  coalesce(bool_or(has_other AND (is_counted OR use = 'zero') AND measures <> ['total']), FALSE) AS is_unsure,
   row IN ('every', 'code', 'category') AS is_keyed
 FROM (
   SELECT
