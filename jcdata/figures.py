@@ -107,3 +107,9 @@ def find_worded_figures(
                 value=value,
                 unit=match["unit"] or "%",
             )
+
+
+def last_place(value: Decimal) -> Decimal:
+    """One unit of the last printed place: 0.01 for 3.90."""
+    exponent = value.as_tuple().exponent
+    return Decimal(1).scaleb(exponent) if isinstance(exponent, int) else Decimal(1)

@@ -23,7 +23,10 @@ OPERANDS = {
 
 
 class ClaimCell(NamedTuple):
-    """An amount of the prose and the cell that it must equal; `*支出` stands for every other subject that ends so."""
+    """An amount of the prose and the cell that it must equal; `*支出` stands for every other subject that ends so.
+
+    `unless` is a pattern of a row beside which the cell is something else, '' for none.
+    """
 
     passage: str
     subject: str
@@ -33,6 +36,7 @@ class ClaimCell(NamedTuple):
     side: str
     measure: str
     item: str
+    unless: str
 
 
 class ClaimOperand(NamedTuple):
@@ -141,7 +145,7 @@ def _cell(passage: str, subject: str, priority: int, cell: dict[str, str]) -> Cl
         cell.get("measure", "total"),
     )
     is_known = has_side(table_key, side) and measure in MEASURES
-    if not is_known or set(cell) - {"side", "measure"} != {"table", "item"}:
+    if not is_known or set(cell) - {"side", "measure", "unless"} != {"table", "item"}:
         raise SpecError(f"{FILE}: no such cell: {cell}")
     return ClaimCell(
         passage=passage,
@@ -152,6 +156,7 @@ def _cell(passage: str, subject: str, priority: int, cell: dict[str, str]) -> Cl
         side=side,
         measure=measure,
         item=cell["item"],
+        unless=cell.get("unless", ""),
     )
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from jcdata.amounts import UNITS
 from jcdata.codes import LEVELS
 from jcdata.documents.joined_text import Prose
-from jcdata.figures import Figure, reading_of
+from jcdata.figures import Figure, last_place, reading_of
 from jcdata.prose.claim_patterns import load_patterns
 from jcdata.prose.passages import Passage
 from jcdata.prose.spoken import Spoken
@@ -62,6 +62,7 @@ class FigureReader:
         self._completed: tuple[str, Subject] | None = None  # what the rate behind a budget is
         self._kind_listed = "share"
         self._whole_listed = ""
+        self._latest: Claim | None = None
         self._stated: list[str] = []  # what the amounts and counts so far are of, the latest last
         self._listed: list[str] = []  # names that 分别为 joins to the figures after it
 
@@ -85,6 +86,9 @@ class FigureReader:
             kind, subject = self._kind_of_rate(lead, is_rate, bool(change)), Subject(known, unit)
         elif completed and is_rate and spec["of_it"].fullmatch(lead):
             kind, subject = completed
+        elif lead == "(" and is_rate and self._latest and self._latest.kind == "delta":
+            kind, subject = "growth", Subject(self._latest.subject, unit)  # 减少0.80万元(16%)
+            value = value.copy_sign(self._latest.value)
         elif is_rate and (completion := spec["completion"].search(lead)):
             kind, subject = "completion", self._known_or_latest(lead[: completion.start()], unit)
         elif not is_rate and spec["completion_of"].search(lead):  # 完成全年预算46万元的69.9%
@@ -118,7 +122,10 @@ class FigureReader:
                 scored = subject.name[: score.start()]
                 self.spoken.go_on_with("" if spec["same_subject"].fullmatch(scored) else scored)
         claim = self._claim(subject, kind, value, unit, amount, figure.start, basis)
-        return claim._replace(share_of=self._whole(lead)) if kind == "share" else claim
+        if kind == "share":
+            claim = claim._replace(share_of=self._whole(lead))
+        self._latest = claim
+        return claim
 
     def unchanged(self, start: int, position: int) -> Claim | None:
         """What a comparison without a figure states (与上年持平), whose words begin at `start`; None if nothing was spoken of."""
@@ -241,7 +248,7 @@ class FigureReader:
             unit=unit,
             amount_yuan=amount,
             is_implied=False,
-            step=_last_place(value) * UNITS.get(unit, Decimal(1)),
+            step=last_place(value) * UNITS.get(unit, Decimal(1)),
             sentence=self._sentence_at(position),
             line_no=self.prose.line_at(position),
             passage=self.passage.key,
@@ -330,9 +337,3 @@ class FigureReader:
                 break
             count, end = count + 1, later.end()
         return count
-
-
-def _last_place(value: Decimal) -> Decimal:
-    """One unit of the last printed place: 0.01 for 3.90."""
-    exponent = value.as_tuple().exponent
-    return Decimal(1).scaleb(exponent) if isinstance(exponent, int) else Decimal(1)

@@ -80,8 +80,21 @@ def read_columns(grid: Grid) -> list[Column]:
                 and (goes_on or all(map(CODE.fullmatch, cells)))
             ):
                 column = column._replace(role=ITEM_CODE, goes_on=goes_on, told_by=BY_CODES)
+        if column.role == ITEM_NAME and not _is_filled(grid, number) and _begins_behind(columns):
+            column = column._replace(role="note")  # of what, an empty column does not tell
         columns.append(column)
     return _with_units(columns)
+
+
+def _is_filled(grid: Grid, number: int) -> bool:
+    """Whether anything stands in a column of a table that has figures."""
+    texts = [row.cells[number] for row in grid.rows if number < len(row.cells)]
+    return any(text and text not in blank_signs() for text in texts)
+
+
+def _begins_behind(columns: Sequence[Column]) -> bool:
+    """Whether money stands before a column, so that names there would begin another block."""
+    return any(column.is_money for column in columns)
 
 
 def _may_have_codes(column: Column, before: Sequence[Column]) -> bool:
@@ -286,6 +299,13 @@ def _years(money: Sequence[Column]) -> dict[int, int]:
     """Column -> the year that its heading names, if it does."""
     found = {column.number: re.search(r"20\d\d", "".join(column.heading)) for column in money}
     return {number: int(match[0]) for number, match in found.items() if match}
+
+
+def columns_of_earlier_years(money: Sequence[Column]) -> set[int]:
+    """The columns whose headings name a year before the latest that one of them names."""
+    years = _years(money)
+    latest = max(years.values(), default=0)
+    return {number for number, year in years.items() if year < latest}
 
 
 def _prior_years(found: dict[int, str], money: Sequence[Column]) -> dict[int, str]:

@@ -15,7 +15,7 @@ from jcdata.messages import Message
 from jcdata.schema import TABLE_NAMES
 from jcdata.table_templates import blank_signs
 from jcdata.tables.blocks import Block, blocks_of, names_items, names_units
-from jcdata.tables.columns import ITEM_CODE, ITEM_NAME, OTHER, SOURCES, Column
+from jcdata.tables.columns import ITEM_CODE, ITEM_NAME, OTHER, SOURCES, Column, is_known_heading
 from jcdata.tables.grids import Grid
 from jcdata.tables.kinds import is_title, kind_of
 from jcdata.tables.printed import PrintedRow
@@ -91,9 +91,14 @@ def _heads_expenses(key: str | None, blocks: Sequence[Block], grid: Grid) -> boo
     if key not in (EXPENSES, OPERATING) or names_items(blocks, grid):
         return False
     measures = {measure for block in blocks for measure in block.measures.values()}
-    if OTHER in measures:
+    if OTHER in measures or (key == EXPENSES and not all(map(_says_no_expense, blocks))):
         return True
     return measures.isdisjoint(SOURCES) and not (key == OPERATING and names_units(blocks, grid))
+
+
+def _says_no_expense(block: Block) -> bool:
+    """Whether all headings of money say what it measures, and none of them what it is spent on."""
+    return all(is_known_heading(column.heading[-1]) for column in block.money if column.heading)
 
 
 def _has_money(row: PrintedRow) -> bool:

@@ -13,8 +13,10 @@ from jcdata.tables.columns import (
     ITEM_CODE,
     ITEM_NAME,
     ORGANISATION,
+    PRIOR,
     TOTAL,
     bases_of,
+    columns_of_earlier_years,
     counts_things,
     is_basis,
 )
@@ -272,10 +274,14 @@ def rows_of_headings(grid: Grid, blocks: Sequence[Block]) -> list[PrintedRow]:
     for row_no, row in enumerate(grid.rows):
         for block, of_rows in zip(blocks, bases, strict=True):
             basis = of_rows[row_no]
+            earlier = columns_of_earlier_years(block.money)
             by_name: dict[str, list[PrintedFigure]] = {}
             for figure in _figures(row, block) if basis != IGNORED else []:
+                of_column = _of_expense(figure.measure)
+                if of_column == TOTAL and figure.column_no - 1 in earlier:
+                    of_column = PRIOR
                 by_name.setdefault(_expense(figure.heading.split(" / ")), []).append(
-                    figure._replace(measure=basis or _of_expense(figure.measure))
+                    figure._replace(measure=basis or of_column)
                 )
             organisation = _organisation(_cells_of(row, block, ORGANISATION))
             found += [

@@ -73,3 +73,63 @@ def test_what_may_be_a_category_that_is_not_known_makes_no_sum(
     query = "SELECT status FROM check_results WHERE check_key = 'prose_sum' AND target LIKE '%各类支出%'"
     with jcdata.connect(build(some=text).database) as con:
         assert con.sql(query).fetchall() == [("missing",)]
+
+
+@pytest.mark.parametrize(("training", "status"), [("2.10", "missing"), ("", "fail")])
+def test_the_total_beside_conferences_is_none_of_the_three(
+    build: Callable[..., BuildResult], training: str, status: str
+) -> None:
+    text = (
+        "某某市水务局2034年部门预算\n“三公”经费及会议费、培训费支出预算表\n单位：万元\n| 项目 | 预算数 |\n"
+        f"| 合计 | 6.10 |\n| 公务接待费 | 4.00 |\n| 培训费 | {training} |\n\n"
+        "2034年部门预算情况说明\n一、“三公”经费预算情况说明\n2034年“三公”经费预算数4.00万元，其中公务接待费4.00万元。\n"
+    )
+    query = "SELECT status FROM check_results WHERE target = '情况说明（“三公”经费）“三公”经费'"
+    with jcdata.connect(build(some=text).database) as con:
+        assert con.sql(query).fetchall() == [(status,)]
+
+
+@pytest.mark.parametrize(
+    ("carried", "status"), [("上年结转（结余）2.00万元", "pass"), ("甲乙来源2.00万元", "missing"), ("其他收入1.00万元", "fail")]
+)  # fmt: skip
+def test_money_beside_the_parts_that_no_sum_names_may_be_one(
+    build: Callable[..., BuildResult], carried: str, status: str
+) -> None:
+    text = (
+        "某某市水务局2034年部门预算\n2034年部门预算情况说明\n一、收入预算情况说明\n"
+        f"2034年收入预算总额为9.00万元，其中：财政拨款收入6.00万元；事业收入1.00万元；{carried}。\n"
+    )
+    query = (
+        "SELECT status FROM check_results WHERE target = '情况说明（收入）预算收入＝财政拨款收入等'"
+    )
+    with jcdata.connect(build(some=text).database) as con:
+        assert con.sql(query).fetchall() == [(status,)]
+
+
+@pytest.mark.parametrize(
+    ("stated", "status"), [("7.00", "missing"), ("9.00", "pass"), ("6.90", "fail"), ("9.10", "fail")]
+)  # fmt: skip
+def test_expenditure_may_be_stated_without_what_was_carried_over(
+    build: Callable[..., BuildResult], stated: str, status: str
+) -> None:
+    text = (
+        "某某市水务局2034年部门预算\n财政拨款收支预算总表\n单位：万元\n| 项目 | 预算数 | 项目 | 预算数 |\n"
+        "| 一般公共预算 | 7.00 | 教育支出 | 9.00 |\n| 本年收入合计 | 7.00 | 本年支出合计 | 9.00 |\n"
+        "| 上年结转 | 2.00 | 结转下年 | |\n| 收入总计 | 9.00 | 支出总计 | 9.00 |\n\n"
+        f"2034年部门预算情况说明\n一、财政拨款收支预算总体情况说明\n2034年财政拨款收支总预算9.00万元。支出包括：教育支出{stated}万元。\n"
+    )
+    query = "SELECT status FROM check_results WHERE target = '情况说明（财政拨款）教育支出'"
+    with jcdata.connect(build(some=text).database) as con:
+        assert con.sql(query).fetchall() == [(status,)]
+
+
+def test_a_share_of_the_fiscal_appropriation_s_expenditure(
+    failures_of: Callable[[dict[str, str]], Failures],
+) -> None:
+    text = (
+        "某某市水务局2034年部门预算\n2034年部门预算情况说明\n一、财政拨款支出预算情况说明\n"
+        "2034年财政拨款支出预算总额9.00万元。项目支出3.00万元，占财政拨款支出总额的{}%。\n"
+    )
+    found = failures_of({"sound": text.format("33.33"), "wrong": text.format("35.33")})
+    target = "prose_share 情况说明（财政拨款）项目支出占比"
+    assert [(target, "fail") in found[name] for name in ("sound", "wrong")] == [False, True]

@@ -552,6 +552,47 @@ def test_carry_over_that_table_2_does_not_print_raises_no_alarm() -> None:
     ]
 
 
+@pytest.mark.parametrize(("cell", "found"), [("见附注", []), ("", ["fail"])])
+def test_a_table_of_which_some_could_not_be_read_proves_nothing(
+    build: Build, cell: str, found: list[str]
+) -> None:
+    balance = "单位：万元\n| 项目 | 预算数 | 项目 | 预算数 |\n| 一般公共预算 | {0} | 教育支出 | {0} |\n| 本年收入合计 | {0} | 本年支出合计 | {0} |\n\n"
+    text = (
+        "某某市水务局2034年部门预算\n收支预算总表\n" + balance.format("9.00")
+        + "财政拨款收支预算总表\n" + balance.format("7.00")
+        + "收入预算总表\n单位：万元\n| 科目编码 | 科目名称 | 合计 | 一般公共预算 | 其他收入 |\n"
+        f"| | 合计 | 9.00 | 7.00 | {cell} |\n| 205 | 教育支出 | 9.00 | 7.00 | 2.00 |\n"
+    )  # fmt: skip
+    query = "SELECT status FROM findings WHERE target = '表1、表4 本年支出合计'"
+    with jcdata.connect(build(some=text).database) as con:
+        assert [status for (status,) in con.sql(query).fetchall()] == found
+
+
+@pytest.mark.parametrize(
+    ("unknown", "found"),
+    [
+        ("教师进修经费", []),  # a part of a category, or a total of some
+        ("部门预算", []),
+        ("人员经费和公用经费支出", []),
+        ("卫生健康支出", ["表1 本年支出合计 合计"]),
+        ("一般公共服务", ["表1 本年支出合计 合计"]),  # without its last word
+    ],
+)
+def test_only_categories_add_up_to_expenditure(unknown: str, found: list[str]) -> None:
+    rows = [
+        ("教育支出", "5.00"),
+        (unknown, "5.00"),
+        ("住房保障支出", "2.00"),
+        ("本年支出合计", "7.00"),
+    ]
+    lines = [("overall_balance/expenditure", "", name, "total", amount) for name, amount in rows]
+    assert [
+        target
+        for check, status, target in findings_of(*lines)
+        if (check, status) == ("balance_sum", "fail")
+    ] == found
+
+
 def test_money_that_is_not_understood_may_be_why_an_identity_does_not_apply() -> None:
     """Money beside the fiscal appropriation explains more expenditure than it: so may a column of unknown meaning."""
     rows = [

@@ -92,6 +92,17 @@ def test_words_of_change(words: str, value: str) -> None:
     ]
 
 
+def test_a_rate_in_brackets_behind_a_change_is_that_of_the_change() -> None:
+    text = "公务接待费0.70万元，较上年减少0.30万元（30%），减少的主要原因是批次减少；会议费0.60万元，较上年增加0.10万元（20%）。"
+    assert [c for c in facts(text) if c[1] != "amount"] == [
+        ("公务接待费", "delta", "-0.30", "万元"),
+        ("公务接待费", "growth", "-30", "%"),
+        ("会议费", "delta", "0.10", "万元"),
+        ("会议费", "growth", "20", "%"),
+    ]
+    assert facts("公务接待费0.70万元（30%）。")[1] == ("公务接待费", "share", "30", "%")
+
+
 def test_amount_reached_is_no_change() -> None:
     assert facts("机关运行经费增加到170.90万元。")[0][1:] == ("amount", "170.90", "万元")
 

@@ -190,6 +190,31 @@ def test_expenses_in_the_header_with_a_row_for_each_year(heading: str) -> None:
     ]
 
 
+def test_expenses_in_the_header_of_two_years_side_by_side() -> None:
+    above = "一般公共预算拨款安排的“三公”经费预算"
+    tables = read(
+        "一般公共预算拨款“三公”经费及会议费、培训费支出预算表\n\n单位：万元\n\n"
+        "| 单位名称 | 2033年 | | | | 2034年 | | | |\n"
+        f"| | 合计 | {above} | | 会议费 | 合计 | {above} | | 会议费 |\n"
+        "| | | 小计 | 公务接待费 | | | 小计 | 公务接待费 | |\n"
+        "| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n"
+        "| 合计 | 6.00 | 5.00 | 5.00 | 1.00 | 6.10 | 4.00 | 4.00 | 2.10 |\n"
+    )
+    found = [(x.item_name, x.measure, x.amount_text) for x in tables.budget_lines]
+    assert [line for line in found if line[1] == "total"] == [
+        ("合计", "total", "6.10"),
+        ("一般公共预算拨款安排的“三公”经费", "total", "4.00"),
+        ("公务接待费", "total", "4.00"),
+        ("会议费", "total", "2.10"),
+    ]
+    assert {(name, text) for name, measure, text in found if measure == "prior_year_actual"} == {
+        ("合计", "6.00"),
+        ("一般公共预算拨款安排的“三公”经费", "5.00"),
+        ("公务接待费", "5.00"),
+        ("会议费", "1.00"),
+    }
+
+
 def test_operating_expenses_beside_the_three_public_ones_are_of_their_own_table() -> None:
     tables = read(
         table(
@@ -256,6 +281,16 @@ def test_a_table_may_be_named_without_the_word(caption: str, key: str | None) ->
     rows = "| 项目名称 | 总计 |\n| --- | --- |\n| 甲 | 5.00 |\n| 乙 | 6.00 |\n"
     (printed,) = read(f"{caption}\n\n{rows}").printed_tables
     assert printed.table_key == key
+
+
+def test_an_empty_column_of_unknown_meaning_parts_no_table() -> None:
+    head = "科目编码 | 科目名称 | 合计 | 一般公共预算 | 教育收费资金收入 | 其他收入"
+    rows = ("| 合计 | 5.00 | 4.00 | | 1.00", "205 | 教育支出 | 5.00 | 4.00 | | 1.00")
+    tables = read(table("收入预算总表", head, *rows))
+    assert tables.faults == []
+    assert [(x.item_name, x.measure) for x in tables.budget_lines if x.amount_text == "1.00"] == [
+        ("合计", "other_revenue"), ("教育支出", "other_revenue"),
+    ]  # fmt: skip
 
 
 def test_money_of_schools_and_fees_in_a_special_account() -> None:

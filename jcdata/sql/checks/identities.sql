@@ -98,8 +98,8 @@ SELECT
   allowed::DECIMAL(24, 6) AS tolerance,
   MAP {
     'label': label, 'label_zh': label_zh,
-    'reason': if(is_open, 'beside columns that are not understood', NULL),
-    'reason_zh': if(is_open, '另有未能理解的栏目', NULL),
+    'reason': if(is_open, 'beside columns or rows that are not understood', NULL),
+    'reason_zh': if(is_open, '另有未能理解的栏目或行', NULL),
     'terms': coalesce(nullif(ltrim(words, '+ '), ''), '0'),
     'terms_zh': coalesce(nullif(ltrim(words_zh, '+ '), ''), '0')
   } AS details,

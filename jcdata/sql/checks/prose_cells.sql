@@ -82,6 +82,9 @@ SELECT
     'item_zh': if(is_blank, '（' || all_blank || '，空白）', '“' || coalesce(cell_name, '空表') || '”')
   } AS details,
   [line_no, cell_line] || if(is_blank, coalesce(blank_lines, []), []) AS line_nos,
+  if(
+    held > figure + half + cell_half AND held - figure <= carried + half + cell_half, 'missing', NULL
+  ) AS status_override,
   claim_figure(claim_no) AS stated_figure,
   [cell] AS computed_from
 FROM compared

@@ -2,7 +2,8 @@
 -- One row per total, kind (amount, change, count), sum and place. Parts are looked for after their total; a sum counts
 -- only when every required part is stated, and an open list (…等) may add up to less. Where the parts are categories of
 -- the functional classification, items below them are none; what ends so and is no item that is known may be one.
--- Changes from the budget are no parts of one from the year before.
+-- Changes from the budget are no parts of one from the year before. What does not agree beside money of the same
+-- sentence that no sum names may be short of it.
 WITH named AS (
   SELECT
     sum_no,
@@ -70,6 +71,25 @@ sums AS (
     list(claim_figure(claim_no)) AS part_figures
   FROM parts
   GROUP BY ALL
+),
+
+beside AS (  -- totals with money behind them in their sentence of which nothing says whether it is a part
+  SELECT DISTINCT
+    t.document_id,
+    t.claim_no,
+    t.sum_no
+  FROM totals AS t
+  JOIN claim_figures AS p
+    ON
+      (p.document_id, p.passage, p.kind, p.unit, p.compared_with, p.sentence)
+      = (t.document_id, t.passage, t.kind, t.unit, t.compared_with, t.sentence)
+      AND p.claim_no > t.claim_no AND p.claim_no < t.next_no AND p.subject <> t.subject
+  WHERE
+    p.value <> 0 AND p.item_code IS NULL
+    AND NOT EXISTS (
+      FROM claim_sums AS known
+      WHERE known.passage = p.passage AND p.subject IN (known.part, known.total)
+    )
 )
 
 SELECT
@@ -82,10 +102,14 @@ SELECT
   amount_yuan IS NOT NULL AS is_money,
   MAP { 'terms': terms, 'unit': unit } AS details,
   [line_no] || lines AS line_nos,
-  if(is_complete AND is_open AND parts_sum < figure, 'pass', NULL) AS status_override,
+  CASE
+    WHEN is_complete AND is_open AND parts_sum < figure THEN 'pass'
+    WHEN is_complete AND beside.claim_no IS NOT NULL AND abs(figure - parts_sum) > t.half + s.half THEN 'missing'
+  END AS status_override,
   claim_figure(t.claim_no) AS stated_figure,
   part_figures AS computed_from
 FROM totals AS t
 JOIN sums AS s ON (s.document_id, s.total_no, s.sum_no) = (t.document_id, t.claim_no, t.sum_no)
+LEFT JOIN beside ON (beside.document_id, beside.claim_no, beside.sum_no) = (t.document_id, t.claim_no, t.sum_no)
 WHERE part_count > 1
 QUALIFY is_complete OR NOT bool_or(is_complete) OVER (PARTITION BY t.document_id, t.claim_no)

@@ -4,8 +4,10 @@
 -- Columns: those of `budget_lines` that say where the figure stands, with `amount` (yuan), `row_role` (total, item,
 -- project, unit, source, or a role of identities.toml), `row_key` (the code, role or key by which an identity finds the
 -- row), `label` (code and name, for messages), `rows_are` (what the rows of its table are), `step` (yuan of one unit
--- in the last printed place), `part_of` (the measure of the 小计 beside it under the same heading, of which it is a part)
--- and `has_other` (whether its row also has money of which it is not known what it is).
+-- in the last printed place), `part_of` (the measure of the 小计 beside it under the same heading, of which it is a
+-- part), `has_other` (whether its row also has money of which it is not known what it is, or its table what could not
+-- be read) and `is_unknown_category` (whether it stands among categories of expenditure under a name that none has, so
+-- that it may be a part of one, or a total).
 WITH others AS (
   SELECT DISTINCT
     document_id,
@@ -14,6 +16,15 @@ WITH others AS (
     row_no
   FROM budget_lines
   WHERE measure = 'other' AND amount_yuan <> 0
+  UNION
+  SELECT
+    line.document_id,
+    line.table_key,
+    line.side,
+    line.row_no
+  FROM budget_lines AS line
+  JOIN table_occurrences AS t USING (document_id, table_key)
+  JOIN unrecognised_lines AS u ON u.document_id = t.document_id AND u.line_no BETWEEN t.first_line AND t.last_line
 ),
 
 subtotals AS (
@@ -58,6 +69,12 @@ kinds AS (
   FROM named JOIN row_kinds USING (table_key, side)
   WHERE regexp_full_match(item_name, pattern)
   GROUP BY ALL
+),
+
+categories AS (  -- by their names of all years
+  SELECT DISTINCT regexp_replace(name_key(name), spec('classification.name_ending'), '') AS name
+  FROM known_items
+  WHERE kind = 'functional' AND level = 1
 ),
 
 codes AS (
@@ -134,7 +151,10 @@ SELECT
   trim(coalesce(nullif(item_code, ''), if(rows_are = 'categories', code, NULL), '') || ' ' || item_name) AS label,
   step_of_unit(amount_text, known_unit) AS step,
   part_of,
-  has_other
+  has_other,
+  rows_are = 'categories' AND role = 'item' AND coalesce(nullif(item_code, ''), code) IS NULL
+  AND regexp_replace(name_key(item_name), spec('classification.name_ending'), '') NOT IN (FROM categories)
+    AS is_unknown_category
 FROM ordered LEFT JOIN codes USING (document_id, item_name)
 -- A total that a balance prints beside each of its classifications is one
 QUALIFY

@@ -5,7 +5,7 @@
 -- declared operand; `key`, and whether the identity has keys other than '' (`is_keyed`); `row_label` of the row,
 -- `amounts` in the order of their lines, their sum `amount` and its `step` (yuan both), `line_nos`, and `cells`, which
 -- name them; `is_unsure` where a row has other money of which it is not known what it is, so that a column may be
--- missing.
+-- missing, or is no category that is known.
 SELECT
   document_id,
   identity_no,
@@ -24,7 +24,10 @@ SELECT
   coalesce(
     list(cell_figure(table_key, side, row_no, measure)) FILTER (is_counted), []
   ) AS cells,
-  coalesce(bool_or(has_other AND (is_counted OR use = 'zero') AND measures <> ['total']), FALSE) AS is_unsure,
+  coalesce(
+    bool_or(has_other AND (is_counted OR use = 'zero') AND measures <> ['total'] OR is_unknown_category AND is_counted),
+    FALSE
+  ) AS is_unsure,
   row IN ('every', 'code', 'category') AS is_keyed
 FROM (
   SELECT

@@ -5,7 +5,8 @@
 -- is printed is `printed` as 0.
 -- Grain: document, passage, subject and whether it is the budget's.
 -- Columns: `document_id`, `passage`, `subject`, `is_budgeted`, `table_no`, `status` (of the table), `printed`
--- (yuan), `cell_half` (how far its print may be off), `cell_line`, `cell_name` and `cell`, which names it.
+-- (yuan), `cell_half` (how far its print may be off), `carried` (yuan carried over in its table, which expenditure that
+-- the prose states may leave out), `cell_line`, `cell_name` and `cell`, which names it.
 WITH spoken AS (
   SELECT
     document_id,
@@ -42,6 +43,15 @@ addressed AS (
   WHERE NOT s.is_budgeted OR a.measure = 'total'
 ),
 
+applicable AS (
+  FROM addressed
+  ANTI JOIN budget_lines AS beside
+    ON
+      addressed.unless <> '' AND beside.amount_yuan <> 0
+      AND (beside.document_id, beside.table_key) = (addressed.document_id, addressed.table_key)
+      AND regexp_full_match(beside.item_name, addressed.unless)
+),
+
 readable AS (
   SELECT
     t.document_id,
@@ -74,13 +84,24 @@ SELECT
     WHEN t.has_budgets AND b.amount_yuan IS NOT NULL THEN 0
   END AS printed,
   coalesce(yuan_of(source_unit), 10000) * 0.005 AS cell_half,
+  if(
+    a.side = 'expenditure',
+    (
+      SELECT max(carried.amount)
+      FROM figures AS carried
+      WHERE
+        (carried.document_id, carried.table_key, carried.side) = (a.document_id, a.table_key, 'revenue')
+        AND carried.row_role = 'carried_in' AND carried.measure = 'total'
+    ),
+    NULL
+  ) AS carried,
   b.line_no AS cell_line,
   b.item_name AS cell_name,
   CASE
     WHEN b.line_no IS NOT NULL AND (b.measure = 'budgeted' OR NOT a.is_budgeted)
       THEN cell_figure(b.table_key, b.side, b.row_no, b.measure)
   END AS cell
-FROM addressed AS a
+FROM applicable AS a
 LEFT JOIN readable AS t USING (document_id, table_key)
 LEFT JOIN budget_lines AS b
   ON
