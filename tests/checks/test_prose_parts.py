@@ -90,7 +90,7 @@ def test_the_total_beside_conferences_is_none_of_the_three(
 
 
 @pytest.mark.parametrize(
-    ("carried", "status"), [("上年结转（结余）2.00万元", "pass"), ("甲乙来源2.00万元", "missing"), ("其他收入1.00万元", "fail")]
+    ("carried", "status"), [("上年结转（结余）2.00万元", "pass"), ("甲乙来源2.00万元", "missing"), ("其他收入1.00万元", "fail"), ("甲乙来源2.00万元；其他收入5.00万元", "fail")]
 )  # fmt: skip
 def test_money_beside_the_parts_that_no_sum_names_may_be_one(
     build: Callable[..., BuildResult], carried: str, status: str

@@ -85,7 +85,7 @@ beside AS (  -- totals with money behind them in their sentence of which nothing
       = (t.document_id, t.passage, t.kind, t.unit, t.compared_with, t.sentence)
       AND p.claim_no > t.claim_no AND p.claim_no < t.next_no AND p.subject <> t.subject
   WHERE
-    p.value <> 0 AND p.item_code IS NULL
+    p.amount_yuan <> 0 AND p.item_code IS NULL
     AND NOT EXISTS (
       FROM claim_sums AS known
       WHERE known.passage = p.passage AND p.subject IN (known.part, known.total)
@@ -104,7 +104,10 @@ SELECT
   [line_no] || lines AS line_nos,
   CASE
     WHEN is_complete AND is_open AND parts_sum < figure THEN 'pass'
-    WHEN is_complete AND beside.claim_no IS NOT NULL AND abs(figure - parts_sum) > t.half + s.half THEN 'missing'
+    WHEN
+      is_complete AND beside.claim_no IS NOT NULL
+      AND if(kind = 'delta', abs(figure - parts_sum), figure - parts_sum) > t.half + s.half
+      THEN 'missing'
   END AS status_override,
   claim_figure(t.claim_no) AS stated_figure,
   part_figures AS computed_from
