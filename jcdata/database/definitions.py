@@ -117,7 +117,7 @@ def spelling_in_sql(name: str) -> str:
     signs, instead = "".join(names.FOLDED), "".join(names.FOLDED.values())
     folded = f"translate({name}, {literal(signs)}, {literal(instead)})"
     has_any = f"regexp_matches({name}, {literal(f'[{re.escape(signs)}]')})"  # as a long translate takes its time
-    return _replaced(f"if({has_any}, {folded}, {name})", names.LEFT_OUT)
+    return _replaced(f"CASE WHEN {has_any} THEN {folded} ELSE {name} END", names.LEFT_OUT)
 
 
 def _replaced(expression: str, replacements: Iterable[tuple[str, str]]) -> str:

@@ -86,3 +86,12 @@ def test_published_sql_is_stored_in_forms_that_1_4_reads(path) -> None:
     first_word, *rest = query.split()
     assert "WITH" not in rest, "a WITH inside a query or a macro is lost"
     assert first_word != "WITH" or path.parent.name == "views"
+
+
+def test_no_definition_is_stored_with_an_if(client: duckdb.DuckDBPyConnection) -> None:
+    """Nor one that is no file: patterns and words of the specs make some macros."""
+    stored = client.execute(
+        "SELECT macro_definition FROM duckdb_functions() WHERE NOT internal "
+        "UNION ALL SELECT sql FROM duckdb_views() WHERE NOT internal"
+    ).fetchall()
+    assert [definition for (definition,) in stored if re.search(r'\bif"?\s*\(', definition)] == []
