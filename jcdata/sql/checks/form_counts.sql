@@ -57,6 +57,24 @@ measured AS (
   HAVING count(*) = count(figure)
 ),
 
+-- The indicators of which the check of goals compares a number
+of_goals AS (
+  SELECT
+    c.document_id,
+    c.form_no,
+    c.level3,
+    c.unit
+  FROM counted AS c
+  JOIN form_numbers AS n
+    ON
+      n.document_id = c.document_id
+      AND n.form_no = c.form_no
+      AND right(n.lead, 4) = right(counted_name(c.level3), 4)
+  WHERE
+    starts_with(n.trail, c.unit)
+    AND NOT regexp_matches(substr(n.trail, length(c.unit) + 1), spec('checking.other_unit'))
+),
+
 found AS (
   SELECT
     c.*,
@@ -67,11 +85,7 @@ found AS (
     list_append(figures, figure) AS may_be
   FROM counted AS c
   JOIN measured USING (document_id, form_no, measure)
-  ANTI JOIN form_numbers AS n
-    ON
-      (n.document_id, n.form_no, right(n.lead, 4)) = (c.document_id, c.form_no, right(counted_name(c.level3), 4))
-      AND starts_with(n.trail, c.unit)
-      AND NOT regexp_matches(substr(n.trail, length(c.unit) + 1), spec('checking.other_unit'))
+  ANTI JOIN of_goals USING (document_id, form_no, level3, unit)
   WHERE (low IS NOT NULL OR high IS NOT NULL) AND len(pairs_of(stem)) >= 6 AND share_found(stem, phrase) >= 0.75
 ),
 

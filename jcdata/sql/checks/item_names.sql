@@ -77,6 +77,7 @@ SELECT
   line_nos,
   if(if(check_key = 'item_name', is_right, owner IS NULL), 'pass', 'fail') AS status_override
 FROM judged
-LEFT JOIN owners ON owners.kind = judged.kind AND owners.known_key = judged.printed_key AND NOT is_own
+LEFT JOIN owners
+  ON owners.kind = judged.kind AND owners.known_key = CASE WHEN NOT is_own THEN judged.printed_key END
 CROSS JOIN (VALUES ('item_of_another_code'), ('item_name')) AS checks (check_key)
 WHERE check_key = 'item_of_another_code' OR owner IS NULL

@@ -46,11 +46,14 @@ unspoken AS (
     string_agg('、' || item_name, '' ORDER BY line_no, item_name) AS blank_names,
     list(line_no) AS blank_lines
   FROM blanks
-  ANTI JOIN spoken_cells AS spoken
-    ON
-      (spoken.document_id, spoken.table_no, coalesce(spoken.cell_name, spoken.subject))
-      = (blanks.document_id, blanks.table_no, blanks.item_name)
-      AND spoken.is_budgeted
+  ANTI JOIN (
+    SELECT
+      document_id,
+      table_no,
+      coalesce(cell_name, subject) AS item_name
+    FROM spoken_cells
+    WHERE is_budgeted
+  ) AS spoken USING (document_id, table_no, item_name)
   GROUP BY ALL
 ),
 

@@ -26,34 +26,44 @@ totals AS (
   WINDOW later AS (PARTITION BY document_id, t.passage, sum_no, kind ORDER BY claim_no)
 ),
 
+stated AS (
+  SELECT
+    t.claim_no AS total_no,
+    t.sum_no,
+    d.part,
+    d.are_categories AND d.part[1] = '*' AND p.item_code IS NULL AS is_doubtful,
+    p.*
+  FROM totals AS t
+  JOIN claim_figures AS p USING (document_id, passage, kind, unit, compared_with)
+  JOIN claim_sums AS d USING (sum_no)
+  WHERE
+    p.claim_no > t.claim_no AND p.claim_no < t.next_no
+    AND (p.subject = d.part OR (
+      d.part[1] = '*' AND p.subject <> t.subject
+      AND (d.sum_no, p.subject) NOT IN (SELECT (sum_no, part) FROM claim_sums)
+      AND CASE
+        WHEN NOT d.are_categories THEN ends_with(p.subject, d.part[2:])
+        WHEN p.item_code IS NOT NULL THEN length(p.item_code) = 3
+        ELSE ends_with(p.subject, d.part[2:]) AND p.subject NOT IN (SELECT subject FROM claim_cells)
+      END
+    ))
+  QUALIFY
+    row_number() OVER (
+      PARTITION BY p.document_id, total_no, t.sum_no, d.part, coalesce(p.item_code, p.subject) ORDER BY p.claim_no
+    ) = 1
+),
+
 parts AS (
   SELECT
     t.document_id,
     t.claim_no AS total_no,
     t.sum_no,
     d.is_required,
-    d.are_categories AND d.part[1] = '*' AND p.claim_no IS NOT NULL AND p.item_code IS NULL AS is_doubtful,
-    p.* EXCLUDE (document_id)
+    s.* EXCLUDE (document_id, total_no, sum_no)
   FROM totals AS t
   JOIN claim_sums AS d USING (sum_no)
-  LEFT JOIN claim_figures AS p
-    ON
-      (p.document_id, p.passage, p.kind, p.unit, p.compared_with)
-      = (t.document_id, t.passage, t.kind, t.unit, t.compared_with)
-      AND p.claim_no > t.claim_no AND p.claim_no < t.next_no
-      AND (p.subject = d.part OR (
-        d.part[1] = '*' AND p.subject <> t.subject
-        AND (d.sum_no, p.subject) NOT IN (SELECT (sum_no, part) FROM claim_sums)
-        AND CASE
-          WHEN NOT d.are_categories THEN ends_with(p.subject, d.part[2:])
-          WHEN p.item_code IS NOT NULL THEN length(p.item_code) = 3
-          ELSE ends_with(p.subject, d.part[2:]) AND p.subject NOT IN (SELECT subject FROM claim_cells)
-        END
-      ))
-  QUALIFY
-    row_number() OVER (
-      PARTITION BY t.document_id, t.claim_no, t.sum_no, d.part, coalesce(p.item_code, p.subject) ORDER BY p.claim_no
-    ) = 1
+  LEFT JOIN stated AS s
+    ON s.document_id = t.document_id AND s.total_no = t.claim_no AND s.sum_no = t.sum_no AND s.part = d.part
 ),
 
 sums AS (
@@ -64,7 +74,7 @@ sums AS (
     sum(figure) AS parts_sum,
     sum(half) AS half,
     count(figure) AS part_count,
-    bool_and(subject IS NOT NULL OR NOT is_required) AND NOT bool_or(is_doubtful) AS is_complete,
+    bool_and(subject IS NOT NULL OR NOT is_required) AND NOT coalesce(bool_or(is_doubtful), FALSE) AS is_complete,
     bool_or(regexp_matches(sentence, spec('checking.open_list'))) AS is_open,
     string_agg(plain(value), ' + ' ORDER BY claim_no) AS terms,
     list(line_no) AS lines,

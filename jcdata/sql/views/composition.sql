@@ -66,7 +66,9 @@ of_tables AS (
   FROM budget_lines AS lines
   JOIN wanted USING (table_key, side, measure, is_total)
   LEFT JOIN economic_crosswalk AS crosswalk
-    ON crosswalk.document_id = lines.document_id AND crosswalk.row_no = lines.row_no AND dimension = 'economic'
+    ON
+      crosswalk.document_id = CASE WHEN dimension = 'economic' THEN lines.document_id END
+      AND crosswalk.row_no = lines.row_no
   LEFT JOIN parents
     ON
       parents.document_id = lines.document_id

@@ -3,19 +3,24 @@
 -- about no money last; then the surer first, that which is more times what rounding explains; then in the order of the
 -- documents and their lines. Consequences follow their cause, and the whole stands where its worst stands. What a
 -- reviewer dismissed comes last. A mark whose figures are others now says nothing: it is in stale_reviews.
-WITH RECURSIVE reviewed AS (
+WITH RECURSIVE marked AS (
   SELECT
-    results.*,
+    finding_id,
     marks.verdict,
     marks.reason AS review_reason
-  FROM main.check_results AS results
-  LEFT JOIN main.reviews AS marks
-    ON
-      marks.finding_id = results.finding_id
-      AND coalesce(marks.stated, results.stated) IS NOT DISTINCT FROM results.stated
-      AND coalesce(marks.computed, results.computed) IS NOT DISTINCT FROM results.computed
-      AND coalesce(marks.message, results.message_zh) IS NOT DISTINCT FROM results.message_zh
-  WHERE results.status IN ('fail', 'rounding')
+  FROM main.reviews AS marks
+  JOIN main.check_results AS results USING (finding_id)
+  WHERE
+    coalesce(marks.stated, results.stated) IS NOT DISTINCT FROM results.stated
+    AND coalesce(marks.computed, results.computed) IS NOT DISTINCT FROM results.computed
+    AND coalesce(marks.message, results.message_zh) IS NOT DISTINCT FROM results.message_zh
+),
+
+reviewed AS (
+  SELECT *
+  FROM main.check_results
+  LEFT JOIN marked USING (finding_id)
+  WHERE status IN ('fail', 'rounding')
 ),
 
 ranked AS (

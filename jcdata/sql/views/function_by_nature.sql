@@ -74,7 +74,10 @@ SELECT
   parent_name,
   coalesce(basic, CASE WHEN basic_and_project = items.total THEN 0::DECIMAL(18, 2) END) AS basic_yuan,
   coalesce(project, CASE WHEN basic_and_project = items.total THEN 0::DECIMAL(18, 2) END) AS project_yuan,
-  coalesce(items.carry_over, carried.carry_over) AS carry_over_yuan,
+  coalesce(
+    items.carry_over,
+    CASE WHEN items.total IN (carried.total, carried.total + carried.carry_over) THEN carried.carry_over END
+  ) AS carry_over_yuan,
   items.total AS total_yuan,
   share_of(basic_yuan, total_yuan) AS basic_share,
   share_of(project_yuan, total_yuan) AS project_share,
@@ -84,10 +87,7 @@ SELECT
 FROM items
 JOIN documents ON documents.document_id = items.document_id
 LEFT JOIN carried
-  ON
-    carried.document_id = items.document_id
-    AND carried.item_code = items.item_code
-    AND items.total IN (carried.total, carried.total + carried.carry_over)
+  ON carried.document_id = items.document_id AND carried.item_code = items.item_code
 LEFT JOIN parents
   ON parents.document_id = items.document_id AND parent_code = left(items.item_code, -2)
 LEFT JOIN document_parts

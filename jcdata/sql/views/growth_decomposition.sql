@@ -111,11 +111,14 @@ named_steps AS (
 project_money AS (  -- of this year's budget, beside what pays for earlier years
   SELECT
     p.document_id,
+    -- A pattern with the year itself in it would be compiled for each row
     comparable_name(
-      regexp_replace(
-        p.project_name,
-        concat(spec('analyses.before_own_year'), d.fiscal_year, spec('analyses.own_year')),
-        '\1'
+      replace(
+        regexp_replace(
+          replace(p.project_name, coalesce(d.fiscal_year::VARCHAR, ''), chr(31)), spec('analyses.own_year'), '\1'
+        ),
+        chr(31),
+        coalesce(d.fiscal_year::VARCHAR, '')
       )
     ) AS project,
     p.form_no,
@@ -155,12 +158,16 @@ paired_projects AS (
   SELECT
     w.document_id,
     sum(p.amount) FILTER (p.document_id = w.document_id) AS this,
-    sum(p.amount) FILTER (p.document_id = w.prior_document_id) AS before,
+    sum(p.amount) FILTER (p.document_id <> w.document_id) AS before,
     min(p.line_no) FILTER (p.document_id = w.document_id) AS line_no
-  FROM wholes AS w
-  JOIN project_money AS p ON p.document_id IN (w.document_id, w.prior_document_id)
-  WHERE
-    w.basis = 'documents' AND w.document_id NOT IN (FROM unsplit) AND w.prior_document_id NOT IN (FROM unsplit)
+  FROM (
+    SELECT
+      document_id,
+      unnest([document_id, prior_document_id]) AS compared_id
+    FROM wholes
+    WHERE basis = 'documents' AND document_id NOT IN (FROM unsplit) AND prior_document_id NOT IN (FROM unsplit)
+  ) AS w
+  JOIN project_money AS p ON p.document_id = w.compared_id
   GROUP BY w.document_id, p.project
   QUALIFY
     count(this) OVER (PARTITION BY w.document_id) > 0 AND count(before) OVER (PARTITION BY w.document_id) > 0
@@ -170,7 +177,8 @@ own_costs AS (
   SELECT
     document_id,
     share_key,
-    amount_yuan AS amount
+    amount_yuan AS amount,
+    line_no
   FROM key_shares
   WHERE share_key IN ('personnel', 'non_personnel')
 ),
@@ -232,14 +240,14 @@ compared_costs AS (
     w.document_id,
     w.basis,
     CASE WHEN this.share_key = 'personnel' THEN 'staff' ELSE 'running' END,
-    this.amount_yuan - before.amount_yuan,
+    this.amount - before.amount,
     TRUE,
     NULL,
     this.line_no
   FROM wholes AS w
   JOIN printed ON printed.document_id = w.prior_document_id
-  JOIN key_shares AS this ON this.document_id = w.document_id AND this.share_key IN ('personnel', 'non_personnel')
-  JOIN key_shares AS before ON before.document_id = w.prior_document_id AND before.share_key = this.share_key
+  JOIN own_costs AS this ON this.document_id = w.document_id
+  JOIN own_costs AS before ON before.document_id = w.prior_document_id AND before.share_key = this.share_key
   -- else what was carried over might be counted twice
   WHERE w.basis = 'documents' AND coalesce(w.carry_over, 0) = 0 AND coalesce(printed.carry_over, 0) = 0
 ),

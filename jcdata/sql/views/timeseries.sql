@@ -41,6 +41,16 @@ WITH figures AS (
   HAVING min(amount_yuan) = max(amount_yuan)
 ),
 
+standing AS (
+  SELECT
+    place,
+    arg_min(document_id, (NOT figures.counts, document_id)) AS document_id,
+    bool_or(figures.counts) AS counts
+  FROM figures
+  JOIN document_scopes AS s USING (document_id)
+  GROUP BY unit, scope, fiscal_year, document_kind, place
+),
+
 chosen AS (
   SELECT
     figures.*,
@@ -51,10 +61,11 @@ chosen AS (
     document_kind
   FROM figures
   JOIN document_scopes AS s USING (document_id)
-  QUALIFY
-    dense_rank() OVER (
-      PARTITION BY unit, scope, fiscal_year, document_kind, place ORDER BY figures.counts DESC, document_id
-    ) = 1
+  SEMI JOIN standing
+    ON
+      standing.document_id = figures.document_id
+      AND standing.place = figures.place
+      AND standing.counts = figures.counts
 ),
 
 side_by_side AS (
@@ -79,15 +90,34 @@ side_by_side AS (
     bool_or(counts) AS counts
   FROM chosen
   GROUP BY ALL
+),
+
+last_items AS (
+  SELECT
+    unit,
+    scope,
+    place,
+    item,
+    arg_max(item_name, fiscal_year) AS last_item_name
+  FROM side_by_side
+  GROUP BY ALL
+),
+
+last_units AS (
+  SELECT
+    unit,
+    arg_max(unit_name, fiscal_year) AS last_unit_name
+  FROM side_by_side
+  GROUP BY ALL
 )
 
 SELECT
-  arg_max(unit_name, fiscal_year) OVER (PARTITION BY unit) AS unit_name,
+  last_unit_name AS unit_name,
   scope,
   measure,
   table_key,
   item_code,
-  arg_max(item_name, fiscal_year) OVER (PARTITION BY unit, scope, place, item) AS item_name,
+  last_item_name AS item_name,
   item_level,
   fiscal_year,
   budget_yuan,
@@ -99,4 +129,6 @@ SELECT
   actual_line_no,
   counts
 FROM side_by_side
+JOIN last_items USING (unit, scope, place, item)
+JOIN last_units USING (unit)
 ORDER BY unit_name, scope, measure, table_key, item_code, item_name, fiscal_year

@@ -43,13 +43,14 @@ addressed AS (
   WHERE NOT s.is_budgeted OR a.measure = 'total'
 ),
 
-applicable AS (
+excluded AS (  -- addresses in tables with money beside it that makes them another's
+  SELECT DISTINCT
+    document_id,
+    table_key,
+    unless
   FROM addressed
-  ANTI JOIN budget_lines AS beside
-    ON
-      addressed.unless <> '' AND beside.amount_yuan <> 0
-      AND (beside.document_id, beside.table_key) = (addressed.document_id, addressed.table_key)
-      AND regexp_full_match(beside.item_name, addressed.unless)
+  JOIN budget_lines AS beside USING (document_id, table_key)
+  WHERE unless <> '' AND beside.amount_yuan <> 0 AND regexp_full_match(beside.item_name, unless)
 ),
 
 readable AS (
@@ -70,47 +71,92 @@ readable AS (
     FROM problems AS p
     WHERE p.file_name = d.file_name AND p.line_no BETWEEN t.first_line AND t.last_line
   )
+),
+
+looked_up AS (
+  SELECT
+    a.*,
+    t.status,
+    t.has_budgets,
+    t.source_unit,
+    replace(a.item, '{subject}', a.subject) AS names
+  FROM addressed AS a
+  ANTI JOIN excluded USING (document_id, table_key, unless)
+  LEFT JOIN readable AS t USING (document_id, table_key)
+  WHERE NOT a.is_budgeted OR t.has_budgets
+),
+
+beside AS (
+  SELECT
+    l.*,
+    b.measure AS cell_measure,
+    b.amount_yuan,
+    b.line_no AS cell_line,
+    b.row_no,
+    b.item_name AS cell_name
+  FROM looked_up AS l
+  JOIN budget_lines AS b USING (document_id, table_key, side)
+  WHERE
+    l.status IS NOT NULL
+    AND (b.measure = l.measure OR (l.is_budgeted AND b.measure = 'budgeted'))
+    AND b.organisation IS NULL
+),
+
+-- A pattern that is no constant is compiled for each row: so once for each name, not for each document
+spelled AS (
+  SELECT
+    names,
+    cell_name
+  FROM (
+    SELECT DISTINCT
+      names,
+      cell_name
+    FROM beside
+  ) AS pairs
+  WHERE regexp_full_match(cell_name, names)
+),
+
+cells AS (
+  SELECT beside.*
+  FROM beside
+  SEMI JOIN spelled USING (names, cell_name)
+  UNION ALL BY NAME
+  FROM looked_up
+),
+
+carried AS (
+  SELECT
+    document_id,
+    table_key,
+    'expenditure' AS side,
+    max(amount) AS amount
+  FROM figures
+  WHERE side = 'revenue' AND row_role = 'carried_in' AND measure = 'total'
+  GROUP BY ALL
 )
 
 SELECT
-  a.document_id,
-  a.passage,
-  a.subject,
-  a.is_budgeted,
-  a.table_no,
-  t.status,
+  document_id,
+  passage,
+  subject,
+  is_budgeted,
+  table_no,
+  status,
   CASE
-    WHEN NOT a.is_budgeted OR b.measure = 'budgeted' THEN b.amount_yuan
-    WHEN t.has_budgets AND b.amount_yuan IS NOT NULL THEN 0
+    WHEN NOT is_budgeted OR cell_measure = 'budgeted' THEN amount_yuan
+    WHEN has_budgets AND amount_yuan IS NOT NULL THEN 0
   END AS printed,
   coalesce(yuan_of(source_unit), 10000) * 0.005 AS cell_half,
-  if(
-    a.side = 'expenditure',
-    (
-      SELECT max(carried.amount)
-      FROM figures AS carried
-      WHERE
-        (carried.document_id, carried.table_key, carried.side) = (a.document_id, a.table_key, 'revenue')
-        AND carried.row_role = 'carried_in' AND carried.measure = 'total'
-    ),
-    NULL
-  ) AS carried,
-  b.line_no AS cell_line,
-  b.item_name AS cell_name,
+  carried.amount AS carried,
+  cell_line,
+  cell_name,
   CASE
-    WHEN b.line_no IS NOT NULL AND (b.measure = 'budgeted' OR NOT a.is_budgeted)
-      THEN cell_figure(b.table_key, b.side, b.row_no, b.measure)
+    WHEN cell_line IS NOT NULL AND (cell_measure = 'budgeted' OR NOT is_budgeted)
+      THEN cell_figure(table_key, side, row_no, cell_measure)
   END AS cell
-FROM applicable AS a
-LEFT JOIN readable AS t USING (document_id, table_key)
-LEFT JOIN budget_lines AS b
-  ON
-    (b.document_id, b.table_key, b.side) = (t.document_id, t.table_key, a.side)
-    AND (b.measure = a.measure OR (a.is_budgeted AND b.measure = 'budgeted'))
-    AND b.organisation IS NULL
-    AND regexp_full_match(b.item_name, replace(a.item, '{subject}', a.subject))
-WHERE NOT a.is_budgeted OR t.has_budgets
+FROM cells
+LEFT JOIN carried USING (document_id, table_key, side)
 QUALIFY row_number() OVER (
-  PARTITION BY a.document_id, a.passage, a.subject, a.is_budgeted ORDER BY
-    b.item_name IS NULL, a.priority, a.is_budgeted AND b.measure <> 'budgeted', b.row_no
+  PARTITION BY document_id, passage, subject, is_budgeted ORDER BY
+    cell_name IS NULL, priority, is_budgeted AND cell_measure <> 'budgeted', row_no
 ) = 1
