@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page
 
+from jcdata import paths
 from jcdata.pipeline.build import BuildResult, build_database
 from tests.making.browser import launched, watched_page
 from tests.making.checkout import RAW
@@ -18,6 +20,10 @@ from tests.making.failures import Failures, failures_in
 # Both languages are shown, whatever those of the machine are.
 os.environ["LC_ALL"] = "C.UTF-8"
 os.environ.pop("JCDATA_LANG", None)
+
+# What processes keep for each other is that of the tests alone.
+_kept = tempfile.TemporaryDirectory(prefix="jcdata-tests-")
+os.environ[paths.CACHE] = _kept.name
 
 # Nothing is timed, so that a slow machine fails no test; a merge is decided on the same examples every time.
 settings.register_profile(

@@ -8,6 +8,7 @@ from functools import cache
 import duckdb
 
 from jcdata.database.definitions import create_definitions
+from jcdata.database.empty import kept_file
 from jcdata.errors import DatabaseError
 from jcdata.messages import Message
 
@@ -53,6 +54,12 @@ def _foreign(what: str) -> DatabaseError:
 
 @cache
 def _own() -> frozenset[tuple[str, str, str, str]]:
+    if kept := kept_file():
+        try:
+            with duckdb.connect(str(kept), read_only=True) as con:
+                return _defined(con)
+        except duckdb.Error:  # gone just now
+            pass
     with duckdb.connect() as con:
         create_definitions(con)
         return _defined(con)

@@ -17,7 +17,7 @@ from typing import Any
 import duckdb
 
 from jcdata import schema
-from jcdata.database.definitions import create_tables, create_views, literal
+from jcdata.database.definitions import create_tables, literal
 from jcdata.errors import DamagedError, DatabaseError
 from jcdata.messages import Message
 from jcdata.schema import Field, Table, View
@@ -30,8 +30,6 @@ MEMORY = "1GB"  # that DuckDB may take before it writes to the disk
 ROWS_AT_ONCE = 10_000
 # What DuckDB says, in errors of other classes from version to version
 _DAMAGED = re.compile("Corrupt database file|Could not read enough bytes")
-
-_empty_file: bytes | None = None
 
 
 def read_rows(con: duckdb.DuckDBPyConnection, query: str) -> Iterator[tuple[Any, ...]]:
@@ -193,18 +191,6 @@ def open_new(path: Path, threads: int) -> Iterator[duckdb.DuckDBPyConnection]:
         raise OSError(f"{path}: {error}") from error
     finally:
         con.close()
-
-
-def create_database(path: Path) -> None:
-    """Create a database without rows. Its definitions take longer than most documents, so the file of the first is kept."""
-    global _empty_file
-    if _empty_file is None:
-        with open_new(path, 1) as con:
-            create_tables(con)
-            create_views(con)
-        _empty_file = path.read_bytes()
-    else:
-        path.write_bytes(_empty_file)
 
 
 def execute_side_by_side(con: duckdb.DuckDBPyConnection, statements: Iterable[str]) -> None:

@@ -16,6 +16,7 @@ from jcdata.checks.reviews import read_reviews
 from jcdata.classification import classification
 from jcdata.database import opening, warehouse
 from jcdata.database.built_file import is_built, require_unwritten, set_logs_aside
+from jcdata.database.empty import create_database
 from jcdata.database.records import read_records
 from jcdata.errors import DamagedError, DocumentError, OutputError
 from jcdata.extraction.one_document import Trouble
@@ -240,7 +241,7 @@ def _build(order: Order, last: LastBuild | None, notice: Callable[[Message], Non
         with working_folder(hidden_beside(database, "build")) as folder:
             new_database, new_clean = folder / "new.duckdb", folder / "clean"
             with ThreadPoolExecutor(1) as aside:
-                empty = None if is_update else aside.submit(warehouse.create_database, new_database)
+                empty = None if is_update else aside.submit(create_database, new_database)
                 reading = read_all(
                     inputs.to_read,
                     folder / "parts",

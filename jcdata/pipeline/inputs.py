@@ -9,7 +9,6 @@ import hashlib
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from importlib.metadata import distributions, version
 from itertools import accumulate
 from pathlib import Path
@@ -21,6 +20,7 @@ from jcdata.errors import DocumentError, UnopenedError
 from jcdata.extraction.one_document import Trouble
 from jcdata.messages import Message
 from jcdata.pipeline.given import Given, expected_checksums, find_files
+from jcdata.program import package_checksum
 from jcdata.schema import InputFile
 
 # In bytes of text: so that a batch takes some seconds and little memory, and is worth a process of its own
@@ -286,15 +286,5 @@ def program_checksum(*settings: object) -> str:
         distribution.version for name in _OF_EXTRAS for distribution in distributions(name=name)
     ]
     libraries = [version(library) for library in _LIBRARIES]
-    read_by = repr([_package_checksum(), libraries, extras, *settings])
+    read_by = repr([package_checksum(), libraries, extras, *settings])
     return hashlib.sha256(read_by.encode()).hexdigest()
-
-
-@cache
-def _package_checksum() -> str:
-    digest = hashlib.sha256()
-    for path in sorted(
-        p for p in paths.PACKAGE.rglob("*") if p.suffix in {".py", ".toml", ".csv", ".sql"}
-    ):
-        digest.update(path.relative_to(paths.PACKAGE).as_posix().encode() + path.read_bytes())
-    return digest.hexdigest()

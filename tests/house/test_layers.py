@@ -16,7 +16,7 @@ from tests.making.checkout import ROOT
 FLOORS = """
 codes messages paths
 errors numerals
-amounts deprecations extras replacing schema spec_files
+amounts deprecations extras replacing program schema spec_files
 text
 figures names table_templates
 classification database documents

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from jcdata import schema
 from jcdata.database import warehouse
+from jcdata.database.empty import create_database
 
 
 def rows_of(record: type, *changes: dict[str, object]) -> list[tuple[object, ...]]:
@@ -28,6 +29,6 @@ def write(path: Path, *filled: tuple[type, list[tuple[object, ...]]]) -> None:
         for table, content in warehouse.as_parquet(dict(filled), lambda con: None).items():
             (parts / table).mkdir()
             (parts / table / "0.parquet").write_bytes(content)
-        warehouse.create_database(path)
+        create_database(path)
         with warehouse.open_new(path, threads=1) as con:
             warehouse.add_documents(con, parts)
