@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 import duckdb
@@ -10,13 +10,14 @@ from rapidfuzz import process
 
 from jcdata.analyses.frames import find_documents
 from jcdata.database import access, opening
-from jcdata.database.definitions import create_macros, literal
+from jcdata.database.definitions import SQL, create_macros, literal, read_sql
 from jcdata.errors import DatabaseError, SelectionError
 from jcdata.messages import Message
 from jcdata.schema import MACROS, DocumentRecord, Review, Table, View, published, table_of
 
 MOST_NAMED = 20  # units that a message names
 MOST_IDS = 5  # documents that a message names
+RANKED = "findings"  # the view that ranks what stands in tables, of each document by itself
 
 
 def find_unit(con: duckdb.DuckDBPyConnection, name: str, year: int | None = None) -> str:
@@ -64,11 +65,15 @@ def find_document_id(con: duckdb.DuckDBPyConnection, name: str) -> str:
     )
 
 
-def connect_chosen(path: Path, unit: str | None, year: int | None) -> duckdb.DuckDBPyConnection:
+def connect_chosen(
+    path: Path, unit: str | None, year: int | None, views: Collection[str] | None = None
+) -> duckdb.DuckDBPyConnection:
     """Open a database for what this program itself asks, as if it had the documents of a unit and a year only.
 
     What compares documents, such as a unit with its peers, is as it is among all documents. Of what belongs to no document all is
-    there. Raises SelectionError if the database has no such unit or year or several units fit, else as `opening.connect_own`.
+    there. With `views` only those of these names are there, beside all tables, as each takes its time.
+
+    Raises SelectionError if the database has no such unit or year or several units fit, else as `opening.connect_own`.
     """
     with opening.connect_own(path) as whole:
         exact = None if unit is None else find_unit(whole, unit, year)
@@ -77,10 +82,8 @@ def connect_chosen(path: Path, unit: str | None, year: int | None) -> duckdb.Duc
     try:
         con.execute(f"ATTACH {literal(str(path.resolve()))} AS built (READ_ONLY)")
         for shown in published():
-            condition = _condition(shown, documents, exact, year)
-            con.execute(
-                f"CREATE VIEW {shown.name} AS FROM built.main.{shown.name} WHERE {condition}"
-            )
+            if isinstance(shown, Table) or views is None or shown.name in views:
+                con.execute(f"CREATE VIEW {shown.name} AS {_query(shown, documents, exact, year)}")
         create_macros(con, {macro.name for macro in MACROS if not macro.fields})
         access.lock(con, ())
     except duckdb.Error as error:
@@ -89,6 +92,15 @@ def connect_chosen(path: Path, unit: str | None, year: int | None) -> duckdb.Duc
             Message(f"{path} can't be opened: {error}", "数据库无法打开")
         ) from error
     return con
+
+
+def _query(
+    shown: Table | View, documents: list[DocumentRecord], unit: str | None, year: int | None
+) -> str:
+    """The rows of a table or view that belong to the documents of the unit and year."""
+    if shown.name == RANKED:  # among those of these documents, not of all
+        return read_sql(SQL / "views" / f"{shown.name}.sql")
+    return f"FROM built.main.{shown.name} WHERE {_condition(shown, documents, unit, year)}"
 
 
 def _condition(

@@ -44,7 +44,7 @@ def check(
     from jcdata.schema import StaleReview
 
     languages = terminal.languages_of(lang)
-    with terminal.connected(db, unit, year) as con:
+    with terminal.connected(db, unit, year, ("findings", "not_compared", "stale_reviews")) as con:
         try:
             results = findings.read_results(con, with_passes=show_all)
             unread = not_read.find_not_read(con)

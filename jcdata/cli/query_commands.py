@@ -218,7 +218,7 @@ def trace(
     from jcdata.database import tracing
 
     language = "zh" if terminal.languages_of(lang) == ("zh",) else "en"
-    with terminal.connected(db, unit, year) as con:
+    with terminal.connected(db, unit, year, views=()) as con:
         try:
             places = tracing.find_places(con, asked, language)
         except SelectionError as error:

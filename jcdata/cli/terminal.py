@@ -9,7 +9,7 @@ import os
 import re
 import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -247,8 +247,10 @@ def show_progress(doing: Message = READING) -> Iterator[Callable[[int, int], Non
 
 
 @contextmanager
-def connected(db: Path, unit: str | None = None, year: int | None = None) -> Iterator[Any]:
-    """A connection for what a command asks, of a unit and year only if they are given.
+def connected(
+    db: Path, unit: str | None = None, year: int | None = None, views: Collection[str] | None = None
+) -> Iterator[Any]:
+    """A connection for what a command asks, of a unit and year only if they are given; `views` is all that it asks beside tables.
 
     Without a database of this program, or such a unit or year, the command ends and says so.
     """
@@ -259,7 +261,7 @@ def connected(db: Path, unit: str | None = None, year: int | None = None) -> Ite
             return opening.connect_own(db)
         from jcdata.analyses import selection
 
-        return selection.connect_chosen(db, unit, year)
+        return selection.connect_chosen(db, unit, year, views)
 
     with _opened(connect) as con:
         yield con
