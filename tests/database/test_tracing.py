@@ -11,6 +11,8 @@ import pytest
 
 import jcdata
 from jcdata.database.tracing import find_places
+from jcdata.schema import SourceLine
+from tests.making import databases
 
 TEXT = """2031年某某局部门预算
 二、2031年支出预算表
@@ -102,3 +104,34 @@ def test_places_are_named_in_either_language(db: duckdb.DuckDBPyConnection) -> N
 def test_nothing_is_not_found_everywhere(db: duckdb.DuckDBPyConnection, asked: str) -> None:
     with pytest.raises(jcdata.SelectionError, match="nothing to look for"):
         jcdata.trace(db, asked)
+
+
+@pytest.mark.parametrize(
+    ("asked", "lines"),
+    [
+        ("1234567.5", {1, 2, 3}),
+        ("1234567.50元", {1, 2}),
+        ("23", {5}),
+        ("230000元", set()),  # as no unit stands behind it
+        ("4567", set()),  # within another figure
+        ("567.5", set()),
+    ],
+)
+def test_a_figure_is_found_however_its_digits_are_printed(
+    tmp_path_factory: pytest.TempPathFactory, asked: str, lines: set[int]
+) -> None:
+    folder = tmp_path_factory.mktemp("prints")
+    printed = (
+        "结余1,234,567.5元。",
+        "结余１，２３４，５６７．５０元。",
+        "编号1234567.500，第二",
+        "又1,234567.5不成数",
+        "共,23,,其中",
+    )
+    rows = [
+        {"document_id": "a", "line_no": line_no, "text": text}
+        for line_no, text in enumerate(printed, start=1)
+    ]
+    databases.write(folder / "a.duckdb", (SourceLine, databases.rows_of(SourceLine, *rows)))
+    with jcdata.connect(folder / "a.duckdb") as con:
+        assert {place.line_no for place in find_places(con, asked)} == lines
