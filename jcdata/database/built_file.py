@@ -32,13 +32,12 @@ def is_built(path: Path) -> bool:
     with path.open("rb") as file:
         if file.read(_MAGIC_AT + len(_MAGIC))[_MAGIC_AT:] != _MAGIC:
             return False
-    require_unwritten(path)
     try:
         with duckdb.connect(str(path), read_only=True) as con:
             return bool(con.execute("FROM duckdb_tables() WHERE table_name = ?", [MARK]).fetchall())
-    except (
-        duckdb.Error
-    ):  # damaged, or its log belongs to another: the names of its tables stand in it all the same
+    except duckdb.Error as error:
+        _require_not_held(path, error)
+        # Damaged, or its log belongs to another: the names of its tables stand in it all the same
         return path.stat().st_size <= _HEADERS or _contains(path, MARK.encode())
 
 
@@ -49,13 +48,18 @@ def require_unwritten(path: Path) -> None:
     try:
         duckdb.connect(str(path), read_only=True).close()
     except duckdb.Error as error:
-        if _HELD.search(str(error)):
-            raise DatabaseError(
-                Message(
-                    f"{path} is open for writing elsewhere and is left as it is, close it there first: {error}",
-                    "数据库正被其他程序以写入方式打开，未作改动，请先在该程序中关闭",
-                )
-            ) from error
+        _require_not_held(path, error)
+
+
+def _require_not_held(path: Path, error: duckdb.Error) -> None:
+    """Raises DatabaseError if that is why the database could not be opened."""
+    if _HELD.search(str(error)):
+        raise DatabaseError(
+            Message(
+                f"{path} is open for writing elsewhere and is left as it is, close it there first: {error}",
+                "数据库正被其他程序以写入方式打开，未作改动，请先在该程序中关闭",
+            )
+        ) from error
 
 
 def set_logs_aside(path: Path) -> list[Path]:
