@@ -29,7 +29,7 @@ parents AS (
   FROM budget_lines
   WHERE item_code <> '' AND organisation IS NULL
   GROUP BY ALL
-  HAVING count(DISTINCT item_name) = 1
+  HAVING min(item_name) = max(item_name)
 ),
 
 of_tables AS (

@@ -50,7 +50,7 @@ carried AS (
   LEFT JOIN said USING (document_id)
   WHERE table_key = 'revenue' AND item_code <> '' AND NOT is_total AND organisation IS NULL
   GROUP BY ALL
-  HAVING count(DISTINCT row_no) = 1
+  HAVING min(row_no) = max(row_no)
 ),
 
 parents AS (
@@ -60,7 +60,7 @@ parents AS (
     any_value(item_name) AS parent_name
   FROM items
   GROUP BY ALL
-  HAVING count(DISTINCT item_name) = 1
+  HAVING min(item_name) = max(item_name)
 )
 
 SELECT
