@@ -112,14 +112,57 @@ named_figures AS (
     AND NOT coalesce(measure IN ('basic', 'project') AND part_of <> 'total', FALSE)  -- of one source of money only
 ),
 
+funds AS (  -- where the rows of the carry-over begin, and whether the current year has a total of its own
+  SELECT
+    document_id,
+    table_key,
+    side,
+    min(row_no) FILTER (role = 'carried_in') AS carried_row,
+    bool_or(role = 'current_total') AS has_current
+  FROM named_figures
+  WHERE role IN ('carried_in', 'current_total')
+  GROUP BY ALL
+),
+
+units AS (
+  SELECT
+    document_id,
+    table_key,
+    max(unit) AS of_table
+  FROM named_figures
+  GROUP BY ALL
+),
+
+document_units AS (
+  SELECT
+    document_id,
+    max(of_table) AS of_document
+  FROM units
+  GROUP BY ALL
+),
+
+kept AS (  -- a total that a balance prints beside each of its classifications is one
+  SELECT *
+  FROM named_figures
+  WHERE NOT is_total OR rows_are NOT IN ('sources', 'categories')
+  UNION ALL
+  SELECT *
+  FROM named_figures
+  WHERE is_total AND rows_are IN ('sources', 'categories')
+  QUALIFY
+    row_number() OVER (PARTITION BY document_id, table_key, side, line_no, item_name, measure ORDER BY row_no) = 1
+),
+
 ordered AS (
   SELECT
-    *,
-    bool_or(role = 'carried_in') OVER (PARTITION BY document_id, table_key, side ORDER BY row_no) AS is_carried,
-    role = 'total' AND bool_or(role = 'current_total') OVER (PARTITION BY document_id, table_key, side) AS is_grand,
-    coalesce(unit, max(unit) OVER (PARTITION BY document_id, table_key), max(unit) OVER (PARTITION BY document_id), 0)
-      AS known_unit
-  FROM named_figures
+    kept.*,
+    coalesce(row_no >= carried_row, FALSE) AS is_carried,
+    role = 'total' AND coalesce(has_current, FALSE) AS is_grand,
+    coalesce(unit, of_table, of_document, 0) AS known_unit
+  FROM kept
+  LEFT JOIN funds USING (document_id, table_key, side)
+  LEFT JOIN units USING (document_id, table_key)
+  LEFT JOIN document_units USING (document_id)
 )
 
 SELECT
@@ -156,7 +199,3 @@ SELECT
   AND regexp_replace(name_key(item_name), spec('classification.name_ending'), '') NOT IN (FROM categories)
     AS is_unknown_category
 FROM ordered LEFT JOIN codes USING (document_id, item_name)
--- A total that a balance prints beside each of its classifications is one
-QUALIFY
-  NOT is_total OR rows_are NOT IN ('sources', 'categories')
-  OR row_number() OVER (PARTITION BY document_id, table_key, side, line_no, item_name, measure ORDER BY row_no) = 1
