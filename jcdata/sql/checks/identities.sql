@@ -79,8 +79,12 @@ worded AS (
     SELECT
       identity_cells.*,
       use = 'terms' OR use = 'perhaps' AND counts_perhaps AS is_counted,
-      if(amounts = [], NULL, if(sign < 0, '− ', '+ ') || label || sum_in_words(amounts)) AS words,
-      if(amounts = [], NULL, if(sign < 0, '− ', '+ ') || label_zh || sum_in_words(amounts)) AS words_zh
+      list_transform(
+        list_sort(list_zip(identity_cells.line_nos, list_transform(cells, LAMBDA c: split_part(c, '/', -1)), amounts)),
+        LAMBDA figure: figure[3]
+      ) AS by_line,
+      if(amounts = [], NULL, if(sign < 0, '− ', '+ ') || label || sum_in_words(by_line)) AS words,
+      if(amounts = [], NULL, if(sign < 0, '− ', '+ ') || label_zh || sum_in_words(by_line)) AS words_zh
     FROM identity_cells JOIN final USING (document_id, identity_no, key, is_keyed)
     WHERE stated IS DISTINCT FROM computed
   )

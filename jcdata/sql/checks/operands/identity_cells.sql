@@ -3,8 +3,8 @@
 -- one of the operand counts in that one only.
 -- Columns: `document_id`; `identity_no`, `operand_no`, `use`, `sign`, `is_optional`, `label` and `label_zh` of the
 -- declared operand; `key`, and whether the identity has keys other than '' (`is_keyed`); `row_label` of the row,
--- `amounts` in the order of their lines, their sum `amount` and its `step` (yuan both), `line_nos`, and `cells`, which
--- name them; `is_unsure` where a row has other money of which it is not known what it is, so that a column may be
+-- `amounts`, in the same order their `line_nos`, and `cells`, which name them, their sum `amount` and its `step` (yuan
+-- both); `is_unsure` where a row has other money of which it is not known what it is, so that a column may be
 -- missing, or is no category that is known.
 SELECT
   document_id,
@@ -17,7 +17,7 @@ SELECT
   min(figure_label) AS row_label,
   any_value(label) AS label,
   any_value(label_zh) AS label_zh,
-  coalesce(list(amount ORDER BY line_no, measure) FILTER (is_counted), []) AS amounts,
+  coalesce(list(amount) FILTER (is_counted), []) AS amounts,
   coalesce(sum(amount) FILTER (is_counted), 0) AS amount,
   coalesce(sum(step) FILTER (is_counted), 0) AS step,
   list(line_no) FILTER (is_counted) AS line_nos,
