@@ -32,6 +32,15 @@ parents AS (
   HAVING min(item_name) = max(item_name)
 ),
 
+governmental AS (
+  SELECT
+    document_id,
+    row_no,
+    governmental_item,
+    'economic' AS dimension
+  FROM economic_crosswalk
+),
+
 of_tables AS (
   SELECT
     lines.document_id,
@@ -65,10 +74,7 @@ of_tables AS (
     lines.table_key AS part
   FROM budget_lines AS lines
   JOIN wanted USING (table_key, side, measure, is_total)
-  LEFT JOIN economic_crosswalk AS crosswalk
-    ON
-      crosswalk.document_id = CASE WHEN dimension = 'economic' THEN lines.document_id END
-      AND crosswalk.row_no = lines.row_no
+  LEFT JOIN governmental USING (document_id, row_no, dimension)
   LEFT JOIN parents
     ON
       parents.document_id = lines.document_id
