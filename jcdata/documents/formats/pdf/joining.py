@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
 from jcdata.codes import CODE
@@ -12,12 +12,17 @@ from jcdata.documents.formats.pdf.order import Block
 from jcdata.documents.formats.pdf.ruled_tables import DRIFT, RuledCell, RuledTable, columns_of
 from jcdata.documents.formats.pdf.ruling_lines import TOLERANCE, place
 from jcdata.documents.formats.pdf.text_lines import TextLine
-from jcdata.documents.formats.rows import Merged, Row, least_sure, tidy
+from jcdata.documents.formats.rows import CellFault, Merged, Row, least_sure, tidy
+from jcdata.messages import Message
 from jcdata.spec_files import patterns
 from jcdata.text import strip_ordinal
 
 FEWEST_ROWS = 3  # of a table that goes on to the right on the next page
 FURNITURE_PAGES = 3  # on which a line stands that is taken for a running header
+UNSURE = Message(
+    "one amount broken over lines, or several: the print does not tell",
+    "断行的数字：是一个数还是几个数，版面不能确定",
+)
 _DIGITS = re.compile(r"\d+")
 _FIGURE = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
 
@@ -171,6 +176,7 @@ def _write(run: Run, shows_cuts: bool, table_no: int) -> Iterator[Row]:
                 cells=(item.text,),
                 page_no=page_no,
                 recognised=(item.recognised,) if item.recognised else (),
+                faults=tuple(CellFault(text, UNSURE) for text in item.unsure),
             )
             continue
         texts = tuple(
@@ -187,7 +193,13 @@ def _write(run: Run, shows_cuts: bool, table_no: int) -> Iterator[Row]:
                 table=table_no,
                 merged=tuple(_merged_cells(item, columns)),
                 recognised=recognised if any(recognised) else (),
+                faults=tuple(_faults(item.values())),
             )
+
+
+def _faults(cells: Iterable[RuledCell]) -> Iterator[CellFault]:
+    """What may be one figure or several, of the cells of a row."""
+    return (CellFault(_on_one_line(cell), UNSURE) for cell in cells if cell.is_unsure)
 
 
 def _merged_cells(row: CellsByColumn, columns: Sequence[float]) -> Iterator[Merged]:

@@ -41,6 +41,7 @@ class RuledCell(NamedTuple):
     `is_full` says that its last line leaves no room for another character, so that the text may go on elsewhere;
     `is_open` that no line closes it at its bottom. `recognised` says how sure its text is if it was read off a picture,
     `has_marks` that raised footnote marks are left out of it, `is_wrapped` that all its lines but the last are full.
+    `is_unsure` says that it may be an amount, part of one, or several.
     """
 
     x0: float
@@ -52,6 +53,7 @@ class RuledCell(NamedTuple):
     recognised: Recognised | None = None
     has_marks: bool = False
     is_wrapped: bool = False
+    is_unsure: bool = False
 
 
 class RuledTable(NamedTuple):

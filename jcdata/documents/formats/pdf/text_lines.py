@@ -14,6 +14,11 @@ from jcdata.documents.formats.pdf.page import TextRun
 from jcdata.documents.formats.rows import Recognised
 
 SAME_LINE = 0.5  # of a character's height, by which the middles of a line's characters may differ
+STACKED = (
+    0.6  # of a line's height, from which the middles of two of its texts above each other differ
+)
+ONE_HEIGHT = 0.25  # of a character's height, by which they may where lines stand above each other
+TOUCHING = 0.1  # of a line's height, by which the boxes of characters beside each other overlap
 LOW = 0.55  # of the usual height of characters, below which one is a comma, a point or a dash
 SMALL = 0.8  # of a line's height, below which a raised character is a footnote's mark
 RAISED = 0.15  # of a line's height, by which the middle of such a mark is above the line's
@@ -26,19 +31,24 @@ _TOUCHING = re.compile(r"(.*[\u4e00-\u9fff）)])(-?\d{1,3}(?:,?\d{3})*\.\d\d)")
 _BASE = re.compile(r"[\d.,%％)）\u4e00-\u9fff]")
 
 
+Word = tuple[float, float, str]  # its left and right end, and the text
+
+
 class TextLine(NamedTuple):
     """A line of text: `words` are parted by white space, each with its left and right end. `marks` are raised footnote marks.
 
-    `recognised` says how sure it is where it was read off a picture.
+    `recognised` says how sure it is where it was read off a picture. `unsure` are those of its words that may be parts of
+    an amount, or two amounts.
     """
 
     x0: float
     top: float
     x1: float
     bottom: float
-    words: tuple[tuple[float, float, str], ...]
+    words: tuple[Word, ...]
     marks: str = ""
     recognised: Recognised | None = None
+    unsure: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -76,14 +86,42 @@ def _rows_with_low(by_height: Sequence[TextRun]) -> list[list[TextRun]]:
 
 def _rows(runs: Iterable[TextRun]) -> list[list[TextRun]]:
     """Runs, in the order of their middles, by the height at which they stand."""
+    return [
+        line
+        for row in _parted(runs, SAME_LINE)
+        for line in (_parted(row, ONE_HEIGHT) if _has_stacked(row) else (row,))
+    ]
+
+
+def _parted(runs: Iterable[TextRun], share: float) -> list[list[TextRun]]:
+    """Runs, in the order of their middles, parted where these are further apart than a share of their height."""
     rows: list[list[TextRun]] = []
     for run in runs:
         row = rows[-1] if rows else None
-        if row and run.y - row[-1].y < SAME_LINE * min(run.size, max(row[-1].size, 1.0)):
+        if row and run.y - row[-1].y < share * min(run.size, max(row[-1].size, 1.0)):
             row.append(run)
         else:
             rows.append([run])
     return rows
+
+
+def _has_stacked(row: Sequence[TextRun]) -> bool:
+    """Whether some of a line stand above others: it is several, as narrow lines beside a text between their heights make them."""
+    size = max([run.size for run in row])
+    if row[-1].y - row[0].y < STACKED * size:
+        return False
+    large = [run for run in row if run.size >= SMALL * size and run.text != " "]
+    reached: TextRun | None = None
+    for run in sorted(large, key=_LEFT):
+        if (
+            reached
+            and run.x0 < reached.x1 - TOUCHING * size
+            and abs(run.y - reached.y) > STACKED * size
+        ):
+            return True
+        if not reached or run.x1 > reached.x1:
+            reached = run
+    return False
 
 
 def _with_raised(rows: list[list[TextRun]]) -> list[list[TextRun]]:
@@ -175,7 +213,7 @@ def _from_left(row: Sequence[TextRun]) -> Sequence[TextRun]:
     return ordered
 
 
-def _without_amount(word: Sequence[TextRun]) -> Iterator[tuple[float, float, str]]:
+def _without_amount(word: Sequence[TextRun]) -> Iterator[Word]:
     """A word as it is, or a name and the amount that touches it because the name fills its column."""
     text = "".join([run.text for run in word])
     if not (match := _TOUCHING.fullmatch(text)):

@@ -5,22 +5,27 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
-from statistics import median
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
+from jcdata.documents.formats.pdf.broken_amounts import is_piece
 from jcdata.documents.formats.pdf.drawn_text import UNNAMED
 from jcdata.documents.formats.pdf.order import Block
 from jcdata.documents.formats.pdf.page import Rule
 from jcdata.documents.formats.pdf.ruled_tables import RuledCell, RuledTable
-from jcdata.documents.formats.pdf.text_lines import TextLine
+from jcdata.documents.formats.pdf.text_lines import TextLine, Word
+from jcdata.documents.formats.pdf.text_rows import with_whole_rows
+from jcdata.documents.formats.pdf.wrapped_names import find_rows
 from jcdata.documents.formats.rows import least_sure
 from jcdata.spec_files import patterns
 
 FEWEST_ROWS = 3  # with amounts, of a table
 MOST_APART = 4.0  # line heights between two rows of a table
 MOST_HEADER = 6  # lines
-WRAPPED = 0.75  # of the usual distance of two rows, within which a line goes on with its neighbour
+FIGURES, AMOUNTS = (
+    0.8,
+    0.5,
+)  # of the words of a column of amounts; few of them may have neither point nor four digits
 LEAST_GAP = 1.5  # points between two columns
 _AMOUNT = re.compile(
     r"[-−－–△▲(（]?\d{1,3}(?:[,，]\d{3})*(?:[.．]\d+)?[)）%％-]?|[-−－–△▲(（]?\d+(?:[.．]\d+)?[)）%％-]?"
@@ -28,14 +33,13 @@ _AMOUNT = re.compile(
 _WITH_POINT = re.compile(r"\d[.．,，]\d|\d{4}|^0$")
 _CODE = re.compile(r"\d{3}(?:\d\d){0,2}")
 
-Word = tuple[float, float, str]
 Span = tuple[float, float]
 
 
 class _Row(NamedTuple):
     """The lines that make up a row of a table."""
 
-    lines: list[TextLine]
+    lines: Sequence[TextLine]
 
     @property
     def top(self) -> float:
@@ -55,10 +59,10 @@ def with_unruled_tables(blocks: Sequence[Block], rules: Sequence[Rule]) -> list[
         if isinstance(block, TextLine):
             lines.append(block)
         else:
-            result += _parted(lines, level)
+            result += _parted(with_whole_rows(lines), level)
             result.append(block)
             lines = []
-    return result + _parted(lines, level)
+    return result + _parted(with_whole_rows(lines), level)
 
 
 def _parted(lines: Sequence[TextLine], level: Sequence[float]) -> list[Block]:
@@ -66,15 +70,19 @@ def _parted(lines: Sequence[TextLine], level: Sequence[float]) -> list[Block]:
     parted: list[Block] = []
     end = 0
     for first, last in _runs(lines):
-        body = lines[first : last + 1]
+        rows = _rows(lines, _with_small(lines, first, last, end), end, level)
+        first, after = rows[0].start, rows[-1].stop
+        body = lines[first:after]
         columns = _columns(body)
         if not _has_column_of_amounts(body, columns):
             continue  # sentences with figures
         top = _header_begin(lines, end, first)
         parted += lines[end:top]
         header = lines[top:first]
-        parted.append(_table(header, body, _with_headed(columns, header), level))
-        end = last + 1
+        columns = _with_headed(columns, header)
+        body_rows = [_Row(lines[row.start : row.stop]) for row in rows]
+        parted.append(_table([*_header_rows(header, level), *body_rows], columns))
+        end = after
     return parted + list(lines[end:])
 
 
@@ -83,10 +91,7 @@ def _runs(lines: Sequence[TextLine]) -> Iterator[tuple[int, int]]:
     rows = [i for i, line in enumerate(lines) if _has_amounts(line)]
     run: list[int] = []
     for i in rows:
-        apart = lines[i].top - lines[run[-1]].top if run else 0.0
-        if run and (
-            i - run[-1] > 3 or apart > MOST_APART * (lines[i].bottom - lines[i].top) * (i - run[-1])
-        ):
+        if run and (i - run[-1] > 3 or _are_apart(lines[run[-1]], lines[i], i - run[-1])):
             if len(run) >= FEWEST_ROWS:
                 yield run[0], run[-1]
             run = []
@@ -95,10 +100,41 @@ def _runs(lines: Sequence[TextLine]) -> Iterator[tuple[int, int]]:
         yield run[0], run[-1]
 
 
+def _with_small(lines: Sequence[TextLine], first: int, last: int, begin: int) -> range:
+    """A run with the rows right above and below whose figures are too small to look like amounts."""
+    while (
+        first > begin
+        and _has_figures(lines[first - 1])
+        and not _are_apart(lines[first - 1], lines[first], 1)
+    ):
+        first -= 1
+    while (
+        last + 1 < len(lines)
+        and _has_figures(lines[last + 1])
+        and not _are_apart(lines[last], lines[last + 1], 1)
+    ):
+        last += 1
+    return range(first, last + 1)
+
+
+def _are_apart(above: TextLine, below: TextLine, lines: int) -> bool:
+    """Whether two rows with amounts, so many lines from each other, are too far apart to be of one table."""
+    height = min(above.bottom - above.top, below.bottom - below.top)
+    return below.top - above.bottom > (MOST_APART * lines - 1) * height
+
+
 def _has_amounts(line: TextLine) -> bool:
     """Whether a line is a row: words, and amounts behind them."""
     words = [word for *_, word in line.words]
     return len(words) > 1 and any(is_amount(word) for word in words[1:]) and not _is_sentence(words)
+
+
+def _has_figures(line: TextLine) -> bool:
+    """Whether a name is followed by nothing but figures of any kind, which do not count the columns."""
+    words = [word for *_, word in line.words]
+    figures = [*takewhile(is_piece, reversed(words))][::-1]
+    counted = [str(number) for number in range(1, len(figures) + 1)]
+    return 0 < len(figures) < len(words) and figures != counted
 
 
 def _is_sentence(words: Sequence[str]) -> bool:
@@ -139,24 +175,19 @@ def _has_column_of_amounts(body: Sequence[TextLine], columns: Sequence[Span]) ->
                 bisect_right(columns, begin, key=lambda column: column[0] - LEAST_GAP) - 1
             ].append(word)
     return any(
-        sum(map(is_amount, column)) >= max(FEWEST_ROWS, 0.8 * len(column)) for column in words[1:]
+        sum(map(is_amount, column)) >= max(FEWEST_ROWS, AMOUNTS * len(column))
+        and sum(map(is_piece, column)) >= FIGURES * len(column)
+        for column in words[1:]
     )
 
 
-def _table(
-    header: Sequence[TextLine],
-    body: Sequence[TextLine],
-    columns: Sequence[Span],
-    level: Sequence[float],
-) -> RuledTable:
-    rows = [*_header_rows(header, level), *_rows(body, level)]
-    cells = [_cells(row, columns) for row in rows]
+def _table(rows: Sequence[_Row], columns: Sequence[Span]) -> RuledTable:
     return RuledTable(
         x0=columns[0][0],
         top=rows[0].top,
         x1=columns[-1][1],
         bottom=rows[-1].bottom,
-        rows=cells,
+        rows=[_cells(row, columns) for row in rows],
         tops=tuple(row.top for row in rows),
     )
 
@@ -188,44 +219,32 @@ def _with_headed(columns: Sequence[Span], header: Sequence[TextLine]) -> list[Sp
 
 
 def _header_rows(header: Sequence[TextLine], level: Sequence[float]) -> list[_Row]:
-    return [_Row(lines) for lines in _between_rules(header, level)]
+    return [_Row(header[row.start : row.stop]) for row in _between_rules(header, level)]
 
 
-def _rows(body: Sequence[TextLine], level: Sequence[float]) -> list[_Row]:
+def _rows(
+    lines: Sequence[TextLine], body: range, begin: int, level: Sequence[float]
+) -> list[range]:
     """The rows of a table: what stands between two level lines, else each line with the rest of its wrapped name."""
-    top, bottom = body[0].top, body[-1].bottom
-    inside = [y for y in level if top < y < bottom]
+    inside = [y for y in level if lines[body[0]].top < y < lines[body[-1]].bottom]
     if len(inside) * 2 >= len(body) - 1 > 0:
-        return [_Row(lines) for lines in _between_rules(body, level)]
+        between = _between_rules(lines[body.start : body.stop], level)
+        return [range(row.start + body.start, row.stop + body.start) for row in between]
     starts = [
-        i for i, line in enumerate(body) if _has_amounts(line) or _CODE.fullmatch(line.words[0][2])
+        i
+        for i in body
+        if _has_amounts(lines[i]) or _has_figures(lines[i]) or _CODE.fullmatch(lines[i].words[0][2])
     ]
-    distances = [body[b].top - body[a].top for a, b in pairwise(starts) if b == a + 1]
-    usual = median(distances) if distances else float("inf")
-    rows: list[_Row] = []
-    for i, line in enumerate(body):
-        goes_on = (
-            rows
-            and i not in starts
-            and len(line.words) == 1
-            and line.top - rows[-1].lines[-1].top < WRAPPED * usual
-        )
-        if goes_on:
-            rows[-1].lines.append(line)
-        else:
-            rows.append(_Row([line]))
-    return rows
+    return find_rows(lines, starts, begin)
 
 
-def _between_rules(lines: Sequence[TextLine], level: Sequence[float]) -> Iterator[list[TextLine]]:
+def _between_rules(lines: Sequence[TextLine], level: Sequence[float]) -> list[range]:
     """The lines in groups that no level line parts; without level lines each line is one."""
-    groups: dict[int, list[TextLine]] = {}
-    if not any(lines[0].top < y < lines[-1].bottom for y in level) if lines else True:
-        yield from ([line] for line in lines)
-        return
-    for line in lines:
-        groups.setdefault(bisect_right(level, (line.top + line.bottom) / 2), []).append(line)
-    yield from groups.values()
+    if not lines or not any(lines[0].top < y < lines[-1].bottom for y in level):
+        return [range(i, i + 1) for i in range(len(lines))]
+    places = [bisect_right(level, (line.top + line.bottom) / 2) for line in lines]
+    begins = [i for i in range(len(lines)) if i == 0 or places[i] != places[i - 1]]
+    return [range(*ends) for ends in pairwise([*begins, len(lines)])]
 
 
 def _cells(row: _Row, columns: Sequence[Span]) -> list[RuledCell]:
@@ -245,6 +264,8 @@ def _cells(row: _Row, columns: Sequence[Span]) -> list[RuledCell]:
         cells.append(_cell(columns, begin, max(begin, last), "\n".join(parts_of)))
         covered = max(begin, last) + 1
     cells += [_cell(columns, i, i, "") for i in range(covered, len(columns))]
+    unsure = {text for line in row.lines for text in line.unsure}
+    cells = [cell._replace(is_unsure=cell.text in unsure) for cell in cells]
     recognised = least_sure(line.recognised for line in row.lines)
     if recognised is None:
         return cells

@@ -1,0 +1,135 @@
+"""Tables without lines whose narrow columns break amounts: each is read whole, or said to be unsure."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from itertools import product
+
+import pytest
+from playwright.sync_api import Page
+from reportlab.pdfgen.canvas import Canvas
+
+from jcdata.amounts import parse_number
+from jcdata.documents.formats.pdf import reading as pdf
+from jcdata.documents.formats.rows import Cell, Row
+from jcdata.errors import AmountError
+from tests.making.files import Content, Headed, as_printed, draw_pdf
+
+HEADER = ["科目名称", "合计", "基本支出", "项目支出"]
+NAMES = [
+    "一般公共服务支出",
+    "行政运行",
+    "机关事业单位基本养老保险缴费支出",
+    "住房公积金",
+    "城乡社区环境卫生",
+]
+AMOUNTS = [
+    ["3,210,000.00", "1,234,567.89", "0.50"],
+    ["-12,345.00", "98,000.10", "7,654,321.00"],
+    ["45.00", "", "1,000,000.20"],
+    ["6,231,879.23", "53.50", "5.40"],
+    ["561.12", "12,860,906.04", "89,060.22"],
+]
+UNRULED = "td { border: none } td + td { width: 36pt; max-width: 36pt }"
+
+
+def rows_of(data: bytes) -> list[Row]:
+    rows, _ = pdf.read_rows(data)
+    return list(rows)
+
+
+def printed(page: Page, body: Sequence[Sequence[str]], style: str, size: float = 9) -> list[Row]:
+    """The rows of a table without lines below its title and unit, read from what a browser prints."""
+    table = Headed([[Cell(text) for text in row] for row in [HEADER, *body]], 1)
+    contents: Content = ["2031年预算支出总表", "单位：元", table, "以上为全部支出。"]
+    return rows_of(as_printed(page, contents, UNRULED + style, size, "A4 portrait"))
+
+
+ALIGNMENTS = [*product(["left", "center", "right"], ["top", "middle", "bottom"])]
+
+
+@pytest.mark.parametrize(("level", "upright"), ALIGNMENTS)
+def test_an_amount_that_its_column_breaks_is_one(page: Page, level: str, upright: str) -> None:
+    body = [[name, *amounts] for name, amounts in zip(NAMES, AMOUNTS, strict=True)]
+    for padding, height, width in (
+        ("0 4pt", "1", 60),
+        ("3pt 4pt", "1.4", 60),
+        ("3pt 4pt", "1", 170),
+        ("0 4pt", "normal", 170),
+    ):
+        style = (
+            f"td {{ padding: {padding}; line-height: {height}; vertical-align: {upright} }}"
+            f"td + td {{ text-align: {level} }} td:first-child {{ width: {width}pt; max-width: {width}pt }}"
+        )
+        rows = printed(page, body, style)
+        found = [row.cells for row in rows if row.table][-len(body) :]
+        assert [list(cells) for cells in found] == body, (padding, height, width)
+        assert not [row.faults for row in rows if row.faults]
+
+
+def test_whole_numbers_that_fill_their_columns_are_one_with_what_is_below(page: Page) -> None:
+    amounts = [
+        ["722396150", "154889", "380000"],
+        ["184996824", "6000", "9250000"],
+        ["5370", "42684268", "7"],
+    ]
+    body = [[name, *row] for name, row in zip(NAMES, amounts, strict=False)]
+    style = "td { padding: 3pt 4pt } td:first-child { width: 170pt } td + td { width: 34pt; max-width: 34pt; text-align: right }"
+    rows = printed(page, body, style)
+    assert [list(row.cells) for row in rows if row.table][-3:] == body
+
+
+def test_whole_numbers_that_may_be_one_or_two_are_reported() -> None:
+    def page(canvas: Canvas) -> None:
+        for y, words in (
+            (740, ("Name", "Total", "Basic")),
+            (720, ("One", "300", "1000")),
+            (700, ("Two", "4000", "2000")),
+            (690, ("", "50", "")),
+            (670, ("Three", "5000", "30000")),
+        ):
+            for x, word in zip((50, 200, 300), words, strict=True):
+                canvas.drawString(x, y, word)
+
+    rows = rows_of(draw_pdf(page))
+    assert [row.cells for row in rows][1:] == [
+        ("One", "300", "1000"), ("Two", "4000/50", "2000"), ("Three", "5000", "30000"),
+    ]  # fmt: skip
+    assert [fault.text for row in rows for fault in row.faults] == ["4000/50"]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_an_amount_that_is_broken_anywhere_is_right_or_reported(page: Page, seed: int) -> None:
+    """A figure that is read and not reported is one of the table's, in the row of its name."""
+    chance = random.Random(seed)
+    for _ in range(4):
+        decimals, grouped = chance.choice([0, 2, 2]), chance.choice(["", ","])
+        body = [[name, *(_amount(chance, decimals, grouped) for _ in HEADER[1:])] for name in NAMES]
+        style = (
+            f"td {{ vertical-align: {chance.choice(['top', 'middle', 'bottom'])};"
+            f" padding: {chance.choice(['0', '1pt', '3pt', '6pt'])} 4pt; line-height: {chance.choice(['normal', '1', '1.8'])} }}"
+            f"td + td {{ text-align: {chance.choice(['left', 'center', 'right'])}; width: {chance.choice([26, 34, 48])}pt }}"
+            f"td:first-child {{ width: {chance.choice([70, 170])}pt; max-width: 170pt }}"
+        )
+        for row in printed(page, body, style):
+            faults = {fault.text for fault in row.faults}
+            read = {cell for cell in row.cells[1:] if cell not in faults and _is_number(cell)}
+            assert not read or any(
+                row.cells[0] and name.endswith(row.cells[0][-2:]) and read <= {*amounts}
+                for name, *amounts in body
+            ), (style, row.cells)
+
+
+def _amount(chance: random.Random, decimals: int, grouped: str) -> str:
+    whole = chance.randrange(10 ** chance.randint(1, 8))
+    fraction = f".{chance.randrange(10**decimals):0{decimals}}" if decimals else ""
+    return chance.choice(["", "-", "", ""]) + f"{whole:{grouped}}{fraction}"
+
+
+def _is_number(text: str) -> bool:
+    try:
+        parse_number(text)
+    except AmountError:
+        return False
+    return True
