@@ -15,13 +15,12 @@ from jcdata.documents.formats.pdf.page import Rule
 from jcdata.documents.formats.pdf.ruled_tables import RuledCell, RuledTable
 from jcdata.documents.formats.pdf.text_lines import TextLine, Word
 from jcdata.documents.formats.pdf.text_rows import with_whole_rows
+from jcdata.documents.formats.pdf.unruled_headers import Span, header_begin, headings
 from jcdata.documents.formats.pdf.wrapped_names import find_rows
 from jcdata.documents.formats.rows import least_sure
-from jcdata.spec_files import patterns
 
 FEWEST_ROWS = 3  # with amounts, of a table
 MOST_APART = 4.0  # line heights between two rows of a table
-MOST_HEADER = 6  # lines
 FIGURES, AMOUNTS = (
     0.8,
     0.5,
@@ -32,8 +31,6 @@ _AMOUNT = re.compile(
 )
 _WITH_POINT = re.compile(r"\d[.．,，]\d|\d{4}|^0$")
 _CODE = re.compile(r"\d{3}(?:\d\d){0,2}")
-
-Span = tuple[float, float]
 
 
 class _Row(NamedTuple):
@@ -76,12 +73,12 @@ def _parted(lines: Sequence[TextLine], level: Sequence[float]) -> list[Block]:
         columns = _columns(body)
         if not _has_column_of_amounts(body, columns):
             continue  # sentences with figures
-        top = _header_begin(lines, end, first)
+        top = header_begin(lines, end, first, columns)
         parted += lines[end:top]
         header = lines[top:first]
         columns = _with_headed(columns, header)
         body_rows = [_Row(lines[row.start : row.stop]) for row in rows]
-        parted.append(_table([*_header_rows(header, level), *body_rows], columns))
+        parted.append(_table([*_header_rows(header, columns, level), *body_rows], columns))
         end = after
     return parted + list(lines[end:])
 
@@ -147,23 +144,6 @@ def is_amount(word: str) -> bool:
     return bool(_AMOUNT.fullmatch(digits) and _WITH_POINT.search(digits))
 
 
-def _header_begin(lines: Sequence[TextLine], begin: int, first: int) -> int:
-    """Index of the first line of the header above the first row: up to a line of one word or with a colon."""
-    stands_above = patterns("sections")["caption_word"].fullmatch
-    top = first
-    while top > begin and first - top < MOST_HEADER:
-        line = lines[top - 1]
-        is_caption = any(stands_above(word) for *_, word in line.words)
-        if (
-            is_caption
-            or (len(line.words) < 2 and top < first)
-            or lines[top].top - line.bottom > MOST_APART * (line.bottom - line.top)
-        ):
-            break
-        top -= 1
-    return top
-
-
 def _has_column_of_amounts(body: Sequence[TextLine], columns: Sequence[Span]) -> bool:
     """Whether amounts stand one below the other, and nothing but amounts."""
     if len(columns) < 2:
@@ -218,8 +198,13 @@ def _with_headed(columns: Sequence[Span], header: Sequence[TextLine]) -> list[Sp
     return sorted([*columns, *found])
 
 
-def _header_rows(header: Sequence[TextLine], level: Sequence[float]) -> list[_Row]:
-    return [_Row(header[row.start : row.stop]) for row in _between_rules(header, level)]
+def _header_rows(
+    header: Sequence[TextLine], columns: Sequence[Span], level: Sequence[float]
+) -> list[_Row]:
+    rows = _between_rules(header, level)
+    if len(rows) == len(header):
+        return [_Row([line]) for line in headings(header, columns)]
+    return [_Row(header[row.start : row.stop]) for row in rows]
 
 
 def _rows(

@@ -68,6 +68,27 @@ def test_an_amount_that_its_column_breaks_is_one(page: Page, level: str, upright
         assert not [row.faults for row in rows if row.faults]
 
 
+@pytest.mark.parametrize("style", ["padding: 3pt 4pt", "padding: 0 4pt", "line-height: 1.6"])
+def test_a_wrapped_heading_is_one_and_a_group_stands_above_all_its_columns(
+    page: Page, style: str
+) -> None:
+    header = [
+        [Cell("科目编码", 1, 2), Cell("合计", 1, 2), Cell("一般公共预算", 3)],
+        [Cell("小计"), Cell("基本支出"), Cell("项目支出")],
+    ]
+    body = [
+        [Cell(text) for text in ("201", "3.50", "3.00", *row)] for row in (["1.00", "2.00"],) * 4
+    ]
+    css = f"td {{ border: none; {style}; text-align: center; width: 20pt }} table {{ width: auto }}"
+    contents: Content = ["支出预算表", "单位：元", Headed([*header, *body], 2)]
+    rows = [row for row in rows_of(as_printed(page, contents, css)) if row.table]
+    assert [row.cells for row in rows[:2]] == [
+        ("", "", "一般公共预算", "", ""),
+        ("科目编码", "合计", "小计", "基本支出", "项目支出"),
+    ]
+    assert [(merged.column, merged.columns) for merged in rows[0].merged] == [(2, 3)]
+
+
 def test_whole_numbers_that_fill_their_columns_are_one_with_what_is_below(page: Page) -> None:
     amounts = [
         ["722396150", "154889", "380000"],

@@ -1,0 +1,140 @@
+"""The header above the rows of a table without ruling lines: which lines it has, and its headings, wrapped ones as one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+
+from jcdata.documents.formats.pdf.broken_amounts import share_a_place
+from jcdata.documents.formats.pdf.text_lines import TextLine, Word
+from jcdata.documents.formats.rows import least_sure, tidy
+from jcdata.spec_files import patterns
+
+MOST_LINES = 8
+MOST_APART = 3.0  # heights between two lines of a header
+NEAR = 0.6  # of a line's height, between the lines of a heading
+TIGHT = 0.25  # of a line's height; lines of a heading that are not may be headings of several columns and of one
+CENTRED = 0.5  # of a line's height
+GROUP_NEAR = 1.5  # heights, between the heading of several columns alone on its line and theirs
+
+EVEN = 0.15  # of a line's height, by which the lines of a heading may be further apart than others
+FARTHEST = 1.0  # heights between them
+
+Span = tuple[float, float]
+_Heading = list[tuple[TextLine, Word]]  # its lines
+
+
+def header_begin(lines: Sequence[TextLine], begin: int, first: int, columns: Sequence[Span]) -> int:
+    """Index of the first line of the header above the first row: up to a caption, or a text that is no heading."""
+    is_caption = patterns("sections")["caption_word"].fullmatch
+    top = first
+    while top > begin and first - top < MOST_LINES:
+        line = lines[top - 1]
+        gap = lines[top].top - line.bottom
+        height = line.bottom - line.top
+        if gap > MOST_APART * height or any(is_caption(text) for *_, text in line.words):
+            break
+        if len(line.words) == 1 and top < first:
+            is_of_group = line.x0 > columns[0][1] and gap < GROUP_NEAR * height
+            if gap > NEAR * height and not is_of_group:
+                break
+        top -= 1
+    return top
+
+
+def headings(header: Sequence[TextLine], columns: Sequence[Span]) -> list[TextLine]:
+    """The lines of a header with wrapped headings as one: the last has that of each column, those above the groups'."""
+    cells: list[_Heading] = []
+    near = _nearest(header)
+    for line in header:
+        above = list(cells)
+        for word in line.words:
+            over = [cell for cell in above if share_a_place(_whole(cell), word)]
+            lowest = max(over, key=lambda cell: cell[-1][0].bottom, default=None)
+            if (
+                lowest
+                and line.top - lowest[-1][0].bottom < near
+                and _goes_on(lowest, line, word, above, columns)
+            ):
+                lowest.append((line, word))
+            else:
+                cells.append([(line, word)])
+    levels: dict[int, list[_Heading]] = {}
+    above_of: list[int] = []
+    for number in range(len(cells) - 1, -1, -1):
+        below = [
+            level
+            for other, level in zip(cells[:number:-1], above_of, strict=True)
+            if share_a_place(_whole(other), _whole(cells[number]))
+        ]
+        above_of.append(max(below, default=-1) + 1)
+        levels.setdefault(above_of[-1], []).append(cells[number])
+    own = sorted(map(_whole, levels.get(0, [])))
+    return [_as_line(levels[level], own if level else []) for level in sorted(levels, reverse=True)]
+
+
+def _nearest(header: Sequence[TextLine]) -> float:
+    """How near to each other the lines of a heading are: as near as any that stand above each other."""
+    gaps = [
+        (below.top - above.bottom, below.bottom - below.top)
+        for number, below in enumerate(header)
+        for above in header[:number]
+        if any(share_a_place(one, other) for one in above.words for other in below.words)
+    ]
+    gap, height = min(gaps, default=(0.0, 0.0))
+    return min(max(gap, 0.0) + EVEN * height, FARTHEST * height)
+
+
+def _goes_on(
+    heading: _Heading,
+    line: TextLine,
+    word: Word,
+    above: Sequence[_Heading],
+    columns: Sequence[Span],
+) -> bool:
+    """Whether a word is the next line of a heading, not that of one of several columns below it."""
+    upper, text = heading[-1]
+    gap, height = line.top - upper.bottom, line.bottom - line.top
+    if gap < TIGHT * height:
+        return True
+    places = [_whole(other) for other in above if other is not heading]
+    below = [part for part in line.words if not any(share_a_place(part, place) for place in places)]
+    return _over_several(text, below, height) == text and all(
+        sum(begin < part[1] and part[0] < end for begin, end in columns) < 2
+        for part in (text, word)
+    )
+
+
+def _over_several(text: Word, below: Sequence[Word], height: float) -> Word:
+    """A heading with the place of those beside each other above whose middle it stands, its own if there are none."""
+    spans = [(first[0], last[1]) for first, last in combinations(below, 2)]
+    around = [(b, e) for b, e in spans if b < text[1] and text[0] < e]
+    middle = text[0] + text[1]
+    span = min(around, key=lambda span: abs(sum(span) - middle), default=text[:2])
+    if abs(sum(span) - middle) > 2 * CENTRED * height:
+        return text
+    return min(span[0], text[0]), max(span[1], text[1]), text[2]
+
+
+def _whole(cell: _Heading) -> Word:
+    """A heading with the place that its lines take."""
+    return (
+        min(begin for _, (begin, _, _) in cell),
+        max(end for _, (_, end, _) in cell),
+        tidy("\n".join(text for _, (_, _, text) in cell)),
+    )
+
+
+def _as_line(cells: Sequence[_Heading], below: Sequence[Word]) -> TextLine:
+    """Headings of a level as a line, those of several columns as wide as these."""
+    lines = [line for cell in cells for line, _ in cell]
+    height = min(line.bottom - line.top for line in lines)
+    words = sorted(_over_several(_whole(cell), below, height) for cell in cells)
+    return TextLine(
+        x0=words[0][0],
+        top=min(line.top for line in lines),
+        x1=words[-1][1],
+        bottom=max(line.bottom for line in lines),
+        words=tuple(words),
+        recognised=least_sure(line.recognised for line in lines),
+    )
