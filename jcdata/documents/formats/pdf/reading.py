@@ -12,11 +12,11 @@ import pypdfium2.raw as pdfium
 from jcdata.documents.formats.pdf.drawn_text import UNNAMED
 from jcdata.documents.formats.pdf.joining import join_pages
 from jcdata.documents.formats.pdf.order import Block, in_reading_order
-from jcdata.documents.formats.pdf.page import Page, read_page
+from jcdata.documents.formats.pdf.page import Page, Rule, read_page
 from jcdata.documents.formats.pdf.ruled_tables import find_tables
 from jcdata.documents.formats.pdf.scanned import MOST_BOXES, can_recognise, read_scan
 from jcdata.documents.formats.pdf.text_lines import find_lines
-from jcdata.documents.formats.pdf.unruled_tables import with_unruled_tables
+from jcdata.documents.formats.pdf.unruled_pages import with_unruled_tables
 from jcdata.documents.formats.rows import Row
 from jcdata.errors import DocumentError
 from jcdata.extras import install_command
@@ -121,6 +121,7 @@ def _read_pages(
         raise DocumentError(Message(f"more than {MAX_PAGES} pages", "页数过多"))
     remarks: defaultdict[str, list[str]] = defaultdict(list)
     read: list[list[Block]] = []
+    rules: list[list[Rule]] = []
     scans = MOST_SCANS if can_recognise() else 0
     for page_no in range(1, len(file) + 1):
         try:
@@ -128,6 +129,7 @@ def _read_pages(
         except pypdfium2.PdfiumError:
             remarks["damaged"].append(str(page_no))
             read.append([])
+            rules.append([])
             continue
         try:
             content = read_page(page.raw)
@@ -139,6 +141,7 @@ def _read_pages(
             page.close()
         blocks, left_out = _find_blocks(content)
         read.append(blocks)
+        rules.append(content.rules)
         for what in left_out.union(_remarks_on(content)):
             remarks[what].append(str(page_no))
     pictures, unreadable = remarks["picture"] + remarks["wordless"], remarks["unreadable"]
@@ -162,7 +165,7 @@ def _read_pages(
         for what, said in NOTES.items()
         if remarks[what]
     ]
-    return read, notes
+    return with_unruled_tables(read, rules), notes
 
 
 def _open_page(file: pypdfium2.PdfDocument, page_no: int) -> pypdfium2.PdfPage:
@@ -184,7 +187,7 @@ def _find_blocks(page: Page) -> tuple[list[Block], set[str]]:
         cell.has_marks for table in tables for row in table.rows for cell in row
     )
     left_out = {what for what, is_so in (("mark", has_marks), ("drawing", is_drawn)) if is_so}
-    return with_unruled_tables(in_reading_order(tables, lines), page.rules), left_out
+    return in_reading_order(tables, lines), left_out
 
 
 def _is_picture(page: Page) -> bool:

@@ -26,7 +26,6 @@ _Heading = list[tuple[TextLine, Word]]  # its lines
 
 def header_begin(lines: Sequence[TextLine], begin: int, first: int, columns: Sequence[Span]) -> int:
     """Index of the first line of the header above the first row: up to a caption, or a text that is no heading."""
-    is_caption = patterns("sections")["caption_word"].fullmatch
     top = first
     while top > begin and first - top < MOST_LINES:
         line = lines[top - 1]
@@ -40,6 +39,11 @@ def header_begin(lines: Sequence[TextLine], begin: int, first: int, columns: Seq
                 break
         top -= 1
     return top
+
+
+def is_caption(text: str) -> bool:
+    """Whether a text names a table or its unit, so stands above its header."""
+    return bool(patterns("sections")["caption_word"].fullmatch(text))
 
 
 def headings(header: Sequence[TextLine], columns: Sequence[Span]) -> list[TextLine]:

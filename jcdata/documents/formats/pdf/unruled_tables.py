@@ -10,11 +10,8 @@ from typing import NamedTuple
 
 from jcdata.documents.formats.pdf.broken_amounts import is_piece
 from jcdata.documents.formats.pdf.drawn_text import UNNAMED
-from jcdata.documents.formats.pdf.order import Block
-from jcdata.documents.formats.pdf.page import Rule
 from jcdata.documents.formats.pdf.ruled_tables import RuledCell, RuledTable
 from jcdata.documents.formats.pdf.text_lines import TextLine, Word
-from jcdata.documents.formats.pdf.text_rows import with_whole_rows
 from jcdata.documents.formats.pdf.unruled_headers import Span, header_begin, headings
 from jcdata.documents.formats.pdf.wrapped_names import find_rows
 from jcdata.documents.formats.rows import least_sure
@@ -33,7 +30,7 @@ _WITH_POINT = re.compile(r"\d[.．,，]\d|\d{4}|^0$")
 _CODE = re.compile(r"\d{3}(?:\d\d){0,2}")
 
 
-class _Row(NamedTuple):
+class TextRow(NamedTuple):
     """The lines that make up a row of a table."""
 
     lines: Sequence[TextLine]
@@ -47,24 +44,18 @@ class _Row(NamedTuple):
         return max(line.bottom for line in self.lines)
 
 
-def with_unruled_tables(blocks: Sequence[Block], rules: Sequence[Rule]) -> list[Block]:
-    """The blocks of a page, with the lines that make up a table put together to one."""
-    level = sorted(rule.top for rule in rules if rule.top == rule.bottom)
-    result: list[Block] = []
-    lines: list[TextLine] = []
-    for block in blocks:
-        if isinstance(block, TextLine):
-            lines.append(block)
-        else:
-            result += _parted(with_whole_rows(lines), level)
-            result.append(block)
-            lines = []
-    return result + _parted(with_whole_rows(lines), level)
+class UnruledTable(NamedTuple):
+    """The rows of a header and those below it, and the columns in which both stand."""
+
+    header: Sequence[TextRow]
+    body: Sequence[TextRow]
+    columns: Sequence[Span]
 
 
-def _parted(lines: Sequence[TextLine], level: Sequence[float]) -> list[Block]:
-    """Lines with the tables that are found among them in their places."""
-    parted: list[Block] = []
+def find_unruled(
+    lines: Sequence[TextLine], level: Sequence[float]
+) -> Iterator[TextLine | UnruledTable]:
+    """Lines with the tables that are found among them in their places; `level` are the heights of level lines."""
     end = 0
     for first, last in _runs(lines):
         rows = _rows(lines, _with_small(lines, first, last, end), end, level)
@@ -74,13 +65,16 @@ def _parted(lines: Sequence[TextLine], level: Sequence[float]) -> list[Block]:
         if not _has_column_of_amounts(body, columns):
             continue  # sentences with figures
         top = header_begin(lines, end, first, columns)
-        parted += lines[end:top]
+        yield from lines[end:top]
         header = lines[top:first]
         columns = _with_headed(columns, header)
-        body_rows = [_Row(lines[row.start : row.stop]) for row in rows]
-        parted.append(_table([*_header_rows(header, columns, level), *body_rows], columns))
+        yield UnruledTable(
+            header=_header_rows(header, columns, level),
+            body=[TextRow(lines[row.start : row.stop]) for row in rows],
+            columns=columns,
+        )
         end = after
-    return parted + list(lines[end:])
+    yield from lines[end:]
 
 
 def _runs(lines: Sequence[TextLine]) -> Iterator[tuple[int, int]]:
@@ -101,13 +95,13 @@ def _with_small(lines: Sequence[TextLine], first: int, last: int, begin: int) ->
     """A run with the rows right above and below whose figures are too small to look like amounts."""
     while (
         first > begin
-        and _has_figures(lines[first - 1])
+        and has_figures(lines[first - 1])
         and not _are_apart(lines[first - 1], lines[first], 1)
     ):
         first -= 1
     while (
         last + 1 < len(lines)
-        and _has_figures(lines[last + 1])
+        and has_figures(lines[last + 1])
         and not _are_apart(lines[last], lines[last + 1], 1)
     ):
         last += 1
@@ -126,7 +120,7 @@ def _has_amounts(line: TextLine) -> bool:
     return len(words) > 1 and any(is_amount(word) for word in words[1:]) and not _is_sentence(words)
 
 
-def _has_figures(line: TextLine) -> bool:
+def has_figures(line: TextLine) -> bool:
     """Whether a name is followed by nothing but figures of any kind, which do not count the columns."""
     words = [word for *_, word in line.words]
     figures = [*takewhile(is_piece, reversed(words))][::-1]
@@ -161,13 +155,15 @@ def _has_column_of_amounts(body: Sequence[TextLine], columns: Sequence[Span]) ->
     )
 
 
-def _table(rows: Sequence[_Row], columns: Sequence[Span]) -> RuledTable:
+def as_ruled(table: UnruledTable) -> RuledTable:
+    """A table with a cell for each column of each row."""
+    rows = [*table.header, *table.body]
     return RuledTable(
-        x0=columns[0][0],
+        x0=table.columns[0][0],
         top=rows[0].top,
-        x1=columns[-1][1],
+        x1=table.columns[-1][1],
         bottom=rows[-1].bottom,
-        rows=[_cells(row, columns) for row in rows],
+        rows=[_cells(row, table.columns) for row in rows],
         tops=tuple(row.top for row in rows),
     )
 
@@ -186,10 +182,10 @@ def _columns(body: Sequence[TextLine]) -> list[Span]:
 def _with_headed(columns: Sequence[Span], header: Sequence[TextLine]) -> list[Span]:
     """The columns with those that only a heading shows, as nothing stands below it: beside the headings of all their neighbours."""
     words = [word for line in header for word in line.words]
-    is_headed = [any(_is_over(word, column) for word in words) for column in columns]
+    is_headed = [any(is_over(word, column) for word in words) for column in columns]
     found: list[Span] = []
     for begin, end, text in sorted(words):
-        if any(_is_over((begin, end, text), column) for column in columns):
+        if any(is_over((begin, end, text), column) for column in columns):
             continue
         if found and begin - found[-1][1] < LEAST_GAP:
             found[-1] = found[-1][0], max(found[-1][1], end)
@@ -200,11 +196,11 @@ def _with_headed(columns: Sequence[Span], header: Sequence[TextLine]) -> list[Sp
 
 def _header_rows(
     header: Sequence[TextLine], columns: Sequence[Span], level: Sequence[float]
-) -> list[_Row]:
+) -> list[TextRow]:
     rows = _between_rules(header, level)
     if len(rows) == len(header):
-        return [_Row([line]) for line in headings(header, columns)]
-    return [_Row(header[row.start : row.stop]) for row in rows]
+        return [TextRow([line]) for line in headings(header, columns)]
+    return [TextRow(header[row.start : row.stop]) for row in rows]
 
 
 def _rows(
@@ -218,7 +214,7 @@ def _rows(
     starts = [
         i
         for i in body
-        if _has_amounts(lines[i]) or _has_figures(lines[i]) or _CODE.fullmatch(lines[i].words[0][2])
+        if _has_amounts(lines[i]) or has_figures(lines[i]) or _CODE.fullmatch(lines[i].words[0][2])
     ]
     return find_rows(lines, starts, begin)
 
@@ -232,7 +228,7 @@ def _between_rules(lines: Sequence[TextLine], level: Sequence[float]) -> list[ra
     return [range(*ends) for ends in pairwise([*begins, len(lines)])]
 
 
-def _cells(row: _Row, columns: Sequence[Span]) -> list[RuledCell]:
+def _cells(row: TextRow, columns: Sequence[Span]) -> list[RuledCell]:
     """A cell for each column; a word that reaches over several columns is a merged one."""
     texts: dict[tuple[int, int], list[str]] = {}
     for line in row.lines:
@@ -268,14 +264,15 @@ def _cell(columns: Sequence[Span], first: int, last: int, text: str) -> RuledCel
 
 def _place(word: Word, columns: Sequence[Span]) -> tuple[int, int]:
     """The first and last column that a word stands over, the nearest if it stands over none."""
-    over = [i for i, column in enumerate(columns) if _is_over(word, column)]
+    over = [i for i, column in enumerate(columns) if is_over(word, column)]
     if over:
         return over[0], over[-1]
     nearest = _nearest(word, columns)
     return nearest, nearest
 
 
-def _is_over(word: Word, column: Span) -> bool:
+def is_over(word: Word | Span, column: Span) -> bool:
+    """Whether a word, or a column of another part, stands within a column or reaches into it."""
     return column[0] < word[1] and word[0] < column[1]
 
 

@@ -89,6 +89,23 @@ def test_a_wrapped_heading_is_one_and_a_group_stands_above_all_its_columns(
     assert [(merged.column, merged.columns) for merged in rows[0].merged] == [(2, 3)]
 
 
+@pytest.mark.parametrize("repeated", [0, 1], ids=["without header", "with header"])
+def test_rows_at_the_top_of_a_page_stand_in_the_columns_of_the_page_before(
+    page: Page, repeated: int
+) -> None:
+    style = "td { border: none; text-align: center; height: 24pt } tr { break-inside: avoid } thead { width: 20% }"
+    for count in (44, 20, 21, 22):  # two or three pages, the last one with few rows
+        body = [
+            [f"项目{i}", f"{i * 37 % 9},000.50", f"{i}.00", f"{i * 7}.25"] for i in range(1, count)
+        ]
+        table = Headed([[Cell(text) for text in row] for row in [HEADER, *body]], repeated)
+        contents: Content = ["支出预算表", "单位：元", table, "以上为全部支出。"]
+        rows = rows_of(as_printed(page, contents, style, 9, "A5 landscape"))
+        assert {row.page_no for row in rows} >= {1, 2}
+        assert [[*row.cells] for row in rows if row.table] == [HEADER, *body], count
+        assert {row.table for row in rows} == {None, 1}
+
+
 def test_whole_numbers_that_fill_their_columns_are_one_with_what_is_below(page: Page) -> None:
     amounts = [
         ["722396150", "154889", "380000"],
