@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from jcdata.documents.formats.pdf.broken_amounts import is_piece
 from jcdata.documents.formats.pdf.drawn_text import UNNAMED
+from jcdata.documents.formats.pdf.merged_labels import with_labels_in_first_rows
 from jcdata.documents.formats.pdf.ruled_tables import RuledCell, RuledTable
 from jcdata.documents.formats.pdf.text_lines import TextLine, Word
 from jcdata.documents.formats.pdf.unruled_headers import Span, header_begin, headings
@@ -157,13 +158,16 @@ def _has_column_of_amounts(body: Sequence[TextLine], columns: Sequence[Span]) ->
 
 def as_ruled(table: UnruledTable) -> RuledTable:
     """A table with a cell for each column of each row."""
-    rows = [*table.header, *table.body]
+    header, body = ([_cells(row, table.columns) for row in part] for part in table[:2])
+    middles = [(row.top + row.bottom) / 2 for row in table.body]
+    labelled = with_labels_in_first_rows(body, middles)
+    rows = [*table.header, *(table.body[number] for number in labelled)]
     return RuledTable(
         x0=table.columns[0][0],
         top=rows[0].top,
         x1=table.columns[-1][1],
         bottom=rows[-1].bottom,
-        rows=[_cells(row, table.columns) for row in rows],
+        rows=[*header, *map(list, labelled.values())],
         tops=tuple(row.top for row in rows),
     )
 
@@ -180,18 +184,32 @@ def _columns(body: Sequence[TextLine]) -> list[Span]:
 
 
 def _with_headed(columns: Sequence[Span], header: Sequence[TextLine]) -> list[Span]:
-    """The columns with those that only a heading shows, as nothing stands below it: beside the headings of all their neighbours."""
+    """The columns with those that only a heading shows, as nothing stands below it.
+
+    A heading beside a column without one is that column's, which is then as wide as both. Others have columns of their
+    own beside the headings of all their neighbours.
+    """
     words = [word for line in header for word in line.words]
+    widened = list(columns)
     is_headed = [any(is_over(word, column) for word in words) for column in columns]
-    found: list[Span] = []
-    for begin, end, text in sorted(words):
-        if any(is_over((begin, end, text), column) for column in columns):
+    found: list[Word] = []
+    for word in sorted(words):
+        if any(is_over(word, column) for column in columns):
             continue
-        if found and begin - found[-1][1] < LEAST_GAP:
-            found[-1] = found[-1][0], max(found[-1][1], end)
-        elif is_headed[_nearest((begin, end, text), columns)]:
-            found.append((begin, end))
-    return sorted([*columns, *found])
+        if found and word[0] - found[-1][1] < LEAST_GAP:
+            found[-1] = found[-1][0], max(found[-1][1], word[1]), ""
+        else:
+            found.append(word)
+    for word in found:
+        after = bisect_right(columns, word[0], key=lambda column: column[0])
+        beside = [i for i in (after, after - 1) if 0 < i < len(columns) and not is_headed[i]]
+        if beside:
+            begin, end = widened[beside[0]]
+            widened[beside[0]] = min(begin, word[0]), max(end, word[1])
+            is_headed[beside[0]] = True
+        elif is_headed[_nearest(word, columns)]:
+            widened.append(word[:2])
+    return sorted(widened)
 
 
 def _header_rows(

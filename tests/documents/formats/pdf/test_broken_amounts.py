@@ -106,6 +106,27 @@ def test_rows_at_the_top_of_a_page_stand_in_the_columns_of_the_page_before(
         assert {row.table for row in rows} == {None, 1}
 
 
+@pytest.mark.parametrize("count", [2, 3, 4])
+@pytest.mark.parametrize("padding", ["3pt", "0"])
+def test_a_label_in_the_middle_of_its_rows_stands_where_they_begin(
+    page: Page, count: int, padding: str
+) -> None:
+    items = ["工资福利支出", "商品和服务支出", "对个人和家庭的补助", "资本性支出"][:count]
+    body: list[list[Cell]] = []
+    for label in ("基本支出", "项目支出"):
+        rows = [[Cell(item), Cell(f"{number},000.50")] for number, item in enumerate(items, 1)]
+        body += [[Cell(label, 1, count), *rows[0]], *rows[1:]]
+    header = [Cell("类别"), Cell("科目名称"), Cell("合计")]
+    style = f"td {{ border: none; padding: {padding} 4pt; vertical-align: middle }}"
+    contents: Content = ["支出预算表", "单位：元", Headed([header, *body], 1)]
+    rows_read = [row for row in rows_of(as_printed(page, contents, style)) if row.table][1:]
+    assert [row.cells[1] for row in rows_read] == [*items, *items]
+    assert {i: row.cells[0] for i, row in enumerate(rows_read) if row.cells[0]} == {
+        0: "基本支出",
+        count: "项目支出",
+    }
+
+
 def test_whole_numbers_that_fill_their_columns_are_one_with_what_is_below(page: Page) -> None:
     amounts = [
         ["722396150", "154889", "380000"],
