@@ -4,27 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from jcdata.codes import CODE
+from jcdata.documents.formats.pdf.cell_texts import UNSURE, find_unsure, on_one_line
 from jcdata.documents.formats.pdf.order import Block
 from jcdata.documents.formats.pdf.ruled_tables import DRIFT, RuledCell, RuledTable, columns_of
 from jcdata.documents.formats.pdf.ruling_lines import TOLERANCE, place
 from jcdata.documents.formats.pdf.text_lines import TextLine
 from jcdata.documents.formats.rows import CellFault, Merged, Row, least_sure, tidy
-from jcdata.messages import Message
 from jcdata.spec_files import patterns
 from jcdata.text import strip_ordinal
 
 FEWEST_ROWS = 3  # of a table that goes on to the right on the next page
 FURNITURE_PAGES = 3  # on which a line stands that is taken for a running header
-UNSURE = Message(
-    "one amount broken over lines, or several: the print does not tell",
-    "断行的数字：是一个数还是几个数，版面不能确定",
-)
 _DIGITS = re.compile(r"\d+")
-_FIGURE = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
 
 
 Run = list[
@@ -180,7 +175,7 @@ def _write(run: Run, shows_cuts: bool, table_no: int) -> Iterator[Row]:
             )
             continue
         texts = tuple(
-            _on_one_line(item[column]) if column in item else "" for column in range(len(columns))
+            on_one_line(item[column]) if column in item else "" for column in range(len(columns))
         )
         if any(texts):
             recognised = tuple(
@@ -193,13 +188,8 @@ def _write(run: Run, shows_cuts: bool, table_no: int) -> Iterator[Row]:
                 table=table_no,
                 merged=tuple(_merged_cells(item, columns)),
                 recognised=recognised if any(recognised) else (),
-                faults=tuple(_faults(item.values())),
+                faults=tuple(find_unsure(item.values())),
             )
-
-
-def _faults(cells: Iterable[RuledCell]) -> Iterator[CellFault]:
-    """What may be one figure or several, of the cells of a row."""
-    return (CellFault(_on_one_line(cell), UNSURE) for cell in cells if cell.is_unsure)
 
 
 def _merged_cells(row: CellsByColumn, columns: Sequence[float]) -> Iterator[Merged]:
@@ -284,14 +274,6 @@ def _gone_on(begun: RuledCell, cell: RuledCell) -> RuledCell:
         recognised=least_sure((begun.recognised, cell.recognised)),
         is_wrapped=begun.is_wrapped and cell.is_wrapped,
     )
-
-
-def _on_one_line(cell: RuledCell) -> str:
-    """A cell's text; a figure or code that is wrapped is one, several below each other are not."""
-    lines = cell.text.split("\n")
-    joined = "".join(lines)
-    is_one = cell.is_wrapped or not all(map(_FIGURE.fullmatch, lines))
-    return joined if is_one and _FIGURE.fullmatch(joined) else tidy(cell.text)
 
 
 def _texts(row: CellsByColumn) -> list[tuple[int, str]]:

@@ -441,7 +441,9 @@ def test_whole_numbers_below_each_other_in_a_cell_are_several() -> None:
             canvas.drawString(92, y, code)
             canvas.drawString(210, y, amount)
 
-    assert cells(draw_pdf(page)) == [("2080505", "100 200"), ("科目", "金额")]
+    rows, _ = read(draw_pdf(page))
+    assert [row.cells for row in rows] == [("2080505", "100/200"), ("科目", "金额")]
+    assert [fault.text for fault in rows[0].faults] == ["100/200"]  # 100 200 would be one figure
 
 
 def table_at(canvas: Canvas, x: float, y: float, rows: list[list[str]], width: float = 60) -> None:
