@@ -124,13 +124,36 @@ def find_broken(lines: Sequence[TextLine]) -> list[Amount]:
     found = [c for stack in stacks for c in _candidates_of(stack, usual, names)]
     possible = {piece.place for c in found for piece in c.pieces}
     told = {piece.place for c in found if c.by != "nothing" for piece in c.pieces}
-    untold = [c for c in found if c.by == "nothing" and len(c.named) == 1]
-    fills = len(untold) >= FEWEST_FULL and all(c.is_full for c in untold)
+    is_filling = _fill_their_columns([c for c in found if c.by == "nothing" and len(c.named) == 1])
     judged = (
-        _judge(c, lines, told if c.by == "decimals" else possible, fills and c.is_full)
+        _judge(c, lines, told if c.by == "decimals" else possible, is_filling and c.is_full)
         for c in found
     )
-    return [amount for amount in judged if amount]
+    return list(_without_shared(amount for amount in judged if amount))
+
+
+def _fill_their_columns(candidates: Sequence[_Candidate]) -> bool:
+    """Whether whole numbers are broken because they fill their columns: several do, and none has room that shares no piece with them."""
+    full = [candidate for candidate in candidates if candidate.is_full]
+    pieces = {piece for candidate in full for piece in candidate.pieces}
+    return len(full) >= FEWEST_FULL and all(not pieces.isdisjoint(c.pieces) for c in candidates)
+
+
+def _without_shared(amounts: Iterable[Amount]) -> Iterator[Amount]:
+    """The amounts without those that share a piece with a sure one; others that share a piece are one that is not sure."""
+    waiting: Amount | None = None
+    for amount in amounts:
+        if not waiting or waiting.pieces[-1] != amount.pieces[0]:
+            if waiting:
+                yield waiting
+            waiting = amount
+        elif amount.is_sure:
+            waiting = amount
+        elif not waiting.is_sure:
+            pieces = waiting.pieces + amount.pieces[1:]
+            waiting = Amount(pieces, is_sure=False, is_row=False)
+    if waiting:
+        yield waiting
 
 
 def _find_stacks(lines: Sequence[TextLine]) -> list[list[Piece]]:
@@ -161,50 +184,51 @@ def _usual_decimals(pieces: Iterable[Piece]) -> int | None:
 
 
 def _candidates_of(stack: Sequence[Piece], usual: int | None, names: Names) -> list[_Candidate]:
-    has_usual = any(
-        (match := _DECIMALS.search(piece.text)) and len(match[1]) == usual for piece in stack
-    )
-    column = _Column(stack, usual if has_usual else _usual_decimals(stack) or usual)
-    candidates = list(_find_candidates(column, names))
-    parts = {piece for candidate in candidates for piece in candidate.pieces}
-    if all(
-        column.is_whole(piece.text)
-        or piece in parts
-        or piece.text == "0"
-        or not _WHOLE.fullmatch(piece.text)
-        for piece in stack
-    ):
-        return candidates
-    return list(_find_candidates(_Column(stack, None), names))
+    """Those with as many decimals as all amounts have, or all of the stack if others are left; else with any."""
+    candidates: list[_Candidate] = []
+    for decimals in dict.fromkeys((usual, _usual_decimals(stack), None)):
+        column = _Column(stack, decimals)
+        candidates = list(_find_candidates(column, names))
+        parts = {piece for candidate in candidates for piece in candidate.pieces}
+        others = [p.text for p in stack if p not in parts and p.text != "0"]
+        if all(column.is_whole(text) or not _WHOLE.fullmatch(text) for text in others):
+            break
+    return candidates
 
 
 def _find_candidates(column: _Column, names: Names) -> Iterator[_Candidate]:
-    pieces = column.pieces
     first = 0
-    while first < len(pieces):
-        windows = [
-            tuple(pieces[first : first + count])
-            for count in range(2, MOST_LINES + 1)
-            if _are_near(pieces, first, first + count)
-            and column.is_whole("".join(piece.text for piece in pieces[first : first + count]))
-        ]
-        of_one_name = [parts for parts in windows if len(_named(parts, names)) < 2]
-        windows = of_one_name or [
-            parts for parts in windows if _told_by(parts, column) != "nothing"
-        ]
-        if not windows:
+    while first < len(column.pieces):
+        candidate = _candidate_at(first, column, names)
+        if not candidate:
             first += 1
             continue
-        parts = windows[-1]
-        yield _Candidate(
-            pieces=parts,
-            by=_told_by(parts, column),
-            named=_named(parts, names),
-            is_name_full=_is_name_full(_named(parts, names), names, column),
-            is_full=all(column.widest - part.width < ONE_SIGN * part.height for part in parts[:-1]),
-            is_only=len(windows) == 1,
-        )
-        first += len(parts)
+        yield candidate
+        first += len(candidate.pieces)
+        if candidate.by == "nothing" and not candidate.is_full:
+            first -= 1  # the last piece may belong to what is below
+
+
+def _candidate_at(first: int, column: _Column, names: Names) -> _Candidate | None:
+    windows = [
+        tuple(column.pieces[first : first + count])
+        for count in range(2, MOST_LINES + 1)
+        if _are_near(column.pieces, first, first + count)
+        and column.is_whole("".join(piece.text for piece in column.pieces[first : first + count]))
+    ]
+    of_one_name = [parts for parts in windows if len(_named(parts, names)) < 2]
+    windows = of_one_name or [parts for parts in windows if _told_by(parts, column) != "nothing"]
+    if not windows:
+        return None
+    parts = windows[-1]
+    return _Candidate(
+        pieces=parts,
+        by=_told_by(parts, column),
+        named=_named(parts, names),
+        is_name_full=_is_name_full(_named(parts, names), names, column),
+        is_full=all(column.widest - part.width < ONE_SIGN * part.height for part in parts[:-1]),
+        is_only=len(windows) == 1,
+    )
 
 
 def _are_near(pieces: Sequence[Piece], first: int, end: int) -> bool:

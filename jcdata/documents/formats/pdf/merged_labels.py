@@ -54,9 +54,11 @@ def _spans(
 ) -> list[tuple[int, int]]:
     """The first row of each label and how many it has; none if they do not have all rows between them."""
     spans: list[tuple[int, int]] = []
+    if not items:
+        return []
+    apart = (middles[items[-1]] - middles[items[0]]) / max(len(items) - 1, 1)
     first = 0
     for label in labels:
-        apart = (middles[items[-1]] - middles[items[0]]) / max(len(items) - 1, 1)
         misses = [
             (abs((middles[items[first]] + middles[items[last]]) / 2 - label.middle), last)
             for last in range(first, len(items))

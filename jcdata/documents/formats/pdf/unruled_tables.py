@@ -258,13 +258,19 @@ def _cells(row: TextRow, columns: Sequence[Span]) -> list[RuledCell]:
     cells: list[RuledCell] = []
     covered = 0
     for (first, last), parts_of in sorted(texts.items()):
+        text = "\n".join(parts_of)
+        if last < covered:  # within the cell before
+            cells[-1] = cells[-1]._replace(text=f"{cells[-1].text}\n{text}")
+            continue
         begin = max(first, covered)
         cells += [_cell(columns, i, i, "") for i in range(covered, begin)]
-        cells.append(_cell(columns, begin, max(begin, last), "\n".join(parts_of)))
-        covered = max(begin, last) + 1
+        cells.append(_cell(columns, begin, last, text))
+        covered = last + 1
     cells += [_cell(columns, i, i, "") for i in range(covered, len(columns))]
     unsure = {text for line in row.lines for text in line.unsure}
-    cells = [cell._replace(is_unsure=cell.text in unsure) for cell in cells]
+    cells = [
+        cell._replace(is_unsure=not unsure.isdisjoint(cell.text.split("\n"))) for cell in cells
+    ]
     recognised = least_sure(line.recognised for line in row.lines)
     if recognised is None:
         return cells

@@ -11,7 +11,7 @@ from jcdata.documents.formats.pdf.broken_amounts import is_piece, share_a_place
 from jcdata.documents.formats.pdf.text_lines import TextLine, Word
 from jcdata.text import strip_ordinal
 
-NEARER = 0.3  # of a line's height, by which the lines of a cell are nearer than those of two
+NEARER = 0.4  # of a line's height, by which the lines of a cell are nearer than those of two
 LITTLE = 0.1  # of a line's height, by which they may be if a name fills its column
 ADJACENT = 0.6  # of a line's height, below which lines that all are as near may be of one cell
 FULL = 1.2  # heights; a line that leaves less room goes on
@@ -35,7 +35,10 @@ def find_rows(lines: Sequence[TextLine], starts: Sequence[int], begin: int) -> l
     for above, below in pairwise([first - 1, *starts, end]):
         block = range(above + 1, below)
         if block and all(len(lines[i].words) == 1 for i in block):
-            joints.update(i for i in _joints(lines, block, names, usual) if first < i < end)
+            found = {i for i in _joints(lines, block, names, usual) if first < i < end}
+            if found.issuperset(range(above + 1, below + 1)):  # that would make two rows one
+                found.remove(max(found, key=lambda i: _gap(lines, i)))
+            joints |= found
     begins = [i for i in range(first, end) if i not in joints]
     rows = [range(*ends) for ends in pairwise([*begins, end])]
     filled = [i for i, row in enumerate(rows) if any(start in row for start in starts)]

@@ -46,6 +46,22 @@ def printed(page: Page, body: Sequence[Sequence[str]], style: str, size: float =
     return rows_of(as_printed(page, contents, UNRULED + style, size, "A4 portrait"))
 
 
+def drawn(rows: Sequence[tuple[int, tuple[str, ...]]]) -> list[Row]:
+    """The rows of a page on which words are drawn at some heights, in columns."""
+
+    def page(canvas: Canvas) -> None:
+        for y, words in rows:
+            for x, word in zip((50, 200, 300), words, strict=False):
+                canvas.drawString(x, y, word)
+
+    return rows_of(draw_pdf(page))
+
+
+ROWS: list[tuple[int, tuple[str, ...]]] = [
+    (720, ("行政运行", "1,000.50", "1,000.50")),
+    (700, ("机关服务", "2,000.50", "2,000.50")),
+    (660, ("住房公积金", "3,000.50", "3,000.50")),
+]
 ALIGNMENTS = [*product(["left", "center", "right"], ["top", "middle", "bottom"])]
 
 
@@ -140,22 +156,87 @@ def test_whole_numbers_that_fill_their_columns_are_one_with_what_is_below(page: 
 
 
 def test_whole_numbers_that_may_be_one_or_two_are_reported() -> None:
-    def page(canvas: Canvas) -> None:
-        for y, words in (
+    rows = drawn(
+        [
             (740, ("Name", "Total", "Basic")),
             (720, ("One", "300", "1000")),
             (700, ("Two", "4000", "2000")),
             (690, ("", "50", "")),
             (670, ("Three", "5000", "30000")),
-        ):
-            for x, word in zip((50, 200, 300), words, strict=True):
-                canvas.drawString(x, y, word)
-
-    rows = rows_of(draw_pdf(page))
+        ]
+    )
     assert [row.cells for row in rows][1:] == [
         ("One", "300", "1000"), ("Two", "4000/50", "2000"), ("Three", "5000", "30000"),
     ]  # fmt: skip
     assert [fault.text for row in rows for fault in row.faults] == ["4000/50"]
+
+
+def test_amounts_without_their_last_zeros_are_rows_of_their_own() -> None:
+    names = ["行政运行", "机关服务", "住房公积金", "行政单位医疗", "公务员医疗补助"]
+    amounts = ["1200.5", "4", "1200.25", "3000", "12.5"]
+    rows = drawn(
+        [(740, ("科目", "合计"))]
+        + [(728 - 12 * i, row) for i, row in enumerate(zip(names, amounts, strict=True))]
+    )
+    assert [row.cells for row in rows][1:] == [*zip(names, amounts, strict=True)]
+    assert not any(row.faults for row in rows)
+
+
+def test_the_decimals_of_a_column_of_broken_amounts_are_those_of_the_others() -> None:
+    """1,200.3 over 4 is no amount of one decimal, though none of its column shows two."""
+    rows = drawn(
+        [
+            (740, ("科目", "合计", "基本")),
+            (720, ("行政运行", "1,200.3", "3,000.25")),
+            (709, ("", "4", "")),
+            (690, ("机关服务", "5,300.4", "4,000.25")),
+            (679, ("", "0", "")),
+            (660, ("住房公积金", "6,000.1", "5,000.50")),
+            (649, ("", "2", "")),
+        ]
+    )
+    assert [row.cells[1] for row in rows][1:] == ["1,200.34", "5,300.40", "6,000.12"]
+
+
+def test_digits_between_two_rows_are_reported_with_both() -> None:
+    rows = drawn(
+        [
+            (740, ("科目", "合计", "基本")),
+            (720, ("行政运行", "9592210", "8000")),
+            (706, ("机关服务", "7504", "6878")),
+            (694, ("", "3", "")),
+            (682, ("住房公积金", "3000", "1700")),
+            (668, ("行政单位医疗", "14955", "1000")),
+        ]
+    )
+    reported = " ".join(fault.text for row in rows for fault in row.faults)
+    read = {cell for row in rows for cell in row.cells} - {"科目", "合计", "基本"}
+    assert "7504" in reported and "3000" in reported
+    assert not read & {"7504", "3", "3000", "75043", "33000"}
+
+
+def test_a_heading_within_the_place_of_a_wider_one_moves_no_other() -> None:
+    header = [
+        (740, ("一般公共预算与政府性基金预算与国有资本经营预算的全部支出合计情况",)),
+        (730, ("科目", "合计", "基本")),
+    ]
+    rows = drawn([*header, *ROWS])
+    assert [row.cells for row in rows if row.table][-3:] == [cells for _, cells in ROWS]
+
+
+def test_a_name_between_two_rows_joins_only_one_of_them() -> None:
+    rows = drawn(
+        [
+            (740, ("科目", "合计")),
+            (728, ("重点行业领域攻坚", "1,000.50")),
+            (716, ("检查验收项目费用",)),
+            (704, ("第三方机构项目费", "2,000.50")),
+            (692, ("住房公积金", "3,000.50")),
+            (680, ("行政单位医疗", "4,000.50")),
+        ]
+    )
+    amounts = [row.cells[-1] for row in rows if row.table][1:]
+    assert amounts == ["1,000.50", "2,000.50", "3,000.50", "4,000.50"]
 
 
 @pytest.mark.parametrize("seed", range(5))
