@@ -68,7 +68,7 @@ def find_unruled(
         top = header_begin(lines, end, first, columns)
         yield from lines[end:top]
         header = lines[top:first]
-        columns = _with_headed(columns, header)
+        columns = _with_headed(columns, headings(header, columns))
         yield UnruledTable(
             header=_header_rows(header, columns, level),
             body=[TextRow(lines[row.start : row.stop]) for row in rows],

@@ -224,6 +224,13 @@ def test_a_heading_within_the_place_of_a_wider_one_moves_no_other() -> None:
     assert [row.cells for row in rows if row.table][-3:] == [cells for _, cells in ROWS]
 
 
+def test_the_rest_of_a_heading_beside_its_amounts_has_no_column_of_its_own() -> None:
+    header = [(740, ("科目", "合计支出预算", "基本")), (729, ("", "数"))]
+    short = [(y, (name, f"      {total}", basic)) for y, (name, total, basic) in ROWS]
+    rows = drawn([*header, *short])
+    assert next(row.cells for row in rows if row.table) == ("科目", "合计支出预算数", "基本")
+
+
 def test_a_name_between_two_rows_joins_only_one_of_them() -> None:
     rows = drawn(
         [
