@@ -518,6 +518,19 @@ def test_a_table_without_lines_has_its_columns_where_its_words_stand() -> None:
     ]  # fmt: skip
 
 
+def test_a_line_that_is_drawn_for_each_cell_is_one() -> None:
+    rows = [(f"科目{name}", "3.00", f"1.{place}0") for place, name in enumerate("甲乙丙丁戊己")]
+
+    def page(canvas: Canvas) -> None:
+        canvas.drawString(50, 760, "单位：万元")
+        for place, words in enumerate((("科目", "合计", "基本"), *rows)):
+            for x, word in zip((50, 200, 300), words, strict=True):
+                canvas.drawString(x, 740 - 20 * place, word)
+                canvas.line(x, 715, x + 95, 715)  # below the first row only
+
+    assert cells(draw_pdf(page))[2:] == rows
+
+
 def test_a_heading_without_figures_below_it_has_a_column_of_its_own_in_a_table_without_lines() -> (
     None
 ):
