@@ -1,6 +1,6 @@
 -- Does the amount that the prose states of a 款 or 项 stand in a table by functions?
 -- One row per amount of an item that a table prints. Of several tables the nearest counts, as the prose may be about
--- all money or a part of it; a table of which some line could not be read proves nothing.
+-- all money or a part of it.
 WITH rows AS (
   SELECT
     b.document_id,
@@ -12,17 +12,11 @@ WITH rows AS (
     coalesce(yuan_of(b.money_unit), 10000) * 0.005 AS cell_half,
     cell_figure(b.table_key, b.side, b.row_no, b.measure) AS cell
   FROM budget_lines AS b
-  JOIN table_occurrences AS t USING (document_id, table_key)
-  JOIN documents AS d USING (document_id)
   WHERE
     b.table_key IN (
       'expenditure', 'general_public_expenditure', 'fiscal_appropriation_expenditure', 'government_fund_expenditure'
     )
     AND b.measure IN ('total', 'project', 'basic') AND b.organisation IS NULL AND length(b.item_code) > 3
-    AND NOT EXISTS (
-      FROM problems AS p
-      WHERE p.file_name = d.file_name AND p.line_no BETWEEN t.first_line AND t.last_line
-    )
 )
 
 SELECT

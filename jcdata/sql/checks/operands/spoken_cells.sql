@@ -1,6 +1,5 @@
 -- The cells of the tables that hold what the prose speaks of, by their address in specs/claim_identities.toml.
--- Of several addresses the first that is printed counts; `printed` is NULL where none is. A table of which some line
--- could not be read proves nothing: its `status` is NULL.
+-- Of several addresses the first that is printed counts; `printed` is NULL where none is.
 -- What final accounts say of their budget stands in the column of 预算数: one that is blank in a row of which another
 -- is printed is `printed` as 0.
 -- Grain: document, passage, subject and whether it is the budget's.
@@ -67,10 +66,6 @@ readable AS (
     ) AS has_budgets
   FROM table_occurrences AS t
   JOIN documents AS d USING (document_id)
-  WHERE NOT EXISTS (
-    FROM problems AS p
-    WHERE p.file_name = d.file_name AND p.line_no BETWEEN t.first_line AND t.last_line
-  )
 ),
 
 looked_up AS (
