@@ -74,7 +74,12 @@ class _Labels:
 
     def reaching(self, numbers: Sequence[int]) -> str:
         """The rightmost of some columns' labels whose cell reaches down to the row, '' if none does."""
-        return next((self.latest[n] for n in reversed(numbers) if n in self._reaching), "")
+        number = self.column_reaching(numbers)
+        return "" if number is None else self.latest[number]
+
+    def column_reaching(self, numbers: Sequence[int]) -> int | None:
+        """The rightmost of some columns whose cell reaches down to the row."""
+        return next((n for n in reversed(numbers) if n in self._reaching), None)
 
     def name_unit(self, code: str, name: str) -> None:
         """A unit begins, of the rows below and of those with its code."""
@@ -202,12 +207,13 @@ def _code_part(cell: str, texts: dict[str, list[str]]) -> str:
 
 
 def _group(block: Block, row: GridRow, labels: _Labels) -> str:
-    """What a 小计 sums up: the label that still stands to its left."""
-    number = next(c.number for c in block.texts if cell_of(row, c.number))
+    """What a 小计 sums up: the label that still stands to its left; it may reach down from a row above."""
+    filled = (c.number for c in block.texts if cell_of(row, c.number))
+    number = next(filled, labels.column_reaching(_numbers(block, ITEM_NAME)))
     left = [
         labels.latest[c.number]
         for c in block.texts
-        if c.number < number and c.number in labels.latest
+        if number is not None and c.number < number and c.number in labels.latest
     ]
     return strip_ordinal(left[-1]) if left else ""
 

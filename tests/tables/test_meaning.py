@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jcdata.documents.document import Document, read_document
 from jcdata.documents.metadata import describe
 from jcdata.documents.sections import find_furniture, find_sections
 from jcdata.schema import STATUTORY_TABLES
@@ -26,7 +27,11 @@ def grids(text: str) -> list[Grid]:
 
 def read(text: str) -> Tables:
     """What the tables of a document in Markdown mean."""
-    doc = document(HEAD + text)
+    return read_all(document(HEAD + text))
+
+
+def read_all(doc: Document) -> Tables:
+    """What the tables of a document mean."""
     furniture = find_furniture(doc)
     sections = find_sections(doc, furniture)
     record = describe(doc, sections, furniture).record
@@ -126,6 +131,20 @@ def test_sources_of_revenue_with_their_parts() -> None:
     )
     assert [name for _, _, name, _, _ in figures(tables)] == [
         "收入总计", "一般公共预算资金", "专项收入", "其他资金",
+    ]  # fmt: skip
+
+
+def test_a_part_that_reaches_down_from_the_row_above_is_of_the_same_group() -> None:
+    """Its second row has a figure, and no text in any cell of its own."""
+    cells = (
+        "<tr><td>项目名称<td><td>金额</tr><tr><td>收入总计<td><td>9.50</tr>"
+        "<tr><td rowspan=2>一般公共预算资金<td rowspan=2>小计<td></tr><tr><td>9.00</tr>"
+        "<tr><td rowspan=2>其他资金<td>小计<td>0.50</tr><tr><td>其他收入<td>0.50</tr>"
+    )
+    text = f"<p>{HEAD}</p><p>收入预算总表</p><p>单位：万元</p><table>{cells}</table>"
+    tables = read_all(read_document(text.encode(), "some.html"))
+    assert [(name, amount) for _, _, name, _, amount in figures(tables)] == [
+        ("收入总计", "9.50"), ("一般公共预算资金", "9.00"), ("其他资金", "0.50"), ("其他收入", "0.50"),
     ]  # fmt: skip
 
 
