@@ -27,7 +27,7 @@ from jcdata.tables.kinds import kind_of
 from jcdata.tables.printed import PrintedFigure, PrintedRow
 from jcdata.tables.tokens import LOOKS_LIKE_FIGURE
 from jcdata.tables.totals import is_total_name
-from jcdata.tables.vocabulary import IGNORED, code_in, vocabulary
+from jcdata.tables.vocabulary import IGNORED, code_in, expense_of, vocabulary
 from jcdata.text import bare_name, label_key, strip_ordinal
 
 OPERATING = "agency_operating_expenses"
@@ -81,6 +81,13 @@ class _Labels:
         """The rightmost of some columns whose cell reaches down to the row."""
         return next((n for n in reversed(numbers) if n in self._reaching), None)
 
+    def codes_reaching(self, numbers: Sequence[int]) -> list[str]:
+        """The parts of a code, in these columns, whose cells reach down to the row."""
+        parts: dict[str, list[str]] = {ITEM_CODE: []}
+        for number in (n for n in numbers if n in self._reaching):
+            parts[ITEM_CODE].append(_code_part(self.latest[number], parts))
+        return parts[ITEM_CODE]
+
     def name_unit(self, code: str, name: str) -> None:
         """A unit begins, of the rows below and of those with its code."""
         self.unit = name
@@ -95,6 +102,8 @@ class _Labels:
 
 def _row(row: GridRow, block: Block, left: PrintedRow | None, labels: _Labels) -> PrintedRow:
     texts = _texts(row, block)
+    if not texts:  # the code, as the name, may reach down from the row above
+        texts = {ITEM_CODE: labels.codes_reaching(_numbers(block, ITEM_CODE))}
     code = _PUNCTUATION.sub("", label_key("".join(texts.get(ITEM_CODE, ()))))
     names = texts.get(ITEM_NAME, [])
     if not code.isdigit():  # a total's label stands in the column of the codes
@@ -286,7 +295,7 @@ def rows_of_headings(grid: Grid, blocks: Sequence[Block]) -> list[PrintedRow]:
                 of_column = _of_expense(figure.measure)
                 if of_column == TOTAL and figure.column_no - 1 in earlier:
                     of_column = PRIOR
-                by_name.setdefault(_expense(figure.heading.split(" / ")), []).append(
+                by_name.setdefault(expense_of(figure.heading.split(" / ")), []).append(
                     figure._replace(measure=basis or of_column)
                 )
             organisation = _organisation(_cells_of(row, block, ORGANISATION))
@@ -313,22 +322,6 @@ def _bases(grid: Grid, block: Block) -> list[str]:
     return bases_of(names) if named and all(map(is_basis, named)) else [""] * len(names)
 
 
-def _expense(heading: Sequence[str]) -> str:
-    """The expense that a heading names; a 小计 is that of the expense above it."""
-    words = vocabulary()
-    plain = [
-        words.around_expense.sub("", text) or text for text in heading if not _says_only_basis(text)
-    ] or list(heading)
-    is_part = words.part.fullmatch(label_key(plain[-1])) and len(plain) > 1
-    return strip_ordinal(plain[-2] if is_part else plain[-1])
-
-
 def _of_expense(measure: str) -> str:
     """What a figure of an expense measures: what its heading says besides, else its total."""
     return measure if measure in ("budgeted", "prior_year_actual", "change") else TOTAL
-
-
-def _says_only_basis(text: str) -> bool:
-    words = vocabulary()
-    key = label_key(text)
-    return bool(words.budgeted.fullmatch(key) or words.accounted.fullmatch(key))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
 from jcdata.errors import SpecError
 from jcdata.schema import MEASURES
 from jcdata.spec_files import spec_words
+from jcdata.text import label_key, strip_ordinal
 
 IGNORED = "ignored"  # figures that are no money
 
@@ -23,6 +25,7 @@ class Vocabulary(NamedTuple):
     revenue: re.Pattern[str]
     expenditure: re.Pattern[str]
     around_expense: re.Pattern[str]
+    expense: re.Pattern[str]
     before: re.Pattern[str]
     code_before: re.Pattern[str]
     code_behind: re.Pattern[str]
@@ -64,6 +67,7 @@ def vocabulary() -> Vocabulary:
         revenue=pattern(plain["revenue"]),
         expenditure=pattern(plain["expenditure"]),
         around_expense=pattern(plain["around_expense"]),
+        expense=pattern(plain["expense"]),
         before=pattern(plain["before"]),
         code_before=pattern(plain["code_before"]),
         code_behind=pattern(plain["code_behind"]),
@@ -90,3 +94,23 @@ def code_in(name: str) -> tuple[str, str]:
     words = vocabulary()
     match = words.code_before.fullmatch(name) or words.code_behind.fullmatch(name)
     return (match["code"], match["name"]) if match else ("", name)
+
+
+def expense_of(heading: Sequence[str]) -> str:
+    """The expense that a heading names, from top to bottom, in one cell or cut into several; a 小计 is that of the one above it."""
+    words = vocabulary()
+    plain = [
+        words.around_expense.sub("", text) or text for text in heading if not _says_only_basis(text)
+    ] or list(heading)
+    for begin in reversed(range(len(plain))):
+        joined = "".join(plain[begin:])
+        if words.expense.fullmatch(label_key(joined)):
+            return strip_ordinal(joined)
+    is_part = words.part.fullmatch(label_key(plain[-1])) and len(plain) > 1
+    return strip_ordinal(plain[-2] if is_part else plain[-1])
+
+
+def _says_only_basis(text: str) -> bool:
+    words = vocabulary()
+    key = label_key(text)
+    return bool(words.budgeted.fullmatch(key) or words.accounted.fullmatch(key))

@@ -148,6 +148,33 @@ def test_a_part_that_reaches_down_from_the_row_above_is_of_the_same_group() -> N
     ]  # fmt: skip
 
 
+def test_a_code_and_a_name_that_reach_down_are_of_the_figure_in_the_row_below() -> None:
+    cells = (
+        "<tr><td>科目编码<td>科目名称<td>金额</tr><tr><td>213<td>农林水支出<td>9.00</tr>"
+        "<tr><td rowspan=2>21303<td rowspan=2>水利<td></tr><tr><td>9.00</tr>"
+    )
+    text = f"<p>{HEAD}</p><p>一般公共预算支出预算表</p><p>单位：万元</p><table>{cells}</table>"
+    assert figures(read_all(read_document(text.encode(), "some.html"))) == [
+        ("", "213", "农林水支出", "total", "9.00"), ("", "21303", "水利", "total", "9.00"),
+    ]  # fmt: skip
+
+
+def test_an_expense_whose_heading_lines_cut_into_cells_is_one() -> None:
+    tables = read(
+        table(
+            "“三公”经费、会议费预算表",
+            "合计 | “三公”经费 | | | | 会议",
+            " | 小计 | 因公出国 | 公务用车 | 公务接 | 费",
+            " | | （境）费 | 运行维护费 | 待费 | ",
+            "9.00 | 8.00 | 1.00 | 3.00 | 4.00 | 1.00",
+        )
+    )
+    assert [(name, amount) for _, _, name, _, amount in figures(tables)] == [
+        ("合计", "9.00"), ("“三公”经费", "8.00"), ("因公出国（境）费", "1.00"), ("公务用车运行维护费", "3.00"),
+        ("公务接待费", "4.00"), ("会议费", "1.00"),
+    ]  # fmt: skip
+
+
 def test_a_table_of_one_row_without_names_is_its_total() -> None:
     tables = read(
         table(

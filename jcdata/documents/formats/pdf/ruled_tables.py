@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from statistics import median_low
 from typing import NamedTuple
 
 from jcdata.documents.formats.pdf.page import Rule, TextRun
@@ -18,14 +19,14 @@ from jcdata.documents.formats.pdf.ruling_lines import (
     find_grids,
     has_line,
     is_covered,
+    join_columns,
     join_places,
 )
 from jcdata.documents.formats.pdf.text_lines import find_lines
 from jcdata.documents.formats.rows import Recognised, least_sure
 
-DRIFT = (
-    5.0  # points by which a browser moves a column from one page to the next; no cell is so narrow
-)
+DRIFT = 5.0  # points by which a browser moves any column from one page to the next; no cell is so narrow
+FURTHEST_DRIFT = 10.0  # points by which it moves columns of which none is narrow
 WIDE = 10  # characters
 WRAPPED_EARLY = 3  # characters
 FEWEST_STACKS = 2  # of amounts, in a row that is several
@@ -161,9 +162,21 @@ def _is_cut(run: TextRun, xs: Sequence[float]) -> bool:
     return bisect_right(xs, run.first_x) != bisect_right(xs, run.last_x)
 
 
+_Content = dict[int, list[TextRun]]  # first place of a cell -> what is printed in it
+
+
 def _read_grid(grid: Grid, runs: Iterable[TextRun]) -> RuledTable:
     areas = join_places(grid)
-    content: dict[int, list[TextRun]] = defaultdict(list)
+    content = _content_of(grid, areas, runs)
+    if narrow := _narrow_columns(grid, areas, content):
+        joined = join_columns(grid, narrow)
+        areas, content = _moved(grid, areas, content, join_places(joined))
+        grid = joined
+    return _table_of(grid, areas, content)
+
+
+def _content_of(grid: Grid, areas: Sequence[int], runs: Iterable[TextRun]) -> _Content:
+    content: _Content = defaultdict(list)
     width = len(grid.xs) - 1
     for run in runs:
         row = min(bisect_right(grid.ys, run.y), len(grid.ys) - 1) - 1
@@ -174,17 +187,45 @@ def _read_grid(grid: Grid, runs: Iterable[TextRun]) -> RuledTable:
             continue
         for char in run.split():
             content[areas[before + bisect_right(grid.xs, char.first_x)]].append(char)
-    last_of = dict(zip(areas, range(len(areas)), strict=True))  # of each cell
-    sides = {
-        first: (grid.xs[first % width], grid.xs[last % width + 1])
-        for first, last in last_of.items()
-    }
-    free = [
-        x1 - x0 - _extent(content[first]) for first, (x0, x1) in sides.items() if content[first]
-    ]
-    padding = max(0.0, min(free, default=0.0))  # that cells keep at both sides together
+    return content
+
+
+def _narrow_columns(grid: Grid, areas: Sequence[int], content: _Content) -> set[int]:
+    """The columns in which no character has room: beside a side that is not drawn in one line, or around a box in a cell."""
+    sizes = [run.size for runs in content.values() for run in runs for _ in run.text]
+    size = median_low(sizes or [0.0])
+    room = size + min(size, _padding(grid, areas, content))
+    narrow = {x for x, (x0, x1) in enumerate(pairwise(grid.xs)) if x1 - x0 < room}
+    width = len(grid.xs) - 1
+    last_of = _last_of(areas)
+    for first in (cell for cell, runs in content.items() if runs):
+        columns = set(range(first % width, last_of[first] % width + 1))
+        narrow -= columns if columns <= narrow else set()
+    return narrow
+
+
+def _moved(
+    grid: Grid, areas: Sequence[int], content: _Content, joined: list[int]
+) -> tuple[list[int], _Content]:
+    """The cells of a grid whose columns are joined, each with what the widest place of a former one holds."""
+    widths = [x1 - x0 for x0, x1 in pairwise(grid.xs)]
+    widest: dict[int, int] = {}
+    for place, cell in enumerate(areas):
+        best = widest.setdefault(cell, place)
+        if widths[place % len(widths)] > widths[best % len(widths)]:
+            widest[cell] = place
+    moved: _Content = defaultdict(list)
+    for cell, runs in content.items():
+        moved[joined[widest[cell]]] += runs
+    return joined, moved
+
+
+def _table_of(grid: Grid, areas: Sequence[int], content: _Content) -> RuledTable:
+    width = len(grid.xs) - 1
+    padding = _padding(grid, areas, content)
     rows: list[list[RuledCell]] = [[] for _ in grid.ys[1:]]
-    for first, (x0, x1) in sides.items():
+    last_of = _last_of(areas)
+    for first, (x0, x1) in _sides(grid, areas).items():
         lines = find_lines(content[first])
         row_span = last_of[first] // width - first // width + 1
         is_full = _is_full(content[first], x1 - x0 - padding)
@@ -218,6 +259,30 @@ def _read_grid(grid: Grid, runs: Iterable[TextRun]) -> RuledTable:
     )
 
 
+def _last_of(areas: Sequence[int]) -> dict[int, int]:
+    """The last place of each cell by its first."""
+    return dict(zip(areas, range(len(areas)), strict=True))
+
+
+def _sides(grid: Grid, areas: Sequence[int]) -> dict[int, tuple[float, float]]:
+    """Where each cell begins and ends, by its first place."""
+    width = len(grid.xs) - 1
+    return {
+        first: (grid.xs[first % width], grid.xs[last % width + 1])
+        for first, last in _last_of(areas).items()
+    }
+
+
+def _padding(grid: Grid, areas: Sequence[int], content: _Content) -> float:
+    """The room in points that cells keep at both sides of their text together."""
+    free = [
+        x1 - x0 - _extent(content[first])
+        for first, (x0, x1) in _sides(grid, areas).items()
+        if content[first]
+    ]
+    return max(0.0, min(free, default=0.0))
+
+
 def _extent(runs: Iterable[TextRun]) -> float:
     """The width of what is printed."""
     printed = [run for run in runs if run.text != " "]
@@ -236,6 +301,13 @@ def _is_full(runs: Sequence[TextRun], room: float) -> bool:
     return room - _extent(last) < size * (WRAPPED_EARLY if room > WIDE * size else 1)
 
 
-def columns_of(tables: Iterable[RuledTable]) -> list[float]:
+def drift_of(tables: Sequence[RuledTable]) -> float:
+    """How many points tables below each other may move a column: half of their narrowest cell, within limits."""
+    widths = (cell.x1 - cell.x0 for table in tables for row in table.rows for cell in row)
+    return max(DRIFT, min(FURTHEST_DRIFT, min(widths, default=0.0) / 2))
+
+
+def columns_of(tables: Sequence[RuledTable]) -> list[float]:
     """Where the columns of tables that are printed below each other begin."""
-    return cluster((cell.x0 for table in tables for row in table.rows for cell in row), DRIFT)
+    begins = (cell.x0 for table in tables for row in table.rows for cell in row)
+    return cluster(begins, drift_of(tables))

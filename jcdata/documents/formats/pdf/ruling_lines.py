@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -204,6 +204,38 @@ def join_places(grid: Grid) -> list[int]:
             areas += [row[begin, end]] * (end - begin)
         above = row
     return areas
+
+
+def join_columns(grid: Grid, narrow: Collection[int]) -> Grid:
+    """A grid with one upright side in place of those that only narrow columns part, which are given by their numbers.
+
+    Their lines are at the table's own side if it is one of them, else where the longest are.
+    """
+    last = len(grid.xs) - 1
+    upright: dict[int, list[tuple[float, float]]] = defaultdict(list)
+    sides: list[int] = []
+    for x in range(len(grid.xs)):
+        sides.append(x)
+        if x in narrow:
+            continue
+        outer = [side for side in sides if side in (0, last)]
+        longest = max(sides, key=lambda side: sum(end - begin for begin, end in grid.upright[side]))
+        upright[outer[0] if outer else longest] = _union(
+            span for side in sides for span in grid.upright[side]
+        )
+        sides = []
+    return grid._replace(upright=upright)
+
+
+def _union(spans: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+    """The spans, those that overlap as one."""
+    found: list[tuple[float, float]] = []
+    for begin, end in sorted(spans):
+        if found and begin <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((begin, end))
+    return found
 
 
 def is_covered(spans: Iterable[tuple[float, float]], begin: float, end: float) -> bool:

@@ -68,6 +68,66 @@ def test_lines_that_end_short_of_a_corner_still_part_cells() -> None:
     assert cells(draw_pdf(page)) == [("甲", "乙"), ("丙", "丁")]
 
 
+def _bent(side: float) -> Callable[[Canvas], None]:
+    """A table whose side is drawn some points aside below its header, with boxes around the texts of a column."""
+
+    def page(canvas: Canvas) -> None:
+        for y in (700, 720, 740, 760):
+            canvas.line(50, y, 350, y)
+        for x, top, bottom in (
+            (50, 760, 700), (350, 760, 700), (150, 760, 740), (150 + side, 740, 700),
+            (250, 760, 700), (244, 758, 742), (256, 758, 742), (344, 758, 742),
+        ):  # fmt: skip
+            canvas.line(x, top, x, bottom)
+        for y, words in (
+            (746, ("科目", "合计", "基本支出")),
+            (726, ("行政运行", "3.00", "1.00")),
+            (706, ("机关服务", "2.00", "2.00")),
+        ):
+            for x, word in zip((54, 154 + side, 259), words, strict=True):
+                canvas.drawString(x, y, word)
+
+    return page
+
+
+@pytest.mark.parametrize("side", [-7, 0, 7])
+def test_a_column_in_which_no_character_has_room_is_none(side: float) -> None:
+    assert cells(draw_pdf(_bent(side))) == [
+        ("科目", "合计", "基本支出"), ("行政运行", "3.00", "1.00"), ("机关服务", "2.00", "2.00"),
+    ]  # fmt: skip
+
+
+def test_a_narrow_column_that_holds_a_text_is_one() -> None:
+    def page(canvas: Canvas) -> None:
+        for y in (700, 720, 740):
+            canvas.line(50, y, 250, y)
+        for x in (50, 62, 150, 250):
+            canvas.line(x, 740, x, 700)
+        for y, words in ((726, ("1", "行政运行", "3.00")), (706, ("2", "机关服务", "2.00"))):
+            for x, word in zip((53, 66, 160), words, strict=True):
+                canvas.drawString(x, y, word)
+
+    assert cells(draw_pdf(page)) == [("1", "行政运行", "3.00"), ("2", "机关服务", "2.00")]
+
+
+def test_wide_columns_go_on_in_the_same_ones_although_a_page_moves_them() -> None:
+    def page(side: float, *labels: str) -> Callable[[Canvas], None]:
+        def draw(canvas: Canvas) -> None:
+            for y in range(720 - 20 * len(labels), 721, 20):
+                canvas.line(50, y, 350, y)
+            for x in (50, side, 350):
+                canvas.line(x, 720, x, 720 - 20 * len(labels))
+            for number, label in enumerate(labels):
+                canvas.drawString(54, 706 - 20 * number, label)
+                canvas.drawString(side + 4, 706 - 20 * number, "3.00")
+
+        return draw
+
+    assert cells(draw_pdf(page(200, "行政运行", "机关服务"), page(208, "行政单位"))) == [
+        ("行政运行", "3.00"), ("机关服务", "3.00"), ("行政单位", "3.00"),
+    ]  # fmt: skip
+
+
 def test_a_table_without_a_line_at_its_top_and_sides_is_whole() -> None:
     def page(canvas: Canvas) -> None:
         canvas.line(100, 700, 300, 700)
