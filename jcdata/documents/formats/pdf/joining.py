@@ -10,7 +10,7 @@ from itertools import takewhile
 from jcdata.codes import CODE
 from jcdata.documents.formats.pdf.cell_texts import UNSURE, find_unsure, on_one_line
 from jcdata.documents.formats.pdf.order import Block
-from jcdata.documents.formats.pdf.ruled_tables import RuledCell, RuledTable, columns_of, drift_of
+from jcdata.documents.formats.pdf.ruled_tables import RuledCell, RuledTable, columns_of
 from jcdata.documents.formats.pdf.ruling_lines import TOLERANCE, place
 from jcdata.documents.formats.pdf.text_lines import TextLine
 from jcdata.documents.formats.rows import CellFault, Merged, Row, least_sure, tidy
@@ -157,7 +157,8 @@ def _has_open_break(run: Run) -> bool:
 def _write(run: Run, shows_cuts: bool, table_no: int) -> Iterator[Row]:
     """The rows of a table's parts in the columns that they have together, and the lines between them."""
     parts = [part for _, part in _parts(run)]
-    columns, drift = columns_of(parts), drift_of(parts)
+    columns = columns_of(parts)
+    right = max((part.x1 for part in parts), default=0.0)
     table = _JoinedTable(shows_cuts)
     written: list[tuple[int, TextLine | CellsByColumn]] = []
     for page_no, block in run:
@@ -187,15 +188,16 @@ def _write(run: Run, shows_cuts: bool, table_no: int) -> Iterator[Row]:
                 cells=texts,
                 page_no=page_no,
                 table=table_no,
-                merged=tuple(_merged_cells(item, columns, drift)),
+                merged=tuple(_merged_cells(item, columns, right)),
                 recognised=recognised if any(recognised) else (),
                 faults=tuple(find_unsure(item.values())),
             )
 
 
-def _merged_cells(row: CellsByColumn, columns: Sequence[float], drift: float) -> Iterator[Merged]:
+def _merged_cells(row: CellsByColumn, columns: Sequence[float], right: float) -> Iterator[Merged]:
     for column, cell in sorted(row.items()):
-        end = place(cell.x1 - drift, columns) + 1
+        is_last = cell.x1 > right - TOLERANCE
+        end = len(columns) if is_last else place(cell.x1, columns)
         if end - column > 1 or cell.row_span > 1:
             yield Merged(column, max(1, end - column), cell.row_span)
 

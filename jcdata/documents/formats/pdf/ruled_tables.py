@@ -21,12 +21,12 @@ from jcdata.documents.formats.pdf.ruling_lines import (
     is_covered,
     join_columns,
     join_places,
+    place,
 )
 from jcdata.documents.formats.pdf.text_lines import find_lines
 from jcdata.documents.formats.rows import Recognised, least_sure
 
-DRIFT = 5.0  # points by which a browser moves any column from one page to the next; no cell is so narrow
-FURTHEST_DRIFT = 10.0  # points by which it moves columns of which none is narrow
+DRIFTS = (10.0, 5.0)  # points by which a browser may move a column from one page to the next
 WIDE = 10  # characters
 WRAPPED_EARLY = 3  # characters
 FEWEST_STACKS = 2  # of amounts, in a row that is several
@@ -85,13 +85,13 @@ def find_tables(
     inside: list[list[TextRun]] = [[] for _ in grids]
     outside: list[TextRun] = []
     for run in runs:
-        is_cut, place = _find_frame(frames, run)
+        is_cut, frame = _find_frame(frames, run)
         if not is_cut:
-            (outside if place is None else inside[place]).append(run)
+            (outside if frame is None else inside[frame]).append(run)
             continue
         for char in run.split():
-            _, place = _find_frame(frames, char)
-            (outside if place is None else inside[place]).append(char)
+            _, frame = _find_frame(frames, char)
+            (outside if frame is None else inside[frame]).append(char)
     for grid, content in zip(grids, inside, strict=True):
         overflow, outside = _find_overflow(grid, outside)
         content += overflow
@@ -107,15 +107,15 @@ def find_tables(
 
 def _find_frame(frames: Sequence[Frame], run: TextRun) -> tuple[bool, int | None]:
     """Whether the side of a frame cuts a run, else the number of the narrowest one that it is in."""
-    place, narrowest = None, math.inf
+    frame, narrowest = None, math.inf
     y, first, last = run.y, run.first_x, run.last_x
     for i, (x0, top, x1, bottom) in enumerate(frames):
         if top < y < bottom and x0 < last and first < x1:
             if first <= x0 or x1 <= last:
                 return True, None
             if x1 - x0 < narrowest:
-                place, narrowest = i, x1 - x0
-    return False, place
+                frame, narrowest = i, x1 - x0
+    return False, frame
 
 
 def _has_rows(table: RuledTable) -> bool:
@@ -210,10 +210,10 @@ def _moved(
     """The cells of a grid whose columns are joined, each with what the widest place of a former one holds."""
     widths = [x1 - x0 for x0, x1 in pairwise(grid.xs)]
     widest: dict[int, int] = {}
-    for place, cell in enumerate(areas):
-        best = widest.setdefault(cell, place)
-        if widths[place % len(widths)] > widths[best % len(widths)]:
-            widest[cell] = place
+    for number, cell in enumerate(areas):
+        best = widest.setdefault(cell, number)
+        if widths[number % len(widths)] > widths[best % len(widths)]:
+            widest[cell] = number
     moved: _Content = defaultdict(list)
     for cell, runs in content.items():
         moved[joined[widest[cell]]] += runs
@@ -301,13 +301,20 @@ def _is_full(runs: Sequence[TextRun], room: float) -> bool:
     return room - _extent(last) < size * (WRAPPED_EARLY if room > WIDE * size else 1)
 
 
-def drift_of(tables: Sequence[RuledTable]) -> float:
-    """How many points tables below each other may move a column: half of their narrowest cell, within limits."""
-    widths = (cell.x1 - cell.x0 for table in tables for row in table.rows for cell in row)
-    return max(DRIFT, min(FURTHEST_DRIFT, min(widths, default=0.0) / 2))
+def _drift_of(tables: Sequence[RuledTable]) -> float:
+    """How many points tables below each other may move a column: so few that no two columns of one of them become one."""
+    own = [cluster(_begins([table])) for table in tables]
+    for drift in DRIFTS:
+        columns = cluster(_begins(tables), drift)
+        if all(len({place(x, columns) for x in begins}) == len(begins) for begins in own):
+            return drift
+    return TOLERANCE
 
 
 def columns_of(tables: Sequence[RuledTable]) -> list[float]:
     """Where the columns of tables that are printed below each other begin."""
-    begins = (cell.x0 for table in tables for row in table.rows for cell in row)
-    return cluster(begins, drift_of(tables))
+    return cluster(_begins(tables), _drift_of(tables))
+
+
+def _begins(tables: Sequence[RuledTable]) -> list[float]:
+    return [cell.x0 for table in tables for row in table.rows for cell in row]

@@ -110,22 +110,40 @@ def test_a_narrow_column_that_holds_a_text_is_one() -> None:
     assert cells(draw_pdf(page)) == [("1", "行政运行", "3.00"), ("2", "机关服务", "2.00")]
 
 
+def _labelled(*sides: float, sign: str = "甲") -> Callable[[Canvas], None]:
+    """A table of two rows with a sign in each cell, whose columns begin at these sides."""
+    width = 300
+
+    def page(canvas: Canvas) -> None:
+        for y in (680, 700, 720):
+            canvas.line(50, y, 50 + width, y)
+        for x in (50, *sides, 50 + width):
+            canvas.line(x, 720, x, 680)
+        for number, x in enumerate((50, *sides)):
+            canvas.drawString(x + 4, 706, sign)
+            canvas.drawString(x + 4, 686, str(number))
+
+    return page
+
+
 def test_wide_columns_go_on_in_the_same_ones_although_a_page_moves_them() -> None:
-    def page(side: float, *labels: str) -> Callable[[Canvas], None]:
-        def draw(canvas: Canvas) -> None:
-            for y in range(720 - 20 * len(labels), 721, 20):
-                canvas.line(50, y, 350, y)
-            for x in (50, side, 350):
-                canvas.line(x, 720, x, 720 - 20 * len(labels))
-            for number, label in enumerate(labels):
-                canvas.drawString(54, 706 - 20 * number, label)
-                canvas.drawString(side + 4, 706 - 20 * number, "3.00")
-
-        return draw
-
-    assert cells(draw_pdf(page(200, "行政运行", "机关服务"), page(208, "行政单位"))) == [
-        ("行政运行", "3.00"), ("机关服务", "3.00"), ("行政单位", "3.00"),
+    rows, _ = read(draw_pdf(_labelled(200), _labelled(208, sign="乙"), _labelled(204, sign="丙")))
+    assert [row.cells for row in rows] == [
+        ("甲", "甲"), ("0", "1"), ("乙", "乙"), ("0", "1"), ("丙", "丙"), ("0", "1"),
     ]  # fmt: skip
+    assert not any(row.merged for row in rows)
+
+
+def test_columns_of_one_page_stay_two_although_another_s_begins_between_them() -> None:
+    rows, _ = read(draw_pdf(_labelled(150, 170), _labelled(160, sign="乙")))
+    assert [row.cells for row in rows] == [
+        ("甲", "甲", "", "甲"), ("0", "1", "", "2"), ("乙", "", "乙", ""), ("0", "", "1", ""),
+    ]  # fmt: skip
+
+
+def test_a_cell_covers_no_column_of_another_page_that_begins_a_little_before_its_end() -> None:
+    rows, _ = read(draw_pdf(_labelled(170), _labelled(166, sign="乙")))
+    assert [row.merged for row in rows] == [()] * 4
 
 
 def test_a_table_without_a_line_at_its_top_and_sides_is_whole() -> None:
