@@ -62,10 +62,19 @@ def _is_bare_title(texts: Sequence[str], i: int) -> bool:
     return bool(is_bare and patterns("sections")["money_unit"].search(below))
 
 
+def title_in(text: str) -> str:
+    """The title of a table that a text is, alone or with the unit and the unit of money behind it; '' if it is none."""
+    if is_title(text):
+        return text
+    both = patterns("titles")["title_with_captions"].fullmatch(text)
+    is_titled = both and is_title(both["title"]) and is_caption(label_key(both["captions"]))
+    return both["title"] if both and is_titled else ""
+
+
 def _title_in(line: Line) -> str:
     """A line's text without white space; the cell that is a title, if others beside it say unit and year."""
     cells = [squeeze(cell) for cell in line.text.split("\t")]
-    titles = [cell for cell in cells if is_title(cell)]
+    titles = [title for cell in cells if (title := title_in(cell))]
     return titles[0] if len(titles) == 1 else "".join(cells)
 
 

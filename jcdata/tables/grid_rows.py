@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from jcdata.documents.document import Line
-from jcdata.tables.kinds import is_form_title, is_title
+from jcdata.tables.captions import title_in
+from jcdata.tables.kinds import is_form_title
 from jcdata.tables.printed import is_caption, is_note
 from jcdata.tables.tokens import LOOKS_LIKE_FIGURE
 from jcdata.text import label_key, squeeze
@@ -30,7 +31,7 @@ def row_of(line: Line) -> GridRow:
 
 def begins_table(text: str) -> bool:
     """Whether a text is the title of a table or of a form."""
-    return is_title(text) or is_form_title(text)
+    return bool(title_in(text)) or is_form_title(text)
 
 
 def is_caption_row(row: GridRow) -> bool:

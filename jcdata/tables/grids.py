@@ -13,7 +13,7 @@ from jcdata.documents.document import Document, Line, begins_text_table, is_pipe
 from jcdata.documents.formats.rows import Merged
 from jcdata.documents.table_titles import without_continued
 from jcdata.table_templates import blank_signs
-from jcdata.tables.captions import MOST_CAPTIONS, captions_above, title_of
+from jcdata.tables.captions import MOST_CAPTIONS, captions_above, title_in, title_of
 from jcdata.tables.grid_rows import (
     GridRow,
     begins_table,
@@ -150,7 +150,7 @@ def _grids_of(captions: list[Line], rows: Sequence[GridRow]) -> Iterator[Grid]:
         if begun and len(row.filled) == 1 and begins_table(row.filled[0]):
             starts.append(i)
             header = _header(rows[i:])
-            is_titled = is_title(row.filled[0])
+            is_titled = bool(title_in(row.filled[0]))
         elif begun and is_titled and _begins_header(row, above, header, rows[i + 1 : i + 2]):
             starts.append(i - _length_of_heading(above))
             header = _header(rows[i:])

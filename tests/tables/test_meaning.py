@@ -175,6 +175,22 @@ def test_an_expense_whose_heading_lines_cut_into_cells_is_one() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("mark", ["", "公开表一", "公开01表"])
+@pytest.mark.parametrize("unit", ["部门：某某市水务局 ", "编制单位：某某市水务局 ", ""])
+def test_a_title_in_one_cell_with_its_unit_and_unit_of_money_begins_a_table(
+    mark: str, unit: str
+) -> None:
+    money = "单位：元"
+    tables = read(
+        f"\n| 收入预算总表{mark} {unit}{money} | | |\n| 项目名称 | 金额 | |\n| 收入总计 | 9.50 | |\n"
+        f"| 支出预算总表{mark} {unit}{money} | | |\n| 合计 | 基本支出 | 项目支出 |\n| 9.50 | 9.00 | 0.50 |\n"
+    )
+    assert [(x.table_key, x.measure, x.amount_yuan) for x in tables.budget_lines] == [
+        ("revenue", "total", Decimal("9.50")), ("expenditure", "total", Decimal("9.50")),
+        ("expenditure", "basic", Decimal("9.00")), ("expenditure", "project", Decimal("0.50")),
+    ]  # fmt: skip
+
+
 def test_a_table_of_one_row_without_names_is_its_total() -> None:
     tables = read(
         table(
