@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from jcdata.tables.columns import Column, counts_things, may_count_things
+from jcdata.tables.columns import Column, may_count_things
 from jcdata.tables.grids import Grid
 from jcdata.tables.printed import Header, PrintedRow
+from jcdata.tables.vocabulary import counts_things
 
 
 class Cell(NamedTuple):

@@ -170,14 +170,6 @@ def may_count_things(columns: Sequence[Column], key: str | None) -> bool:
     )
 
 
-def counts_things(name: str, text: str) -> bool:
-    """Whether a figure beside a name says how many things there are: only areas and lengths have decimals, money may."""
-    words = vocabulary()
-    key = label_key(name)
-    is_whole = not re.search("[.．]", text)
-    return bool(words.measured.fullmatch(key) or (is_whole and words.counted.fullmatch(key)))
-
-
 def _is_ignored(keys: Sequence[str]) -> bool:
     pattern = next(pattern for name, pattern in vocabulary().measures if name == IGNORED)
     return any(pattern.fullmatch(key) for key in keys)

@@ -17,7 +17,6 @@ from jcdata.tables.columns import (
     TOTAL,
     bases_of,
     columns_of_earlier_years,
-    counts_things,
     is_basis,
 )
 from jcdata.tables.grid_rows import GridRow
@@ -27,7 +26,7 @@ from jcdata.tables.kinds import kind_of
 from jcdata.tables.printed import PrintedFigure, PrintedRow
 from jcdata.tables.tokens import LOOKS_LIKE_FIGURE
 from jcdata.tables.totals import is_total_name
-from jcdata.tables.vocabulary import IGNORED, code_in, expense_of, vocabulary
+from jcdata.tables.vocabulary import IGNORED, code_in, counts_things, expense_of, vocabulary
 from jcdata.text import bare_name, label_key, strip_ordinal
 
 OPERATING = "agency_operating_expenses"

@@ -114,3 +114,11 @@ def _says_only_basis(text: str) -> bool:
     words = vocabulary()
     key = label_key(text)
     return bool(words.budgeted.fullmatch(key) or words.accounted.fullmatch(key))
+
+
+def counts_things(name: str, text: str) -> bool:
+    """Whether a figure beside a name says how many things there are: only areas and lengths have decimals, money may."""
+    words = vocabulary()
+    key = label_key(name)
+    is_whole = not re.search("[.．]", text)
+    return bool(words.measured.fullmatch(key) or (is_whole and words.counted.fullmatch(key)))
