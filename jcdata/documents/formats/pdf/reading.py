@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from jcdata.documents.formats.pdf.dotted_lines import with_dotted
 from jcdata.documents.formats.pdf.drawn_text import UNNAMED
 from jcdata.documents.formats.pdf.joining import join_pages
 from jcdata.documents.formats.pdf.order import Block, in_reading_order
@@ -139,6 +140,7 @@ def _read_pages(
                 scans -= 1
         finally:
             page.close()
+        content = content._replace(rules=with_dotted(content.rules))
         blocks, left_out = _find_blocks(content)
         read.append(blocks)
         rules.append(content.rules)

@@ -56,6 +56,22 @@ def test_a_row_that_a_page_break_cuts_is_one() -> None:
     assert [row.cells for row in rows] == [tuple(cell.text for cell in row) for row in table]
 
 
+def test_lines_of_dots_part_cells() -> None:
+    def page(canvas: Canvas) -> None:
+        for x in (100, 200, 300):
+            for number in range(41):
+                canvas.rect(x, 640 + 1.5 * number, 0.75, 0.75, stroke=0, fill=1)
+        for y in (640, 670, 700):
+            for number in range(134):
+                canvas.rect(100 + 1.5 * number, y, 0.75, 0.75, stroke=0, fill=1)
+        for y, name in ((680, "基本工资"), (650, "津贴补贴")):
+            canvas.drawString(110, y + 8, name)
+            canvas.drawString(110, y - 6, "其他")
+            canvas.drawString(210, y, f"{y}.00")
+
+    assert cells(draw_pdf(page)) == [("基本工资其他", "680.00"), ("津贴补贴其他", "650.00")]
+
+
 def test_lines_that_end_short_of_a_corner_still_part_cells() -> None:
     def page(canvas: Canvas) -> None:
         for y in (700, 720, 740):
