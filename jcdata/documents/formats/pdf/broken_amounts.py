@@ -211,10 +211,12 @@ def _find_candidates(column: _Column, names: Names) -> Iterator[_Candidate]:
 
 def _candidate_at(first: int, column: _Column, names: Names) -> _Candidate | None:
     windows = [
-        tuple(column.pieces[first : first + count])
+        parts
         for count in range(2, MOST_LINES + 1)
         if _are_near(column.pieces, first, first + count)
-        and column.is_whole("".join(piece.text for piece in column.pieces[first : first + count]))
+        and (parts := tuple(column.pieces[first : first + count]))
+        and column.is_whole("".join(piece.text for piece in parts))
+        and not _are_codes(parts, names)
     ]
     of_one_name = [parts for parts in windows if len(_named(parts, names)) < 2]
     windows = of_one_name or [parts for parts in windows if _told_by(parts, column) != "nothing"]
@@ -228,6 +230,14 @@ def _candidate_at(first: int, column: _Column, names: Names) -> _Candidate | Non
         is_name_full=_is_name_full(_named(parts, names), names, column),
         is_full=all(column.widest - part.width < ONE_SIGN * part.height for part in parts[:-1]),
         is_only=len(windows) == 1,
+    )
+
+
+def _are_codes(pieces: Sequence[Piece], names: Names) -> bool:
+    """Whether digits stand before the name of each of their lines, not behind it as amounts do."""
+    return all(
+        piece.text.isdigit() and (name := names[piece.line]) and piece.word[1] <= name[0]
+        for piece in pieces
     )
 
 

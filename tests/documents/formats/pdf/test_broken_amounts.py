@@ -280,3 +280,26 @@ def _is_number(text: str) -> bool:
     except AmountError:
         return False
     return True
+
+
+def test_codes_in_a_column_of_their_own_before_the_names_are_no_amounts() -> None:
+    codes = ("1", "2", "7", "08", "09")
+    rows = [
+        ("301", code, name, f"{number},000", f"{number},000")
+        for number, (code, name) in enumerate(
+            zip(
+                codes,
+                ("基本工资", "津贴补贴", "绩效工资", "养老保险缴费", "职业年金缴费"),
+                strict=True,
+            ),
+            1,
+        )
+    ]
+
+    def page(canvas: Canvas) -> None:
+        canvas.drawString(50, 720, "单位：元")
+        for number, words in enumerate([("类", "款", "科目名称", "合计", "人员经费"), *rows]):
+            for x, word in zip((50, 90, 130, 250, 350), words, strict=True):
+                canvas.drawString(x, 700 - 15 * number, word)
+
+    assert [row.cells for row in rows_of(draw_pdf(page))[2:]] == rows
