@@ -14,11 +14,8 @@ from jcdata.documents.formats.pdf.page import TextRun
 from jcdata.documents.formats.rows import Recognised
 
 SAME_LINE = 0.5  # of a character's height, by which the middles of a line's characters may differ
-STACKED = (
-    0.6  # of a line's height, from which the middles of two of its texts above each other differ
-)
-ONE_HEIGHT = 0.25  # of a character's height, by which they may where lines stand above each other
-TOUCHING = 0.1  # of a line's height, by which the boxes of characters beside each other overlap
+STACKED = 0.6  # of a height, from which middles of a line so far apart are those of several
+ONE_HEIGHT = 0.25  # of a character's height, by which they may differ in each of these
 LOW = 0.55  # of the usual height of characters, below which one is a comma, a point or a dash
 SMALL = 0.8  # of a line's height, below which a raised character is a footnote's mark
 RAISED = 0.15  # of a line's height, by which the middle of such a mark is above the line's
@@ -89,7 +86,7 @@ def _rows(runs: Iterable[TextRun]) -> list[list[TextRun]]:
     return [
         line
         for row in _parted(runs, SAME_LINE)
-        for line in (_parted(row, ONE_HEIGHT) if _has_stacked(row) else (row,))
+        for line in (_parted(row, ONE_HEIGHT) if _is_several(row) else (row,))
     ]
 
 
@@ -105,23 +102,9 @@ def _parted(runs: Iterable[TextRun], share: float) -> list[list[TextRun]]:
     return rows
 
 
-def _has_stacked(row: Sequence[TextRun]) -> bool:
-    """Whether some of a line stand above others: it is several, as narrow lines beside a text between their heights make them."""
-    size = max([run.size for run in row])
-    if row[-1].y - row[0].y < STACKED * size:
-        return False
-    large = [run for run in row if run.size >= SMALL * size and run.text != " "]
-    reached: TextRun | None = None
-    for run in sorted(large, key=_LEFT):
-        if (
-            reached
-            and run.x0 < reached.x1 - TOUCHING * size
-            and abs(run.y - reached.y) > STACKED * size
-        ):
-            return True
-        if not reached or run.x1 > reached.x1:
-            reached = run
-    return False
+def _is_several(row: Sequence[TextRun]) -> bool:
+    """Whether the texts of a line stand so far above each other that it is several, as wrapped cells beside each other make them."""
+    return row[-1].y - row[0].y >= STACKED * max([run.size for run in row])
 
 
 def _with_raised(rows: list[list[TextRun]]) -> list[list[TextRun]]:

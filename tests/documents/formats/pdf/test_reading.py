@@ -625,6 +625,31 @@ def test_a_line_that_is_drawn_for_each_cell_is_one() -> None:
     assert cells(draw_pdf(page))[2:] == rows
 
 
+def test_headings_whose_lines_stand_at_heights_of_their_own_are_read_whole() -> None:
+    headings: dict[int, Sequence[str]] = {
+        50: ("科目名称",),
+        150: ("本年支出合", "计"),
+        250: ("项目支", "出"),
+        350: ("对附属", "单位补", "助支出"),
+    }
+    rows = [("行政运行", "3.00", "3.00"), ("住房公积金", "2.00", "2.00"), ("合计", "5.00", "5.00")]
+
+    def page(canvas: Canvas) -> None:
+        canvas.drawString(50, 770, "单位：万元")
+        for x, texts in headings.items():
+            middle = 720 if len(texts) > 1 else 709.5
+            for number, text in enumerate(texts):
+                canvas.drawString(x, middle + 7 * (len(texts) - 1) - 14 * number, text)
+        for number, words in enumerate(rows):
+            for x, word in zip(headings, words, strict=False):
+                canvas.drawString(x, 680 - 20 * number, word)
+
+    assert cells(draw_pdf(page))[1:] == [
+        ("科目名称", "本年支出合计", "项目支出", "对附属单位补助支出"),
+        *((*words, "") for words in rows),
+    ]
+
+
 def test_a_heading_without_figures_below_it_has_a_column_of_its_own_in_a_table_without_lines() -> (
     None
 ):
