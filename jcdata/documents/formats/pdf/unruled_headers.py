@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import combinations
 
 from jcdata.documents.formats.pdf.broken_amounts import share_a_place
@@ -19,6 +19,7 @@ GROUP_NEAR = 1.5  # heights, between the heading of several columns alone on its
 
 EVEN = 0.15  # of a line's height, by which the lines of a heading may be further apart than others
 FARTHEST = 1.0  # heights between them
+ALIGNED = 0.15  # of a line's height, by which headings that begin at one place may be apart
 
 Span = tuple[float, float]
 _Heading = list[tuple[TextLine, Word]]  # its lines
@@ -46,10 +47,13 @@ def is_caption(text: str) -> bool:
     return bool(patterns("sections")["caption_word"].fullmatch(text))
 
 
-def headings(header: Sequence[TextLine], columns: Sequence[Span]) -> list[TextLine]:
-    """The lines of a header with wrapped headings as one: the last has that of each column, those above the groups'."""
+def headings(header: Sequence[TextLine], columns: Sequence[Span], apart: float) -> list[TextLine]:
+    """The lines of a header with wrapped headings as one: the last has that of each column, those above the groups'.
+
+    Rows below it are so far `apart`.
+    """
     cells: list[_Heading] = []
-    near = _nearest(header)
+    near = _nearest(header, apart)
     for line in header:
         above = list(cells)
         for word in line.words:
@@ -77,8 +81,11 @@ def headings(header: Sequence[TextLine], columns: Sequence[Span]) -> list[TextLi
     return [_as_line(levels[level], own if level else []) for level in sorted(levels, reverse=True)]
 
 
-def _nearest(header: Sequence[TextLine]) -> float:
-    """How near to each other the lines of a heading are: as near as any that stand above each other."""
+def _nearest(header: Sequence[TextLine], apart: float) -> float:
+    """How near to each other the lines of a heading are: as near as any that stand above each other.
+
+    Far lines are of several headings if even the nearest are as far apart as rows.
+    """
     gaps = [
         (below.top - above.bottom, below.bottom - below.top)
         for number, below in enumerate(header)
@@ -86,6 +93,8 @@ def _nearest(header: Sequence[TextLine]) -> float:
         if any(share_a_place(one, other) for one in above.words for other in below.words)
     ]
     gap, height = min(gaps, default=(0.0, 0.0))
+    if gap > max(NEAR * height, apart - EVEN * height):
+        return 0.0
     return min(max(gap, 0.0) + EVEN * height, FARTHEST * height)
 
 
@@ -142,3 +151,49 @@ def _as_line(cells: Sequence[_Heading], below: Sequence[Word]) -> TextLine:
         words=tuple(words),
         recognised=least_sure(line.recognised for line in lines),
     )
+
+
+def with_groups(
+    header: Sequence[Sequence[TextLine]], columns: Sequence[Span]
+) -> list[Sequence[TextLine]]:
+    """The rows of a header, those whose headings begin where headings below them do with these as wide as their groups.
+
+    A group ends before the next heading of its row. Where no heading reaches over several columns all are left as they are.
+    """
+    rows = list(header)
+    words = [[word for line in row for word in line.words] for row in rows]
+    if not any(len(_columns_of(word, columns)) > 1 for row in words for word in row):
+        return rows
+    for number, row in enumerate(rows[:-1]):
+        below = [word for other in words[number + 1 :] for word in other]
+        near = ALIGNED * (row[0].bottom - row[0].top)
+        places = [_columns_of(word, columns) for word in words[number]]
+        is_first = len(words[number]) > 1 and all(len(other) < 2 for other in words[:number])
+        # In other rows a wide heading shows that headings beside it, in rows below, are of no group
+        is_told = all(map(len, places)) and (is_first or max(map(len, places)) == 1)
+        if is_told and all(
+            any(abs(word[0] - other[0]) < near for other in below) for word in words[number]
+        ):
+            headed = {place for word in below for place in _columns_of(word, columns)}
+            begins = {over[0] for over in places}
+            rows[number] = [_widened(line, begins, headed, columns) for line in row]
+    return rows
+
+
+def _widened(
+    line: TextLine, begins: Set[int], headed: Set[int], columns: Sequence[Span]
+) -> TextLine:
+    """A line with each heading up to the column before the next that begins, or that has no heading."""
+    words: list[Word] = []
+    for begin, end, text in line.words:
+        own = _columns_of((begin, end, text), columns)
+        last = own[-1]
+        while last + 1 in headed and last + 1 not in begins:
+            last += 1
+        words.append((begin, end if last == own[-1] else columns[last][1], text))
+    return line._replace(words=tuple(words))
+
+
+def _columns_of(word: Word, columns: Sequence[Span]) -> list[int]:
+    """The columns that a heading reaches into."""
+    return [i for i, (begin, end) in enumerate(columns) if begin < word[1] and word[0] < end]

@@ -17,6 +17,7 @@ from jcdata.documents.formats.pdf.unruled_headers import MOST_LINES, Span, headi
 from jcdata.documents.formats.pdf.unruled_tables import (
     TextRow,
     UnruledTable,
+    apart,
     as_ruled,
     find_unruled,
     has_figures,
@@ -126,7 +127,7 @@ def _few_rows(
 
 
 def _headings(lines: Sequence[TextLine], table: UnruledTable) -> list[TextRow]:
-    return [TextRow([line]) for line in headings(lines, table.columns)]
+    return [TextRow([line]) for line in headings(lines, table.columns, apart(table.body))]
 
 
 def _texts(header: Sequence[TextRow]) -> list[list[str]]:

@@ -6,6 +6,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
+from math import inf
+from statistics import median_low
 from typing import NamedTuple
 
 from jcdata.documents.formats.pdf.broken_amounts import is_piece
@@ -13,7 +15,12 @@ from jcdata.documents.formats.pdf.drawn_text import UNNAMED
 from jcdata.documents.formats.pdf.merged_labels import with_labels_in_first_rows
 from jcdata.documents.formats.pdf.ruled_tables import RuledCell, RuledTable
 from jcdata.documents.formats.pdf.text_lines import TextLine, Word
-from jcdata.documents.formats.pdf.unruled_headers import Span, header_begin, headings
+from jcdata.documents.formats.pdf.unruled_headers import (
+    Span,
+    header_begin,
+    headings,
+    with_groups,
+)
 from jcdata.documents.formats.pdf.wrapped_names import find_rows
 from jcdata.documents.formats.rows import least_sure
 
@@ -68,10 +75,11 @@ def find_unruled(
         top = header_begin(lines, end, first, columns)
         yield from lines[end:top]
         header = lines[top:first]
-        columns = _with_headed(columns, headings(header, columns))
+        parts = [TextRow(lines[row.start : row.stop]) for row in rows]
+        columns = _with_headed(columns, headings(header, columns, apart(parts)))
         yield UnruledTable(
-            header=_header_rows(header, columns, level),
-            body=[TextRow(lines[row.start : row.stop]) for row in rows],
+            header=_header_rows(header, columns, level, apart(parts)),
+            body=parts,
             columns=columns,
         )
         end = after
@@ -213,12 +221,18 @@ def _with_headed(columns: Sequence[Span], header: Sequence[TextLine]) -> list[Sp
 
 
 def _header_rows(
-    header: Sequence[TextLine], columns: Sequence[Span], level: Sequence[float]
+    header: Sequence[TextLine], columns: Sequence[Span], level: Sequence[float], distance: float
 ) -> list[TextRow]:
     rows = _between_rules(header, level)
+    parts: list[Sequence[TextLine]] = [header[row.start : row.stop] for row in rows]
     if len(rows) == len(header):
-        return [TextRow([line]) for line in headings(header, columns)]
-    return [TextRow(header[row.start : row.stop]) for row in rows]
+        parts = [[line] for line in headings(header, columns, distance)]
+    return [TextRow(lines) for lines in with_groups(parts, columns)]
+
+
+def apart(rows: Sequence[TextRow]) -> float:
+    """The distance of most rows of a table from the one above them."""
+    return median_low([below.top - above.bottom for above, below in pairwise(rows)] or [inf])
 
 
 def _rows(

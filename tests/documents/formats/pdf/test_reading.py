@@ -650,6 +650,59 @@ def test_headings_whose_lines_stand_at_heights_of_their_own_are_read_whole() -> 
     ]
 
 
+CODED = [
+    ("201", "05", "统计信息事务", "3.00", "3.00", "0.00"),
+    ("201", "29", "群众团体事务", "2.00", "2.00", "0.00"),
+    ("208", "01", "人力资源管理", "5.00", "0.00", "5.00"),
+]
+
+
+def coded_rows(canvas: Canvas) -> None:
+    for y, words in zip((680, 660, 640), CODED, strict=True):
+        for x, word in zip((50, 90, 150, 290, 340, 400), words, strict=True):
+            canvas.drawString(x, y, word)
+
+
+def test_headings_as_far_apart_as_rows_are_several_in_a_table_without_lines() -> None:
+    def page(canvas: Canvas) -> None:
+        coded_rows(canvas)
+        for x, y, word in (
+            *(
+                (50, 740, "经济分类"),
+                (290, 740, "决算数"),
+                (50, 720, "科目编码"),
+                (50, 700, "类"),
+                (90, 700, "款"),
+            ),
+            *((150, 720, "科目名称"), (290, 720, "合计"), (340, 720, "基本"), (400, 720, "项目")),
+        ):
+            canvas.drawString(x, y, word)
+
+    assert cells(draw_pdf(page)) == [
+        ("经济分类", "", "", "", "", ""),
+        ("科目编码", "", "", "决算数", "", ""),
+        ("类", "款", "科目名称", "合计", "基本", "项目"),
+        *CODED,
+    ]
+
+
+def test_the_heading_of_a_group_that_begins_with_its_first_column_is_as_wide_as_all() -> None:
+    def page(canvas: Canvas) -> None:
+        coded_rows(canvas)
+        for x, y, word in (
+            *((50, 740, "项目"), (290, 740, "一般公共预算支出"), (50, 720, "功能分类科目编码")),
+            *((150, 720, "科目名称"), (50, 700, "类"), (90, 700, "款")),
+            *((290, 700, "合计"), (340, 700, "基本支出"), (400, 700, "项目支出")),
+        ):
+            canvas.drawString(x, y, word)
+        for y in (735, 715, 695, 675, 655, 635):
+            canvas.line(50, y, 480, y)
+
+    rows, _ = read(draw_pdf(page))
+    assert rows[1].cells == ("功能分类科目编码", "", "", "一般公共预算支出", "", "")
+    assert [(cell.column, cell.columns) for cell in rows[1].merged] == [(0, 3), (3, 3)]
+
+
 def test_a_heading_without_figures_below_it_has_a_column_of_its_own_in_a_table_without_lines() -> (
     None
 ):
