@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from jcdata.documents.formats.pdf.broken_amounts import share_a_place
 from jcdata.documents.formats.pdf.text_lines import TextLine, Word
@@ -158,9 +158,10 @@ def with_groups(
 ) -> list[Sequence[TextLine]]:
     """The rows of a header, those whose headings begin where headings below them do with these as wide as their groups.
 
-    A group ends before the next heading of its row. Where no heading reaches over several columns all are left as they are.
+    A group ends before the next heading of its row. Where no heading reaches over several columns all are left as they are,
+    but for those of blocks side by side.
     """
-    rows = list(header)
+    rows = _over_blocks(header, columns)
     words = [[word for line in row for word in line.words] for row in rows]
     if not any(len(_columns_of(word, columns)) > 1 for row in words for word in row):
         return rows
@@ -177,6 +178,33 @@ def with_groups(
             headed = {place for word in below for place in _columns_of(word, columns)}
             begins = {over[0] for over in places}
             rows[number] = [_widened(line, begins, headed, columns) for line in row]
+    return rows
+
+
+def _over_blocks(
+    header: Sequence[Sequence[TextLine]], columns: Sequence[Span]
+) -> list[Sequence[TextLine]]:
+    """The rows of a header, those with a heading for each of the blocks side by side with these as wide as their blocks.
+
+    The headings of each block begin with the same one.
+    """
+    rows = list(header)
+    lowest = sorted(word for line in rows[-1] for word in line.words) if rows else []
+    firsts = [_columns_of(word, columns)[:1] for word in lowest if word[2] == lowest[0][2]]
+    ends = pairwise([*(first[0] for first in firsts if first), len(columns)])
+    blocks = [(columns[first][0], columns[after - 1][1]) for first, after in ends]
+    for number, row in enumerate(rows[:-1]):
+        words = sorted(word for line in row for word in line.words)
+        if (
+            1 < len(words) == len(blocks)
+            and len(row) == 1
+            and all(b < word[1] and word[0] < e for (b, e), word in zip(blocks, words, strict=True))
+        ):
+            over = [
+                (min(begin, word[0]), max(end, word[1]), word[2])
+                for (begin, end), word in zip(blocks, words, strict=True)
+            ]
+            rows[number] = [row[0]._replace(words=tuple(over))]
     return rows
 
 
