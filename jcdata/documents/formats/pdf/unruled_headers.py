@@ -192,20 +192,31 @@ def _over_blocks(
     lowest = sorted(word for line in rows[-1] for word in line.words) if rows else []
     firsts = [_columns_of(word, columns)[:1] for word in lowest if word[2] == lowest[0][2]]
     ends = pairwise([*(first[0] for first in firsts if first), len(columns)])
-    blocks = [(columns[first][0], columns[after - 1][1]) for first, after in ends]
+    blocks = [(columns[first][0], columns[after - 1][1], "") for first, after in ends]
+    if len(blocks) < 2:
+        return rows
     for number, row in enumerate(rows[:-1]):
-        words = sorted(word for line in row for word in line.words)
-        if (
-            1 < len(words) == len(blocks)
-            and len(row) == 1
-            and all(b < word[1] and word[0] < e for (b, e), word in zip(blocks, words, strict=True))
-        ):
-            over = [
-                (min(begin, word[0]), max(end, word[1]), word[2])
-                for (begin, end), word in zip(blocks, words, strict=True)
-            ]
-            rows[number] = [row[0]._replace(words=tuple(over))]
+        words = [word for line in row for word in line.words]
+        above = [[word for word in words if share_a_place(word, block)] for block in blocks]
+        if sum(map(len, above)) == len(words) and all(map(_is_one_heading, above)):
+            rows[number] = [_as_wide(line, blocks) for line in row]
     return rows
+
+
+def _is_one_heading(words: Sequence[Word]) -> bool:
+    """Whether words stand one below the other."""
+    return bool(words) and all(share_a_place(words[0], word) for word in words)
+
+
+def _as_wide(line: TextLine, blocks: Sequence[Word]) -> TextLine:
+    """A line with each heading as wide as its block."""
+    over = [
+        (min(block[0], word[0]), max(block[1], word[1]), word[2])
+        for word in line.words
+        for block in blocks
+        if share_a_place(word, block)
+    ]
+    return line._replace(words=tuple(over))
 
 
 def _widened(

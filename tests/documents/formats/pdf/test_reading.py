@@ -703,7 +703,10 @@ def test_the_heading_of_a_group_that_begins_with_its_first_column_is_as_wide_as_
     assert [(cell.column, cell.columns) for cell in rows[1].merged] == [(0, 3), (3, 3)]
 
 
-def test_headings_of_blocks_side_by_side_are_as_wide_as_these_wherever_they_stand() -> None:
+@pytest.mark.parametrize("is_wrapped", [False, True])
+def test_headings_of_blocks_side_by_side_are_as_wide_as_these_wherever_they_stand(
+    is_wrapped: bool,
+) -> None:
     rows = [
         ("一、拨款", "5.00", "一、教育支出", "3.00", "3.00"),
         ("二、事业收入", "1.00", "二、科学技术支出", "2.00", "2.00"),
@@ -713,13 +716,16 @@ def test_headings_of_blocks_side_by_side_are_as_wide_as_these_wherever_they_stan
     def page(canvas: Canvas) -> None:
         canvas.drawString(50, 740, "收入")
         canvas.drawRightString(500, 740, "支出")
+        if is_wrapped:
+            canvas.drawRightString(500, 727, "预算数")
+            canvas.line(50, 720, 500, 720)
         for number, words in enumerate((("项目", "预算数", "项目", "合计", "基金"), *rows)):
-            canvas.drawString(50, 720 - 20 * number, words[0])
+            canvas.drawString(50, 705 - 20 * number, words[0])
             for x, word in zip((180, 350, 430, 500), words[1:], strict=True):
-                canvas.drawRightString(x, 720 - 20 * number, word)
+                canvas.drawRightString(x, 705 - 20 * number, word)
 
     first, *_ = read(draw_pdf(page))[0]
-    assert first.cells == ("收入", "", "支出", "", "")
+    assert first.cells == ("收入", "", "支出预算数" if is_wrapped else "支出", "", "")
     assert [(cell.column, cell.columns) for cell in first.merged] == [(0, 2), (2, 3)]
 
 
