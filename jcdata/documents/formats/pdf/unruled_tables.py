@@ -26,6 +26,7 @@ from jcdata.documents.formats.rows import least_sure
 
 FEWEST_ROWS = 3  # with amounts, of a table
 MOST_APART = 4.0  # line heights between two rows of a table
+FARTHEST = 8.0  # line heights from the last row but one to a row of totals
 FIGURES, AMOUNTS = (
     0.8,
     0.5,
@@ -72,6 +73,10 @@ def find_unruled(
         columns = _columns(body)
         if not _has_column_of_amounts(body, columns):
             continue  # sentences with figures
+        if _is_row_below(lines, after, columns):  # of totals, below rows that are left blank
+            rows.append(range(after, after + 1))
+            columns = _columns(lines[first : after + 1])
+            after += 1
         top = header_begin(lines, end, first, columns)
         yield from lines[end:top]
         header = lines[top:first]
@@ -121,6 +126,20 @@ def _are_apart(above: TextLine, below: TextLine, lines: int) -> bool:
     """Whether two rows with amounts, so many lines from each other, are too far apart to be of one table."""
     height = min(above.bottom - above.top, below.bottom - below.top)
     return below.top - above.bottom > (MOST_APART * lines - 1) * height
+
+
+def _is_row_below(lines: Sequence[TextLine], number: int, columns: Sequence[Span]) -> bool:
+    """Whether a line some way below a table is one of its rows: a name and amounts, each in one of its columns."""
+    if number >= len(lines) or not _has_amounts(lines[number]):
+        return False
+    line = lines[number]
+    places = [[i for i, column in enumerate(columns) if is_over(w, column)] for w in line.words]
+    return (
+        line.top - lines[number - 1].bottom < FARTHEST * (line.bottom - line.top)
+        and all(len(place) == 1 for place in places)
+        and len({place[0] for place in places}) == len(places)
+        and places[0] == [0]
+    )
 
 
 def _has_amounts(line: TextLine) -> bool:

@@ -650,6 +650,7 @@ def test_headings_whose_lines_stand_at_heights_of_their_own_are_read_whole() -> 
     ]
 
 
+HEADED = ("项目", "预算数", "项目", "预算数")
 CODED = [
     ("201", "05", "统计信息事务", "3.00", "3.00", "0.00"),
     ("201", "29", "群众团体事务", "2.00", "2.00", "0.00"),
@@ -727,6 +728,23 @@ def test_headings_of_blocks_side_by_side_are_as_wide_as_these_wherever_they_stan
     first, *_ = read(draw_pdf(page))[0]
     assert first.cells == ("收入", "", "支出预算数" if is_wrapped else "支出", "", "")
     assert [(cell.column, cell.columns) for cell in first.merged] == [(0, 2), (2, 3)]
+
+
+def test_totals_below_blank_rows_are_of_the_table_without_lines_whose_columns_they_share() -> None:
+    rows = [
+        ("一、拨款", "5.00", "一、教育支出", "3.00"),
+        ("二、事业收入", "1.00", "二、科学技术支出", "2.00"),
+        ("三、其他收入", "1.00", "三、卫生健康支出", "2.00"),
+    ]
+    totals = ("收入总计", "7.00", "支出总计", "7.00")
+
+    def page(canvas: Canvas) -> None:
+        placed = zip((720, 700, 680, 660, 600), (HEADED, *rows, totals), strict=True)
+        for y, words in placed:
+            for x, word in zip((50, 180, 300, 430), words, strict=True):
+                canvas.drawString(x, y, word)
+
+    assert cells(draw_pdf(page)) == [HEADED, *rows, totals]
 
 
 def test_a_heading_without_figures_below_it_has_a_column_of_its_own_in_a_table_without_lines() -> (
