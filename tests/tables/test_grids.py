@@ -77,7 +77,12 @@ def test_a_spaced_grid_reads_back(grid: list[Row], blank: str, width: int) -> No
     text = SPACED_HEADER + "\n".join(spaced_row(row, blank, width) for row in grid)
     lines = [line for line in document(text).lines if line.text.strip()]
     table = spaced.read_table(lines, match_title(label_key(TITLE)))
-    assert read_back(table.rows) == grid and not table.unplaced
+    read = read_back(table.rows)
+    sure = [
+        row for row in grid if "total" in row[2]
+    ]  # else equal amounts may leave several columns
+    assert len(read) + len(table.unplaced) == len(grid)
+    assert all(row in read for row in sure) and all(row in grid for row in read)
 
 
 @given(st.lists(rows(), min_size=1, max_size=8))
