@@ -30,8 +30,14 @@ def with_dotted(rules: Sequence[Rule]) -> list[Rule]:
         for number, rule in enumerate(rules)
         if max(rule.x1 - rule.x0, rule.bottom - rule.top) <= LONGEST
     ]
-    level = [_Dot((r.top + r.bottom) / 2, r.x0, r.x1, number) for number, r in dots]
-    upright = [_Dot((r.x0 + r.x1) / 2, r.top, r.bottom, number) for number, r in dots]
+    level = [
+        _Dot(across=(r.top + r.bottom) / 2, begin=r.x0, end=r.x1, number=number)
+        for number, r in dots
+    ]
+    upright = [
+        _Dot(across=(r.x0 + r.x1) / 2, begin=r.top, end=r.bottom, number=number)
+        for number, r in dots
+    ]
     lines: list[Rule] = []
     used: set[int] = set()
     for row in _rows(level):
