@@ -134,7 +134,7 @@ def test_what_is_kept_says_the_same_as_the_program(kept_folder: Path, tmp_path: 
     [
         ("linux", {"XDG_CACHE_HOME": "/some/where"}, "/some/where/jcdata"),
         ("linux", {"XDG_CACHE_HOME": "", "HOME": "/one"}, "/one/.cache/jcdata"),
-        ("darwin", {"HOME": "/home"}, "/home/Library/Caches/jcdata"),
+        ("darwin", {"HOME": "/one"}, "/one/Library/Caches/jcdata"),
         ("win32", {"LOCALAPPDATA": "/one"}, "/one/jcdata"),
         ("win32", {"LOCALAPPDATA": ""}, None),
         ("linux", {"JCDATA_CACHE": "given"}, "given"),

@@ -27,7 +27,7 @@ def with_labels_in_first_rows(rows: Sequence[Cells], middles: Sequence[float]) -
     all rows have one. A label at the first of its rows stands where it belongs. Rows keep their numbers; those that have
     only a label are left out.
     """
-    if any(len(row) < 2 or row[0].x1 >= row[1].x0 for row in rows):
+    if any(len(row) < 2 or row[0].x1 > row[1].x0 for row in rows):
         return dict(enumerate(rows))
     labels = [_Label(i, middles[i]) for i, row in enumerate(rows) if row[0].text]
     items = [i for i, row in enumerate(rows) if row[1].text and not is_piece(row[1].text)]

@@ -314,9 +314,9 @@ def _cells(row: TextRow, columns: Sequence[Span]) -> list[RuledCell]:
 
 
 def _cell(columns: Sequence[Span], first: int, last: int, text: str) -> RuledCell:
-    return RuledCell(
-        x0=columns[first][0], x1=columns[last][1], text=text, row_span=1, is_full=False
-    )
+    """A cell that reaches to the next column, as those with lines between them do."""
+    x1 = columns[last + 1][0] if last + 1 < len(columns) else columns[last][1]
+    return RuledCell(x0=columns[first][0], x1=x1, text=text, row_span=1, is_full=False)
 
 
 def _place(word: Word, columns: Sequence[Span]) -> tuple[int, int]:
