@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +21,7 @@ from jcdata.database.warehouse import BUILT, open_new
 from jcdata.program import package_checksum
 
 _PREFIX, _ENDING = "empty-", ".duckdb"
+_OWN_NAME = re.compile(rf"{_PREFIX}(?:[0-9a-f]{{16}}-[0-9a-f]{{64}}{_ENDING}|\d+\.new)")
 
 
 def create_database(path: Path) -> None:
@@ -73,8 +75,8 @@ def _keep(content: bytes, folder: Path) -> None:
             return
         new.write_bytes(content)
         new.replace(folder / _name_of(content))
-        for other in folder.glob(f"{_PREFIX}*"):
-            if other.name != _name_of(content):
+        for other in folder.iterdir():
+            if _OWN_NAME.fullmatch(other.name) and other.name != _name_of(content):
                 other.unlink()
     except OSError:  # no room, no right, or another process has it open
         return

@@ -79,6 +79,19 @@ def test_a_database_of_another_program_is_not_taken_and_goes(
     assert old != list(kept_folder.iterdir())
 
 
+def test_files_of_others_in_the_folder_stay(
+    kept_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    empty.create_database(tmp_path / "first.duckdb")
+    (old,) = kept_folder.iterdir()
+    others = [kept_folder / name for name in ("empty-form.docx", "empty-2031.duckdb", "notes.txt")]
+    for other in others:
+        other.write_text("somebody's")
+    monkeypatch.setattr(empty, "package_checksum", lambda: "another")
+    empty.create_database(tmp_path / "second.duckdb")
+    assert not old.exists() and all(other.read_text() == "somebody's" for other in others)
+
+
 @pytest.mark.parametrize("change", ["cut off", "other content", "folder of others", "not there"])
 def test_what_is_not_as_it_was_kept_is_not_taken(
     kept_folder: Path, tmp_path: Path, change: str
