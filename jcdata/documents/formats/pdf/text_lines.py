@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from jcdata.documents.formats.pdf.drawn_text import GAP
 from jcdata.documents.formats.pdf.page import TextRun
-from jcdata.documents.formats.rows import Recognised
+from jcdata.documents.formats.rows import Recognised, least_sure
 
 SAME_LINE = 0.5  # of a character's height, by which the middles of a line's characters may differ
 STACKED = 0.6  # of a height, from which middles of a line so far apart are those of several
@@ -51,6 +51,22 @@ class TextLine(NamedTuple):
     def text(self) -> str:
         """The words with a space between them: how wide the white space is does not tell how many cells are blank."""
         return " ".join(word for *_, word in self.words)
+
+
+def as_one_line(
+    lines: Sequence[TextLine], words: Sequence[Word], unsure: Sequence[str] = ()
+) -> TextLine:
+    """Some lines as one, with the words that it has then from left to right, and those of them that are unsure besides."""
+    return TextLine(
+        x0=words[0][0],
+        top=min(line.top for line in lines),
+        x1=words[-1][1],
+        bottom=max(line.bottom for line in lines),
+        words=tuple(words),
+        marks="".join(line.marks for line in lines),
+        recognised=least_sure(line.recognised for line in lines),
+        unsure=(*(text for line in lines for text in line.unsure), *unsure),
+    )
 
 
 def find_lines(runs: Iterable[TextRun]) -> list[TextLine]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from jcdata.documents.formats.pdf.broken_amounts import Amount, Place, find_broken, is_piece
-from jcdata.documents.formats.pdf.text_lines import TextLine, Word
-from jcdata.documents.formats.rows import least_sure, tidy
+from jcdata.documents.formats.pdf.text_lines import TextLine, Word, as_one_line
+from jcdata.documents.formats.rows import tidy
 
 BREAK = "/"  # stands for a line's end where one amount goes on, or another begins
 BESIDE = 0.25  # of the lower line's height, which lines beside each other share
@@ -125,7 +125,7 @@ def _as_one(group: Sequence[TextLine]) -> TextLine:
         end = max(end, word[1])
     height = {word: line.top for line in group for word in line.words}
     words: list[Word] = []
-    unsure = [text for line in group for text in line.unsure]
+    unsure: list[str] = []
     for column in columns:
         texts = [text for *_, text in sorted(column, key=height.__getitem__)]
         pieces = [text.strip(BREAK) for text in texts]
@@ -133,13 +133,4 @@ def _as_one(group: Sequence[TextLine]) -> TextLine:
         text = tidy("\n".join(texts)) if is_one else BREAK.join(pieces)
         unsure += [] if is_one else [text]
         words.append((column[0][0], max(word[1] for word in column), text))
-    return TextLine(
-        x0=words[0][0],
-        top=min(line.top for line in group),
-        x1=words[-1][1],
-        bottom=max(line.bottom for line in group),
-        words=tuple(words),
-        marks="".join(line.marks for line in group),
-        recognised=least_sure(line.recognised for line in group),
-        unsure=tuple(unsure),
-    )
+    return as_one_line(group, words, unsure)

@@ -6,8 +6,8 @@ from collections.abc import Sequence, Set
 from itertools import combinations, pairwise
 
 from jcdata.documents.formats.pdf.broken_amounts import share_a_place
-from jcdata.documents.formats.pdf.text_lines import TextLine, Word
-from jcdata.documents.formats.rows import least_sure, tidy
+from jcdata.documents.formats.pdf.text_lines import TextLine, Word, as_one_line
+from jcdata.documents.formats.rows import tidy
 from jcdata.spec_files import patterns
 
 MOST_LINES = 8
@@ -143,14 +143,7 @@ def _as_line(cells: Sequence[_Heading], below: Sequence[Word]) -> TextLine:
     lines = [line for cell in cells for line, _ in cell]
     height = min(line.bottom - line.top for line in lines)
     words = sorted(_over_several(_whole(cell), below, height) for cell in cells)
-    return TextLine(
-        x0=words[0][0],
-        top=min(line.top for line in lines),
-        x1=words[-1][1],
-        bottom=max(line.bottom for line in lines),
-        words=tuple(words),
-        recognised=least_sure(line.recognised for line in lines),
-    )
+    return as_one_line(lines, words)
 
 
 def with_groups(
