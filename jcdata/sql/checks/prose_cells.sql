@@ -77,7 +77,7 @@ SELECT
   words || if(place > 1, '（第' || place || '处）', '') AS target,
   figure AS stated,
   if(round(held / step) * step = figure, figure, held) AS computed,  -- 元 rightly rounded to 万元 is equal
-  half + cell_half AS tolerance,
+  tolerance_of_shorter(figure, step, half, held) + cell_half AS tolerance,
   TRUE AS is_money,
   MAP {
     'table_no': table_no::VARCHAR,

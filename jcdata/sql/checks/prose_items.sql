@@ -27,7 +27,7 @@ SELECT
   || if(c.place > 1, '（第' || c.place || '处）', '') AS target,
   c.figure AS stated,
   if(round(r.amount_yuan / c.step) * c.step = c.figure, c.figure, r.amount_yuan) AS computed,
-  c.half + r.cell_half AS tolerance,
+  tolerance_of_shorter(c.figure, c.step, c.half, r.amount_yuan) + r.cell_half AS tolerance,
   TRUE AS is_money,
   MAP { 'table_no': r.table_no::VARCHAR, 'item': r.item_name } AS details,
   [c.line_no, r.line_no] AS line_nos,
