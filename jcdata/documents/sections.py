@@ -16,6 +16,7 @@ from jcdata.documents.table_titles import (
     find_table_title,
     heads_kept_table,
     is_followed_by_table,
+    is_title_of_money,
     is_unknown_title,
     match_title,
     without_continued,
@@ -148,6 +149,7 @@ class _Divider:
 
     def __init__(self, lines: Sequence[Line], keys: Sequence[str]) -> None:
         self.lines, self.keys, self.spec = lines, keys, _checked_patterns()
+        self.has_cells = any(line.table is not None for line in lines)
         self.starts: list[_Start] = []
         self.kind = ""  # of the section that goes on
         self.chapter = ""  # what the chapter is about: prose, glossary, or anything else
@@ -261,8 +263,13 @@ class _Divider:
         )
 
     def _begin_unknown_table(self, i: int, key: str) -> _Verdict:
-        """A table whose title no template has, and which would else be taken for rows of the table or form before it."""
-        begins_table = {"table": is_unknown_title, "form": heads_kept_table}.get(self.kind)
+        """A table whose title no template has, and which would else be taken for rows of the table or form before it.
+
+        In a text, which keeps no cells, it would else be lost among the contents or the prose.
+        """
+        begins_table = {"table": is_unknown_title, "form": heads_kept_table}.get(
+            self.kind, None if self.has_cells else is_title_of_money
+        )
         if not begins_table or not begins_table(self.lines, self.keys, i):
             return None
         return _Start(kind="table", begin=i, title_end=i + 1, title=self.lines[i].squeezed)

@@ -114,6 +114,12 @@ def is_unknown_title(lines: Sequence[Line], keys: Sequence[str], i: int) -> bool
     )
 
 
+def is_title_of_money(lines: Sequence[Line], keys: Sequence[str], i: int) -> bool:
+    """Whether a table begins whose title no template has, and the unit of its money stands below."""
+    search = patterns("sections")["money_unit"].search
+    return is_unknown_title(lines, keys, i) and any(map(search, keys[i + 1 : i + 3]))
+
+
 def heads_kept_table(lines: Sequence[Line], keys: Sequence[str], i: int) -> bool:
     """Whether a title stands above a table that the file keeps as one, or in its first row."""
     spec, key, line = patterns("titles"), keys[i], lines[i]

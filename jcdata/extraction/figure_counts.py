@@ -32,7 +32,7 @@ def count_figures(
 
     A figure in a column of money whose unit is not known is kept only as printed, and not understood where its table is a
     statutory one. A line of a form that was not understood counts as one figure, and so does a cell of a table that was
-    not, or a table of which no cells are known.
+    not. Of a table of which no cells are known each amount with decimals or commas counts.
     """
     of_tables = len(records[BudgetLine])
     amounts: list[PrintedCell] = [
@@ -108,4 +108,4 @@ def _unread_in_tables(tables: Tables, amounts: Sequence[PrintedCell]) -> int:
             for table in counted
         )
 
-    return sum(not is_counted(fault) for fault in tables.faults)
+    return sum(fault.figures for fault in tables.faults if not is_counted(fault))

@@ -160,6 +160,12 @@ def interpret_document(document: Document) -> Reading:
         ),
         passages,
     )
+    spoken = lines_of_claims(passages, statements)
+    # A line below a table with a figure in it is no row of the table where a claim was read from it.
+    read = read._replace(
+        faults=[fault for fault in read.faults if fault.line_no not in spoken],
+        stray=[(line_no, title) for line_no, title in read.stray if line_no not in spoken],
+    )
     directory = read_purchase_directory(record.document_id, sections)
     glossary = read_glossary(record.document_id, sections)
     annexes: list[PurchaseDirectoryEntry | GlossaryTerm] = [*directory, *glossary]
@@ -215,7 +221,7 @@ def interpret_document(document: Document) -> Reading:
             forms,
             unread_figures,
             annexes,
-            lines_of_claims(passages, statements),
+            spoken,
         ),
     }
     records[DocumentFigures] = [

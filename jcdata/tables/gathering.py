@@ -15,7 +15,7 @@ from jcdata.tables.interpretation import (
 )
 from jcdata.tables.printed import is_index_row
 from jcdata.tables.together import is_continued, join_continued, set_aside_other_units
-from jcdata.tables.tokens import LOOKS_LIKE_FIGURE
+from jcdata.tables.tokens import LOOKS_LIKE_FIGURE, count_amounts
 
 _NO_ROW = Message("no row of the table", "不是表中的行")
 
@@ -81,7 +81,8 @@ def _from_text(
             continue
         found = interpret_section(section._replace(lines=left), money_unit, unit_name)
         if isinstance(found, Fault):
-            faults.append(found)
+            lost = sum(count_amounts(line.text) for line in left)
+            faults.append(found._replace(figures=max(1, lost)))
         else:
             tables.append(found)
     return tables, faults

@@ -29,11 +29,12 @@ _FORM = Message("a performance form", "绩效目标表")
 
 
 class Fault(NamedTuple):
-    """Something in a table that could not be read."""
+    """Something in a table that could not be read, and how many figures are lost with it."""
 
     line_no: int
     text: str
     reason: Message
+    figures: int = 1
 
 
 class InterpretedTable(NamedTuple):

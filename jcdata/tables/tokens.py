@@ -29,9 +29,16 @@ _ROW_NUMBER = re.compile(r"\d{1,3}")
 
 def has_amount(text: str) -> bool:
     """Whether an amount, with decimals or commas, stands among the words of a line."""
-    return any(
-        FIGURE.fullmatch(word) and not _AMOUNT_SIGNS.isdisjoint(word) for word in text.split()
-    )
+    return any(map(_is_amount, text.split()))
+
+
+def count_amounts(text: str) -> int:
+    """How many amounts, with decimals or commas, stand among the words of a line."""
+    return sum(map(_is_amount, text.split()))
+
+
+def _is_amount(word: str) -> bool:
+    return bool(FIGURE.fullmatch(word)) and not _AMOUNT_SIGNS.isdisjoint(word)
 
 
 @dataclass(slots=True)

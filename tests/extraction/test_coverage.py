@@ -7,7 +7,7 @@ from pathlib import Path
 from jcdata.extraction.one_document import parse_document
 from jcdata.messages import read_message
 from jcdata.pipeline.build import BuildResult
-from jcdata.schema import UnrecognisedLine
+from jcdata.schema import Claim, DocumentFigures, UnrecognisedLine
 from tests.making.checkout import BUREAU, CENTRE
 from tests.tables.test_meaning import HEAD, table
 
@@ -115,3 +115,29 @@ def test_prose_that_states_claims_is_a_part_of_the_disclosure_whatever_its_chapt
         "2031年度收入总计5.50万元，支出总计5.50万元。\n"
     )
     assert unrecognised(tmp_path, text) == [(2, "in no part of the disclosure")]
+
+
+def test_a_table_of_unknown_title_is_not_lost_among_the_contents() -> None:
+    text = (
+        "某某局2031年单位预算\n目录\n一、预算表\n1.2031年预算单位收入预算总表\n2.2031年预算单位支出预算总表\n"
+        "2031年预算单位收入预算总表\n编制单位：某某局 单位：元\n项目 收入预算\n功能分类科目名称 合计 财政拨款收入\n"
+        "20105统计信息事务 501,200 501,200\n2010506统计管理 1,200 1,200\n"
+    )
+    records = parse_document(text.encode(), "some.txt").records
+    assert [(row.line_no, row.reason[:11]) for row in records[UnrecognisedLine]] == [
+        (6, "no template")
+    ]
+    (figures,) = records[DocumentFigures]
+    assert (figures.printed_count, figures.not_understood_count) == (4, 4)
+
+
+def test_a_sentence_below_a_table_that_a_claim_holds_is_no_stray_row() -> None:
+    page = (
+        "<p>某某局2031年部门预算</p><p>支出预算总表</p><p>单位：万元</p><table>"
+        "<tr><td>科目编码</td><td>科目名称</td><td>合计</td></tr><tr><td>201</td><td>甲支出</td><td>5.50</td></tr></table>"
+        "<p>其他相关情况说明</p><p>一、政府采购预算情况</p>"
+        "<p>2031年政府采购预算5.50万元，其中：货物预算5.00万元、服务预算 0.50</p><p>万元。</p>"
+    )
+    parsed = parse_document(page.encode(), "some.html")
+    assert [str(claim.value) for claim in parsed.records[Claim]] == ["5.50", "5.00", "0.50"]
+    assert (parsed.records[UnrecognisedLine], parsed.troubles) == ([], [])
