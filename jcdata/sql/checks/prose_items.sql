@@ -1,4 +1,5 @@
--- Does the amount that the prose states of a 款 or 项 stand in a table by functions?
+-- Does the amount that the prose states of a 款 or 项 stand in a table by functions? And of a 类 that the prose calls by
+-- another name than the tables, so that no cell of it is found by its words?
 -- One row per amount of an item that a table prints. Of several tables the nearest counts, as the prose may be about
 -- all money or a part of it.
 WITH rows AS (
@@ -16,7 +17,7 @@ WITH rows AS (
     b.table_key IN (
       'expenditure', 'general_public_expenditure', 'fiscal_appropriation_expenditure', 'government_fund_expenditure'
     )
-    AND b.measure IN ('total', 'project', 'basic') AND b.organisation IS NULL AND length(b.item_code) > 3
+    AND b.measure IN ('total', 'project', 'basic') AND b.organisation IS NULL AND b.item_code <> ''
 )
 
 SELECT
@@ -35,6 +36,14 @@ SELECT
   [r.cell] AS computed_from
 FROM claim_figures AS c
 JOIN rows AS r ON (r.document_id, r.item_code) = (c.document_id, c.item_code)
-WHERE c.kind = 'amount' AND c.amount_yuan IS NOT NULL
+LEFT JOIN (
+  FROM spoken_cells
+  WHERE cell IS NOT NULL AND NOT is_budgeted
+) AS found
+  ON (found.document_id, found.passage, found.subject) = (c.document_id, c.passage, c.subject)
+WHERE
+  c.kind = 'amount' AND c.amount_yuan IS NOT NULL
+  -- A 类 of all money may be paid by funds whose tables are not printed
+  AND (length(c.item_code) > 3 OR c.passage = 'general_public' AND found.cell IS NULL)
 QUALIFY
   row_number() OVER (PARTITION BY c.document_id, c.claim_no ORDER BY abs(c.figure - r.amount_yuan), r.table_no) = 1

@@ -20,20 +20,33 @@ WITH RECURSIVE unsure AS (
 tables AS (
   SELECT
     document_id,
-    printed_table_no,
     min(line_no) AS first_line,
-    coalesce(lead(min(line_no)) OVER (PARTITION BY document_id ORDER BY min(line_no)), 2147483647) AS next_line,
     list(DISTINCT line_no) AS lines
   FROM budget_lines
   GROUP BY document_id, printed_table_no
+  UNION ALL
+  SELECT  -- another title ends a table, whether or not what it names could be read
+    document_id,
+    first_line,
+    NULL
+  FROM printed_tables
+  WHERE title <> ''
+  QUALIFY title IS DISTINCT FROM lag(title) OVER (PARTITION BY document_id ORDER BY first_line)
+),
+
+followed AS (
+  SELECT
+    *,
+    coalesce(lead(first_line) OVER (PARTITION BY document_id ORDER BY first_line), 2147483647) AS next_line
+  FROM tables
 ),
 
 incomplete AS (
   SELECT
     document_id,
     flatten(list(DISTINCT lines)) AS incomplete_lines
-  FROM tables JOIN unrecognised_lines USING (document_id)
-  WHERE section = part_zh('table') AND line_no >= first_line AND line_no < next_line
+  FROM followed JOIN unrecognised_lines USING (document_id)
+  WHERE lines IS NOT NULL AND section = part_zh('table') AND line_no >= first_line AND line_no < next_line
   GROUP BY ALL
 ),
 
