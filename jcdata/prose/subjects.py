@@ -78,7 +78,7 @@ def find_item(text: str) -> Item | None:
             r"[-—－/]+", path["path"] or path["quoted"] or _name(path["unquoted"])
         )
         if len(parts) <= len(LEVELS):
-            padded = [*parts, None, None]
+            padded = [*(_unmarked(part) for part in parts if part), None, None]
             return Item((padded[0], padded[1], padded[2]))
     if coded := spec["item_with_codes"].search(text):
         digits = "".join(coded.group("class", "division", "item"))
@@ -99,6 +99,11 @@ def find_item(text: str) -> Item | None:
         end = position + len(mark) + 2
     code = digits if len(digits) in LENGTHS else ""
     return Item((names[0], names[1], names[2]), code) if any(names) else None
+
+
+def _unmarked(name: str) -> str:
+    """行政运行(项) without what says its level."""
+    return next((name[: -len(f"({m})")] for m in LEVELS if name.endswith(f"({m})")), name)
 
 
 def _name(words: str) -> str:

@@ -707,6 +707,7 @@ def test_a_count_within_a_name_is_no_head_of_the_statement() -> None:
         ("农林水支出（213类）水利（03款）行政运行（01项）：决算数600万元。", "行政运行", "2130301"),
         ("1.“公共安全支出”科目20万元，主要用于办案。", "公共安全支出", "204"),
         ("教育支出—普通教育—高中教育决算为30万元。", "高中教育", "2050204"),
+        ("“教育支出(类)-普通教育（款）-高中教育（项）”2031年度预算30万元。", "高中教育", "2050204"),
     ],
 )
 def test_items_may_be_printed_in_many_ways(words: str, subject: str, code: str) -> None:
