@@ -7,7 +7,8 @@ the line as it is stored, which keeps its length.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from jcdata.spec_files import patterns
@@ -48,22 +49,20 @@ class ContactMask:
 
     def __init__(self) -> None:
         self._previous = ""
-        self._columns: dict[
-            int, str
-        ] = {}  # of a table's cells -> the pattern of what its heading announces
+        # The columns of a table -> the pattern of what their headings announce
+        self._columns: Mapping[int, str] = {}
 
     def __call__(self, line: str) -> str:
         """The line with its contact details masked by asterisks of the same length."""
         if not line or line.isspace():
             return line
-        reading = _read(line)
-        columns = _headed_columns(reading.text)
+        reading, columns, contacts = _see(line)
         spans = [*self._continued(reading)]
         if columns or ("\t" not in line and "|" not in line):
             self._columns = columns
         elif self._columns:
             spans += self._below_headings(reading)
-        spans += _find_contacts(reading.text)
+        spans += contacts
         self._previous = reading.text[-LABEL:]
         return _masked(line, [reading.span(*span) for span in spans])
 
@@ -93,6 +92,13 @@ class ContactMask:
 def mask_contacts(text: str) -> str:
     """A text that stands alone, such as a remark or a file's name, with its contact details masked."""
     return ContactMask()(text)
+
+
+@lru_cache(maxsize=20_000)  # labels and headings stand in every form and document
+def _see(line: str) -> tuple[_Reading, Mapping[int, str], tuple[Span, ...]]:
+    """What a line shows by itself: its reading, the columns that it heads, and its contact details."""
+    reading = _read(line)
+    return reading, _headed_columns(reading.text), tuple(_find_contacts(reading.text))
 
 
 def _read(line: str) -> _Reading:
