@@ -7,6 +7,7 @@ from itertools import combinations, pairwise
 
 from jcdata.documents.formats.pdf.broken_amounts import share_a_place
 from jcdata.documents.formats.pdf.text_lines import TextLine, Word, as_one_line
+from jcdata.documents.formats.pdf.unruled_columns import Span
 from jcdata.documents.formats.rows import tidy
 from jcdata.spec_files import patterns
 
@@ -21,7 +22,6 @@ EVEN = 0.15  # of a line's height, by which the lines of a heading may be furthe
 FARTHEST = 1.0  # heights between them
 ALIGNED = 0.15  # of a line's height, by which headings that begin at one place may be apart
 
-Span = tuple[float, float]
 _Heading = list[tuple[TextLine, Word]]  # its lines
 
 
@@ -70,10 +70,11 @@ def headings(header: Sequence[TextLine], columns: Sequence[Span], apart: float) 
     levels: dict[int, list[_Heading]] = {}
     above_of: list[int] = []
     for number in range(len(cells) - 1, -1, -1):
+        place = _place(cells[number], cells[number + 1 :])
         below = [
             level
             for other, level in zip(cells[:number:-1], above_of, strict=True)
-            if share_a_place(_whole(other), _whole(cells[number]))
+            if share_a_place(_whole(other), place)
         ]
         above_of.append(max(below, default=-1) + 1)
         levels.setdefault(above_of[-1], []).append(cells[number])
@@ -127,6 +128,16 @@ def _over_several(text: Word, below: Sequence[Word], height: float) -> Word:
     if abs(sum(span) - middle) > 2 * CENTRED * height:
         return text
     return min(span[0], text[0]), max(span[1], text[1]), text[2]
+
+
+def _place(cell: _Heading, later: Sequence[_Heading]) -> Word:
+    """Where a heading stands: over headings below it, or over several in whose middle it is and none of which it touches."""
+    line, _ = cell[-1]
+    lower = [_whole(other) for other in later if other[0][0].top >= line.bottom]
+    own = _whole(cell)
+    if any(share_a_place(own, other) for other in lower):
+        return own
+    return _over_several(own, lower, line.bottom - line.top)
 
 
 def _whole(cell: _Heading) -> Word:

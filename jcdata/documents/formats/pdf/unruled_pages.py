@@ -13,7 +13,8 @@ from jcdata.documents.formats.pdf.ruled_tables import RuledTable
 from jcdata.documents.formats.pdf.ruling_lines import cluster
 from jcdata.documents.formats.pdf.text_lines import TextLine
 from jcdata.documents.formats.pdf.text_rows import with_whole_rows
-from jcdata.documents.formats.pdf.unruled_headers import MOST_LINES, Span, headings, is_caption
+from jcdata.documents.formats.pdf.unruled_columns import Span, is_over
+from jcdata.documents.formats.pdf.unruled_headers import MOST_LINES, headings, is_caption
 from jcdata.documents.formats.pdf.unruled_tables import (
     TextRow,
     UnruledTable,
@@ -21,7 +22,6 @@ from jcdata.documents.formats.pdf.unruled_tables import (
     as_ruled,
     find_unruled,
     has_figures,
-    is_over,
 )
 from jcdata.documents.formats.pdf.wrapped_names import find_rows
 from jcdata.spec_files import patterns

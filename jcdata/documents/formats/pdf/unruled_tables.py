@@ -14,13 +14,17 @@ from jcdata.documents.formats.pdf.broken_amounts import is_piece
 from jcdata.documents.formats.pdf.drawn_text import UNNAMED
 from jcdata.documents.formats.pdf.merged_labels import with_labels_in_first_rows
 from jcdata.documents.formats.pdf.ruled_tables import RuledCell, RuledTable
-from jcdata.documents.formats.pdf.text_lines import TextLine, Word
-from jcdata.documents.formats.pdf.unruled_headers import (
+from jcdata.documents.formats.pdf.text_lines import TextLine
+from jcdata.documents.formats.pdf.unruled_columns import (
+    CODE,
+    LEAST_GAP,
     Span,
-    header_begin,
-    headings,
-    with_groups,
+    find_columns,
+    is_over,
+    place_of,
+    with_headed,
 )
+from jcdata.documents.formats.pdf.unruled_headers import header_begin, headings, with_groups
 from jcdata.documents.formats.pdf.wrapped_names import find_rows
 from jcdata.documents.formats.rows import least_sure
 
@@ -31,12 +35,10 @@ FIGURES, AMOUNTS = (
     0.8,
     0.5,
 )  # of the words of a column of amounts; few of them may have neither point nor four digits
-LEAST_GAP = 1.5  # points between two columns
 _AMOUNT = re.compile(
     r"[-−－–△▲(（]?\d{1,3}(?:[,，]\d{3})*(?:[.．]\d+)?[)）%％-]?|[-−－–△▲(（]?\d+(?:[.．]\d+)?[)）%％-]?"
 )
 _WITH_POINT = re.compile(r"\d[.．,，]\d|\d{4}|^0$")
-_CODE = re.compile(r"\d{3}(?:\d\d){0,2}")
 
 
 class TextRow(NamedTuple):
@@ -70,18 +72,18 @@ def find_unruled(
         rows = _rows(lines, _with_small(lines, first, last, end), end, level)
         first, after = rows[0].start, rows[-1].stop
         body = lines[first:after]
-        columns = _columns(body)
+        columns = find_columns(body)
         if not _has_column_of_amounts(body, columns):
             continue  # sentences with figures
         if _is_row_below(lines, after, columns):  # of totals, below rows that are left blank
             rows.append(range(after, after + 1))
-            columns = _columns(lines[first : after + 1])
+            columns = find_columns(lines[first : after + 1])
             after += 1
         top = header_begin(lines, end, first, columns)
         yield from lines[end:top]
         header = lines[top:first]
         parts = [TextRow(lines[row.start : row.stop]) for row in rows]
-        columns = _with_headed(columns, headings(header, columns, apart(parts)))
+        columns = with_headed(columns, headings(header, columns, apart(parts)))
         yield UnruledTable(
             header=_header_rows(header, columns, level, apart(parts)),
             body=parts,
@@ -199,46 +201,6 @@ def as_ruled(table: UnruledTable) -> RuledTable:
     )
 
 
-def _columns(body: Sequence[TextLine]) -> list[Span]:
-    """Where the columns begin and end: the words of all rows, seen from above, leave gaps only between columns."""
-    spans: list[list[float]] = []
-    for begin, end, _ in sorted(word for line in body for word in line.words):
-        if spans and begin - spans[-1][1] < LEAST_GAP:
-            spans[-1][1] = max(spans[-1][1], end)
-        else:
-            spans.append([begin, end])
-    return [(begin, end) for begin, end in spans]
-
-
-def _with_headed(columns: Sequence[Span], header: Sequence[TextLine]) -> list[Span]:
-    """The columns with those that only a heading shows, as nothing stands below it.
-
-    A heading beside a column without one is that column's, which is then as wide as both. Others have columns of their
-    own beside the headings of all their neighbours.
-    """
-    words = [word for line in header for word in line.words]
-    widened = list(columns)
-    is_headed = [any(is_over(word, column) for word in words) for column in columns]
-    found: list[Word] = []
-    for word in sorted(words):
-        if any(is_over(word, column) for column in columns):
-            continue
-        if found and word[0] - found[-1][1] < LEAST_GAP:
-            found[-1] = found[-1][0], max(found[-1][1], word[1]), ""
-        else:
-            found.append(word)
-    for word in found:
-        after = bisect_right(columns, word[0], key=lambda column: column[0])
-        beside = [i for i in (after, after - 1) if 0 < i < len(columns) and not is_headed[i]]
-        if beside:
-            begin, end = widened[beside[0]]
-            widened[beside[0]] = min(begin, word[0]), max(end, word[1])
-            is_headed[beside[0]] = True
-        elif is_headed[_nearest(word, columns)]:
-            widened.append(word[:2])
-    return sorted(widened)
-
-
 def _header_rows(
     header: Sequence[TextLine], columns: Sequence[Span], level: Sequence[float], distance: float
 ) -> list[TextRow]:
@@ -265,7 +227,7 @@ def _rows(
     starts = [
         i
         for i in body
-        if _has_amounts(lines[i]) or has_figures(lines[i]) or _CODE.fullmatch(lines[i].words[0][2])
+        if _has_amounts(lines[i]) or has_figures(lines[i]) or CODE.fullmatch(lines[i].words[0][2])
     ]
     return find_rows(lines, starts, begin)
 
@@ -285,7 +247,7 @@ def _cells(row: TextRow, columns: Sequence[Span]) -> list[RuledCell]:
     for line in row.lines:
         parts: dict[tuple[int, int], list[str]] = {}
         for word in line.words:
-            parts.setdefault(_place(word, columns), []).append(word[2])
+            parts.setdefault(place_of(word, columns), []).append(word[2])
         for place, words in parts.items():
             texts.setdefault(place, []).append(" ".join(words))
     cells: list[RuledCell] = []
@@ -317,23 +279,3 @@ def _cell(columns: Sequence[Span], first: int, last: int, text: str) -> RuledCel
     """A cell that reaches to the next column, as those with lines between them do."""
     x1 = columns[last + 1][0] if last + 1 < len(columns) else columns[last][1]
     return RuledCell(x0=columns[first][0], x1=x1, text=text, row_span=1, is_full=False)
-
-
-def _place(word: Word, columns: Sequence[Span]) -> tuple[int, int]:
-    """The first and last column that a word stands over, the nearest if it stands over none."""
-    over = [i for i, column in enumerate(columns) if is_over(word, column)]
-    if over:
-        return over[0], over[-1]
-    nearest = _nearest(word, columns)
-    return nearest, nearest
-
-
-def is_over(word: Word | Span, column: Span) -> bool:
-    """Whether a word, or a column of another part, stands within a column or reaches into it."""
-    return column[0] < word[1] and word[0] < column[1]
-
-
-def _nearest(word: Word, columns: Sequence[Span]) -> int:
-    """Index of the column whose middle is nearest to that of a word."""
-    middle = (word[0] + word[1]) / 2
-    return min(range(len(columns)), key=lambda i: abs((columns[i][0] + columns[i][1]) / 2 - middle))

@@ -1,0 +1,116 @@
+"""The columns of a table without ruling lines: where words stand one below the other, and under which headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from math import inf
+
+from jcdata.documents.formats.pdf.text_lines import TextLine, Word
+
+LEAST_GAP = 1.5  # points between two columns
+FEWEST_CODES = 2  # of a part of a column of codes
+CODE = re.compile(r"\d{3}(?:\d\d){0,2}")
+
+Span = tuple[float, float]
+
+
+def find_columns(body: Sequence[TextLine]) -> list[Span]:
+    """Where the columns begin and end: the words of all rows, seen from above, leave gaps only between columns."""
+    spans: list[list[float]] = []
+    for begin, end, _ in sorted(word for line in body for word in line.words):
+        if spans and begin - spans[-1][1] < LEAST_GAP:
+            spans[-1][1] = max(spans[-1][1], end)
+        else:
+            spans.append([begin, end])
+    return _with_codes_joined([(begin, end) for begin, end in spans], body)
+
+
+def _with_codes_joined(columns: Sequence[Span], body: Sequence[TextLine]) -> list[Span]:
+    """The columns with those of codes as one that stand beside each other, as deeper codes are set further in."""
+    rows = [[place_of(word, columns)[0] for word in line.words] for line in body]
+    codes = [set[str]() for _ in columns]
+    for line, places in zip(body, rows, strict=True):
+        for (*_, text), place in zip(line.words, places, strict=True):
+            codes[place].add(text)
+    joined: list[Span] = list(columns[:1])
+    for number, column in enumerate(columns[1:], 1):
+        deeper = codes[number]
+        if (
+            len(deeper) >= FEWEST_CODES
+            and all(map(CODE.fullmatch, deeper))
+            and any(map(CODE.fullmatch, codes[number - 1]))
+            and not any(number in places and number - 1 in places for places in rows)
+        ):
+            joined[-1] = joined[-1][0], column[1]
+        else:
+            joined.append(column)
+    return joined
+
+
+def with_headed(columns: Sequence[Span], header: Sequence[TextLine]) -> list[Span]:
+    """The columns with those that only a heading shows, as nothing stands below it.
+
+    A heading beside a column without one is that column's, which is then as wide as both. Others have columns of their
+    own beside the headings of all their neighbours. The heading of a group is that of no column. As many headings as columns
+    are theirs in order, if none of them stands over another's.
+    """
+    words = sorted(header[-1].words) if header else []
+    if len(words) == len(columns) and not any(
+        is_over(word, column)
+        for i, word in enumerate(words)
+        for j, column in enumerate(columns)
+        if i != j
+    ):
+        return [
+            (min(begin, word[0]), max(end, word[1]))
+            for (begin, end), word in zip(columns, words, strict=True)
+        ]
+    is_headed = [any(is_over(word, column) for word in words) for column in columns]
+    free: list[Word] = []  # headings over no column
+    for word in words:
+        if any(is_over(word, column) for column in columns):
+            continue
+        if free and word[0] - free[-1][1] < LEAST_GAP:
+            free[-1] = free[-1][0], max(free[-1][1], word[1]), ""
+        else:
+            free.append(word)
+    widened = list(columns)
+    for number in range(1, len(columns)):
+        own = None if is_headed[number] else _heading_beside(number, columns, free)
+        if own:
+            free.remove(own)
+            begin, end = columns[number]
+            widened[number] = min(begin, own[0]), max(end, own[1])
+            is_headed[number] = True
+    widened += [word[:2] for word in free if is_headed[_nearest(word, columns)]]
+    return sorted(widened)
+
+
+def _heading_beside(number: int, columns: Sequence[Span], free: Sequence[Word]) -> Word | None:
+    """The heading of a column over which none stands: the last before its figures, which end where it does, else the next."""
+    begin, end = columns[number]
+    after = columns[number + 1][0] if number + 1 < len(columns) else inf
+    before = [word for word in free if columns[number - 1][1] <= word[0] and word[1] <= end]
+    behind = [word for word in free if begin <= word[0] and word[1] <= after]
+    return before[-1] if before else next(iter(behind), None)
+
+
+def place_of(word: Word, columns: Sequence[Span]) -> tuple[int, int]:
+    """The first and last column that a word stands over, the nearest if it stands over none."""
+    over = [i for i, column in enumerate(columns) if is_over(word, column)]
+    if over:
+        return over[0], over[-1]
+    nearest = _nearest(word, columns)
+    return nearest, nearest
+
+
+def is_over(word: Word | Span, column: Span) -> bool:
+    """Whether a word, or a column of another part, stands within a column or reaches into it."""
+    return column[0] < word[1] and word[0] < column[1]
+
+
+def _nearest(word: Word, columns: Sequence[Span]) -> int:
+    """Index of the column whose middle is nearest to that of a word."""
+    middle = (word[0] + word[1]) / 2
+    return min(range(len(columns)), key=lambda i: abs((columns[i][0] + columns[i][1]) / 2 - middle))

@@ -1,0 +1,80 @@
+"""The columns of tables without ruling lines: figures end where their cells do, headings stand in the middle of theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportlab.pdfgen.canvas import Canvas
+
+from jcdata.documents.formats.pdf.reading import read_rows
+from tests.making.files import draw_pdf
+
+Place = tuple[
+    float, float, str
+]  # from the left, from below, and the words; figures end there, headings have it in their middle
+
+
+def cells(
+    headings: Sequence[Place], rows: Sequence[Sequence[str]], *ends: float
+) -> list[tuple[str, ...]]:
+    """The rows of a page with centred headings, names that begin at 50 and figures that end at `ends`."""
+
+    def page(canvas: Canvas) -> None:
+        for x, y, words in headings:
+            canvas.drawCentredString(x, y, words)
+        for number, (name, *figures) in enumerate(rows):
+            canvas.drawString(50, 680 - 20 * number, name)
+            for end, figure in zip(ends, figures, strict=True):
+                canvas.drawRightString(end, 680 - 20 * number, figure)
+
+    return [row.cells for row in read_rows(draw_pdf(page))[0]]
+
+
+def test_headings_in_the_middle_of_wide_columns_are_theirs_in_order() -> None:
+    headings = [(130, 700, "科目名称"), (260, 700, "合计"), (360, 700, "基本"), (460, 700, "项目")]
+    group = (360, 720, "一般公共预算支出")  # over the figures of the second column only
+    rows = [("行政运行", "3,000.00", "1,000.00", "2,000.00")] * 3
+    assert cells([group, *headings], rows, 310, 410, 510)[1:] == [
+        ("科目名称", "合计", "基本", "项目"),
+        *rows,
+    ]
+
+
+def test_a_column_without_figures_takes_no_heading_from_the_next() -> None:
+    headings = [(130, 700, "科目名称"), (260, 700, "合计"), (360, 700, "基本"), (460, 700, "项目")]
+    rows = [
+        ("行政运行", "3.00", "", "3.00"),
+        ("机关服务", "2.00", "", "2.00"),
+        ("培训", "1.00", "", "1.00"),
+    ]
+    assert cells(headings, rows, 310, 410, 510) == [("科目名称", "合计", "基本", "项目"), *rows]
+
+
+def test_a_heading_in_the_middle_above_two_is_that_of_both_although_it_touches_neither() -> None:
+    headings = [
+        (180, 720, "拨款收入"),
+        (110, 700, "项目"),
+        (250, 700, "预算数"),
+    ]
+    rows = [("一、一般公共预算", "5.00"), ("二、政府性基金", "3.00"), ("收入总计", "8.00")]
+    first, second, *others = cells(headings, rows, 310)
+    assert (first[0], [cell for cell in first[1:] if cell]) == ("拨款收入", [])
+    assert [second, *others] == [("项目", "预算数"), *rows]
+
+
+def test_codes_that_are_set_further_in_stand_in_one_column() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.drawString(50, 700, "科目编码")
+        canvas.drawString(200, 700, "科目名称")
+        canvas.drawString(330, 700, "决算数")
+        for number, (x, code) in enumerate(
+            ((50, "201"), (90, "20105"), (120, "2010505"), (90, "20129"), (120, "2012902"))
+        ):
+            canvas.drawString(x, 680 - 20 * number, code)
+            canvas.drawString(200, 680 - 20 * number, "统计事务")
+            canvas.drawString(330, 680 - 20 * number, "5.50")
+
+    rows = [row.cells for row in read_rows(draw_pdf(page))[0]]
+    assert rows[1:] == [
+        (code, "统计事务", "5.50") for code in ("201", "20105", "2010505", "20129", "2012902")
+    ]
