@@ -48,7 +48,7 @@ def with_unruled_tables(
     for number in range(len(found) - 1, 0, -1):  # the columns of all parts meet in the first
         above = _open_table(found[number - 1])
         rest = above and _find_rest(above, found[number])
-        columns = above and rest and _together(above.columns, rest.part.columns)
+        columns = above and rest and _together(above, rest.part)
         if above and rest and columns:
             rests[number] = rest
             place = found[number - 1].index(above)
@@ -147,13 +147,30 @@ def _is_furniture(block: Found) -> bool:
     return isinstance(block, TextLine) and len(block.words) == 1 and not is_caption(block.text)
 
 
-def _together(columns: Sequence[Span], others: Sequence[Span]) -> list[Span] | None:
-    """The columns of two parts, each as wide as both have it; None where these are not the same."""
-    widened = list(columns)
-    for other in others:
-        over = [i for i, column in enumerate(columns) if is_over(other, column)]
+def _together(above: UnruledTable, part: UnruledTable) -> list[Span] | None:
+    """The columns of two parts, each as wide as both have it; None where these are not the same.
+
+    What stands in no column of the part above is below the heading before it, if nothing else is; where that part goes on
+    itself, without a header, it has a column of its own.
+    """
+    widened = list(above.columns)
+    added: list[Span] = []
+    for other in part.columns:
+        over = [i for i, column in enumerate(above.columns) if is_over(other, column)]
+        before = sum(column[1] <= other[0] for column in above.columns) - 1
+        if not over and not above.header and before >= 0:
+            added.append(other)
+            continue
+        over = over or [before] * _is_blank(before, above)
         if len(over) != 1:
             return None
         begin, end = widened[over[0]]
         widened[over[0]] = min(begin, other[0]), max(end, other[1])
-    return widened if all(a[1] < b[0] for a, b in pairwise(widened)) else None
+    together = sorted([*widened, *added])
+    return together if all(a[1] < b[0] for a, b in pairwise(together)) else None
+
+
+def _is_blank(number: int, table: UnruledTable) -> bool:
+    """Whether nothing stands below the heading of a column."""
+    words = (word for row in table.body for line in row.lines for word in line.words)
+    return number >= 0 and not any(is_over(word, table.columns[number]) for word in words)

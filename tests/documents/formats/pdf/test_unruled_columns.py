@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -77,4 +77,30 @@ def test_codes_that_are_set_further_in_stand_in_one_column() -> None:
     rows = [row.cells for row in read_rows(draw_pdf(page))[0]]
     assert rows[1:] == [
         (code, "统计事务", "5.50") for code in ("201", "20105", "2010505", "20129", "2012902")
+    ]
+
+
+def test_a_column_that_is_blank_on_a_page_is_the_same_as_on_the_next() -> None:
+    pages = [
+        [(name, "3.00", "", "3.00") for name in ("行政运行", "机关服务", "培训支出")],
+        [(name, "2.00", "", "2.00") for name in ("公租房", "物业服务", "购房补贴")],
+        [(name, "4.00", "4.00", "") for name in ("公积金", "退休费", "医疗补助")],
+    ]
+
+    def page(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Callable[[Canvas], None]:
+        def draw(canvas: Canvas) -> None:
+            for x, words in zip((130, 260, 360, 460), headings, strict=False):
+                canvas.drawCentredString(x, 780, words)
+            for number, (name, *figures) in enumerate(rows):
+                canvas.drawString(50, 760 - 20 * number, name)
+                for end, figure in zip((310, 410, 510), figures, strict=True):
+                    canvas.drawRightString(end, 760 - 20 * number, figure)
+
+        return draw
+
+    headings = ("科目名称", "合计", "基本", "项目")
+    drawn = [page(headings if number == 0 else (), rows) for number, rows in enumerate(pages)]
+    assert [row.cells for row in read_rows(draw_pdf(*drawn))[0]] == [
+        headings,
+        *(row for rows in pages for row in rows),
     ]
