@@ -238,7 +238,7 @@ class _Divider:
             and self.spec["heading_goes_on"].fullmatch(_plain(lines[i + 1]))
             and self._is_heading(joined)
         ):
-            return self._heading(level, ordinal[level] or "", joined), 2
+            return self._heading(level, ordinal[ordinal.lastindex or 0], joined), 2
         if self._is_heading(rest):
             return self._heading(level, ordinal[0], rest), 1
         before = self.spec["heading_before_text"].match(rest)

@@ -180,3 +180,8 @@ def test_the_name_of_the_unit_may_leave_out_its_province() -> None:
         + REVENUE
     )
     assert passages(text) == [("revenue", "一")]
+
+
+def test_a_wrapped_heading_may_have_a_number_in_a_circle() -> None:
+    text = "①一般公共预算财政拨款基本支出预算具体\n情况说明\n" + SPENDING
+    assert passages(text) == [("basic_expenditure", "①")]
