@@ -317,8 +317,8 @@ def _is_cut(last: CellsByColumn, following: CellsByColumn) -> bool:
     """Whether a page's first row is the rest of the last row above.
 
     It is where it fills nothing but cells that the row above leaves empty: their text found no room above the break.
-    It also is where all its texts go on with those above, and its first columns are empty but not those of the row
-    above; or nothing but the first text goes on, as two labels below each other may both fill their cells.
+    It also is where all its texts go on with those above, and only its first columns are empty; or nothing but the first
+    text goes on, as two labels below each other may both fill their cells; or only those above are numbered.
     """
     begun, rest = _filled(last), _filled(following)
     if (
@@ -327,7 +327,11 @@ def _is_cut(last: CellsByColumn, following: CellsByColumn) -> bool:
         or not all(_goes_on(last[column], following[column]) for column in begun & rest)
     ):
         return False
-    return begun.isdisjoint(rest) or min(begun) < min(rest) or (len(rest) == 1 and rest <= begun)
+    are_numbered = all(
+        column in begun and strip_ordinal(last[column].text) != last[column].text for column in rest
+    )
+    is_first_only = len(rest) == 1 and rest <= begun
+    return begun.isdisjoint(rest) or min(begun) < min(rest) or is_first_only or are_numbered
 
 
 def _goes_on(above: RuledCell, below: RuledCell) -> bool:

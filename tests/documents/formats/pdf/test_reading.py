@@ -467,6 +467,22 @@ def test_a_full_cell_is_not_gone_on_with_by_what_begins_an_item() -> None:
     assert joined([above], [item]) == [("公务用车购置及运行费", "3.90"), ("①公务用车购置费", "")]
 
 
+def test_names_of_both_sides_that_a_page_break_cuts_go_on_below_it() -> None:
+    above = part(
+        [
+            (0, "一、一般公共预算", 1),
+            (100, "9.00", 1),
+            (200, "一、一般公共服务", 1),
+            (300, "9.00", 1),
+        ]
+    )
+    above.rows[0][0], above.rows[0][2] = (above.rows[0][n]._replace(is_full=True) for n in (0, 2))
+    rest = part([(0, "财政拨款", 1), (100, "", 1), (200, "支出", 1), (300, "", 1)])
+    assert joined([above], [rest]) == [
+        ("一、一般公共预算财政拨款", "9.00", "一、一般公共服务支出", "9.00")
+    ]
+
+
 def left_open(table: RuledTable, *columns: int) -> RuledTable:
     """The same part, its last row's cells open below in these columns."""
     last = [cell._replace(is_open=i in columns) for i, cell in enumerate(table.rows[-1])]
