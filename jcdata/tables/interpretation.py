@@ -128,7 +128,7 @@ def interpret_grid(
         else read_meaning(grid, columns)
     )
     is_unknown = meaning.key is None and kind_of(grid.title) is None
-    if is_unknown and unit_from == "document" and not _prints_decimals(grid, columns):
+    if is_unknown and unit_from == "document" and not _prints_amounts(grid, columns):
         unit, unit_from = None, ""  # its numbers may be pages, or things that are counted
     rows = _with_headings(meaning.rows, grid, columns)
     rows = with_recognition(rows, (row.line for row in grid.rows))
@@ -183,9 +183,11 @@ def _with_headings(
     )
 
 
-def _prints_decimals(grid: Grid, columns: Sequence[Column]) -> bool:
+def _prints_amounts(grid: Grid, columns: Sequence[Column]) -> bool:
+    """Whether figures have decimals; in the rest of a table, which has no title of its own, commas tell it too."""
+    signs = "." if grid.title else ".,，"
     return any(
-        "." in cell_of(row, column.number)
+        not set(signs).isdisjoint(cell_of(row, column.number))
         for row in grid.rows
         for column in columns
         if column.is_money

@@ -141,3 +141,20 @@ def test_a_sentence_below_a_table_that_a_claim_holds_is_no_stray_row() -> None:
     parsed = parse_document(page.encode(), "some.html")
     assert [str(claim.value) for claim in parsed.records[Claim]] == ["5.50", "5.00", "0.50"]
     assert (parsed.records[UnrecognisedLine], parsed.troubles) == ([], [])
+
+
+def test_the_rest_of_a_table_in_whole_yuan_is_not_left_out_in_silence() -> None:
+    def rows(*texts: str) -> str:
+        cells = ("".join(f"<td>{cell}</td>" for cell in text.split("|")) for text in texts)
+        return "<table>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</table>"
+
+    page = (
+        "<p>某某局2031年部门预算</p><p>支出预算总表</p><p>单位：元</p>"
+        + rows("科目编码|科目名称|合计", "208|社会保障|16,682,825", "20805|养老|16,682,825")
+        + "<p>支出</p>"
+        + rows("210|卫生健康支出|5,238,443", "21011|行政事业单位医疗|5,238,443")
+    )
+    parsed = parse_document(page.encode(), "some.html")
+    assert [trouble.reason.split(" / ")[0] for trouble in parsed.troubles] == [
+        "a table without a title"
+    ]

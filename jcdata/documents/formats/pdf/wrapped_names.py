@@ -30,7 +30,8 @@ def find_rows(lines: Sequence[TextLine], starts: Sequence[int], begin: int) -> l
         first -= 1
     while end < min(len(lines), starts[-1] + MOST_LINES) and _is_below_any(lines[end], names):
         end += 1
-    usual = median([_gap(lines, b) for a, b in pairwise(starts) if b == a + 1] or [-inf])
+    gaps = [_gap(lines, b) for a, b in pairwise(starts) if b == a + 1]
+    usual = median(gaps or [_gap(lines, start) for start in starts[1:]] or [-inf])
     joints: set[int] = set()  # the lines that go on with the line above
     for above, below in pairwise([first - 1, *starts, end]):
         block = range(above + 1, below)

@@ -104,3 +104,24 @@ def test_a_column_that_is_blank_on_a_page_is_the_same_as_on_the_next() -> None:
         headings,
         *(row for rows in pages for row in rows),
     ]
+
+
+def test_the_last_name_of_a_page_is_whole_although_every_name_is_wrapped() -> None:
+    rows = [
+        ("机关事业单位", "基本养老保险"),
+        ("机关事业单位", "职业年金缴费", "支出"),
+        ("其他行政事业", "单位养老支出", "总额"),
+    ]
+
+    def page(canvas: Canvas) -> None:
+        y = 760.0
+        for number, names in enumerate(rows):
+            canvas.drawRightString(400, y, f"{number + 2}.50")
+            for name in names:
+                canvas.drawString(50, y, name)
+                y -= 21
+            y -= 14
+
+    assert [row.cells for row in read_rows(draw_pdf(page))[0]] == [
+        ("".join(names), f"{number + 2}.50") for number, names in enumerate(rows)
+    ]
