@@ -146,8 +146,9 @@ def _column(grid: Grid, number: int, heading: tuple[str, ...]) -> Column:
     if not role and figures * 2 > len(filled):
         role = IGNORED if _is_ignored(plain) else "money"
         told_by = BY_HEADING if role == IGNORED else BY_FIGURES
-    if not role and (figures or not filled) and _measure_of(plain) != OTHER:
-        role, told_by = "money", BY_HEADING  # of few cells one may be unreadable
+    if not role and (figures or not filled) and (measure := _measure_of(plain)) != OTHER:
+        # Of few cells one may be unreadable
+        role, told_by = IGNORED if measure == IGNORED else "money", BY_HEADING
     return Column(
         number=number, heading=heading, role=role or ITEM_NAME, unit=unit, told_by=told_by
     )

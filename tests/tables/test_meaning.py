@@ -67,6 +67,17 @@ BALANCE = table(
 )
 
 
+def test_a_column_of_rates_with_few_figures_is_no_money() -> None:
+    text = table(
+        "支出预算总表",
+        "科目编码 | 科目名称 | 合计 | 增长率（%）",
+        "201 | 一般公共服务支出 | 5.50 | 新增",
+        "208 | 社会保障和就业支出 | 3.50 | 12.5",
+        "210 | 卫生健康支出 | 1.00 | 新增",
+    )
+    assert {measure for *_, measure, _ in figures(read(text))} == {"total"}
+
+
 def test_a_balance_in_three_blocks() -> None:
     assert figures(read(BALANCE)) == [
         ("revenue", "", "财政拨款", "total", "700.00"),
