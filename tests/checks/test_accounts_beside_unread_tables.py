@@ -65,3 +65,12 @@ def test_a_share_without_its_sign_is_not_lost_in_silence() -> None:
         for row in records[UnrecognisedLine]
         if row.line_no == ACCOUNTS.count("\n")
     ] == ["figures that no claim holds: 18.00"]
+
+
+def test_a_bracket_that_is_not_closed_in_a_name_of_the_prose_costs_nothing(
+    failures_of: Callable[[dict[str, str]], Failures],
+) -> None:
+    broken = ACCOUNTS.replace("城乡社区支出（类）18.00", "城乡社区事务（款区管理支出18.00")
+    assert ("three_public_basic 表6 公务接待费", "fail") in failures_of({"broken": broken})[
+        "broken"
+    ]

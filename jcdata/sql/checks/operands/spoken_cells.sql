@@ -74,7 +74,7 @@ looked_up AS (
     t.status,
     t.has_budgets,
     t.source_unit,
-    replace(a.item, '{subject}', a.subject) AS names
+    replace(a.item, '{subject}', regexp_escape(a.subject)) AS names
   FROM addressed AS a
   ANTI JOIN excluded USING (document_id, table_key, unless)
   LEFT JOIN readable AS t USING (document_id, table_key)
