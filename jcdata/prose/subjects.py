@@ -74,18 +74,17 @@ def find_item(text: str) -> Item | None:
     """The item that words name: 教育支出(类)普通教育(款)小学教育(项), “教育支出-普通教育-小学教育”科目, or with its code."""
     spec = load_patterns().words
     if path := spec["item_path"].search(text):
-        parts: Sequence[str | None] = re.split(
-            r"[-—－/]+", path["path"] or path["quoted"] or _name(path["unquoted"])
-        )
-        if len(parts) <= len(LEVELS):
-            padded = [*(_unmarked(part) for part in parts if part), None, None]
+        parts = re.split(r"[-—－/]+", path["path"] or path["quoted"] or _name(path["unquoted"]))
+        said = [name for part in parts if (name := _unmarked(part))]
+        if said and len(parts) <= len(LEVELS):
+            padded: list[str | None] = [*said, None, None]
             return Item((padded[0], padded[1], padded[2]))
     if coded := spec["item_with_codes"].search(text):
         digits = "".join(coded.group("class", "division", "item"))
         return Item((None, None, coded["name"]), digits)
-    if coded := spec["item_with_code"].search(text):
-        name = coded["name"] or coded["name_behind"]
-        return Item((None, None, _name(name)), coded["code"] or coded["code_before"])
+    coded = spec["item_with_code"].search(text)
+    if coded and (name := _name(coded["name"] or coded["name_behind"])):
+        return Item((None, None, name), coded["code"] or coded["code_before"])
     digits = "".join(match["digits"] for match in spec["marked_digits"].finditer(text))
     text = spec["marked_digits"].sub(r"(\g<mark>)", text)
     names: list[str | None] = [None, None, None]

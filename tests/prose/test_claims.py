@@ -717,6 +717,11 @@ def test_items_may_be_printed_in_many_ways(words: str, subject: str, code: str) 
     assert (claim.subject, claim.item_code) == (subject, code)
 
 
+def test_an_item_without_any_name_is_none() -> None:
+    (claim, *_) = final("“（类）-（款）-（项）”科目决算为30万元。")
+    assert claim[1:3] == ("amount", "30")
+
+
 def test_a_comparison_may_print_what_it_compares_with() -> None:
     assert final("公务接待费决算数0.60万元，比年初预算6.00万元减少5.40万元。") == [
         ("公务接待费", "amount", "0.60", "actual", ""),
