@@ -29,6 +29,7 @@ from jcdata.tables.interpretation import Fault, InterpretedTable
 from jcdata.tables.printed import PrintedRow
 from jcdata.tables.together import kinds_of_units, yuan_of
 
+_SECOND = Message("a second table of this kind, not loaded", "同类报表重复，未载入")
 _NO_UNIT = Message("no unit of money is printed for some figures of the table", "未注明金额单位")
 
 
@@ -105,7 +106,7 @@ class _Records:
         self.faults += table.faults
         key, reason = table.key, table.reason
         if key and table.rows and self._is_second(key, table):
-            reason = Message("a second table of this kind, not loaded", "同类报表重复，未载入")
+            reason = _SECOND
             if any(row.figures for row in table.rows):
                 self.faults.append(Fault(table.first_line, table.title, reason))
             key = None
@@ -190,7 +191,12 @@ class _Records:
         lacks_unit = False
         begun = self._row_counts.get(key, 0)
         organisation = self._organisation(key, table)
+        seconds = {row.table_key for row in table.rows} & self.occurrences.keys() - {key}
         for row_no, row in enumerate(table.rows, start=begun + 1):
+            if row.table_key in seconds:
+                if row.figures and not any(fault.reason is _SECOND for fault in faults):
+                    faults.append(Fault(row.line_no, row.name, _SECOND))
+                continue
             for figure in row.figures:
                 unit = figure.unit or table.money_unit
                 if not unit:

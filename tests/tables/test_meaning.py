@@ -810,3 +810,19 @@ def test_a_table_of_the_same_title_whose_rows_come_again_is_another() -> None:
     tables = read(table("支出预算总表", *rows) * 2)
     assert len(tables.budget_lines) == 2
     assert [fault.text for fault in tables.faults] == ["支出预算总表"]
+
+
+def test_expenses_of_another_kind_beside_a_table_s_own_are_loaded_once() -> None:
+    text = table("机关运行经费支出表", "科目名称 | 合计", "办公费 | 5.00", "合计 | 5.00") + table(
+        "“三公”经费和机关运行经费预算表",
+        "“三公”经费预算数 | “三公”经费预算数 | 机关运行经费预算数",
+        "合计 | 公务接待费 | 机关运行经费预算数",
+        "2.00 | 2.00 | 5.00",
+    )
+    tables = read(text)
+    lines = [(x.table_key, x.item_name, x.amount_text) for x in tables.budget_lines]
+    assert [line for line in lines if line[0] == "agency_operating_expenses"] == [
+        ("agency_operating_expenses", "办公费", "5.00"),
+        ("agency_operating_expenses", "合计", "5.00"),
+    ]
+    assert "a second table of this kind, not loaded" in [fault.reason.en for fault in tables.faults]
