@@ -26,7 +26,7 @@ def title_of(captions: Sequence[Line]) -> str:
 def captions_above(above: Sequence[Line]) -> list[Line]:
     """Of the lines before a table those that belong to it: back to the title, or those that say unit and year.
 
-    Above a line with an amount stands another table.
+    These may also stand right above a title below which no unit of money does. Above a line with an amount stands another table.
     """
     near: list[Line] = []
     for line in reversed(above[-MOST_CAPTIONS:]):
@@ -34,10 +34,14 @@ def captions_above(above: Sequence[Line]) -> list[Line]:
             break
         near.insert(0, line)
     texts = [_title_in(line) for line in near]
+    first = len(near)
     for i in range(len(near) - 1, -1, -1):
         if begin := _begin_of_title(texts, i):
-            return near[i + 1 - begin :]
-    first = len(near)
+            first = i + 1 - begin
+            break
+    says_unit = patterns("sections")["money_unit"].search
+    if any(says_unit(label_key(line.text)) for line in near[first:]):
+        return near[first:]
     while first and is_caption(label_key(near[first - 1].text)):
         first -= 1
     return near[first:]

@@ -826,3 +826,13 @@ def test_expenses_of_another_kind_beside_a_table_s_own_are_loaded_once() -> None
         ("agency_operating_expenses", "合计", "5.00"),
     ]
     assert "a second table of this kind, not loaded" in [fault.reason.en for fault in tables.faults]
+
+
+def test_the_unit_of_money_may_stand_above_the_title() -> None:
+    text = table(
+        "支出预算总表", "科目编码 | 科目名称 | 合计", "201 | 甲支出 | 50", caption="单位：元"
+    ) + table("单位：万元", "公务接待费 | 合计", "2.00 | 2.00", caption="“三公”经费支出预算表")
+    assert [x.money_unit for x in read(text).budget_lines if x.table_key != "expenditure"] == [
+        "万元",
+        "万元",
+    ]
