@@ -208,6 +208,11 @@ def _doubt_on(entry: Entry, elsewhere: Sequence[Line], tables: Tables) -> Messag
     """Why this table can't be said to be missing, None if there is no reason."""
     bare = _bare(label_key(entry.title))
     named = {bare, re.sub(f"{patterns('sections')['table_word'].pattern}$", "", bare)}
+    for table in tables.printed_tables:
+        if table.table_key is None and kind_of(table.title) in entry.keys:
+            return Message(
+                f"its title stands in line {table.first_line}", f"第 {table.first_line} 行印有表名"
+            )
     read = _lines_of_tables(tables)
     outside = [line for line in elsewhere if line.no not in read]
     for line in outside:

@@ -59,6 +59,7 @@ def test_a_table_that_is_named_and_not_printed_is_missing() -> None:
         "政府性基金预算收入表\n",  # only its title: the table may be a picture
         "2034年政府性基金预算收入表\n本表见图\n",
         "政府性基金预算收支表\n单位：万元\n| 科目名称 | 合计 |\n| 合计 | 1.00 |\n",  # two in one
+        "政府性基金预算收入表\n单位：万元\n| 类 | 科目名称 | 合计 |\n| 类 | — | — |\n| | — | — |\n| 合计 | — | — |\n",  # without a figure
         "部门其他情况表\n单位：万元\n| 科目名称 | 合计 |\n| 合计 | 1.00 |\n",  # of no known kind
         "| 科目名称 | 合计 |\n| 合计 | 1.00 |\n| 水利 | 1.00 |\n",  # without a title
         "合计 1.00 1.00\n水利 1.00 1.00\n",  # without a grid
