@@ -317,8 +317,8 @@ def _is_cut(last: CellsByColumn, following: CellsByColumn) -> bool:
     """Whether a page's first row is the rest of the last row above.
 
     It is where it fills nothing but cells that the row above leaves empty: their text found no room above the break.
-    It also is where all its texts go on with those above, and only its first columns are empty; or nothing but the first
-    text goes on, as two labels below each other may both fill their cells; or only those above are numbered.
+    It also is where all its texts go on with those above, and its first columns are empty but not those above; or the first
+    text alone goes on, as two labels below each other may both fill their cells; or only those above are numbered.
     """
     begun, rest = _filled(last), _filled(following)
     if (

@@ -37,7 +37,9 @@ tables AS (
 followed AS (
   SELECT
     *,
-    coalesce(lead(first_line) OVER (PARTITION BY document_id ORDER BY first_line), 2147483647) AS next_line
+    coalesce(
+      lead(first_line) OVER (PARTITION BY document_id ORDER BY first_line, lines IS NOT NULL), 2147483647
+    ) AS next_line
   FROM tables
 ),
 
