@@ -1,6 +1,7 @@
 -- Do the rows of a table add up to the row above them? Grain: document, row that sums up others, and column.
 -- A blank cell counts as nothing; a column in which neither the row nor its parts print anything is left out. Half a
 -- printed unit for each figure is rounding; the sum of a single part must be printed as the part is.
+-- Parts of a row right above them are left out where the sum holds without them.
 -- Of the year before only the items are printed that have money this year: their sum is the row above them at most.
 WITH parents AS (
   SELECT DISTINCT
@@ -25,11 +26,14 @@ parts AS (
     parent_no AS row_no,
     measure,
     sum(amount) AS amount,
+    sum(amount) FILTER (is_following IS NULL) AS amount_of_wholes,
     sum(step) AS step,
     list(amount ORDER BY row_no) AS amounts,
     list(line_no) AS line_nos,
     list(cell_figure(table_key, side, figures.row_no, measure)) AS part_figures
-  FROM summands JOIN figures USING (document_id, table_key, side, row_no)
+  FROM summands
+  JOIN figures USING (document_id, table_key, side, row_no)
+  LEFT JOIN following_parts USING (document_id, table_key, side, row_no, measure)
   GROUP BY ALL
 ),
 
@@ -54,7 +58,7 @@ compared AS (
     row_no,
     measure,
     coalesce(own.amount, 0) AS stated,
-    coalesce(parts.amount, 0) AS computed,
+    coalesce(CASE own.amount WHEN amount_of_wholes THEN own.amount END, parts.amount, 0) AS computed,
     if(
       len(amounts) = 1, tolerance_of_same(coalesce(own.step, parts.step), parts.step),
       (coalesce(own.step, 0) + coalesce(parts.step, 0)) / 2

@@ -2,7 +2,8 @@
 -- document). An operand that is not printed makes the result `missing`, and so does what does not agree beside money of
 -- which it is not known what it is; carry-over is left out by what identity_scope
 -- excludes. One figure that is another one of its table must be printed alike; sums may be off by half a unit for each
--- figure. Most identities hold: only the others are put into words.
+-- figure. Parts printed below their sum that nothing tells from other terms are left out where the identity holds
+-- without them. Most identities hold: only the others are put into words.
 WITH cells AS (
   SELECT
     *,
@@ -24,6 +25,7 @@ sums AS (
     coalesce(min(row_label) FILTER (use = 'stated'), min(row_label)) AS row_label,
     coalesce(sum(sign * amount) FILTER (use = 'stated'), if(any_value(is_zero_unless_stated), 0, NULL)) AS stated,
     coalesce(sum(sign * amount) FILTER (use = 'terms'), 0) AS terms,
+    coalesce(sum(sign * repeated) FILTER (use = 'terms'), 0) AS repeated,
     coalesce(sum(sign * amount) FILTER (use = 'perhaps'), 0) AS perhaps,
     if(
       any_value(is_one_table) AND sum(len(amounts)) FILTER (use IN ('stated', 'terms')) <= 2,
@@ -51,15 +53,18 @@ decided AS (
   SELECT
     *,
     count(*) FILTER (perhaps <> 0 AND abs(stated - terms - perhaps) <= tolerance + perhaps_tolerance) OVER same
-    > count(*) FILTER (perhaps <> 0 AND abs(stated - terms) <= tolerance) OVER same AS counts_perhaps
+    > count(*) FILTER (perhaps <> 0 AND abs(stated - terms) <= tolerance) OVER same AS counts_perhaps,
+    abs(stated - terms) > tolerance AND abs(stated - terms + repeated) <= tolerance AS repeats_parts
   FROM sums WINDOW same AS (PARTITION BY document_id, identity_no)
 ),
 
 final AS (
   SELECT
     *,
-    CASE WHEN is_known AND found + (stated IS NULL)::INT >= needed THEN terms + if(counts_perhaps, perhaps, 0) END
-      AS computed,
+    CASE
+      WHEN is_known AND found + (stated IS NULL)::INT >= needed
+        THEN terms + if(counts_perhaps, perhaps, 0) - if(repeats_parts, repeated, 0)
+    END AS computed,
     tolerance + if(counts_perhaps, perhaps_tolerance, 0) AS allowed,
     is_unsure AND abs(stated - computed) > allowed AS is_open
   FROM decided

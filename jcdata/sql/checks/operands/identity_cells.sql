@@ -4,8 +4,8 @@
 -- Columns: `document_id`; `identity_no`, `operand_no`, `use`, `sign`, `is_optional`, `label` and `label_zh` of the
 -- declared operand; `key`, and whether the identity has keys other than '' (`is_keyed`); `row_label` of the row,
 -- `amounts`, in the same order their `line_nos`, and `cells`, which name them, their sum `amount` and its `step` (yuan
--- both); `is_unsure` where a row has other money of which it is not known what it is, so that a column may be
--- missing, or is no category that is known.
+-- both), and what of it may be parts of the rest (`repeated`); `is_unsure` where a row has other money of which it is
+-- not known what it is, so that a column may be missing, or is no category that is known.
 SELECT
   document_id,
   identity_no,
@@ -19,6 +19,7 @@ SELECT
   any_value(label_zh) AS label_zh,
   coalesce(list(amount) FILTER (is_counted), []) AS amounts,
   coalesce(sum(amount) FILTER (is_counted), 0) AS amount,
+  coalesce(sum(amount) FILTER (is_counted AND is_following), 0) AS repeated,
   coalesce(sum(step) FILTER (is_counted), 0) AS step,
   list(line_no) FILTER (is_counted) AS line_nos,
   coalesce(
@@ -34,8 +35,11 @@ FROM (
     operands.*,
     figures.* EXCLUDE (label, table_key, side),
     figures.label AS figure_label,
+    is_following,
     list_contains(measures, measure) AND NOT coalesce(list_contains(measures, part_of), FALSE) AS is_counted
-  FROM operands JOIN figures USING (table_key, side)
+  FROM operands
+  JOIN figures USING (table_key, side)
+  LEFT JOIN following_parts USING (document_id, table_key, side, row_no, measure)
 )
 WHERE
   row IN ('every', row_role, row_key)
