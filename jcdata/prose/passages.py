@@ -208,8 +208,10 @@ class _Divider:
         below = [heading for heading in self.open if heading.level > _CHAPTER]
         said = [heading for heading in below if heading.key]
         is_passage = self.spec["heading_of_passage"].search
-        below_first = (heading for heading in said[1:] if is_passage(heading.words))
-        keyed = [*said[:1], *(h for h in below_first if h.key not in _REPEATS.get(said[0].key, ()))]
+        keyed = said[:1]
+        for heading in said[1:]:
+            if is_passage(heading.words) and not any(_says_again(heading, h) for h in keyed):
+                keyed.append(heading)
         chapter = next((heading for heading in self.open if heading.level == _CHAPTER), None)
         special = [heading for heading in keyed if heading.key in (*_SPECIAL, PROFILE)]
         own = special[:1] or keyed[-1:]
@@ -268,6 +270,13 @@ class _Divider:
         if not figure and not self.spec["announces"].search(rest):
             return ""
         return self._key(rest[: figure.start() if figure else None].partition("，")[0])
+
+
+def _says_again(heading: Heading, above: Heading) -> bool:
+    """Whether a heading below another speaks of the same matter, or of a part of all money that no fund is named for."""
+    if (above.key, heading.key) == ("expenditure", "basic_expenditure"):
+        return not patterns("passages")["of_a_fund"].search(heading.words)
+    return heading.key in _REPEATS.get(above.key, ())
 
 
 def _is_explanation(heading: Heading) -> bool:

@@ -1199,3 +1199,19 @@ def test_what_was_executed_is_of_the_budget_before_it() -> None:
     assert [c[:2] for c in final(text)[1:]] == [
         ("“地表水监测”项目", "amount"), ("“地表水监测”项目", "amount"), ("“地表水监测”项目", "completion"),
     ]  # fmt: skip
+
+
+def test_of_two_years_before_an_amount_the_latter_is_its_own() -> None:
+    before, change = read("公务用车运行维护费2025年预算数比2024年预算数6.80万元减少0.40万元。")
+    assert (before.subject, before.basis, change.kind) == (
+        "公务用车运行维护费",
+        "prior_year",
+        "delta",
+    )
+
+
+def test_items_of_the_governmental_classification_are_others() -> None:
+    text = "工资福利支出（301）35.00万元；机关工资福利支出（501）21.00万元；机关商品和服务支出（502）9.00万元。"
+    assert [claim.subject for claim in read(text)] == [
+        "工资福利支出", "机关工资福利支出", "机关商品和服务支出",
+    ]  # fmt: skip

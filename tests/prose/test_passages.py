@@ -185,3 +185,22 @@ def test_the_name_of_the_unit_may_leave_out_its_province() -> None:
 def test_a_wrapped_heading_may_have_a_number_in_a_circle() -> None:
     text = "①一般公共预算财政拨款基本支出预算具体\n情况说明\n" + SPENDING
     assert passages(text) == [("basic_expenditure", "①")]
+
+
+def test_a_heading_deeper_below_one_of_a_fund_goes_on_with_its_money() -> None:
+    text = "五、2034年部门预算收支说明\n（一）收支预算总体情况。\n预算收入80.00万元。\n（三）一般公共预算拨款支出明细情况。\n"
+    text += "2、支出按功能科目分类的明细情况。\n行政运行（2130101）50.00万元。\n"
+    assert passages(text) == [("overview", "五"), ("general_public", "五")]
+
+
+def test_basic_expenditure_below_all_expenditure_is_a_funds_only_where_its_heading_says_so() -> (
+    None
+):
+    text = "二、支出预算情况说明\n（一）基本支出情况\n用于保障某某局机构正常运转的日常支出50.00万元。其中：人员经费40.00万元。\n"
+    text += "（二）项目支出情况\n用于专项业务工作的经费支出30.00万元。\n（三）一般公共预算基本支出情况\n人员经费20.00万元。\n"
+    assert [(claim.passage, claim.subject) for claim in claims(text)] == [
+        ("expenditure", "基本支出"),
+        ("expenditure", "人员经费"),
+        ("expenditure", "项目支出"),
+        ("basic_expenditure", "人员经费"),
+    ]
