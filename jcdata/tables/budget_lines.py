@@ -27,7 +27,7 @@ from jcdata.tables.gathering import gather_tables
 from jcdata.tables.grids import Grid
 from jcdata.tables.interpretation import Fault, InterpretedTable
 from jcdata.tables.printed import PrintedRow
-from jcdata.tables.together import kinds_of_units, yuan_of
+from jcdata.tables.together import kinds_of_units, yielding_tables, yuan_of
 
 _SECOND = Message("a second table of this kind, not loaded", "同类报表重复，未载入")
 _NO_UNIT = Message("no unit of money is printed for some figures of the table", "未注明金额单位")
@@ -65,7 +65,7 @@ def read_tables(
     are found below their titles.
     """
     tables, faults = gather_tables(sections, unit_name, money_unit, grids, aligned)
-    reader = _Records(document_id, unit_name, kinds_of_units(tables))
+    reader = _Records(document_id, unit_name, kinds_of_units(tables), yielding_tables(tables))
     for number, table in enumerate(tables, start=1):
         reader.add(number, table)
     found = reader.occurrences
@@ -90,8 +90,15 @@ def read_tables(
 class _Records:
     """Takes the tables of a document in order and makes its records."""
 
-    def __init__(self, document_id: str, unit_name: str | None, of_units: frozenset[str]) -> None:
+    def __init__(
+        self,
+        document_id: str,
+        unit_name: str | None,
+        of_units: frozenset[str],
+        yielding: frozenset[int],
+    ) -> None:
         self._document_id, self._unit_name, self._of_units = document_id, unit_name, of_units
+        self._yielding = yielding
         self._row_counts: dict[str, int] = {}
         self._loaded: set[tuple[str, str]] = set()  # kind and unit of the tables with rows
         self.printed_tables: list[PrintedTable] = []
@@ -105,7 +112,7 @@ class _Records:
         """Add a table's records; of a second table of a kind and unit only what is printed."""
         self.faults += table.faults
         key, reason = table.key, table.reason
-        if key and table.rows and self._is_second(key, table):
+        if key and table.rows and (number in self._yielding or self._is_second(key, table)):
             reason = _SECOND
             if any(row.figures for row in table.rows):
                 self.faults.append(Fault(table.first_line, table.title, reason))

@@ -24,6 +24,7 @@ ORGANISATION = "organisation"
 OTHER = "other"  # money whose heading is not known
 TOTAL = "total"
 PRIOR, CARRY_OVER, REVENUE = "prior_year_actual", "carry_over", "current_revenue"
+EXPENDITURES = ("basic", "project", "personnel", "non_personnel")
 SOURCES = ("general_public", "government_fund", "state_capital", "fiscal_appropriation")
 _NUMBERS = ("row_number", "unit_code")  # columns of numbers that are neither amounts nor codes
 _PROJECT_CODE = "project_code"
@@ -251,7 +252,7 @@ def _distinguishing(money: Sequence[Column]) -> list[list[str]]:
 def tell_apart(found: dict[int, str], money: Sequence[Column]) -> dict[int, str]:
     """What columns side by side measure, none the same as another: of two that would be, one has a meaning of its own.
 
-    Nor does a part of last year's money, or of what was carried over, measure what a part of this year's does.
+    Nor does a part of last year's money, of what was carried over or of revenue measure what a part of this year's spending does.
     """
     words = vocabulary()
     years = _years(money)
@@ -265,6 +266,8 @@ def tell_apart(found: dict[int, str], money: Sequence[Column]) -> dict[int, str]
         if is_unknown and found[column.number] not in (PRIOR, "budgeted"):
             told[column.number] = OTHER
         is_old = years.get(column.number, latest) < latest or bool(above & {PRIOR, CARRY_OVER})
+        if REVENUE in above and found[column.number] in EXPENDITURES:
+            is_old = True  # 本年收入 / 基本支出 is revenue for it
         if is_old and found[column.number] not in (PRIOR, CARRY_OVER, "change"):
             told[column.number] = OTHER
         is_actual = any(words.actual.search(key) for key in keys)

@@ -13,11 +13,15 @@ from jcdata.text import label_key
 
 
 class Kind(NamedTuple):
-    """A statutory table by the words of its title: all of `words` stand in it and none of `without`."""
+    """A statutory table by the words of its title: all of `words` stand in it and none of `without`.
+
+    One that `yields` counts only where the document has no other table of its key.
+    """
 
     key: str
     words: tuple[re.Pattern[str], ...]
     without: tuple[re.Pattern[str], ...]
+    yields: bool = False
 
     def fits(self, title: str) -> bool:
         """Whether a title names it."""
@@ -30,6 +34,12 @@ def kind_of(title: str) -> str | None:
     """The key of the statutory table that a title names; None if it names none."""
     kind = _find_kind(_kind_words(title))
     return kind.key if kind else None
+
+
+def yields(title: str) -> bool:
+    """Whether a table of such a title counts only where the document has no other one of its key."""
+    kind = _find_kind(_kind_words(title))
+    return bool(kind and kind.yields)
 
 
 def deciding_words(title: str) -> list[str]:
@@ -79,5 +89,5 @@ def _kinds() -> tuple[Kind, ...]:
         words, without = (
             tuple(map(re.compile, entry.get(name, []))) for name in ("words", "without")
         )
-        found.append(Kind(entry["key"], words, without))
+        found.append(Kind(entry["key"], words, without, entry.get("yields", False)))
     return tuple(found)

@@ -11,6 +11,7 @@ from jcdata.errors import AmountError
 from jcdata.messages import Message
 from jcdata.names import name_key
 from jcdata.tables.interpretation import Fault, InterpretedTable
+from jcdata.tables.kinds import yields
 from jcdata.tables.printed import PrintedRow
 
 OTHER_UNIT = (
@@ -106,6 +107,15 @@ def kinds_of_units(tables: Sequence[InterpretedTable]) -> frozenset[str]:
         if table.key and table.unit_name:
             units.setdefault(table.key, []).append(name_key(table.unit_name))
     return frozenset(key for key, names in units.items() if len(set(names)) > 1)
+
+
+def yielding_tables(tables: Sequence[InterpretedTable]) -> frozenset[int]:
+    """The numbers of tables whose titles say that another one of the document, of the same kind, counts instead."""
+    filled = [
+        (number, table) for number, table in enumerate(tables, start=1) if table.key and table.rows
+    ]
+    own = {table.key for _, table in filled if not yields(table.title)}
+    return frozenset(number for number, table in filled if table.key in own and yields(table.title))
 
 
 def yuan_of(text: str, unit: str | None) -> Decimal | None:

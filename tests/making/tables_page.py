@@ -22,6 +22,7 @@ way is kept as it is printed, in `printed_tables` and `printed_cells`. `jcdata e
 
 A title is compared without white space, quotation marks and the name of the unit. The kinds are tried in this order, and the first that
 fits counts: one of the alternatives of each group of words stands in the title, and none of the words of the last column. From `jcdata/specs/kinds.toml`.
+Of the same money in two cuts (基本支出 by function and by economic item, 收入支出决算表 beside 支出决算表) the one that the kind is about counts.
 """,
     "zh": """# 报表如何识别
 
@@ -31,7 +32,8 @@ fits counts: one of the alternatives of each group of words stands in the title,
 
 ## 表名属于哪张表
 
-比较表名时不计空白、引号和单位名称。自上而下逐一比对，以最先符合者为准：每组用语至少出现一个，且不出现最后一栏的用语。取自 `jcdata/specs/kinds.toml`。
+比较表名时不计空白、引号和单位名称。自上而下逐一比对，以最先符合者为准：每组用语至少出现一个，且不出现最后一栏的用语。取自 `jcdata/specs/kinds.toml`。\
+同一资金按两种口径各列一表的（基本支出分功能科目与分经济科目、收入支出决算表与支出决算表），取该类报表本来的口径。
 """,
 }
 COLUMNS_HEAD = {
