@@ -66,10 +66,10 @@ class Section(NamedTuple):
 
 
 def find_furniture(document: Document) -> set[int]:
-    """Numbers of the lines that pages repeat: page numbers, running headers, watermarks."""
+    """Numbers of the lines that pages repeat: page numbers, running headers, watermarks; and of filing numbers."""
     is_page_number = patterns("furniture")["page_number"].fullmatch
-    is_watermark = patterns("furniture")["watermarks"].fullmatch
-    is_header = patterns("furniture")["running_header"].fullmatch
+    words = ("watermarks", "filing_number", "running_header")
+    is_watermark, is_filing_number, is_header = (patterns("furniture")[x].fullmatch for x in words)
     counts = Counter(key for _, key in document.filled)
     found: set[int] = set()
     previous_was_number = False
@@ -79,6 +79,7 @@ def find_furniture(document: Document) -> set[int]:
         if (
             number
             or is_watermark(key)
+            or is_filing_number(key)
             or ((previous_was_number or counts[key] > 2) and is_header(key))
         ):
             found.add(line.no)

@@ -28,6 +28,11 @@ def test_the_cover_and_page_furniture_are_understood(tmp_path: Path) -> None:
     )
 
 
+def test_a_filing_number_and_a_comprehensive_budget_s_title_are_understood(tmp_path: Path) -> None:
+    cover = "监督索引号53330000243601000\n某某局\n2031年部门综合预算公开\n"
+    assert unrecognised(tmp_path, cover + TABLE) == []
+
+
 def test_a_line_before_any_part(tmp_path: Path) -> None:
     assert unrecognised(tmp_path, "今天天气很好\n" + TABLE) == [(1, "in no part of the disclosure")]
 
