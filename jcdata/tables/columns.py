@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import takewhile
 from typing import NamedTuple
 
-from jcdata.codes import CODE, LEVELS
+from jcdata.codes import CODE
 from jcdata.messages import Message
 from jcdata.schema import STATUTORY_TABLES
 from jcdata.spec_files import patterns
-from jcdata.table_templates import blank_signs
+from jcdata.tables.column_cells import cells_in, has_other_levels, is_filled
 from jcdata.tables.grids import Grid
 from jcdata.tables.tokens import LOOKS_LIKE_FIGURE
-from jcdata.tables.totals import is_total_name
 from jcdata.tables.vocabulary import IGNORED, vocabulary
 from jcdata.text import label_key
 
@@ -41,7 +41,7 @@ class Column(NamedTuple):
     `role` is that of a column of text (`item_name`, `item_code`, `organisation` ...), or `money`, or `ignored` for figures
     that are none, `told_by` what told it. `unit` is the unit of money that its heading names, `organisation` the unit of
     which its money is, where several stand side by side. A column of codes `goes_on` where it has the next digits of the
-    one before it.
+    one before it, or the whole codes of other levels.
     """
 
     number: int
@@ -69,28 +69,35 @@ def read_columns(grid: Grid) -> list[Column]:
     for number, heading in enumerate(grid.headings):
         column = _column(grid, number, heading)
         if not column.is_money or _measure_of([label_key(text) for text in heading]) == OTHER:
-            cells = _cells(grid, number)
-            beside = columns[-1] if columns else None
-            goes_on = bool(beside and beside.role == ITEM_CODE and all(map(_PART.fullmatch, cells)))
+            cells = cells_in(grid, number)
+            goes_on = _continues_codes(grid, number, cells, columns)
             if column.role == ITEM_CODE:
                 column = column._replace(goes_on=goes_on)
             elif (
                 cells
                 and column.role not in (IGNORED, *_NUMBERS)
-                and (not column.is_money or _may_have_codes(column, columns))
+                and (
+                    not column.is_money
+                    or _may_have_codes(column, columns)
+                    or (goes_on and not heading)
+                )
                 and (goes_on or all(map(CODE.fullmatch, cells)))
             ):
                 column = column._replace(role=ITEM_CODE, goes_on=goes_on, told_by=BY_CODES)
-        if column.role == ITEM_NAME and not _is_filled(grid, number) and _begins_behind(columns):
+        if column.role == ITEM_NAME and not is_filled(grid, number) and _begins_behind(columns):
             column = column._replace(role="note")  # of what, an empty column does not tell
         columns.append(column)
     return _with_units(columns)
 
 
-def _is_filled(grid: Grid, number: int) -> bool:
-    """Whether anything stands in a column of a table that has figures."""
-    texts = [row.cells[number] for row in grid.rows if number < len(row.cells)]
-    return any(text and text not in blank_signs() for text in texts)
+def _continues_codes(
+    grid: Grid, number: int, cells: Sequence[str], before: Sequence[Column]
+) -> bool:
+    """Whether a column right beside codes has their next digits, or codes of other levels that stand in rows of their own."""
+    codes = [c.number for c in takewhile(lambda c: c.role == ITEM_CODE, reversed(before))]
+    return bool(codes) and (
+        all(map(_PART.fullmatch, cells)) or has_other_levels(grid, number, codes)
+    )
 
 
 def _begins_behind(columns: Sequence[Column]) -> bool:
@@ -121,16 +128,6 @@ def _with_units(columns: Sequence[Column]) -> list[Column]:
     return [column._replace(organisation=units.get(column.number, "")) for column in columns]
 
 
-def _cells(grid: Grid, number: int) -> list[str]:
-    """What stands in a column, blanks, names of totals and 类款项 left out."""
-    cells = [row.cells[number] for row in grid.rows if number < len(row.cells)]
-    return [
-        cell
-        for cell in cells
-        if cell and cell not in blank_signs() and cell not in LEVELS and not is_total_name(cell)
-    ]
-
-
 def _column(grid: Grid, number: int, heading: tuple[str, ...]) -> Column:
     words = vocabulary()
     keys = [label_key(text) for text in heading]
@@ -138,7 +135,7 @@ def _column(grid: Grid, number: int, heading: tuple[str, ...]) -> Column:
         (match["unit"] for key in reversed(keys) if (match := words.unit.search(key))), None
     )
     plain = [words.unit.sub("", key) for key in keys]
-    filled = _cells(grid, number)
+    filled = cells_in(grid, number)
     figures = sum(bool(LOOKS_LIKE_FIGURE.fullmatch(cell)) for cell in filled)
     if not filled and not any(plain):
         return Column(number=number, heading=heading, role="note")

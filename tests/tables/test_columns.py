@@ -258,3 +258,48 @@ def test_a_column_half_of_whose_cells_are_unreadable_keeps_its_figures() -> None
     )
     assert [x.amount_text for x in tables.budget_lines] == ["5.50"]
     assert [fault.text for fault in tables.faults] == ["#REF!"]
+
+
+def test_codes_of_lower_levels_in_a_column_of_their_own() -> None:
+    tables = read(
+        table(
+            "支出决算表",
+            "功能分类科目编码 | | 科目名称 | 本年支出合计 | 基本支出 | 项目支出",
+            "合计 | | | 30.00 | 25.00 | 5.00",
+            "201 | | 一般公共服务支出 | 5.00 | | 5.00",
+            " | 20103 | 政府办公厅（室）及相关机构事务 | 5.00 | | 5.00",
+            " | 2010302 | 一般行政管理事务 | 5.00 | | 5.00",
+            "210 | | 卫生健康支出 | 25.00 | 25.00 | ",
+            " | 21011 | 行政事业单位医疗 | 25.00 | 25.00 | ",
+        )
+    )
+    rows = [
+        (x.item_code, x.item_name, x.is_total) for x in tables.budget_lines if x.measure == "total"
+    ]
+    assert rows == [
+        ("", "合计", True),
+        ("201", "一般公共服务支出", False),
+        ("20103", "政府办公厅（室）及相关机构事务", False),
+        ("2010302", "一般行政管理事务", False),
+        ("210", "卫生健康支出", False),
+        ("21011", "行政事业单位医疗", False),
+    ]
+
+
+def test_codes_of_lower_levels_in_columns_of_their_own_on_both_sides() -> None:
+    tables = read(
+        table(
+            "一般公共预算财政拨款基本支出决算表",
+            "经济分类科目编码 | | 科目名称 | 决算数 | 经济分类科目编码 | | 科目名称 | 决算数",
+            "301 | | 工资福利支出 | 80.00 | 302 | | 商品和服务支出 | 20.00",
+            " | 30101 | 基本工资 | 50.00 | | 30201 | 办公费 | 20.00",
+            " | 30102 | 津贴补贴 | 30.00 | | 30202 | 印刷费 | ",
+        )
+    )
+    assert figures(tables) == [
+        ("", "301", "工资福利支出", "total", "80.00"),
+        ("", "302", "商品和服务支出", "total", "20.00"),
+        ("", "30101", "基本工资", "total", "50.00"),
+        ("", "30201", "办公费", "total", "20.00"),
+        ("", "30102", "津贴补贴", "total", "30.00"),
+    ]
