@@ -1210,7 +1210,7 @@ class Composition(NamedTuple):
     parent_name: ParentName
     amount_yuan: AmountYuan
     base: ShareBase
-    base_yuan: Annotated[Decimal | None, Column("基数", "Sum of the level", "该级合计", YUAN)]
+    base_yuan: Annotated[Decimal | None, Column("基数", "Sum of the level, or the printed total if more than rounding parts them", "该级合计；与报表所列合计相差超过尾差的，取所列合计", YUAN)]
     share: Annotated[float | None, Column("占比", "Share of the base", "占基数的比重", "fraction")]
     cumulative_share: Annotated[float | None, Column("累计占比", "Share of this and all larger items", "由大到小的累计占比", "fraction")]
     stated_share: Annotated[float | None, Column("自述占比", "Share that the prose states", "文件自述的占比", "fraction")]

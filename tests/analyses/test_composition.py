@@ -138,3 +138,48 @@ def test_staff_and_running_are_shares_only_of_what_they_make_up(
     with jcdata.connect(build(a=text).database) as con:
         query = "SELECT count(*) FROM key_shares WHERE base = 'basic'"
         assert con.sql(query).fetchall() == [(count,)]
+
+
+@pytest.mark.parametrize(
+    ("total", "base"), [("10.00", "10.00"), ("10.01", "10.00"), ("12.50", "12.50")]
+)
+def test_a_share_is_one_of_the_printed_total_where_more_than_rounding_is_missing(
+    build: Callable[..., BuildResult], total: str, base: str
+) -> None:
+    text = (
+        "某某局2030年单位预算公开\n2030年一般公共预算支出预算表\n单位名称：某某局\n单位：万元\n"
+        f"科目编码\t科目名称\t合计\n合计\t\t{total}\n208\t社会保障和就业支出\t4.00\n210\t卫生健康支出\t6.00\n"
+    )
+    with jcdata.connect(build(a=text).database) as con:
+        query = """SELECT wan(base_yuan), abs(share - (amount_yuan / base_yuan)::DOUBLE) < 1e-9
+                   FROM composition WHERE dimension = 'function'"""
+        assert con.sql(query).fetchall() == [(Decimal(base), True)] * 2
+
+
+def test_totals_of_parts_of_a_table_are_no_base(build: Callable[..., BuildResult]) -> None:
+    text = (
+        "某某局2030年单位决算公开\n一般公共预算财政拨款基本支出决算表\n单位名称：某某局\n单位：万元\n"
+        "科目编码\t科目名称\t决算数\n301\t工资福利支出\t6.00\n302\t商品和服务支出\t4.00\n"
+        "人员经费合计\t\t6.00\n公用经费合计\t\t4.00\n"
+    )
+    with jcdata.connect(build(a=text).database) as con:
+        query = "SELECT DISTINCT base_yuan FROM composition WHERE dimension = 'economic' AND item_level = 1"
+        assert con.sql(query).fetchall() == [(Decimal("100000.00"),)]
+
+
+@pytest.mark.parametrize(
+    ("headings", "kinds"),
+    [("合计\t基本支出", ["基本支出", "项目支出"]), ("金甲\t金乙", [])],
+)
+def test_there_is_no_share_of_kinds_of_which_a_column_is_not_understood(
+    build: Callable[..., BuildResult], headings: str, kinds: list[str]
+) -> None:
+    text = (
+        "某某局2030年单位预算公开\n2030年预算支出总表\n单位名称：某某局\n单位：万元\n"
+        f"科目编码\t科目名称\t{headings}\t项目支出\n合计\t\t9.00\t5.00\t4.00\n208\t甲支出\t9.00\t5.00\t4.00\n"
+    )
+    with jcdata.connect(build(a=text).database) as con:
+        query = (
+            "SELECT item_name FROM composition WHERE dimension = 'expenditure_type' ORDER BY ALL"
+        )
+        assert [name for (name,) in con.sql(query).fetchall()] == kinds

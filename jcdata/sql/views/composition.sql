@@ -1,6 +1,7 @@
 -- What is the money made of? By source, by kind of expenditure, by functional class, economic item of the department
 -- and of the government, project, 三公 item and kind of procurement, each share beside the one that the prose states.
--- `base` names what a share is one of.
+-- `base` names what a share is one of: the sum of the level, or the total that the table prints if more than rounding
+-- parts them, as where a part could not be read.
 -- Grain: document, dimension and item; `item_level` tells a class from its parts, so add up one level at a time.
 -- Caveat: functional shares are those of the general public budget, as the prose states them, without money carried
 -- over where the title of the table says so; a stated share agrees if it is that of the amounts, as far as they are
@@ -206,16 +207,39 @@ stated AS (
   HAVING percent IS NOT NULL
 ),
 
+wholes AS (  -- what a table prints as its total, and whether a total stands in a column that is not understood
+  SELECT
+    document_id,
+    dimension,
+    max(amount_yuan) FILTER (
+      lines.measure = 'total' AND regexp_full_match(item_name, spec('analyses.table_total'))
+    ) AS whole_yuan,
+    bool_or(lines.measure = 'other') AS has_unknown
+  FROM budget_lines AS lines
+  JOIN wanted USING (table_key, side)
+  WHERE lines.is_total AND organisation IS NULL AND dimension <> 'three_public'
+  GROUP BY ALL
+),
+
 summed AS (
   SELECT
-    *,
-    sum(amount_yuan) OVER (largest ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS base_yuan,
+    named.*,
+    whole_yuan,
+    sum(amount_yuan) OVER whole_level AS sum_yuan,
+    50 * (1 + count(*) OVER whole_level) AS rounding_yuan,
     sum(amount_yuan) OVER largest AS cumulative_yuan
-  FROM named
+  FROM named LEFT JOIN wholes USING (document_id, dimension)
+  WHERE whole_yuan IS NOT NULL OR NOT coalesce(has_unknown, FALSE)
   WINDOW
-    largest AS (
-      PARTITION BY document_id, fiscal_year, unit_name, dimension, item_level ORDER BY amount_yuan DESC, line_no
-    )
+    whole_level AS (PARTITION BY document_id, dimension, item_level),
+    largest AS (PARTITION BY document_id, dimension, item_level ORDER BY amount_yuan DESC, line_no)
+),
+
+based AS (
+  SELECT
+    *,
+    CASE WHEN abs(whole_yuan - sum_yuan) > rounding_yuan THEN whole_yuan ELSE sum_yuan END AS base_yuan
+  FROM summed
 )
 
 SELECT
@@ -238,5 +262,5 @@ SELECT
   line_no,
   stated_line_no,
   counts
-FROM summed LEFT JOIN stated USING (document_id, passage, name)
+FROM based LEFT JOIN stated USING (document_id, passage, name)
 ORDER BY document_id, dimension, item_level, amount_yuan DESC, line_no, item_name
