@@ -247,6 +247,8 @@ def _project_costs(con: duckdb.DuckDBPyConnection, chosen: Chosen) -> Said:
 def _cost(row: ProjectCost) -> Message:
     """The money of a project beside its indicators, in words."""
     en, zh = f"{row.indicator_count} annual indicators", f"年度指标 {row.indicator_count} 项"
+    if not row.indicator_count:
+        en, zh = "no annual indicator was read", "没有读到年度指标"
     if row.yuan_per_indicator is not None:
         en += f", {en_money(row.yuan_per_indicator)} for each"
         zh += f"，平均每项 {zh_money(row.yuan_per_indicator)}"

@@ -186,7 +186,7 @@ def project_costs(costs: pd.DataFrame) -> alt.VConcatChart:
         shown["written"] = [
             f"{wan(row.yuan_per_indicator)} = {wan(row.amount_yuan)} 万元 ÷ {row.indicator_count} 项"
             if row.indicator_count
-            else f"{wan(row.amount_yuan)} 万元，没有指标"
+            else f"{wan(row.amount_yuan)} 万元，没有读到指标"
             for row in shown.itertuples()
         ]
         base = alt.Chart(shown).encode(
@@ -206,7 +206,9 @@ def project_costs(costs: pd.DataFrame) -> alt.VConcatChart:
         notes = [
             f"仅含有绩效目标表的 {len(rows)} 个项目，共 {wan(rows['amount_yuan'].sum())} 万元",
             omitted(rows, shown),
-            f"钱多、指标少：资金多于中位数 {wan(money)} 万元，指标少于中位数 {count:g} 项",
+            f"钱多、指标少：资金多于中位数 {wan(money)} 万元，指标少于中位数 {count:g} 项"
+            if len(rows) > 1
+            else "",
         ]
         return titled(alt.layer(bars, written_values(base, "per_indicator")), question, rows, notes)
 

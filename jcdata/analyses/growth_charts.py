@@ -17,6 +17,7 @@ from jcdata.analyses.panels import (
     largest_rows,
     legend_of,
     names_of,
+    nothing,
     omitted,
     panels,
     signed_wan,
@@ -25,7 +26,7 @@ from jcdata.analyses.panels import (
     wan,
 )
 from jcdata.codes import LEVELS
-from jcdata.schema import GROWTH_STEPS, TABLE_NAMES, TABLE_NUMBERS
+from jcdata.schema import GROWTH_STEPS, SCOPES, TABLE_NAMES, TABLE_NUMBERS
 
 LEVEL_NAMES = dict(enumerate(LEVELS, start=1))
 TOTALS = ("prior_year", "this_year")
@@ -141,13 +142,21 @@ def growth_decomposition(steps: pd.DataFrame, *, basis: str = "stated") -> alt.V
 def item_years(years: pd.DataFrame, *, level: int = 1) -> alt.VConcatChart:
     """A line per item over the years, of what was budgeted and, dashed, of what was spent; the largest items of a unit.
 
-    `years` comes from `jcdata.item_years`; `level` chooses among 类, 款 and 项.
+    `years` comes from `jcdata.item_years`; `level` chooses among 类, 款 and 项. Units of a single document are counted.
     """
     question = QUESTIONS["item_years"].zh
     years = years[years["item_level"] == level]
     kinds = {"budget_yuan": "预算数", "actual_yuan": "决算数"}
     key = years["unit_name"] + years["scope"]
     years = years.assign(document_id=key, largest=years[[*kinds]].max(axis=1))
+    units, has_scopes = key.nunique(), years.groupby("unit_name")["scope"].transform("nunique") > 1
+    years = years.assign(whose=years["unit_name"].where(~has_scopes, _with_scope(years)))
+    several = years[_is_of_several(years, [*kinds])]
+    if several.empty and units:
+        return nothing(
+            question, "没有一个单位有两份文件可比 / no unit has two documents to compare"
+        )
+    years, single = several, units - several["document_id"].nunique()
 
     def draw(rows: pd.DataFrame) -> Panel:
         largest = rows.groupby("item_code")["largest"].max().nlargest(len(LINES)).index
@@ -182,15 +191,28 @@ def item_years(years: pd.DataFrame, *, level: int = 1) -> alt.VConcatChart:
         lines = alt.layer(base.mark_line(), base.mark_point(filled=True, size=50))
         items = rows["item_code"].nunique()
         notes = [
-            rows["unit_name"].iloc[0],
+            rows["whose"].iloc[0],
             f"支出总表的{LEVEL_NAMES[level]}级科目",
             f"{items} 项中最大的 {len(LINES)} 项" if items > len(LINES) else "",
             "实线为预算数，虚线为决算数，没有文件的年度不画",
+            f"只有一份文件的 {single} 个单位未画" if single else "",
         ]
         title = alt.TitleParams(question, subtitle="；".join(filter(None, notes)))
         return lines.properties(width=WIDTH, height=STEP * 10, title=title)
 
     return panels(years, "largest", question, draw, length="largest", axes=("x", "y"), of="个单位")
+
+
+def _is_of_several(years: pd.DataFrame, kinds: list[str]) -> pd.Series:
+    """Which rows are of units with several documents: of two years, or a year's budget and what was spent."""
+    keys = [years["document_id"], years["fiscal_year"]]
+    documents = years[kinds].notna().groupby(keys).any().sum(axis=1).groupby("document_id").sum()
+    return years["document_id"].map(documents) > 1
+
+
+def _with_scope(years: pd.DataFrame) -> pd.Series:
+    """The name of a unit and whether a document covers all of its department."""
+    return years["unit_name"] + "（" + years["scope"].replace("", SCOPES[""]) + "）"
 
 
 def _written_step(row: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
@@ -41,9 +42,9 @@ def panels(
         return nothing(question)
     largest = frame.groupby("document_id")[money].sum().sort_values(ascending=False, kind="stable")
     shown = largest.index[:MOST_PANELS]
-    of_document = frame.groupby("document_id")
+    parts = _by_document(frame)
     chart: alt.VConcatChart = alt.vconcat(
-        *(draw(of_document.get_group(document_id)) for document_id in shown), spacing=30
+        *(draw(parts[document_id]) for document_id in shown), spacing=30
     )
     notes = []
     if len(largest) > MOST_PANELS:
@@ -54,6 +55,18 @@ def panels(
     scales = {"color": "independent"} | dict.fromkeys(axes, "shared")
     chart = chart.properties(resolve=alt.Resolve.from_dict({"scale": scales}))
     return chart.properties(title="；".join(notes)) if notes else chart
+
+
+def _by_document(frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The rows of each document; of those that are called the same, such as of a department and its own unit, `file` says which."""
+    parts = {str(document_id): rows for document_id, rows in frame.groupby("document_id")}
+    if "document_kind" not in frame:  # of units, which tell their names themselves
+        return parts
+    names = {key: name_of(next(rows.itertuples())) for key, rows in parts.items()}
+    alike = Counter(names.values())
+    return {
+        key: rows.assign(file=key) if alike[names[key]] > 1 else rows for key, rows in parts.items()
+    }
 
 
 def _are_unlike(lengths: Any, shown: pd.Index) -> bool:
@@ -73,7 +86,9 @@ def nothing(
 
 def titled(chart: Panel, question: str, rows: pd.DataFrame, notes: list[str]) -> Panel:
     """The chart with its question, whose document it is, and what one has to know."""
-    subtitle = "；".join([name_of(next(rows.itertuples())), *filter(None, notes)])
+    first = next(rows.itertuples())
+    file = f"文件 {first.file}" if hasattr(first, "file") else ""
+    subtitle = "；".join([name_of(first), *filter(None, [file, *notes])])
     return chart.properties(
         width=WIDTH, height=alt.Step(STEP), title=alt.TitleParams(question, subtitle=subtitle)
     )

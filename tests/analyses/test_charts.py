@@ -18,6 +18,7 @@ import pytest
 import jcdata
 from jcdata.analyses import chart_theme, charts, panels
 from jcdata.pipeline.build import BuildResult
+from tests.making.checkout import BUREAU
 
 # A machine without a Chinese font runs the tests all the same.
 pytestmark = pytest.mark.filterwarnings("ignore::jcdata.MissingFontWarning")
@@ -90,6 +91,29 @@ def test_a_panel_for_each_document_with_its_question_and_unit(
         f"{BUREAU_UNIT} 2023年；100% 为{base} 4,176.10 万元；类级科目",
         f"{CENTRE_UNIT} 2025年；100% 为{base} 684.05 万元；类级科目",
     ]
+
+
+def test_panels_of_one_unit_and_year_name_their_files(db: duckdb.DuckDBPyConnection) -> None:
+    shares = jcdata.composition(db, dimension="revenue_source")
+    copied = pd.concat(
+        [shares, shares[shares["unit_name"] == BUREAU_UNIT].assign(document_id="单位")]
+    )
+    spec = charts.composition(copied).to_dict()
+    assert [panel["title"]["subtitle"].split("；")[:2] for panel in spec["vconcat"]] == [
+        [f"{BUREAU_UNIT} 2023年", f"文件 {BUREAU}"],
+        [f"{BUREAU_UNIT} 2023年", "文件 单位"],
+        [f"{CENTRE_UNIT} 2025年", "100% 为收入合计 684.04 万元"],
+    ]
+
+
+def test_a_project_alone_is_compared_with_no_median_and_what_was_not_read_is_no_fault(
+    db: duckdb.DuckDBPyConnection,
+) -> None:
+    costs = jcdata.project_costs(db)
+    alone = costs.head(1).assign(indicator_count=0, yuan_per_indicator=float("nan"))
+    chart = charts.project_costs(alone)
+    assert [row["written"].split("，")[1] for row in rows(chart)] == ["没有读到指标"]
+    assert "中位数" not in chart.to_dict()["vconcat"][0]["title"]["subtitle"]
 
 
 @pytest.mark.parametrize("kind", KINDS)

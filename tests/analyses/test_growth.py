@@ -224,9 +224,35 @@ def test_years_of_an_item_stand_beside_each_other_budgeted_and_spent(build: Buil
     ]
 
 
+def test_years_are_drawn_of_units_with_several_documents_only(build: Build) -> None:
+    result = build(
+        a=text(2030, "4.00"), b=text(2031, "5.00"), c=text(2031, "3.00", unit="乙县某局")
+    )
+    with jcdata.connect(result.database) as con:
+        drawn = jcdata.charts.item_years(jcdata.item_years(con)).to_dict()
+        alone = jcdata.charts.item_years(jcdata.item_years(con, unit="乙县某局")).to_dict()
+    (panel,) = drawn["vconcat"]
+    said = panel["title"]["subtitle"]
+    assert said.startswith("某某局；") and said.endswith("只有一份文件的 1 个单位未画")
+    written = [row["written"] for data in alone["datasets"].values() for row in data]
+    assert written == ["没有一个单位有两份文件可比 / no unit has two documents to compare"]
+
+
 def test_of_copies_one_counts_for_a_year(build: Build) -> None:
     result = build(a=text(2030, "4.00"), b=text(2030, "4.00") + "\n")
     with jcdata.connect(result.database) as con:
         assert con.sql(
             "SELECT count(*), sum(budget_yuan) FROM item_years WHERE item_level = 1"
         ).fetchall() == [(1, Decimal("40000.00"))]
+
+
+def test_a_department_and_its_own_unit_are_drawn_apart(build: Build) -> None:
+    files = {
+        f"{scope}{year}": text(year, "4.00", scope=scope)
+        for scope in ("部门", "单位")
+        for year in (2030, 2031)
+    }
+    with jcdata.connect(build(**files).database) as con:
+        drawn = jcdata.charts.item_years(jcdata.item_years(con)).to_dict()
+    said = [panel["title"]["subtitle"].split("；")[0] for panel in drawn["vconcat"]]
+    assert sorted(said) == ["某某局（单位）", "某某局（部门）"]
