@@ -23,13 +23,16 @@ RANKED = "findings"  # the view that ranks what stands in tables, of each docume
 def find_unit(con: duckdb.DuckDBPyConnection, name: str, year: int | None = None) -> str:
     """The unit of that name, or the only one, with a document of the year, in whose name it stands.
 
-    What no unit is called is given back as it is. Raises SelectionError, which names them, if several units fit.
+    A unit without a document of the year is found too, so that it is the year that is missed. What no unit is called is
+    given back as it is. Raises SelectionError, which names them, if several units fit.
     """
     query = """
         SELECT DISTINCT unit_name FROM documents
         WHERE contains(unit_name, $name) AND coalesce(fiscal_year = $year, $year IS NULL) ORDER BY unit_name
     """
     fitting = [unit for (unit,) in con.execute(query, {"name": name, "year": year}).fetchall()]
+    if not fitting and year is not None:
+        return find_unit(con, name)
     if len(fitting) < 2 or name in fitting:
         return name if name in fitting else next(iter(fitting), name)
     more = ", ..." if len(fitting) > MOST_NAMED else ""

@@ -71,6 +71,7 @@ def test_a_part_of_a_name_chooses(
         ("水务", None, "2 units fit '水务': 青禾市水务局, 青禾市水务局泵站 /"),
         ("消防", None, "no unit '消防'; there is: "),
         ("园林", 2030, "no unit '园林'|no year 2030"),
+        ("园林", 2040, "^no year 2040; there is: 2031 /"),
         (None, 2040, "no year 2040; there is: "),
         ("", None, "3 units fit"),
     ],

@@ -277,12 +277,25 @@ def test_what_a_document_does_not_have_is_said_in_words(build: Build) -> None:
     with jcdata.connect(build(small=small()).database) as con:
         page = html.document_fromstring(report.render(con))
     for said in (
-        "“三公”经费 文件未列", "文件中没有这些数据：收入来源、", "只有一项：基本支出，5.50 万元", "文件没有写与上年相比的增减。", "数据库中没有该单位上一年的预算", "文件没有绩效目标表。",
+        "“三公”经费 文件未列", "文件中没有读到这些数据：收入来源、", "只有一项：基本支出，5.50 万元", "文件没有写与上年相比的增减。", "数据库中没有该单位上一年的预算", "没有读到绩效目标表。",
         "没有一项产出能算出单位成本。", "文件未列示结转", "年末结转 未列示",
     ):  # fmt: skip
         assert said in text(page)
-    assert "The document has no performance forms." in text(page, "en")
+    assert "No performance form was read." in text(page, "en")
     assert page.xpath("//tbody[not(tr)]") == []
+
+
+@pytest.mark.parametrize(
+    ("printed", "said"),
+    [
+        ("5.50", "没有发现前后不符之处，另有 12 处提示，"),
+        ("5.60", "2 处前后不符，另有 12 处提示，"),
+    ],
+)
+def test_missing_tables_are_no_contradictions(build: Build, printed: str, said: str) -> None:
+    text_of = small().replace("合计 5.50", f"合计 {printed}", 1)
+    with jcdata.connect(build(small=text_of).database) as con:
+        assert said in text(html.document_fromstring(report.render(con)))
 
 
 def test_two_years_of_a_unit_are_compared(build: Build) -> None:
