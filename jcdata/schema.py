@@ -255,6 +255,8 @@ STATUTORY_TABLES = {  # in the order of their numbers
 }
 OF_THE_THIRTEEN = tuple(STATUTORY_TABLES)[:13]  # which every document is expected to have
 TABLE_NAMES = {key: table.zh for key, table in STATUTORY_TABLES.items()}
+# As they are shown beside figures of any place: many print this table with what was carried over
+SHOWN_TABLE_NAMES = TABLE_NAMES | {"general_public_expenditure": "一般公共预算支出预算表"}
 TABLE_NUMBERS = {key: number for number, key in enumerate(STATUTORY_TABLES, start=1)}
 
 

@@ -26,7 +26,7 @@ from jcdata.analyses.panels import (
     wan,
 )
 from jcdata.codes import LEVELS
-from jcdata.schema import GROWTH_STEPS, SCOPES, TABLE_NAMES, TABLE_NUMBERS
+from jcdata.schema import GROWTH_STEPS, SCOPES, SHOWN_TABLE_NAMES, TABLE_NUMBERS
 
 LEVEL_NAMES = dict(enumerate(LEVELS, start=1))
 TOTALS = ("prior_year", "this_year")
@@ -80,7 +80,7 @@ def growth(
         text = base.mark_text(align="left").encode(x=alt.value(WIDTH + 10), text="written:N")
         by_table = basis == "documents"
         notes = [
-            TABLE_NAMES[rows["table_key"].iloc[0]] if by_table else "",
+            SHOWN_TABLE_NAMES[rows["table_key"].iloc[0]] if by_table else "",
             f"{LEVEL_NAMES[level]}级科目" if by_table and rows["item_level"].notna().any() else "",
             "百分数为与上年之比",
             omitted(rows, shown),

@@ -22,7 +22,7 @@ from jcdata.analyses.panels import (
     written_values,
 )
 from jcdata.messages import Message
-from jcdata.schema import DOCUMENT_KINDS, PEER_MEASURES, SCOPES, SERIES, TABLE_NAMES
+from jcdata.schema import DOCUMENT_KINDS, PEER_MEASURES, SCOPES, SERIES, SHOWN_TABLE_NAMES
 
 MOST_SERIES = 12
 COLUMNS = 3
@@ -184,7 +184,7 @@ def _series_panel(own: pd.DataFrame, years: range, top: float, one_unit: bool) -
     )
     text = base.mark_text(dy=-10, fontSize=10).encode(text="written:N", color=alt.value(GREY))
     whose = "" if one_unit else first.unit_name
-    table = TABLE_NAMES[first.table_key] if first.measure == "item" else ""
+    table = SHOWN_TABLE_NAMES[first.table_key] if first.measure == "item" else ""
     return alt.layer(
         base.mark_line(),
         base.mark_point(filled=True, size=50, opacity=1).encode(shape=shape),

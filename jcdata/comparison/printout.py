@@ -15,10 +15,10 @@ from jcdata.schema import (
     DOCUMENT_KINDS,
     HORIZONS,
     MEASURES,
+    SHOWN_TABLE_NAMES,
     SIDES,
     SOURCES,
     STATUSES,
-    TABLE_NAMES,
     TABLE_NUMBERS,
     DocumentRecord,
 )
@@ -296,7 +296,7 @@ def _place(change: Change) -> str:
     if not change.table_key:
         return ""
     side = f"{SIDES[change.side]} {change.side}"
-    return f"表{TABLE_NUMBERS[change.table_key]} {TABLE_NAMES[change.table_key]} {change.table_key} {side}".strip()
+    return f"表{TABLE_NUMBERS[change.table_key]} {SHOWN_TABLE_NAMES[change.table_key]} {change.table_key} {side}".strip()
 
 
 def _name(change: Change) -> Text:

@@ -256,3 +256,16 @@ def test_a_department_and_its_own_unit_are_drawn_apart(build: Build) -> None:
         drawn = jcdata.charts.item_years(jcdata.item_years(con)).to_dict()
     said = [panel["title"]["subtitle"].split("；")[0] for panel in drawn["vconcat"]]
     assert sorted(said) == ["某某局（单位）", "某某局（部门）"]
+
+
+def test_a_table_that_may_have_what_was_carried_over_is_not_said_to_leave_it_out(
+    build: Build,
+) -> None:
+    files = {
+        f"y{year}": text(year, "4.00").replace("预算支出总表", "一般公共预算支出预算表")
+        for year in (2030, 2031)
+    }
+    with jcdata.connect(build(**files).database) as con:
+        drawn = jcdata.charts.growth(jcdata.growth(con), basis="documents").to_dict()
+    said = drawn["vconcat"][0]["title"]["subtitle"]
+    assert said.startswith("某某局 2031年；一般公共预算支出预算表；")
