@@ -11,7 +11,8 @@ import duckdb
 from jcdata.checks.not_read import NotRead
 from jcdata.database.records import read_records
 from jcdata.messages import BOTH, Message
-from jcdata.schema import CHECK_STATUSES, SEVERITIES, VERDICTS, Finding
+from jcdata.schema import CHECK_STATUSES, SEVERITIES, VERDICTS, Finding, TableOccurrence
+from jcdata.spec_files import patterns
 from jcdata.text import visible
 
 if TYPE_CHECKING:
@@ -35,6 +36,30 @@ def read_results(con: duckdb.DuckDBPyConnection, with_passes: bool = False) -> l
     return results
 
 
+def read_tables(con: duckdb.DuckDBPyConnection) -> list[TableOccurrence]:
+    """The statutory tables of the documents, whose numbers stand in what is said of findings."""
+    return read_records(con, TableOccurrence, "table_occurrences")
+
+
+def tables_in_words(
+    results: Sequence[Finding], tables: Sequence[TableOccurrence]
+) -> Message | None:
+    """What a document itself calls the tables that its findings number; None if they number none that it prints.
+
+    The numbers are the same for all documents; many print others, or none.
+    """
+    find_numbers = patterns("checking")["numbered_table"].findall
+    numbers = {int(no) for result in results for no in find_numbers(result.message_zh)}
+    titles = {t.table_no: t.title for t in tables if t.title and t.table_no in numbers}
+    named = "，".join(f"表{number} {titles[number]}" for number in sorted(titles))
+    if not named:
+        return None
+    return Message(
+        f"numbers are those of the statutory tables, in this document: {named}",
+        f"表号为统一编号，在本文件中：{named}",
+    )
+
+
 def is_dismissed(finding: Finding) -> bool:
     """Whether a reviewer dismissed it, so that it counts no more."""
     return finding.verdict == "dismissed"
@@ -52,10 +77,14 @@ def depths(results: Sequence[Finding]) -> list[int]:
     return list(found.values())
 
 
-def render(results: Sequence[Finding], languages: Sequence[str] = BOTH) -> Iterator[RenderableType]:
+def render(
+    results: Sequence[Finding],
+    languages: Sequence[str] = BOTH,
+    tables: Sequence[TableOccurrence] = (),
+) -> Iterator[RenderableType]:
     """Results for a terminal, in some languages: those of each document together, the document with the worst finding first.
 
-    What follows from another finding is indented below it.
+    What follows from another finding is indented below it. The `tables` tell what the numbers in them stand for.
     """
     from rich.padding import Padding
     from rich.table import Table
@@ -84,6 +113,8 @@ def render(results: Sequence[Finding], languages: Sequence[str] = BOTH) -> Itera
                     Padding(text, (0, 0, 0, INDENT * depth)),
                 )
         yield table
+        if named := tables_in_words(rows, [t for t in tables if t.document_id == document_id]):
+            yield Text(visible(" / ".join(named.said(languages))), "dim")
         yield ""
 
 

@@ -48,6 +48,7 @@ def check(
         try:
             results = findings.read_results(con, with_passes=show_all)
             unread = not_read.find_not_read(con)
+            tables = findings.read_tables(con)
             stale = read_records(con, StaleReview, "stale_reviews")
         except duckdb.CatalogException:
             terminal.fail(
@@ -63,7 +64,7 @@ def check(
         for line in not_read.render(unread, languages):
             shown.print(line)
         for part in (
-            findings.render(results, languages)
+            findings.render(results, languages, tables)
             if results
             else [" / ".join(Message("no contradictions", "未发现矛盾").said(languages))]
         ):

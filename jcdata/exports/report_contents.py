@@ -14,6 +14,7 @@ from jcdata import schema
 from jcdata.checks import findings
 from jcdata.checks.not_read import NotRead
 from jcdata.database.records import read_records
+from jcdata.messages import Message
 from jcdata.schema import (
     CarryOver,
     CarryOverBalance,
@@ -26,6 +27,7 @@ from jcdata.schema import (
     ProjectCost,
     ProjectFunding,
     SourceLine,
+    TableOccurrence,
     UnitCost,
 )
 
@@ -92,6 +94,10 @@ class DocumentContents:
         self._read = rows
         self.key_figures = {row.figure: row for row in self._rows("key_figures", KeyFigure)}
         self.finding_counts = Counter(map(_weight, self._rows("findings", Finding)))
+
+    def tables_of(self, results: Sequence[Finding]) -> Message | None:
+        """What the document itself calls the tables that its findings number."""
+        return findings.tables_in_words(results, self._rows("table_occurrences", TableOccurrence))
 
     def cite(self, line_no: int) -> str:
         """The address of a line on the page."""

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from jcdata.checks.findings import depths, line_ranges
-from jcdata.schema import Finding
+from jcdata.checks.findings import depths, line_ranges, tables_in_words
+from jcdata.schema import Finding, TableOccurrence
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,20 @@ def test_what_follows_stands_below_its_cause_unless_only_one_is_dismissed() -> N
         finding("f", "e", verdict="dismissed"),
     ]
     assert depths(results) == [0, 1, 2, 0, 0, 1]
+
+
+def occurrence(number: int, title: str | None) -> TableOccurrence:
+    return TableOccurrence(
+        document_id="x", table_key="expenditure", table_no=number, title=title,
+        status="found" if title else "missing", first_line=None, last_line=None,
+    )  # fmt: skip
+
+
+def test_tables_that_findings_number_are_told_by_their_own_titles() -> None:
+    results = [finding("a")._replace(message_zh="表10 合计：列示 1.00，表3 2.00，表7 缺表")]
+    tables = [
+        occurrence(n, title) for n, title in ((1, "甲表"), (3, "乙表"), (7, None), (10, "丙表"))
+    ]
+    said = tables_in_words(results, tables)
+    assert said and said.zh == "表号为统一编号，在本文件中：表3 乙表，表10 丙表"
+    assert tables_in_words(results, tables[:1]) is None

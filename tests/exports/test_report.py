@@ -298,6 +298,16 @@ def test_missing_tables_are_no_contradictions(build: Build, printed: str, said: 
         assert said in text(html.document_fromstring(report.render(con)))
 
 
+def test_the_numbers_of_tables_are_told_by_their_own_titles(build: Build) -> None:
+    text_of = (
+        small().replace("合计 5.50", "合计 5.60", 1).replace("预算支出总表", "部门支出总体情况表")
+    )
+    with jcdata.connect(build(small=text_of).database) as con:
+        page = html.document_fromstring(report.render(con))
+    assert "表号为统一编号，在本文件中：表3 2031年部门支出总体情况表。" in text(page)
+    assert "in this document: 表3 2031年部门支出总体情况表." in text(page, "en")
+
+
 def test_two_years_of_a_unit_are_compared(build: Build) -> None:
     years = {
         f"y{year}": small(amount=f"{year - 2026}.50").replace("2031年", f"{year}年")
