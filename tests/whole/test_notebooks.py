@@ -11,6 +11,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+import jcdata
 from jcdata.pipeline.build import BuildResult
 from tests.making.checkout import ROOT
 
@@ -87,3 +88,19 @@ def test_notebook_is_short_asks_first_and_holds_neither_figures_nor_parsing(note
     assert [cell.source for cell in cells if PARSING.search(cell.source)] == []
     if not notebook.name.startswith("06"):
         assert [cell.metadata.get("tags") for cell in cells].count(["parameters"]) == 1
+
+
+def test_answers_of_one_unit_and_year_are_those_of_each_document(
+    build: Callable[..., BuildResult],
+) -> None:
+    result = build(
+        部门="某某局2031年部门预算公开\n" + SYNTHETIC, 单位="某某局2031年单位预算公开\n" + SYNTHETIC
+    )
+    (cell,) = (
+        cell.source
+        for cell in nbformat.read(ROOT / "notebooks" / "06-sql-cookbook.ipynb", as_version=4).cells
+        if "one row a document" in cell.source
+    )
+    with jcdata.connect(result.database) as con:
+        rows = con.sql(cell.removeprefix("%%sql\n")).fetchall()
+    assert sorted(row[2:] for row in rows) == [("单位", 1.0, None), ("部门", 1.0, None)]
