@@ -145,8 +145,9 @@ def _growth(con: duckdb.DuckDBPyConnection, chosen: Chosen) -> Said:
     most = max(abs(in_yuan(row.change_yuan)) for row in rows)
     documents = len({row.document_id for row in rows})
     said = Message(
-        f"{counted(documents, 'document')} state {len(rows)} changes, {up} up, {down} down and {even} of nothing, of up to {en_money(most)} "
-        f"each (parts overlap, so they are not added up); {len(rated)} have a stated rate that can be compared, {agreed} of them agree.",
+        f"{counted(documents, 'document')} {'states' if documents == 1 else 'state'} {len(rows)} changes, {up} up, {down} down and "
+        f"{even} of nothing, of up to {en_money(most)} each (parts overlap, so they are not added up); "
+        f"{len(rated)} have a stated rate that can be compared, {agreed} of them agree.",
         f"{documents} 份文件自述增减 {len(rows)} 项，其中增 {up} 项、减 {down} 项、持平 {even} 项，单项最多 {zh_money(most)}（各项互有包含，不相加）；"
         f"可核对的自述增减率 {len(rated)} 个，相符 {agreed} 个。",
     )

@@ -63,7 +63,7 @@ QUESTIONS = {
     "function_by_nature": Words("每项职能的钱是什么性质？", "How much of each function runs the unit, is for projects, was carried over?"),
     "key_shares": Words("几个关键占比是多少？", "What are the shares asked for first?"),
     "growth_stated": Words("比上年增减多少？", "What grew and what shrank?"),
-    "growth_documents": Words("与上年的预算文件相比，增减多少？", "What changed from last year's budget document?"),
+    "growth_documents": Words("与上年的同类文件相比，增减多少？", "What changed from last year's document of the same kind?"),
     "growth_decomposition": Words("总额为什么变了？", "Why did the total change?"),
     "item_years": Words("历年预算多少，实际支出多少？", "What was budgeted and what was spent, year by year?"),
     "project_costs": Words("哪些项目钱多、指标少？", "Which projects have much money and few indicators?"),

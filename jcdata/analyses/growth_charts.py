@@ -30,6 +30,9 @@ from jcdata.schema import GROWTH_STEPS, SCOPES, SHOWN_TABLE_NAMES, TABLE_NUMBERS
 
 LEVEL_NAMES = dict(enumerate(LEVELS, start=1))
 TOTALS = ("prior_year", "this_year")
+NO_YEAR_BEFORE = (
+    "没有上年的同类文件可比 / no document of its kind of the year before to compare with"
+)
 MOST_REASON = 24  # characters that stand beside a step; the tooltip has all
 
 
@@ -46,6 +49,8 @@ def growth(
     chosen = changes[changes["basis"] == basis]
     chosen = chosen[~chosen["is_repeated"].astype(bool) & chosen["change_yuan"].notna()]
     if basis == "documents":
+        if chosen.empty:
+            return nothing(question, NO_YEAR_BEFORE)
         chosen = chosen[chosen["is_total"].eq(False).fillna(False).astype(bool)]
         chosen = chosen[chosen["item_level"].isna() | (chosen["item_level"] == level)]
         numbers = chosen["table_key"].map(TABLE_NUMBERS)

@@ -269,3 +269,10 @@ def test_a_table_that_may_have_what_was_carried_over_is_not_said_to_leave_it_out
         drawn = jcdata.charts.growth(jcdata.growth(con), basis="documents").to_dict()
     said = drawn["vconcat"][0]["title"]["subtitle"]
     assert said.startswith("某某局 2031年；一般公共预算支出预算表；")
+
+
+def test_without_a_document_of_the_year_before_that_is_said(build: Build) -> None:
+    with jcdata.connect(build(a=text(2031, "4.00")).database) as con:
+        drawn = jcdata.charts.growth(jcdata.growth(con), basis="documents").to_dict()
+    (said,) = (row["written"] for data in drawn["datasets"].values() for row in data)
+    assert said.startswith("没有上年的同类文件可比 / ")

@@ -277,7 +277,7 @@ def test_what_a_document_does_not_have_is_said_in_words(build: Build) -> None:
     with jcdata.connect(build(small=small()).database) as con:
         page = html.document_fromstring(report.render(con))
     for said in (
-        "“三公”经费 文件未列", "文件中没有读到这些数据：收入来源、", "只有一项：基本支出，5.50 万元", "文件没有写与上年相比的增减。", "数据库中没有该单位上一年的预算", "没有读到绩效目标表。",
+        "“三公”经费 文件未列", "文件中没有读到这些数据：收入来源、", "只有一项：基本支出，5.50 万元", "文件没有写与上年相比的增减。", "数据库中没有该单位上一年的同类文件", "没有读到绩效目标表。",
         "没有一项产出能算出单位成本。", "文件未列示结转", "年末结转 未列示",
     ):  # fmt: skip
         assert said in text(page)
