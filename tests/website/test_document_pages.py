@@ -58,3 +58,21 @@ def test_notes_on_a_document_are_in_the_language_of_the_page(
     page = html.parse(str(tmp_path / "site" / addresses.document_folder("a") / "index.html"))
     (notice,) = page.xpath("//p[@class='notice']")
     assert [span.text for span in notice.xpath("span")] == [zh_control, control, zh_title, title]
+
+
+def test_documents_of_one_unit_and_year_are_told_apart_by_their_files(
+    build: Callable[..., BuildResult], tmp_path: Path
+) -> None:
+    table = (
+        "{year}年预算支出总表\n单位名称：某某局\n单位：万元\n科目编码 科目名称 合计 基本支出 项目支出\n"
+        "合计 5.50 5.50\n201 一般公共服务支出 5.50 5.50\n"
+    )
+    titles = {"a": (2031, "部门"), "b": (2031, "单位"), "c": (2032, "部门")}
+    texts = {
+        name: f"某某局{year}年{scope}预算公开\n{table.format(year=year)}"
+        for name, (year, scope) in titles.items()
+    }
+    jcdata.site(build(**texts).database, tmp_path / "site", jobs=1)
+    home = html.parse(str(tmp_path / "site" / "index.html"))
+    (listed,) = home.xpath("//ul[@class='units']//span[@class='where']")
+    assert [span.text for span in listed.xpath("span[@lang]")] == ["a.txt", "b.txt"]
