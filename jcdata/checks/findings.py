@@ -48,7 +48,7 @@ def tables_in_words(
 
     The numbers are the same for all documents; many print others, or none.
     """
-    find_numbers = patterns("checking")["numbered_table"].findall
+    find_numbers = patterns("sections")["numbered_table"].findall
     numbers = {int(no) for result in results for no in find_numbers(result.message_zh)}
     titles = {t.table_no: t.title for t in tables if t.title and t.table_no in numbers}
     named = "，".join(f"表{number} {titles[number]}" for number in sorted(titles))

@@ -228,10 +228,14 @@ def interpret_document(document: Document) -> Reading:
         count_figures(record.document_id, records, unread_figures, read, forms)
     ]
     broken = [
-        Fault(line.no, line.text, _BROKEN_LINE) for line in document.lines if BROKEN in line.text
+        Fault(line_no=line.no, text=line.text, reason=_BROKEN_LINE)
+        for line in document.lines
+        if BROKEN in line.text
     ]
     pages = {line.no: line.page_no for line in document.lines if line.page_no is not None}
-    unread = [Fault(line.no, cell.text, cell.reason) for line, cell in document.faults]
+    unread = [
+        Fault(line_no=line.no, text=cell.text, reason=cell.reason) for line, cell in document.faults
+    ]
     said = {(fault.line_no, fault.text) for fault in unread}  # a table finds no figure there either
     troubles = [
         Trouble(

@@ -115,7 +115,7 @@ class _Records:
         if key and table.rows and (number in self._yielding or self._is_second(key, table)):
             reason = _SECOND
             if any(row.figures for row in table.rows):
-                self.faults.append(Fault(table.first_line, table.title, reason))
+                self.faults.append(Fault(line_no=table.first_line, text=table.title, reason=reason))
             key = None
         lines: list[BudgetLine] = []
         if key:
@@ -202,20 +202,26 @@ class _Records:
         for row_no, row in enumerate(table.rows, start=begun + 1):
             if row.table_key in seconds:
                 if row.figures and not any(fault.reason is _SECOND for fault in faults):
-                    faults.append(Fault(row.line_no, row.name, _SECOND))
+                    faults.append(Fault(line_no=row.line_no, text=row.name, reason=_SECOND))
                 continue
             for figure in row.figures:
                 unit = figure.unit or table.money_unit
                 if not unit:
                     if not lacks_unit:
-                        faults.append(Fault(figure.line_no, figure.text, _NO_UNIT))
+                        faults.append(
+                            Fault(line_no=figure.line_no, text=figure.text, reason=_NO_UNIT)
+                        )
                     lacks_unit = True
                     continue
                 try:
                     amount = parse_amount(figure.text, unit)
                 except AmountError as error:
                     faults.append(
-                        Fault(figure.line_no, figure.text, Message(f"{error}", "金额无法读取"))
+                        Fault(
+                            line_no=figure.line_no,
+                            text=figure.text,
+                            reason=Message(f"{error}", "金额无法读取"),
+                        )
                     )
                     continue
                 of = row.table_key or key

@@ -75,7 +75,10 @@ def _from_text(
             and not is_index_row(line.text)
         ]
         if section.title_line.no in read:
-            faults += [Fault(line.no, line.text.strip(), _NO_ROW) for line in with_figures]
+            faults += [
+                Fault(line_no=line.no, text=line.text.strip(), reason=_NO_ROW)
+                for line in with_figures
+            ]
             continue
         if len(left) < len(section.lines) and not with_figures:
             continue

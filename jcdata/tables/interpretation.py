@@ -78,15 +78,19 @@ def interpret_section(
     """
     if not section.followed_by_table:
         return Fault(
-            section.title_line.no,
-            section.title,
-            Message("a title without its table", "只有表名，没有表格"),
+            line_no=section.title_line.no,
+            text=section.title,
+            reason=Message("a title without its table", "只有表名，没有表格"),
         )
     if not section.specs:
-        return Fault(section.title_line.no, section.title, _unknown(section.title))
+        return Fault(
+            line_no=section.title_line.no, text=section.title, reason=_unknown(section.title)
+        )
     printed = spaced.read_table(section.lines, section.specs)
     if not printed.header.fits:
-        return Fault(section.title_line.no, section.title, _misfit(printed.header))
+        return Fault(
+            line_no=section.title_line.no, text=section.title, reason=_misfit(printed.header)
+        )
     unit, unit_from = _unit([section.title_line, *section.lines], money_unit)
     spec = printed.header.spec
     cut_off = [_cut_off(section, printed)] if _is_cut_off(printed) else []
@@ -200,13 +204,13 @@ def _faults(
     if meaning.reason is _FORM:
         return
     for line, text, reason in meaning.unread:
-        yield Fault(line.no, text, reason)
+        yield Fault(line_no=line.no, text=text, reason=reason)
     if meaning.key:
         yield from _misplaced(grid, columns)
     has_amounts = any(has_figure(grid, column.number) for column in columns if column.is_money)
     if meaning.reason and has_amounts and is_of_money:
         first = (grid.header or grid.rows)[0].line
-        yield Fault(first.no, grid.title or first.text.strip(), meaning.reason)
+        yield Fault(line_no=first.no, text=grid.title or first.text.strip(), reason=meaning.reason)
 
 
 def _misplaced(grid: Grid, columns: Sequence[Column]) -> Iterator[Fault]:
@@ -219,9 +223,9 @@ def _misplaced(grid: Grid, columns: Sequence[Column]) -> Iterator[Fault]:
             if "." in cell and LOOKS_LIKE_FIGURE.fullmatch(cell):
                 said = "/".join(column.heading)
                 yield Fault(
-                    row.line.no,
-                    cell,
-                    Message(
+                    line_no=row.line.no,
+                    text=cell,
+                    reason=Message(
                         f"a figure in the column {said} of names or codes",
                         f"名称或编码栏“{said}”中的数字",
                     ),
@@ -230,7 +234,10 @@ def _misplaced(grid: Grid, columns: Sequence[Column]) -> Iterator[Fault]:
 
 
 def _unplaced(printed: PrintedTable) -> list[Fault]:
-    return [Fault(line.no, line.text.strip(), reason) for line, reason in printed.unplaced]
+    return [
+        Fault(line_no=line.no, text=line.text.strip(), reason=reason)
+        for line, reason in printed.unplaced
+    ]
 
 
 def _unknown(title: str) -> Message:
@@ -267,4 +274,4 @@ def _cut_off(section: Section, printed: PrintedTable) -> Fault:
         f"the table ends without its row {printed.header.spec.last_row}",
         f"表格不完整，缺末行“{printed.header.spec.last_row}”",
     )
-    return Fault(last.no, last.text.strip(), reason)
+    return Fault(line_no=last.no, text=last.text.strip(), reason=reason)

@@ -89,5 +89,12 @@ def _kinds() -> tuple[Kind, ...]:
         words, without = (
             tuple(map(re.compile, entry.get(name, []))) for name in ("words", "without")
         )
-        found.append(Kind(entry["key"], words, without, entry.get("yields", False)))
+        found.append(
+            Kind(
+                key=entry["key"],
+                words=words,
+                without=without,
+                yields=entry.get("yields", False),
+            )
+        )
     return tuple(found)

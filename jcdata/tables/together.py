@@ -87,7 +87,7 @@ def _in_unknown_unit(table: InterpretedTable) -> InterpretedTable:
         f"no unit of money is printed, and in {table.money_unit} its amounts are thousands of times those of other tables",
         f"未注明金额单位，按{table.money_unit}计则为其他报表的数千倍以上",
     )
-    fault = Fault(table.first_line, table.title, reason)
+    fault = Fault(line_no=table.first_line, text=table.title, reason=reason)
     return table._replace(
         key=None,
         rows=(),

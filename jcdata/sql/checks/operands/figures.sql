@@ -198,7 +198,7 @@ SELECT
   rows_are = 'categories' AND role = 'item' AND coalesce(nullif(item_code, ''), code) IS NULL
   AND (
     regexp_replace(name_key(item_name), spec('classification.name_ending'), '') NOT IN (FROM categories)
-    OR regexp_full_match(item_name, spec('classification.any_name'))
+    OR regexp_full_match(item_name, spec('checking.any_name'))
   )
     AS is_unknown_category
 FROM ordered LEFT JOIN codes USING (document_id, item_name)
