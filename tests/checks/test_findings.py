@@ -55,3 +55,8 @@ def test_tables_that_findings_number_are_told_by_their_own_titles() -> None:
     said = tables_in_words(results, tables)
     assert said and said.zh == "表号为统一编号，在本文件中：表3 乙表，表10 丙表"
     assert tables_in_words(results, tables[:1]) is None
+
+
+def test_numbers_of_forms_are_none_of_tables() -> None:
+    form = finding("a")._replace(message_zh="绩效目标表3 某项目：年度资金总额 1.00，合计 2.00")
+    assert tables_in_words([form], [occurrence(3, "乙表")]) is None
