@@ -263,9 +263,8 @@ def tell_apart(found: dict[int, str], money: Sequence[Column]) -> dict[int, str]
         if is_unknown and found[column.number] not in (PRIOR, "budgeted"):
             told[column.number] = OTHER
         is_old = years.get(column.number, latest) < latest or bool(above & {PRIOR, CARRY_OVER})
-        if REVENUE in above and found[column.number] in EXPENDITURES:
-            is_old = True  # 本年收入 / 基本支出 is revenue for it
-        if is_old and found[column.number] not in (PRIOR, CARRY_OVER, "change"):
+        is_revenue_for = REVENUE in above and found[column.number] in EXPENDITURES
+        if is_revenue_for or (is_old and found[column.number] not in (PRIOR, CARRY_OVER, "change")):
             told[column.number] = OTHER
         is_actual = any(words.actual.search(key) for key in keys)
         year = years.get(column.number, latest)
