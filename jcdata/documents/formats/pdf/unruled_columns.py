@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from math import inf
 
+from jcdata.codes import CODE
 from jcdata.documents.formats.pdf.text_lines import TextLine, Word
 
 LEAST_GAP = 1.5  # points between two columns
 FEWEST_CODES = 2  # of a part of a column of codes
-CODE = re.compile(r"\d{3}(?:\d\d){0,2}")
 
 Span = tuple[float, float]
 

@@ -10,13 +10,13 @@ from math import inf
 from statistics import median_low
 from typing import NamedTuple
 
+from jcdata.codes import CODE
 from jcdata.documents.formats.pdf.broken_amounts import is_piece
 from jcdata.documents.formats.pdf.drawn_text import UNNAMED
 from jcdata.documents.formats.pdf.merged_labels import with_labels_in_first_rows
 from jcdata.documents.formats.pdf.ruled_tables import RuledCell, RuledTable
 from jcdata.documents.formats.pdf.text_lines import TextLine
 from jcdata.documents.formats.pdf.unruled_columns import (
-    CODE,
     LEAST_GAP,
     Span,
     find_columns,
