@@ -17,6 +17,7 @@ from jcdata.pipeline.build import BuildResult
 from tests.checks.test_across_documents import prose, tables
 from tests.whole.test_final_accounts import ACCOUNTS
 
+# A machine without a Chinese font runs the tests all the same.
 pytestmark = pytest.mark.filterwarnings("ignore::jcdata.MissingFontWarning")
 
 STAFF = "二、其他重要事项情况说明\n我单位实际在编人员{people}人。\n机关运行经费{running}.00万元。"
