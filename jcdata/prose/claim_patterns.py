@@ -29,7 +29,7 @@ _KNOWN = {
     "after_subject", "subjects", "counted",
 }  # fmt: skip
 
-# A figure of money or a share, whether or not its number is one; its unit may have been left out: 占76.23;
+# A figure of money or a share, whether or not its number is one; its unit may have been left out: 占76.50;
 PRINTED_FIGURE = re.compile(
     rf"(?<![\d.])(?<!\d,)(?:\d[\d,]*+(?:\.\d++)?+(?:{MONEY_UNIT}|%)|\d[\d,]*+\.\d\d(?=[，,;；。、]|$))"
 )

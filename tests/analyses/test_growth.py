@@ -143,8 +143,8 @@ def stated(build: Build, prose: str) -> list[Any]:
 
 
 def test_sixteen_times_more_is_no_sixteen_per_cent(build: Build) -> None:
-    prose = "机动经费2388.04万元，比上年增加2247.84万元，增长16倍。"
-    assert stated(build, prose) == [("机动经费", Decimal("22478400.00"), 16.0, True)]
+    prose = "机动经费3400.00万元，比上年增加3200.00万元，增长16倍。"
+    assert stated(build, prose) == [("机动经费", Decimal("32000000.00"), 16.0, True)]
 
 
 def test_a_change_on_another_footing_is_of_another_amount(build: Build) -> None:

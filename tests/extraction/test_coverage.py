@@ -29,7 +29,7 @@ def test_the_cover_and_page_furniture_are_understood(tmp_path: Path) -> None:
 
 
 def test_a_filing_number_and_a_comprehensive_budget_s_title_are_understood(tmp_path: Path) -> None:
-    cover = "监督索引号53330000243601000\n某某局\n2031年部门综合预算公开\n"
+    cover = "监督索引号12345678901234567\n某某局\n2031年部门综合预算公开\n"
     assert unrecognised(tmp_path, cover + TABLE) == []
 
 
@@ -95,7 +95,7 @@ def test_the_real_documents_are_understood_but_for_one_line(built: BuildResult) 
 
 def test_a_figure_of_prose_outside_every_passage_is_listed(tmp_path: Path) -> None:
     text = (
-        "某某市水务局2034年度部门预算公开\n第一部分 部门概况\n本部门管理资金15621.11万元。\n"
+        "某某市水务局2034年度部门预算公开\n第一部分 部门概况\n本部门管理资金14321.50万元。\n"
         + TABLE
     )
     found = dict(unrecognised(tmp_path, text + "201 甲支出 5.50 5.50  "))
@@ -103,11 +103,11 @@ def test_a_figure_of_prose_outside_every_passage_is_listed(tmp_path: Path) -> No
 
 
 def test_a_figure_of_prose_is_named_as_printed_wherever_it_stands() -> None:
-    prose = "第一部分 部门概况\n本部门管理资金15，621.11万元，\n完成５６．５％。\n"
+    prose = "第一部分 部门概况\n本部门管理资金14，321.50万元，\n完成５６．５％。\n"
     text = "某某市水务局2034年度部门预算公开\n" + prose + TABLE + "201 甲支出 5.50 5.50  "
     lines = parse_document(text.encode(), "some.txt").records[UnrecognisedLine]
     assert [line.reason.partition(" / ")[0].partition(": ")[2] for line in lines] == [
-        "15，621.11万元",
+        "14，321.50万元",
         "５６．５％",
     ]
 
@@ -126,7 +126,7 @@ def test_a_table_of_unknown_title_is_not_lost_among_the_contents() -> None:
     text = (
         "某某局2031年单位预算\n目录\n一、预算表\n1.2031年预算单位收入预算总表\n2.2031年预算单位支出预算总表\n"
         "2031年预算单位收入预算总表\n编制单位：某某局 单位：元\n项目 收入预算\n功能分类科目名称 合计 财政拨款收入\n"
-        "20105统计信息事务 501,200 501,200\n2010506统计管理 1,200 1,200\n"
+        "20105统计信息事务 403,000 403,000\n2010506统计管理 1,200 1,200\n"
     )
     records = parse_document(text.encode(), "some.txt").records
     assert [(row.line_no, row.reason[:11]) for row in records[UnrecognisedLine]] == [
@@ -155,9 +155,9 @@ def test_the_rest_of_a_table_in_whole_yuan_is_not_left_out_in_silence() -> None:
 
     page = (
         "<p>某某局2031年部门预算</p><p>支出预算总表</p><p>单位：元</p>"
-        + rows("科目编码|科目名称|合计", "208|社会保障|16,682,825", "20805|养老|16,682,825")
+        + rows("科目编码|科目名称|合计", "208|社会保障|12,345,678", "20805|养老|12,345,678")
         + "<p>支出</p>"
-        + rows("210|卫生健康支出|5,238,443", "21011|行政事业单位医疗|5,238,443")
+        + rows("210|卫生健康支出|4,567,890", "21011|行政事业单位医疗|4,567,890")
     )
     parsed = parse_document(page.encode(), "some.html")
     assert [trouble.reason.split(" / ")[0] for trouble in parsed.troubles] == [

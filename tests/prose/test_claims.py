@@ -414,7 +414,7 @@ def test_step_of_rates_and_of_what_is_not_printed() -> None:
 @pytest.mark.parametrize(
     ("words", "wholes"),
     [
-        ("公务接待费4.00万元，占“三公”经费的8.75%", ["“三公”经费"]),
+        ("公务接待费4.00万元，占“三公”经费的7.50%", ["“三公”经费"]),
         ("财政拨款支出190.00万元，占本年支出合计的95.00%", ["本年支出"]),
         ("基本支出3.00万元，占比5.00%", [""]),
         ("基本支出3.00万元，占5.00%", [""]),
@@ -468,9 +468,9 @@ def test_a_change_from_the_budget_is_none_from_the_year_before() -> None:
 
 
 def test_amounts_of_the_year_before() -> None:
-    claims = read("2024年当年预算执行数为60.13万元，2025年预算安排25.77万元，上年结转3.00万元。")
+    claims = read("2024年当年预算执行数为61.50万元，2025年预算安排24.50万元，上年结转3.00万元。")
     assert [(str(c.value), c.basis) for c in claims] == [
-        ("60.13", "prior_year"), ("25.77", ""), ("3.00", ""),
+        ("61.50", "prior_year"), ("24.50", ""), ("3.00", ""),
     ]  # fmt: skip
 
 

@@ -25,11 +25,11 @@ def read(*lines: str) -> UnitFacts:
     [
         ("某局2030年实际在编人员38名，其中行政工勤人员1名，退休人员43名。", [("in_service", 38), ("retired", 43)]),
         (
-            "编制339名，其中行政编制 199名、行政附属编制104名、事业编制36名。实际在编在职人员274名，离退休人员150名。",
-            [("posts", 339), ("administrative_posts", 199), ("attached_posts", 104), ("institution_posts", 36), ("in_service", 274), ("retired_all", 150)],
+            "编制240名，其中行政编制 150名、行政附属编制60名、事业编制30名。实际在编在职人员210名，离退休人员90名。",
+            [("posts", 240), ("administrative_posts", 150), ("attached_posts", 60), ("institution_posts", 30), ("in_service", 210), ("retired_all", 90)],
         ),
         ("核定编制50人，现有人员48人，离休人员2人，聘用人员5名。", [("posts", 50), ("in_service", 48), ("retired_cadres", 2), ("contract", 5)]),
-        ("公务用车编制2辆，离退休人员补贴166.12万元，人均编制经费3万元。", []),
+        ("公务用车编制2辆，离退休人员补贴160.50万元，人均编制经费3万元。", []),
     ],
 )  # fmt: skip
 def test_headcounts(text: str, expected: list[tuple[str, int]]) -> None:
@@ -45,7 +45,7 @@ def test_headcounts(text: str, expected: list[tuple[str, int]]) -> None:
         ),
         ("机关本级共有9辆公务用车，主要用于执法检查。", [("vehicles", "公务用车", 9)]),
         ("单位房产面积9369.5平方米（含办公用房）。", [("area", "单位房产面积", 9369.5)]),
-        ("项目用地面积约为4000.6平方米。", []),
+        ("项目用地面积约为4200.5平方米。", []),
         ("单价100万元（含）以上设备（不含车辆）2台（套）。", [("equipment", "设备", 2)]),
         ("占有使用价值50万元（原值）以上的通用设备0台（套）。", [("equipment", "通用设备", 0)]),
     ],

@@ -23,7 +23,7 @@ CREATE OR REPLACE MACRO printed_step(amount_text, amount_yuan) AS
 CREATE OR REPLACE MACRO tolerance_of_same(step, other) AS if(step = other, 0, greatest(step, other) / 2);
 
 -- How far a figure of the prose may be off from the exact one: half of a unit of its last place where it was rounded,
--- less than a whole one where it was cut (328,661 万元 of 328,661.81)
+-- less than a whole one where it was cut (1,234 万元 of 1,234.56)
 CREATE OR REPLACE MACRO tolerance_of_shorter(figure, step, half, exact) AS
   if(exact * figure > 0 AND abs(exact) > abs(figure) AND abs(exact) - abs(figure) < step, step, half);
 
