@@ -55,7 +55,7 @@ def orphans(session: int) -> list[int]:
     """Processes of a session, Linux only, those left out that have ended."""
     found = []
     for path in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(FileNotFoundError, ProcessLookupError):
+        with suppress(FileNotFoundError, ProcessLookupError):  # it ended meanwhile
             state, _, _, own, *_ = path.read_text().rpartition(")")[2].split()
             if int(own) == session and state != "Z":
                 found.append(int(path.parent.name))
