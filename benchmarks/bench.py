@@ -17,7 +17,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from jcdata.documents.document import find_documents
+from jcdata.documents.raw_files import find_documents
 from jcdata.extraction.one_document import parse_document
 from jcdata.paths import RAW_DIR
 

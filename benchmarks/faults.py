@@ -30,7 +30,8 @@ from jcdata.checks.running import fill_check_results
 from jcdata.database.definitions import create_tables
 from jcdata.database.records import read_records
 from jcdata.database.warehouse import insert_rows
-from jcdata.documents.document import Document, find_documents, read_bytes, read_document
+from jcdata.documents.document import Document, read_document
+from jcdata.documents.raw_files import find_documents, read_bytes
 from jcdata.errors import AmountError, DocumentError
 from jcdata.extraction.one_document import ParsedDocument, interpret_document
 from jcdata.extraction.record_keys import Records, set_aside_broken

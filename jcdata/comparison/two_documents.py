@@ -16,7 +16,7 @@ from jcdata.comparison.things import COMPARED, Records
 from jcdata.database import opening, warehouse
 from jcdata.database.definitions import create_tables
 from jcdata.database.records import read_records
-from jcdata.documents.document import read_bytes
+from jcdata.documents.raw_files import read_bytes
 from jcdata.errors import ComparisonError, DocumentError, SelectionError
 from jcdata.extraction.one_document import Trouble
 from jcdata.messages import Message

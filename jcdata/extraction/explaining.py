@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from jcdata.analyses.selection import find_document_id
-from jcdata.documents.document import read_bytes
+from jcdata.documents.raw_files import read_bytes
 from jcdata.errors import DocumentError, SelectionError
 from jcdata.extraction.facts import Fact, budget_line_in_words, facts_of_database, listed
 from jcdata.extraction.one_document import Reading, read_in_steps

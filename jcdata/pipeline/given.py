@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from jcdata.documents.document import find_documents, read_sources
+from jcdata.documents.raw_files import find_documents, read_sources
 from jcdata.errors import DocumentError
 from jcdata.messages import Message
 

@@ -8,14 +8,15 @@ from __future__ import annotations
 import hashlib
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from importlib.metadata import distributions, version
 from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
 from jcdata import paths
-from jcdata.documents.document import read_bytes
+from jcdata.documents.raw_files import checksum_of
 from jcdata.errors import DocumentError, UnopenedError
 from jcdata.extraction.one_document import Trouble
 from jcdata.messages import Message
@@ -26,6 +27,7 @@ from jcdata.schema import InputFile
 # In bytes of text: so that a batch takes some seconds and little memory, and is worth a process of its own
 MOST_IN_BATCH, LEAST_IN_BATCH = 4_000_000, 1_000_000
 LEAST_OF_FILE = 16_000
+_HASHED_AT_ONCE = 4
 TIMES_TEXT = {".pdf": 0.5}  # how much longer a byte takes than one of text
 # Libraries that decide what is read out of a file
 _LIBRARIES = ("duckdb", "lxml", "pypdfium2", "rapidfuzz", "xlrd")
@@ -195,7 +197,7 @@ def _left_out_for(read: Iterable[FoundFile], others: Iterable[InputFile]) -> Ite
 
 
 def _open(
-    found: Iterable[tuple[Path, str]], others: Iterable[InputFile], inputs: Inputs
+    found: Sequence[tuple[Path, str]], others: Iterable[InputFile], inputs: Inputs
 ) -> tuple[list[FoundFile], list[str]]:
     """The files that can be taken, and the names of files and folders that can't be opened; `inputs` is told of others.
 
@@ -203,22 +205,30 @@ def _open(
     """
     opened: list[FoundFile] = []
     closed: list[str] = []
-    for path, name in found:
+    for (path, name), checksum in zip(found, _checksums([path for path, _ in found]), strict=True):
         try:
-            data = read_bytes(path)
+            sha256, size = checksum.result()
         except UnopenedError as error:
             closed.append(name)
             inputs.refuse(name, "", error.reason)
         except DocumentError as error:
             inputs.refuse(name, "", error.reason)
         else:
-            sha256 = hashlib.sha256(data).hexdigest()
             opened.append(
                 FoundFile(
-                    path=path, file_name=name, sha256=sha256, size=len(data), document_id=path.stem
+                    path=path, file_name=name, sha256=sha256, size=size, document_id=path.stem
                 )
             )
     return list(_told_apart(opened, others)), closed
+
+
+def _checksums(files: Sequence[Path]) -> Generator[Future[tuple[str, int]]]:
+    """The checksum and size of each file, some worked out ahead; those that nobody waits for are not begun."""
+    with ThreadPoolExecutor(_HASHED_AT_ONCE) as threads:
+        try:
+            yield from [threads.submit(checksum_of, path) for path in files]
+        finally:
+            threads.shutdown(cancel_futures=True)
 
 
 def _told_apart(files: Sequence[FoundFile], others: Iterable[InputFile]) -> Iterator[FoundFile]:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from jcdata.database.warehouse import write_parts
-from jcdata.documents.document import read_bytes
 from jcdata.documents.formats.detection import is_plain_text
+from jcdata.documents.raw_files import read_bytes
 from jcdata.errors import DocumentError, WorkerError
 from jcdata.extraction.one_document import Trouble
 from jcdata.extras import require

@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 import jcdata
 from jcdata.cli.commands import app
 from jcdata.comparison.differences import Change
-from jcdata.documents.document import MAX_BYTES
+from jcdata.documents.raw_files import MAX_BYTES
 from jcdata.errors import ComparisonError
 from jcdata.pipeline import batches
 from jcdata.pipeline.build import BuildResult

@@ -1,16 +1,12 @@
 from __future__ import annotations
 
-import hashlib
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jcdata.documents.document import find_documents, number_lines, read_document, read_sources
+from jcdata.documents.document import number_lines, read_document
 from jcdata.documents.formats.decoding import BROKEN
 from jcdata.errors import DocumentError
-from tests.making.checkout import RAW
 from tests.making.documents import document
 
 
@@ -114,19 +110,6 @@ def test_unreadable_files_say_why_and_where(
     assert caught.value.line_no == line_no
 
 
-def test_the_raw_files_are_those_that_the_list_of_sources_names() -> None:
-    sources = read_sources(RAW)
-    assert set(sources) == {path.name for path in find_documents(RAW)}
-    for name, sha256 in sources.items():
-        assert hashlib.sha256((RAW / name).read_bytes()).hexdigest() == sha256
-
-
-def test_a_broken_list_of_sources_is_an_error(tmp_path: Path) -> None:
-    (tmp_path / "sources.toml").write_text("[[document]]\nfile = 'a.txt'\n", encoding="utf-8")
-    with pytest.raises(DocumentError, match=r"sources\.toml"):
-        read_sources(tmp_path)
-
-
 def test_layouts_are_told_apart_by_content() -> None:
     assert document("项目\t金额\t合计\n甲\t1.00\t2.00").layout == "tabbed"
     assert (
@@ -168,10 +151,3 @@ def test_a_few_control_characters_are_left_out_and_noted() -> None:
 def test_bytes_that_are_no_text_are_binary(data: bytes) -> None:
     with pytest.raises(DocumentError, match="a binary file"):
         read_document(data, "x.txt")
-
-
-def test_what_office_leaves_beside_a_document_is_none(tmp_path: Path) -> None:
-    names = ["~$预算.xlsx", ".~预算.xls", ".~lock.预算.xlsx#", "~WRL0001.tmp", "~wrd3.tmp", "预算~$1.xlsx", "~预算.docx", "a.tmp"]  # fmt: skip
-    for name in names:
-        (tmp_path / name).write_bytes(b"x")
-    assert {path.name for path in find_documents(tmp_path)} == set(names[5:])

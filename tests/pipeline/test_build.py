@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 import jcdata
 from jcdata.cli.commands import app
 from jcdata.cli.terminal import print_summary
-from jcdata.documents.document import MAX_BYTES
+from jcdata.documents.raw_files import MAX_BYTES
 from jcdata.errors import CorrectionError, DocumentError
 from jcdata.extraction.one_document import parse_document
 from jcdata.pipeline.build import BuildResult, build_database

@@ -197,7 +197,7 @@ def test_a_folder_without_documents_empties_nothing(
     folder = {"missing": tmp_path / "none", "no document": tmp_path / "empty", "closed": raw}[kind]
     (tmp_path / "empty").mkdir()
     if kind == "closed":  # root may open every folder
-        monkeypatch.setattr("jcdata.documents.document.os.access", lambda *_: False)
+        monkeypatch.setattr("jcdata.documents.raw_files.os.access", lambda *_: False)
     with pytest.raises((DocumentError, FileNotFoundError)):
         build(tmp_path, folder)
     assert totals(tmp_path).keys() == {"a", "b"}

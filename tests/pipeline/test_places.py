@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import duckdb
 import pytest
@@ -143,7 +143,7 @@ def test_a_database_that_is_opened_for_writing_meanwhile_stays(
 @pytest.fixture
 def close(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path | None], None]:
     """Let a folder, or a file, be one that nobody may open, also where the tests run as root."""
-    scandir, read = os.scandir, Path.read_bytes
+    scandir, open_file = os.scandir, Path.open
 
     def closing(closed: Path | None) -> None:
         def refuse(path: object) -> None:
@@ -154,12 +154,12 @@ def close(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path | None], None]:
             refuse(path)
             return scandir(path)
 
-        def read_bytes(path: Path) -> bytes:
+        def opening(path: Path, *options: Any, **named: Any) -> IO[Any]:
             refuse(path)
-            return read(path)
+            return open_file(path, *options, **named)
 
         monkeypatch.setattr(os, "scandir", scan)
-        monkeypatch.setattr(Path, "read_bytes", read_bytes)
+        monkeypatch.setattr(Path, "open", opening)
         monkeypatch.setattr(
             os, "access", lambda path, mode: closed is None or str(path) != str(closed)
         )  # as the system would
