@@ -12,7 +12,7 @@ import duckdb
 from jcdata import paths, schema
 from jcdata.errors import SpecError
 from jcdata.schema import Field, Macro, Table, View
-from jcdata.spec_files import patterns
+from jcdata.spec_files import written_patterns
 
 CHINESE_SCHEMA = "zh"
 SQL = paths.PACKAGE / "sql"
@@ -188,9 +188,9 @@ def read_sql(path: Path) -> str:
 
     def pattern(call: re.Match[str]) -> str:
         file, key = call.groups()
-        if key not in patterns(file):
+        if key not in written_patterns(file):
             raise SpecError(f"{path.name}: {file}.toml has no {key}")
-        return literal(patterns(file)[key].pattern)
+        return literal(written_patterns(file)[key])
 
     return _SPEC.sub(pattern, path.read_text(encoding="utf-8"))
 
