@@ -118,6 +118,22 @@ tables AS (
   FROM figures
 ),
 
+candidates AS (  -- of several documents alike the first that counts
+  SELECT
+    unit,
+    document_kind,
+    fiscal_year,
+    scope,
+    layout,
+    table_key,
+    bool_or(coalesce(p.counts, TRUE)) AS counts,
+    arg_min(scoped.document_id, (NOT coalesce(p.counts, TRUE), scoped.document_id)) AS document_id
+  FROM scoped
+  JOIN tables USING (document_id)
+  LEFT JOIN document_parts AS p ON (p.document_id, p.part) = (scoped.document_id, table_key)
+  GROUP BY ALL
+),
+
 paired AS (
   SELECT
     this.document_id,
@@ -127,19 +143,16 @@ paired AS (
     table_key,
     before.document_id AS prior_document_id
   FROM scoped AS this
-  JOIN scoped AS before
+  JOIN candidates AS before
     ON
       before.unit = this.unit
       AND before.document_kind = this.document_kind
       AND before.fiscal_year = this.fiscal_year - 1
-  JOIN tables ON tables.document_id = before.document_id
-  LEFT JOIN document_parts AS p ON (p.document_id, p.part) = (before.document_id, table_key)
   WHERE before.scope = this.scope OR '' IN (before.scope, this.scope)
   QUALIFY row_number() OVER (
     PARTITION BY this.document_id, this.fiscal_year, this.unit_name, table_key
     ORDER BY
-      before.scope = this.scope DESC, coalesce(p.counts, TRUE) DESC, before.layout = this.layout DESC,
-      before.document_id
+      before.scope = this.scope DESC, before.counts DESC, before.layout = this.layout DESC, before.document_id
   ) = 1
 ),
 
