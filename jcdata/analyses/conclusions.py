@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from jcdata.analyses import between_years, many_units, quality
-from jcdata.analyses.frames import find_documents, read_rows
+from jcdata.analyses.frames import find_documents, read_rows, read_rows_of
 from jcdata.analyses.sentences import (
     Chosen,
     Conclusion,
@@ -208,7 +208,7 @@ def _change(row: Growth, like: float | None) -> Message:
 def _project_costs(con: duckdb.DuckDBPyConnection, chosen: Chosen) -> Said:
     costs = [row for row in read_rows(con, ProjectCost, "project_costs", **chosen) if row.counts]
     documents = {row.document_id: row for row in find_documents(con, **chosen) if row.counts}
-    listed = [row for row in read_rows(con, Project, "projects") if row.document_id in documents]
+    listed = read_rows_of(con, Project, "projects", documents)
     apart = [row for row in listed if row.form_no is None and row.amount_yuan is not None]
     if not costs and not listed:
         return nothing(

@@ -139,6 +139,14 @@ def read_rows(
     return rows
 
 
+def read_rows_of(
+    con: duckdb.DuckDBPyConnection, record: type[_Row], view: str, document_ids: Iterable[str]
+) -> list[_Row]:
+    """The rows of a view that belong to some documents, in its order."""
+    source = f"{view} WHERE document_id IN (SELECT unnest(?::VARCHAR[]))"
+    return read_records(con, record, source, [list(document_ids)])
+
+
 def find_documents(
     con: duckdb.DuckDBPyConnection, **chosen: str | int | None
 ) -> list[DocumentRecord]:

@@ -6,7 +6,7 @@ from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from jcdata.analyses.frames import find_documents, read_rows
+from jcdata.analyses.frames import find_documents, read_rows_of
 from jcdata.analyses.sentences import (
     Chosen,
     Fact,
@@ -30,8 +30,8 @@ def findings(con: duckdb.DuckDBPyConnection, chosen: Chosen) -> Said:
     known = {row.document_id: row for row in find_documents(con, **chosen)}
     rows = [
         row
-        for row in read_rows(con, Finding, "findings")
-        if row.document_id in known and row.severity != "info" and row.verdict != "dismissed"
+        for row in read_rows_of(con, Finding, "findings", known)
+        if row.severity != "info" and row.verdict != "dismissed"
     ]
     count = Counter(row.severity for row in rows)
     most = max((in_yuan(row.at_stake_yuan) for row in rows), default=Decimal(0))
@@ -64,11 +64,7 @@ def findings(con: duckdb.DuckDBPyConnection, chosen: Chosen) -> Said:
 def documents(con: duckdb.DuckDBPyConnection, chosen: Chosen) -> Said:
     """Which documents there are, and how much of their figures was understood."""
     known = {row.document_id: row for row in find_documents(con, **chosen)}
-    figures = [
-        row
-        for row in read_rows(con, DocumentFigures, "document_figures")
-        if row.document_id in known
-    ]
+    figures = read_rows_of(con, DocumentFigures, "document_figures", known)
     printed, understood, kept, unread = (
         sum(getattr(row, name) for row in figures)
         for name in ("printed_count", "meaning_count", "printed_only_count", "not_understood_count")

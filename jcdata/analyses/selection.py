@@ -103,26 +103,22 @@ def _query(
     """The rows of a table or view that belong to the documents of the unit and year."""
     if shown.name == RANKED:  # among those of these documents, not of all
         return read_sql(SQL / "views" / f"{shown.name}.sql")
-    return f"FROM built.main.{shown.name} WHERE {_condition(shown, documents, unit, year)}"
-
-
-def _condition(
-    shown: Table | View, documents: list[DocumentRecord], unit: str | None, year: int | None
-) -> str:
-    """What is true of the rows of a table or view that belong to the documents of the unit and year."""
-    columns = {field.name for field in shown.fields}
+    source, columns = f"FROM built.main.{shown.name}", {field.name for field in shown.fields}
     if "file_name" in columns:
-        return f"file_name IN ({_list(d.file_name for d in documents)})"
+        return f"{source} {_semi_join('file_name', (d.file_name for d in documents))}"
+    own = _semi_join("document_id", (d.document_id for d in documents))
     if "document_id" in columns:
-        return f"document_id IN ({_list(d.document_id for d in documents)})"
+        return f"{source} {own}"
     if shown is table_of(Review):
-        own = _list(d.document_id for d in documents)
-        return f"finding_id IN (SELECT finding_id FROM built.main.check_results WHERE document_id IN ({own}))"
+        return f"{source} SEMI JOIN (FROM built.main.check_results {own}) AS results USING (finding_id)"
     if {"unit_name", "fiscal_year"} <= columns:  # of several documents
         units = "true" if unit is None else f"unit_name = {literal(unit)}"
-        return units if year is None else f"{units} AND fiscal_year = {year}"
-    return "true"
+        years = "true" if year is None else f"fiscal_year = {year}"
+        return f"{source} WHERE {units} AND {years}"
+    return source
 
 
-def _list(values: Iterable[str]) -> str:
-    return ", ".join(map(literal, values))
+def _semi_join(column: str, values: Iterable[str]) -> str:
+    """Restricts a column to values: what IN does only after all columns are read."""
+    rows = ", ".join(f"({literal(value)})" for value in values)
+    return f"SEMI JOIN (VALUES {rows}) AS chosen ({column}) USING ({column})"

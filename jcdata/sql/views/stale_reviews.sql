@@ -8,7 +8,7 @@ SELECT
 FROM main.reviews AS marks
 LEFT JOIN (
   FROM main.check_results
-  WHERE status IN ('fail', 'rounding')
+  SEMI JOIN (VALUES ('fail'), ('rounding')) AS found (status) USING (status)
 ) AS results USING (finding_id)
 WHERE
   results.finding_id IS NULL
