@@ -48,7 +48,8 @@ class Table(NamedTuple):
     """A published table: its record class, its names, what one row of it is, its keys and checks.
 
     A derived table is not read from the documents but made from the other tables, in the database. A clean one depends
-    on the documents alone and is written as files too.
+    on the documents alone and is written as files too. In the database rows read together stand in the order of `sorted_by`, then of
+    the key, so that who asks for few values of that column need not look at all rows.
     """
 
     record: type
@@ -62,6 +63,7 @@ class Table(NamedTuple):
     fields: tuple[Field, ...]
     is_derived: bool
     is_clean: bool
+    sorted_by: str
 
     @property
     def of_documents(self) -> bool:
@@ -70,7 +72,10 @@ class Table(NamedTuple):
 
 
 class View(NamedTuple):
-    """A published view: its names, what one row of it is, what it refers to, its columns. Its query is `sql/views/NAME.sql`."""
+    """A published view: its names, what one row of it is, what it refers to, its columns. Its query is `sql/views/NAME.sql`.
+
+    The rows of a stored one are computed at the end of each build, and the view shows them: those that would take longest.
+    """
 
     name: str
     zh: str
@@ -78,6 +83,7 @@ class View(NamedTuple):
     comment_zh: str
     references: tuple[tuple[tuple[str, ...], str], ...]
     fields: tuple[Field, ...]
+    is_stored: bool
 
 
 class Macro(NamedTuple):
@@ -115,7 +121,7 @@ _Record = TypeVar("_Record", bound=type)
 
 def table(
     name: str, zh: str, comment: str, comment_zh: str, *, key: str, references: dict[str, str] | None = None,
-    checks: tuple[str, ...] = (), is_derived: bool = False, is_clean: bool = True,
+    checks: tuple[str, ...] = (), is_derived: bool = False, is_clean: bool = True, sorted_by: str = "",
 ) -> Callable[[_Record], _Record]:  # fmt: skip
     """Declare a record class as a published table; `references` maps columns to the table whose key they are."""
 
@@ -123,7 +129,7 @@ def table(
         _declared[record] = lambda: Table(
             record=record, name=name, zh=zh, comment=comment, comment_zh=comment_zh, key=tuple(key.split()),
             references=_references(references or {}), checks=checks, fields=tuple(_fields(record)),
-            is_derived=is_derived, is_clean=is_clean,
+            is_derived=is_derived, is_clean=is_clean, sorted_by=sorted_by,
         )  # fmt: skip
         return record
 
@@ -132,13 +138,14 @@ def table(
 
 def view(
     name: str, zh: str, comment: str, comment_zh: str, *, references: dict[str, str] | None = None,
+    is_stored: bool = False,
 ) -> Callable[[_Record], _Record]:  # fmt: skip
     """Declare a published view whose columns are those of a record class, a table's or one of its own."""
 
     def declare(record: _Record) -> _Record:
         _views.append(lambda: View(
             name=name, zh=zh, comment=comment, comment_zh=comment_zh,
-            references=_references(references or {}), fields=tuple(_fields(record)),
+            references=_references(references or {}), fields=tuple(_fields(record)), is_stored=is_stored,
         ))  # fmt: skip
         return record
 
@@ -1007,7 +1014,7 @@ ReviewReason = Annotated[str, Column("复核理由", "Why, in the reviewer's wor
 
 @table("check_results", "核对结果", "One row per document, check and target, passes too",
        "每份文件的每项核对、每个核对对象一行，相符者亦列出", key="document_id check_key target", references=IN_DOCUMENT,
-       checks=("status <> 'pass' OR severity = 'info'",), is_derived=True)  # fmt: skip
+       checks=("status <> 'pass' OR severity = 'info'",), is_derived=True, sorted_by="status")  # fmt: skip
 class CheckResult(NamedTuple):
     """Something that a document states, beside what follows from its other figures. Money is in yuan."""
 
@@ -1053,7 +1060,7 @@ class Finding(NamedTuple):
 
 
 @view("seen_in_documents", "文件所见科目", "One row per code and name that the loaded documents print, beside the name that the classification has for it",
-      "已载入文件印出的每个科目编码与名称一行，附分类科目中的名称")  # fmt: skip
+      "已载入文件印出的每个科目编码与名称一行，附分类科目中的名称", is_stored=True)  # fmt: skip
 class SeenItem(NamedTuple):
     """A code with a name as documents print them, apart from the standard."""
 
@@ -1197,7 +1204,7 @@ class ComparableFigure(NamedTuple):
 
 
 @view("composition", "构成分析", "One row per document, dimension and item: its share, beside the one that the prose states",
-      "每份文件每个维度每个项目一行：占比及文件自述的占比", references=IN_DOCUMENT)  # fmt: skip
+      "每份文件每个维度每个项目一行：占比及文件自述的占比", references=IN_DOCUMENT, is_stored=True)  # fmt: skip
 class Composition(NamedTuple):
     """A part of the money and its share."""
 
@@ -1266,7 +1273,7 @@ class KeyShare(NamedTuple):
 
 
 @view("growth", "增减分析", "One row per document, subject and basis: the change and its rate, beside the one that the prose states",
-      "每份文件每个对象每种依据一行：增减额、增减率及文件自述的增减率", references=IN_DOCUMENT)  # fmt: skip
+      "每份文件每个对象每种依据一行：增减额、增减率及文件自述的增减率", references=IN_DOCUMENT, is_stored=True)  # fmt: skip
 class Growth(NamedTuple):
     """A change from the year before and its rate."""
 
@@ -1296,7 +1303,7 @@ class Growth(NamedTuple):
 
 
 @view("growth_decomposition", "增减分解", "One row per document, basis and step from last year's total to this year's, and the like-for-like change",
-      "每份文件每种依据每一步一行：由上年总额到本年总额，另有可比增减", references=IN_DOCUMENT)  # fmt: skip
+      "每份文件每种依据每一步一行：由上年总额到本年总额，另有可比增减", references=IN_DOCUMENT, is_stored=True)  # fmt: skip
 class GrowthStep(NamedTuple):
     """A step from last year's total to this year's."""
 
@@ -1341,7 +1348,7 @@ class ItemYear(NamedTuple):
 
 
 @view("project_costs", "项目成本", "One row per project with a performance form: its money and how many indicators stand against it",
-      "每个有绩效目标表的项目一行：资金与指标个数", references=IN_FORM)  # fmt: skip
+      "每个有绩效目标表的项目一行：资金与指标个数", references=IN_FORM, is_stored=True)  # fmt: skip
 class ProjectCost(NamedTuple):
     """What a project costs, and what it promises for it."""
 
@@ -1465,7 +1472,7 @@ class PriceCeiling(NamedTuple):
 
 
 @view("unit_costs", "单位成本", "One row per annual quantity indicator: what one unit of the output costs",
-      "每项年度数量指标一行：单位产出的成本", references=IN_FORM)  # fmt: skip
+      "每项年度数量指标一行：单位产出的成本", references=IN_FORM, is_stored=True)  # fmt: skip
 class UnitCost(NamedTuple):
     """An output with its quantity and the project's money."""
 
@@ -1491,7 +1498,7 @@ class UnitCost(NamedTuple):
 
 
 @view("carry_over_balances", "结转余额", "One row per document and balance, also where it is not printed: money brought in, this year's money for earlier years, money left over",
-      "每份文件每个余额一行，未列示者亦在：上年结转、本年资金用于以前年度、年末结转", references=IN_DOCUMENT)  # fmt: skip
+      "每份文件每个余额一行，未列示者亦在：上年结转、本年资金用于以前年度、年末结转", references=IN_DOCUMENT, is_stored=True)  # fmt: skip
 class CarryOverBalance(NamedTuple):
     """A balance between years; two of them are never added."""
 
@@ -1552,7 +1559,7 @@ class CarryOverPattern(NamedTuple):
 
 
 @view("carry_over", "结转分析", "One row per item or project of this year's money that pays for earlier years",
-      "本年资金中用于以前年度的每个科目或项目一行", references=IN_DOCUMENT)  # fmt: skip
+      "本年资金中用于以前年度的每个科目或项目一行", references=IN_DOCUMENT, is_stored=True)  # fmt: skip
 class CarryOver(NamedTuple):
     """Money of this year for earlier years: carried over openly, or owed."""
 
@@ -1616,7 +1623,7 @@ class Peer(NamedTuple):
 
 
 @view("timeseries", "历年数据", "One row per unit, measure or item, and fiscal year: budget and actual side by side",
-      "每个单位每项指标或科目每年一行：预算与决算并列")  # fmt: skip
+      "每个单位每项指标或科目每年一行：预算与决算并列", is_stored=True)  # fmt: skip
 class YearOfSeries(NamedTuple):
     """A year of a figure of a unit, NULL where no document of that kind is loaded."""
 

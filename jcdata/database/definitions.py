@@ -15,6 +15,7 @@ from jcdata.schema import Field, Macro, Table, View
 from jcdata.spec_files import written_patterns
 
 CHINESE_SCHEMA = "zh"
+STORED = "stored"  # the schema of the rows of the stored views
 SQL = paths.PACKAGE / "sql"
 _SPEC = re.compile(r"\bspec\('(\w+)\.(\w+)'\)")
 
@@ -47,7 +48,15 @@ def create_views(con: duckdb.DuckDBPyConnection) -> None:
 
     In one transaction: hundreds of statements by themselves would each be written to the disk.
     """
-    con.execute(";\n".join(["BEGIN", f"CREATE SCHEMA {CHINESE_SCHEMA}", *_definitions(), "COMMIT"]))
+    con.execute(";\n".join(["BEGIN", *_definitions(), "COMMIT"]))
+
+
+def store_views(con: duckdb.DuckDBPyConnection) -> None:
+    """Compute the rows of the stored views anew, in the order of their declaration, as one may ask another before it."""
+    for view in schema.views():
+        if view.is_stored:
+            con.execute(f"DELETE FROM {STORED}.{view.name}")
+            con.execute(f"INSERT INTO {STORED}.{view.name}\n{_query(view)}")
 
 
 def create_definitions(con: duckdb.DuckDBPyConnection) -> None:
@@ -56,21 +65,38 @@ def create_definitions(con: duckdb.DuckDBPyConnection) -> None:
         definition for definition in _definitions() if not definition.startswith("COMMENT")
     )
     create_tables(con)
-    con.execute(";\n".join(["BEGIN", f"CREATE SCHEMA {CHINESE_SCHEMA}", *definitions, "COMMIT"]))
+    con.execute(";\n".join(["BEGIN", *definitions, "COMMIT"]))
 
 
 def _definitions() -> Iterator[str]:
+    yield f"CREATE SCHEMA {CHINESE_SCHEMA}"
+    yield f"CREATE SCHEMA {STORED}"
     for macro in schema.MACROS:
         yield from _macro(macro)
     for view in schema.views():
-        query = read_sql(SQL / "views" / f"{view.name}.sql")
-        yield f"CREATE VIEW {view.name} AS\n{query}"
+        if view.is_stored:
+            yield from _stored_view(view)
+        else:
+            yield f"CREATE VIEW {view.name} AS\n{_query(view)}"
     for shown in schema.published():
         kind = "TABLE" if isinstance(shown, Table) else "VIEW"
         yield f"COMMENT ON {kind} {shown.name} IS {literal(table_comment(shown))}"
         for f in shown.fields:
             yield f"COMMENT ON COLUMN {shown.name}.{f.name} IS {literal(column_comment(f))}"
         yield from _chinese_view(shown)
+
+
+def _query(view: View) -> str:
+    return read_sql(SQL / "views" / f"{view.name}.sql")
+
+
+def _stored_view(view: View) -> Iterator[str]:
+    """A table for its rows, which are in their order there, and the view that shows them."""
+    stored = f"{STORED}.{view.name}"
+    columns = ", ".join(f"{field.name} {field.sql_type}" for field in view.fields)
+    yield f"CREATE TABLE {stored} ({columns})"
+    yield f"COMMENT ON TABLE {stored} IS {literal(f'The rows of the view {view.name}, computed by the last build / 视图“{view.zh}”的结果，构建时算出')}"
+    yield f"CREATE VIEW {view.name} AS\nFROM {stored}"
 
 
 def create_macros(con: duckdb.DuckDBPyConnection, names: Collection[str]) -> None:

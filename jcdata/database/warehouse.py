@@ -71,7 +71,7 @@ def as_parquet(
     derive: Callable[[duckdb.DuckDBPyConnection], None],
     scratch: Path | None = None,
 ) -> dict[str, bytes]:
-    """The rows of each table that has any, in the order of its key, as a Parquet file.
+    """The rows of each table that has any, in the order of what it is sorted by and of its key, as a Parquet file.
 
     `derive` fills the derived tables from the others, on a connection that holds nothing else. Temporary files go below
     `scratch`, or where the system puts them.
@@ -93,7 +93,8 @@ def as_parquet(
             table for table in schema.tables() if con.sql(f"FROM {table.name} LIMIT 1").fetchall()
         ]
         for table in filled:
-            ordered = f"(FROM {table.name} ORDER BY {', '.join(table.key)})"
+            order = ", ".join(filter(None, (table.sorted_by, *table.key)))
+            ordered = f"(FROM {table.name} ORDER BY {order})"
             con.execute(f"COPY {ordered} TO {literal(str(folder / f'{table.name}.parquet'))}")
         return {table.name: (folder / f"{table.name}.parquet").read_bytes() for table in filled}
 

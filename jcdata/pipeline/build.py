@@ -16,6 +16,7 @@ from jcdata.checks.reviews import read_reviews
 from jcdata.classification import classification
 from jcdata.database import opening, warehouse
 from jcdata.database.built_file import is_built, require_unwritten, set_logs_aside
+from jcdata.database.definitions import store_views
 from jcdata.database.empty import create_database
 from jcdata.database.records import read_records
 from jcdata.errors import DamagedError, DocumentError, OutputError
@@ -241,7 +242,11 @@ def _build(order: Order, last: LastBuild | None, notice: Callable[[Message], Non
         with working_folder(hidden_beside(database, "build")) as folder:
             new_database, new_clean = folder / "new.duckdb", folder / "clean"
             with ThreadPoolExecutor(1) as aside:
-                empty = None if is_update else aside.submit(create_database, new_database)
+                begun = (
+                    aside.submit(shutil.copyfile, database, new_database)
+                    if is_update
+                    else aside.submit(create_database, new_database)
+                )
                 reading = read_all(
                     inputs.to_read,
                     folder / "parts",
@@ -249,16 +254,14 @@ def _build(order: Order, last: LastBuild | None, notice: Callable[[Message], Non
                     order.processes,
                     order.progress,
                 )
-            if empty:
-                empty.result()
-            else:
-                shutil.copyfile(database, new_database)
+            begun.result()
             with warehouse.open_new(new_database, order.processes.cores) as con:
                 warehouse.replace_rows(con, ClassificationItem, classification())
                 loaded = load(
                     con, folder / "parts", inputs, before, reading, order.corrections, order.program
                 )
                 warehouse.replace_rows(con, Review, order.reviews)
+                store_views(con)
                 if clean_dir is not None:
                     if is_update and has_clean:
                         write_changed(con, clean_dir, new_clean, loaded.document_ids, loaded.years)

@@ -10,6 +10,7 @@ import duckdb
 import pytest
 
 import jcdata
+from jcdata.database.definitions import store_views
 from jcdata.pipeline.build import BuildResult
 from tests.making.checkout import BUREAU, CENTRE
 from tests.making.documents import OTHER_PLACES
@@ -139,6 +140,7 @@ def test_carried_over_projects_are_repeated_only_where_there_are_items(
         con.execute(
             "DELETE FROM budget_lines WHERE table_key = 'revenue' AND measure = 'carry_over'"
         )
+        store_views(con)
         assert con.execute(query, [BUREAU]).fetchall() == [
             arrears,
             ("carried_over", True, False, 2),

@@ -10,6 +10,7 @@ import duckdb
 import pytest
 
 import jcdata
+from jcdata.database.definitions import store_views
 from jcdata.pipeline.build import BuildResult
 
 Build = Callable[..., BuildResult]
@@ -79,6 +80,7 @@ def test_budgets_are_compared_with_budgets_and_final_accounts_with_final_account
         con.execute(
             "UPDATE documents SET document_kind = 'final_accounts' WHERE document_id IN ('b', 'd')"
         )
+        store_views(con)
     assert set(compared(result, "document_id, prior_document_id")) == {("c", "a"), ("d", "b")}
 
 

@@ -17,6 +17,7 @@ from jcdata import schema
 from jcdata.cli.commands import app
 from jcdata.cli.lab_commands import OPTIONS
 from jcdata.database import dictionary
+from jcdata.database.definitions import store_views
 from jcdata.pipeline.build import BuildResult
 from tests.making.checkout import CENTRE, RAW, ROOT
 
@@ -544,6 +545,7 @@ def test_what_a_document_says_is_not_obeyed_by_the_terminal(
         con.execute("UPDATE documents SET unit_name = $1, file_name = $1", [EVIL])
         con.execute("UPDATE check_results SET message = $1, message_zh = $1", [EVIL])
         con.execute("UPDATE source_lines SET text = $1 || text", [EVIL])
+        store_views(con)
     shown = built if command == ["build"] else run(*command, "--db", database)
     assert shown.exit_code in (0, 1, 2) and shown.output and "Traceback" not in shown.output
     assert obeyed(shown.output) == []

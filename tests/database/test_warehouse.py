@@ -43,6 +43,37 @@ def test_all_tables_have_the_declared_columns(db) -> None:
     assert found == declared
 
 
+@pytest.mark.parametrize("view", [v.name for v in schema.views() if v.is_stored])
+def test_what_is_stored_of_a_view_is_what_its_query_gives_in_its_order(db, view: str) -> None:
+    rows = db.sql(f"FROM {view}").fetchall()
+    assert rows
+    assert (
+        rows == db.sql(definitions.read_sql(definitions.SQL / "views" / f"{view}.sql")).fetchall()
+    )
+
+
+def test_a_stored_view_asks_none_that_is_stored_after_it() -> None:
+    stored = [v.name for v in schema.views() if v.is_stored]
+    for place, view in enumerate(stored):
+        query = definitions.read_sql(definitions.SQL / "views" / f"{view}.sql")
+        asked = re.findall(r"\b(?:FROM|JOIN) (\w+)", query)
+        assert not set(asked) & set(stored[place:])
+
+
+def test_rows_stand_in_the_order_by_which_their_table_is_sorted(tmp_path: Path) -> None:
+    results = rows_of(
+        schema.CheckResult,
+        *(
+            {"document_id": d, "status": s}
+            for d, s in (("a", "missing"), ("a", "fail"), ("b", "fail"))
+        ),
+    )
+    write(tmp_path / "some.duckdb", (schema.CheckResult, results))
+    with jcdata.connect(tmp_path / "some.duckdb") as con:
+        found = con.sql("SELECT document_id, status FROM check_results").fetchall()
+    assert found == [("a", "fail"), ("b", "fail"), ("a", "missing")]
+
+
 def test_money_is_exact_everywhere() -> None:
     for table in schema.tables():
         for field in table.fields:

@@ -17,6 +17,7 @@ from typer.testing import CliRunner, Result
 
 import jcdata
 from jcdata.cli.commands import app
+from jcdata.database.definitions import store_views
 from jcdata.errors import SelectionError
 from jcdata.exports import report
 from jcdata.pipeline.build import BuildResult
@@ -166,6 +167,7 @@ def test_what_differs_is_said(built: BuildResult, tmp_path: Path) -> None:
     copy.write_bytes(built.database.read_bytes())
     with duckdb.connect(str(copy)) as con:
         con.execute("UPDATE claims SET value = value + 1 WHERE kind IN ('share', 'growth')")
+        store_views(con)
         shown = html.document_fromstring(report.render(con))
     assert "项目支出 3,583.43 75.81% 76.81% ✗ 不符" in text(shown)
     assert "预算收入总计 4,727.11 3,578.18 +1,148.93 +32.11% +33.11% ✗ 不符" in text(shown)

@@ -20,6 +20,7 @@ from python_calamine import CalamineWorkbook
 import jcdata
 from jcdata import schema
 from jcdata.analyses.frames import QUESTIONS
+from jcdata.database.definitions import store_views
 from jcdata.errors import DatabaseError, OutputError
 from jcdata.exports import workbook
 from jcdata.exports.workbook_charts import CHART_SHEETS, COLOURS, MOST_BARS
@@ -352,6 +353,7 @@ def test_a_chart_holds_no_sign_that_xml_has_not(
         con.execute(
             "UPDATE documents SET unit_name = chr(1) || '=1<某>&局' || chr(11) || chr(65534)"
         )
+        store_views(con)
     jcdata.export_workbook(result.database, tmp_path / "x.xlsx")
     with ZipFile(tmp_path / "x.xlsx") as archive:
         charts = [archive.read(name) for name in archive.namelist() if "/charts/" in name]

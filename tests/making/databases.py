@@ -9,6 +9,7 @@ from pathlib import Path
 
 from jcdata import schema
 from jcdata.database import warehouse
+from jcdata.database.definitions import store_views
 from jcdata.database.empty import create_database
 
 
@@ -32,3 +33,4 @@ def write(path: Path, *filled: tuple[type, list[tuple[object, ...]]]) -> None:
         create_database(path)
         with warehouse.open_new(path, threads=1) as con:
             warehouse.add_documents(con, parts)
+            store_views(con)

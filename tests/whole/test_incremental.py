@@ -34,7 +34,7 @@ from jcdata.pipeline.inputs import FoundFile
 from jcdata.pipeline.processes import Processes
 from jcdata.pipeline.time_limit import TimeLimit
 from jcdata.replacing import MARKER
-from jcdata.schema import tables
+from jcdata.schema import tables, views
 from tests.checks import test_across_documents as across
 from tests.making.files import as_pdf, as_scan
 
@@ -84,11 +84,15 @@ class Place:
         }
 
     def rows(self) -> dict[str, list[tuple[object, ...]]]:
-        """The rows of all tables."""
+        """The rows of all tables, and of the views whose rows are stored."""
         with jcdata.connect(self.database) as con:
             return {
                 t.name: con.sql(f"FROM {t.name} ORDER BY {', '.join(t.key)}").fetchall()
                 for t in tables()
+            } | {
+                v.name: con.sql(f"FROM {v.name} ORDER BY ALL").fetchall()
+                for v in views()
+                if v.is_stored
             }
 
     def outcomes(self) -> dict[str, tuple[str, str | None]]:
