@@ -1,10 +1,10 @@
 """Whether parsing stays linear on hostile lines, and whether a build survives mutated documents.
 
-    python benchmarks/hostile.py [CASES] [SEED] [PROCESSES] [FORMAT]
+    python benchmarks/hostile.py [CASES] [SEED] [PROCESSES] [FORMAT] [LONGEST]
 
 prints how the time of each hostile text grows when it is doubled (linear: about 2). Then CASES mutated parts of the raw
 documents, seeded, go through all that a build does with a document: reading, keys, checks, columns. They are text, or files of
-FORMAT: pdf, html, xlsx, docx. Exit status 1 if anything was raised or took longer than a document may.
+FORMAT: pdf, html, xlsx, docx; of texts no part has more lines than LONGEST. Exit status 1 if anything was raised or took longer than a document may.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from joblib import Parallel, delayed
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from mutations import mutate, mutate_file, write_files
+from mutations import LENGTHS, mutate, mutate_file, write_files
 
-from jcdata.database.definitions import create_tables, create_views
+from jcdata.database.definitions import create_tables, create_views, store_views
 from jcdata.database.warehouse import add_documents, write_parts
 from jcdata.errors import DocumentError
 from jcdata.extraction.one_document import parse_document
@@ -94,6 +94,7 @@ def load(parquet: dict[str, bytes]) -> list[str]:
         create_tables(con)
         create_views(con)
         add_documents(con, Path(folder))
+        store_views(con)
         for view in views():  # through the Chinese one, whose columns are computed from the other's
             con.execute(f'CREATE TABLE all_{view.name} AS FROM zh."{view.zh}"')
         found = []
@@ -115,19 +116,22 @@ class Outcome(NamedTuple):
     memory: int
 
 
-def mutated(texts: list[str], kind: str, chance: random.Random) -> list[RawFile]:
+def mutated(
+    texts: list[str], kind: str, chance: random.Random, longest: int = max(LENGTHS)
+) -> list[RawFile]:
     """A batch of mutated documents."""
     if kind == TEXT:
         return [
-            RawFile(chance.choice(NAMES).format(n), mutate(texts, chance)) for n in range(IN_BATCH)
+            RawFile(chance.choice(NAMES).format(n), mutate(texts, chance, longest))
+            for n in range(IN_BATCH)
         ]
     sound = write_files(kind, texts, chance, IN_BATCH // 20)
     return [RawFile(f"{n}.{kind}", mutate_file(kind, sound, chance)) for n in range(IN_BATCH)]
 
 
-def run(texts: list[str], kind: str, seed: int, number: int) -> Outcome:
+def run(texts: list[str], kind: str, seed: int, number: int, longest: int) -> Outcome:
     """Read a batch of mutated documents; the same for the same seed and number."""
-    files = mutated(texts, kind, random.Random(f"{seed}/{number}"))
+    files = mutated(texts, kind, random.Random(f"{seed}/{number}"), longest)
     begun = time.process_time()
     counts: Counter[str] = Counter()
     faults: list[str] = []
@@ -161,9 +165,9 @@ def doubled() -> Iterator[str]:
 
 def main() -> int:
     """Print both tables."""
-    defaults = ("2000", "1", "2", TEXT)
+    defaults = ("2000", "1", "2", TEXT, str(max(LENGTHS)))
     given = [*sys.argv[1:], *defaults[len(sys.argv) - 1 :]]
-    cases, seed, processes, kind = *map(int, given[:3]), given[3]
+    cases, seed, processes, kind, longest = *map(int, given[:3]), given[3], int(given[4])
     print(
         f"| {'hostile text':18} |  kB | seconds | doubled |\n| {'-' * 18} | --: | ------: | ------: |"
     )
@@ -171,7 +175,8 @@ def main() -> int:
     texts = [path.read_text(encoding="utf-8") for path in sorted(RAW.glob("*.txt"))]
     counts: Counter[str] = Counter()
     most, memory, faults = 0.0, 0, 0
-    tasks = (delayed(run)(texts, kind, seed, number) for number in range(-(-cases // IN_BATCH)))
+    batches = range(-(-cases // IN_BATCH))
+    tasks = (delayed(run)(texts, kind, seed, number, longest) for number in batches)
     for outcome in Parallel(n_jobs=processes, return_as="generator")(tasks):
         counts += outcome.counts
         faults += len(outcome.faults)

@@ -19,6 +19,7 @@ SIGNS = [
     "208", "20899", "2089999", "30101", "|", "<p>", "<td colspan=9>", "&#0;", "**", "项目名称", "产出指标", "一级指标", "联系电话：", "占", "增长",
     "2031年预算收入总表\n", "第三部分 情况说明\n", "单位：元\n", "单位：亿元\n", "（本表无数据）\n", "2031年", "99999年", "0年", "13月32日", "🙂", "\ud800",
 ]  # fmt: skip
+LENGTHS = (3, 10, 10, 20, 20, 40, 40, 80, 400)  # lines of a part
 STARTS = (
     "总表",
     "预算表",
@@ -32,11 +33,14 @@ STARTS = (
 )  # of what is read as a whole
 
 
-def mutate(texts: list[str], chance: random.Random) -> bytes:
-    """A part of a document with lines dropped, doubled, joined, cut, swapped, of another part, or with strange signs."""
-    lines = _part(texts, chance)
+def mutate(texts: list[str], chance: random.Random, longest: int = max(LENGTHS)) -> bytes:
+    """A part of a document with lines dropped, doubled, joined, cut, swapped, of another part, or with strange signs.
+
+    No part has more lines than `longest`.
+    """
+    lines = _part(texts, chance, longest)
     if chance.random() < 0.2:
-        lines += _part(texts, chance)
+        lines += _part(texts, chance, longest)
     for _ in range(chance.choice([1, 2, 4, 8, 16, 32])):
         i, j = chance.randrange(len(lines)), chance.randrange(len(lines))
         line, sign = lines[i], chance.choice(SIGNS)
@@ -61,12 +65,12 @@ def mutate(texts: list[str], chance: random.Random) -> bytes:
     return bytes(data)
 
 
-def _part(texts: list[str], chance: random.Random) -> list[str]:
+def _part(texts: list[str], chance: random.Random, longest: int = max(LENGTHS)) -> list[str]:
     """Some lines, mostly few, as many cases are worth more than long ones."""
     lines = chance.choice(texts).split("\n")
     starts = [n for n, line in enumerate(lines) if line.endswith(STARTS) or line.startswith(STARTS)]
     start = chance.choice(starts) if chance.random() < 0.7 else chance.randrange(len(lines))
-    return lines[start : start + chance.choice([3, 10, 10, 20, 20, 40, 40, 80, 400])]
+    return lines[start : start + chance.choice([n for n in LENGTHS if n <= longest])]
 
 
 # Pieces of the syntax of each format, and values that its fields may take.
