@@ -10,7 +10,7 @@ from rapidfuzz import process
 
 from jcdata.analyses.frames import find_documents
 from jcdata.database import access, opening
-from jcdata.database.definitions import SQL, create_macros, literal, read_sql
+from jcdata.database.definitions import create_macros, literal, view_query
 from jcdata.errors import DatabaseError, SelectionError
 from jcdata.messages import Message
 from jcdata.schema import MACROS, DocumentRecord, Review, Table, View, published, table_of
@@ -101,8 +101,10 @@ def _query(
     shown: Table | View, documents: list[DocumentRecord], unit: str | None, year: int | None
 ) -> str:
     """The rows of a table or view that belong to the documents of the unit and year."""
-    if shown.name == RANKED:  # among those of these documents, not of all
-        return read_sql(SQL / "views" / f"{shown.name}.sql")
+    if (
+        isinstance(shown, View) and shown.name == RANKED
+    ):  # among those of these documents, not of all
+        return view_query(shown)
     source, columns = f"FROM built.main.{shown.name}", {field.name for field in shown.fields}
     if "file_name" in columns:
         return f"{source} {_semi_join('file_name', (d.file_name for d in documents))}"

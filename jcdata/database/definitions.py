@@ -56,7 +56,7 @@ def store_views(con: duckdb.DuckDBPyConnection) -> None:
     for view in schema.views():
         if view.is_stored:
             con.execute(f"DELETE FROM {STORED}.{view.name}")
-            con.execute(f"INSERT INTO {STORED}.{view.name}\n{_query(view)}")
+            con.execute(f"INSERT INTO {STORED}.{view.name}\n{view_query(view)}")
 
 
 def create_definitions(con: duckdb.DuckDBPyConnection) -> None:
@@ -77,7 +77,7 @@ def _definitions() -> Iterator[str]:
         if view.is_stored:
             yield from _stored_view(view)
         else:
-            yield f"CREATE VIEW {view.name} AS\n{_query(view)}"
+            yield f"CREATE VIEW {view.name} AS\n{view_query(view)}"
     for shown in schema.published():
         kind = "TABLE" if isinstance(shown, Table) else "VIEW"
         yield f"COMMENT ON {kind} {shown.name} IS {literal(table_comment(shown))}"
@@ -86,7 +86,8 @@ def _definitions() -> Iterator[str]:
         yield from _chinese_view(shown)
 
 
-def _query(view: View) -> str:
+def view_query(view: View) -> str:
+    """What a view shows, stored or not."""
     return read_sql(SQL / "views" / f"{view.name}.sql")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -10,7 +11,8 @@ import duckdb
 import pytest
 
 import jcdata
-from jcdata.database.definitions import store_views
+from jcdata import schema
+from jcdata.database.definitions import store_views, view_query
 from jcdata.pipeline.build import BuildResult
 
 Build = Callable[..., BuildResult]
@@ -101,6 +103,16 @@ def test_of_several_documents_of_the_year_before_one_counts(build: Build) -> Non
     )
     rows = compared(result, "document_id, subject, prior_document_id")
     assert rows == [(d, item, "b") for d in "de" for item in ("合计", "甲支出")]
+
+
+def test_the_documents_of_a_unit_are_not_paired_with_each_of_the_year_before(build: Build) -> None:
+    count = 30
+    documents = {f"d{n}": text(2030 + n % 2, f"{n}.00") for n in range(2 * count)}
+    with jcdata.connect(build(**documents).database) as con:
+        (growth,) = (view for view in schema.views() if view.name == "growth")
+        ((_, plan),) = con.execute(f"EXPLAIN ANALYZE {view_query(growth)}").fetchall()
+    rows = [int(n.replace(",", "")) for n in re.findall(r"([\d,]+) rows?\b", plan, re.IGNORECASE)]
+    assert count < max(rows) < count * count
 
 
 def test_an_item_is_known_by_its_code_though_its_name_changes(build: Build) -> None:

@@ -43,21 +43,21 @@ def test_all_tables_have_the_declared_columns(db) -> None:
     assert found == declared
 
 
-@pytest.mark.parametrize("view", [v.name for v in schema.views() if v.is_stored])
-def test_what_is_stored_of_a_view_is_what_its_query_gives_in_its_order(db, view: str) -> None:
-    rows = db.sql(f"FROM {view}").fetchall()
-    assert rows
-    assert (
-        rows == db.sql(definitions.read_sql(definitions.SQL / "views" / f"{view}.sql")).fetchall()
-    )
+STORED = [view for view in schema.views() if view.is_stored]
+
+
+@pytest.mark.parametrize("view", STORED, ids=lambda view: view.name)
+def test_what_is_stored_of_a_view_is_what_its_query_gives_in_its_order(
+    db, view: schema.View
+) -> None:
+    rows = db.sql(f"FROM {view.name}").fetchall()
+    assert rows and rows == db.sql(definitions.view_query(view)).fetchall()
 
 
 def test_a_stored_view_asks_none_that_is_stored_after_it() -> None:
-    stored = [v.name for v in schema.views() if v.is_stored]
-    for place, view in enumerate(stored):
-        query = definitions.read_sql(definitions.SQL / "views" / f"{view}.sql")
-        asked = re.findall(r"\b(?:FROM|JOIN) (\w+)", query)
-        assert not set(asked) & set(stored[place:])
+    for place, view in enumerate(STORED):
+        asked = re.findall(r"\b(?:FROM|JOIN) (\w+)", definitions.view_query(view))
+        assert not set(asked) & {later.name for later in STORED[place:]}
 
 
 def test_rows_stand_in_the_order_by_which_their_table_is_sorted(tmp_path: Path) -> None:
