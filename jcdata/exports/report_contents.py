@@ -11,9 +11,9 @@ from typing import Any, NamedTuple, TypeVar
 import duckdb
 
 from jcdata import schema
+from jcdata.analyses.frames import read_rows_of
 from jcdata.checks import findings
 from jcdata.checks.not_read import NotRead
-from jcdata.database.records import read_records
 from jcdata.messages import Message
 from jcdata.schema import (
     CarryOver,
@@ -53,11 +53,9 @@ class DocumentRows:
     def of(self, document_id: str, view: str, record: type[_Row]) -> list[_Row]:
         """The rows of one of the documents, in the order of the view."""
         if view not in self._read:
-            marks = ", ".join("?" * len(self._ids))
             by_document: defaultdict[str, list[Any]] = defaultdict(list)
             place = record._fields.index("document_id")
-            source = f"{view} WHERE document_id IN ({marks})"
-            for row in read_records(self.con, record, source, self._ids):
+            for row in read_rows_of(self.con, record, view, self._ids):
                 by_document[row[place]].append(row)
             self._read[view] = by_document
         return self._read[view].get(document_id, [])
