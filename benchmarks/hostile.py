@@ -116,9 +116,7 @@ class Outcome(NamedTuple):
     memory: int
 
 
-def mutated(
-    texts: list[str], kind: str, chance: random.Random, longest: int = max(LENGTHS)
-) -> list[RawFile]:
+def mutated(texts: list[str], kind: str, chance: random.Random, longest: int) -> list[RawFile]:
     """A batch of mutated documents."""
     if kind == TEXT:
         return [

@@ -27,11 +27,11 @@ from jcdata.schema import InputFile
 # In bytes of text: so that a batch takes some seconds and little memory, and is worth a process of its own
 MOST_IN_BATCH, LEAST_IN_BATCH = 4_000_000, 1_000_000
 LEAST_OF_FILE = 16_000
-_HASHED_AT_ONCE = 4
 TIMES_TEXT = {".pdf": 0.5}  # how much longer a byte takes than one of text
 # Libraries that decide what is read out of a file
 _LIBRARIES = ("duckdb", "lxml", "pypdfium2", "rapidfuzz", "xlrd")
 _OF_EXTRAS = ("onnxruntime", "opencv-python-headless", "rapidocr")  # which may be missing
+_HASHED_AT_ONCE = 4  # files
 
 
 NOT_THERE = Message("listed but not there", "清单所列文件不存在")
