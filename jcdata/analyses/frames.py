@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from rapidfuzz import process
 
+from jcdata.database.definitions import literal
 from jcdata.database.records import read_records
 from jcdata.errors import SelectionError
 from jcdata.extras import require
@@ -143,8 +144,9 @@ def read_rows_of(
     con: duckdb.DuckDBPyConnection, record: type[_Row], view: str, document_ids: Iterable[str]
 ) -> list[_Row]:
     """The rows of a view that belong to some documents, in its order."""
-    source = f"{view} WHERE document_id IN (SELECT unnest(?::VARCHAR[]))"
-    return read_records(con, record, source, [list(document_ids)])
+    # As literals, of which a view asks its tables; of a subquery it would ask only its own rows
+    wanted = ", ".join(map(literal, document_ids)) or "NULL"
+    return read_records(con, record, f"{view} WHERE document_id IN ({wanted})")
 
 
 def find_documents(
