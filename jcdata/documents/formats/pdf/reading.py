@@ -123,7 +123,7 @@ def _read_pages(
     remarks: defaultdict[str, list[str]] = defaultdict(list)
     read: list[list[Block]] = []
     rules: list[list[Rule]] = []
-    scans = MOST_SCANS if can_recognise() else 0
+    scans = 0
     for page_no in range(1, len(file) + 1):
         try:
             page = _open_page(file, page_no)
@@ -134,10 +134,10 @@ def _read_pages(
             continue
         try:
             content = read_page(page.raw)
-            if _is_picture(content) and scans:
+            if _is_picture(content) and scans < MOST_SCANS and can_recognise():
                 begin_scan()
                 content = read_scan(page)
-                scans -= 1
+                scans += 1
         finally:
             page.close()
         content = content._replace(rules=with_dotted(content.rules))
