@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
 from functools import cache
+from typing import TypeAlias
 
 import duckdb
 
 from jcdata.database.definitions import create_definitions
-from jcdata.database.empty import kept_file
 from jcdata.errors import DatabaseError
+from jcdata.kept_files import keep, kept_content
 from jcdata.messages import Message
 
+KEPT = "definitions", ".json"
+_Definition: TypeAlias = tuple[str, str, str, str]  # kind, schema, name and what it is
 # Without any function but those of the system: a database may hold a macro with the name of any other
 _DEFINED = """
 SELECT 'table', schema_name, table_name, sql, NULL FROM system.main.duckdb_tables() WHERE NOT internal AND NOT temporary
@@ -53,19 +57,17 @@ def _foreign(what: str) -> DatabaseError:
 
 
 @cache
-def _own() -> frozenset[tuple[str, str, str, str]]:
-    if kept := kept_file():
-        try:
-            with duckdb.connect(str(kept), read_only=True) as con:
-                return _defined(con)
-        except duckdb.Error:  # gone just now
-            pass
+def _own() -> frozenset[_Definition]:
+    if kept := kept_content(*KEPT):
+        return frozenset(map(tuple, json.loads(kept)))
     with duckdb.connect() as con:
         create_definitions(con)
-        return _defined(con)
+        own = _defined(con)
+    keep(*KEPT, json.dumps(sorted(own), ensure_ascii=False).encode())
+    return own
 
 
-def _defined(con: duckdb.DuckDBPyConnection) -> frozenset[tuple[str, str, str, str]]:
+def _defined(con: duckdb.DuckDBPyConnection) -> frozenset[_Definition]:
     """What is defined, each by its kind, schema, name and definition; of a macro there may be several."""
     return frozenset(
         (kind, schema_name, name, _ARRANGED.sub("", f"{sql} {parameters}"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from jcdata import paths, schema
 from jcdata.database import authenticity, empty, opening
 from jcdata.database.definitions import literal
 from jcdata.errors import DatabaseError
+from jcdata.kept_files import kept_content
 
 COMMENTED = """
 SELECT 'table', table_name, comment FROM duckdb_tables() WHERE NOT internal
@@ -67,72 +67,29 @@ def test_a_log_of_another_database_is_not_taken_for_its_own(
         duckdb.connect(str(other), read_only=True)
 
 
-def test_a_database_of_another_program_is_not_taken_and_goes(
-    kept_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    empty.create_database(tmp_path / "first.duckdb")
-    old = list(kept_folder.iterdir())
-    monkeypatch.setattr(empty, "package_checksum", lambda: "another")
-    assert empty.kept_file() is None
-    empty.create_database(tmp_path / "second.duckdb")
-    assert len(old) == 1 and len(list(kept_folder.iterdir())) == 1
-    assert old != list(kept_folder.iterdir())
-
-
-def test_files_of_others_in_the_folder_stay(
-    kept_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    empty.create_database(tmp_path / "first.duckdb")
-    (old,) = kept_folder.iterdir()
-    others = [kept_folder / name for name in ("empty-form.docx", "empty-2031.duckdb", "notes.txt")]
-    for other in others:
-        other.write_text("somebody's")
-    monkeypatch.setattr(empty, "package_checksum", lambda: "another")
-    empty.create_database(tmp_path / "second.duckdb")
-    assert not old.exists() and all(other.read_text() == "somebody's" for other in others)
-
-
-@pytest.mark.parametrize("change", ["cut off", "other content", "folder of others", "not there"])
-def test_what_is_not_as_it_was_kept_is_not_taken(
+@pytest.mark.parametrize("change", ["other content", "gone"])
+def test_a_database_that_is_not_as_it_was_kept_is_not_copied(
     kept_folder: Path, tmp_path: Path, change: str
 ) -> None:
     empty.create_database(tmp_path / "first.duckdb")
     (kept,) = kept_folder.iterdir()
-    assert empty.kept_file() == kept
-    if change == "cut off":
-        os.truncate(kept, kept.stat().st_size // 2)
-    elif change == "other content":
+    if change == "gone":
+        kept.unlink()
+    else:
         with duckdb.connect(str(kept)) as con:
             con.execute("CREATE OR REPLACE VIEW findings AS SELECT 1")
-    elif change == "folder of others":
-        kept_folder.chmod(0o777)
-    else:
-        kept.unlink()
-    assert empty.kept_file() is None
     empty.create_database(tmp_path / "second.duckdb")
-    assert definitions(tmp_path / "second.duckdb") == definitions(tmp_path / "first.duckdb")
-
-
-@pytest.mark.parametrize("place", ["none", "a file"])
-def test_without_a_folder_each_database_is_defined(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
-) -> None:
-    file = tmp_path / "file"
-    file.touch()
-    monkeypatch.setenv(paths.CACHE, "" if place == "none" else str(file))
-    for name in ("first", "second"):
-        empty.create_database(tmp_path / f"{name}.duckdb")
     assert definitions(tmp_path / "second.duckdb") == definitions(tmp_path / "first.duckdb")
 
 
 def test_what_is_kept_says_the_same_as_the_program(kept_folder: Path, tmp_path: Path) -> None:
     """So that a database of somebody else is refused with it as without it."""
     made = tmp_path / "made.duckdb"
-    authenticity._own.cache_clear()
-    without = authenticity._own()
     empty.create_database(made)
     authenticity._own.cache_clear()
-    assert empty.kept_file() and authenticity._own() == without
+    without = authenticity._own()
+    authenticity._own.cache_clear()
+    assert kept_content(*authenticity.KEPT) and authenticity._own() == without
     with opening.connect_own(made) as con:
         assert con.execute("FROM documents").fetchall() == []
     with duckdb.connect(str(made)) as con:
@@ -140,25 +97,3 @@ def test_what_is_kept_says_the_same_as_the_program(kept_folder: Path, tmp_path: 
     with pytest.raises(DatabaseError, match="wan is not that of this jcdata"):
         opening.connect_own(made)
     authenticity._own.cache_clear()
-
-
-@pytest.mark.parametrize(
-    ("system", "variables", "folder"),
-    [
-        ("linux", {"XDG_CACHE_HOME": "/some/where"}, "/some/where/jcdata"),
-        ("linux", {"XDG_CACHE_HOME": "", "HOME": "/one"}, "/one/.cache/jcdata"),
-        ("darwin", {"HOME": "/one"}, "/one/Library/Caches/jcdata"),
-        ("win32", {"LOCALAPPDATA": "/one"}, "/one/jcdata"),
-        ("win32", {"LOCALAPPDATA": ""}, None),
-        ("linux", {"JCDATA_CACHE": "given"}, "given"),
-        ("linux", {"JCDATA_CACHE": ""}, None),
-    ],
-)
-def test_the_folder_is_that_of_the_system_or_the_given_one(
-    monkeypatch: pytest.MonkeyPatch, system: str, variables: dict[str, str], folder: str | None
-) -> None:
-    monkeypatch.delenv(paths.CACHE)
-    monkeypatch.setattr("sys.platform", system)
-    for name, value in variables.items():
-        monkeypatch.setenv(name, value)
-    assert paths.cache_folder() == (None if folder is None else Path(folder))

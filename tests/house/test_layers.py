@@ -17,7 +17,7 @@ FLOORS = """
 codes messages paths
 errors numerals
 amounts deprecations extras replacing program schema spec_files
-text
+kept_files text
 figures names table_templates
 classification database documents
 analyses checks forms prose tables units
