@@ -7,7 +7,8 @@ What the other checks found is left as it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 import duckdb
 
@@ -46,23 +47,35 @@ _OBSTACLES = {
 }
 
 
+def prepare_comparison(con: duckdb.DuckDBPyConnection, built: str) -> None:
+    """Put what the queries share into a connection's own database, in memory; the database `built` is attached to it."""
+    with _sharing(con, built):
+        prepare_checks(con, specs_across_documents())
+        _load_macros(con)
+
+
 def compare_documents(
     con: duckdb.DuckDBPyConnection, built: str, changed: Iterable[tuple[str, str | None]]
 ) -> set[str]:
     """Bring what documents say of each other up to date after some of them came, changed or left.
 
     `changed` names these, each with its unit; the result is the ids of the documents of which any row changed. The
-    database `built` is attached to a connection whose own database, in memory, takes what the queries share.
+    connection is one that `prepare_comparison` prepared, for one comparison.
     """
-    con.execute(f"SET search_path = 'memory.main,{built}.main'")
-    try:
-        prepare_checks(con, specs_across_documents())
-        _load_macros(con)
+    with _sharing(con, built):
         _show_documents(con, built, changed)
         load_operands(con, ACROSS / "operands")
         for path in sql_files(ACROSS / "checks"):
             con.execute(f"INSERT INTO check_rows BY NAME\n{read_sql(path)}")
         return _relate(con, built) | _replace_results(con, built)
+
+
+@contextmanager
+def _sharing(con: duckdb.DuckDBPyConnection, built: str) -> Iterator[None]:
+    """Names mean what stands in memory first, then what is in the database `built`."""
+    con.execute(f"SET search_path = 'memory.main,{built}.main'")
+    try:
+        yield
     finally:
         con.execute(f"USE {built}")
 

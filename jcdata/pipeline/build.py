@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from itertools import product
 from pathlib import Path
 from typing import NamedTuple
@@ -13,11 +13,9 @@ import duckdb
 
 from jcdata import paths
 from jcdata.checks.reviews import read_reviews
-from jcdata.classification import classification
 from jcdata.database import opening, warehouse
 from jcdata.database.built_file import is_built, require_unwritten, set_logs_aside
 from jcdata.database.definitions import store_views
-from jcdata.database.empty import create_database
 from jcdata.database.records import read_records
 from jcdata.errors import DamagedError, DocumentError, OutputError
 from jcdata.extraction.one_document import Trouble
@@ -27,13 +25,19 @@ from jcdata.pipeline.clean_files import write_all, write_changed
 from jcdata.pipeline.corrections import Correction, read_corrections
 from jcdata.pipeline.given import Given, as_given
 from jcdata.pipeline.inputs import FileChanges, Inputs, changes_of, find_inputs, program_checksum
-from jcdata.pipeline.loading import NOTHING, LastBuild, load, read_last_build, read_state
+from jcdata.pipeline.loading import (
+    NOTHING,
+    LastBuild,
+    load,
+    open_prepared,
+    read_last_build,
+    read_state,
+)
 from jcdata.pipeline.processes import Processes, read_all
 from jcdata.pipeline.reviewing import reviews_beside
 from jcdata.pipeline.staging import locked
 from jcdata.replacing import hidden_beside, replace_file, require_replaceable, working_folder
 from jcdata.schema import (
-    ClassificationItem,
     DocumentRecord,
     InputFile,
     Review,
@@ -241,22 +245,23 @@ def _build(order: Order, last: LastBuild | None, notice: Callable[[Message], Non
         is_update = bool(inputs.known)
         with working_folder(hidden_beside(database, "build")) as folder:
             new_database, new_clean = folder / "new.duckdb", folder / "clean"
-            with ThreadPoolExecutor(1) as aside:
-                begun = (
-                    aside.submit(shutil.copyfile, database, new_database)
-                    if is_update
-                    else aside.submit(create_database, new_database)
-                )
-                reading = read_all(
-                    inputs.to_read,
-                    folder / "parts",
-                    order.corrections,
-                    order.processes,
-                    order.progress,
-                )
-            begun.result()
-            with warehouse.open_new(new_database, order.processes.cores) as con:
-                warehouse.replace_rows(con, ClassificationItem, classification())
+            with ExitStack() as opened:
+                with ThreadPoolExecutor(1) as aside:
+                    prepared = aside.submit(
+                        open_prepared,
+                        opened,
+                        database if is_update else None,
+                        new_database,
+                        order.processes.cores,
+                    )
+                    reading = read_all(
+                        inputs.to_read,
+                        folder / "parts",
+                        order.corrections,
+                        order.processes,
+                        order.progress,
+                    )
+                con = prepared.result()
                 loaded = load(
                     con, folder / "parts", inputs, before, reading, order.corrections, order.program
                 )

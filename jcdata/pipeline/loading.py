@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
 
 import duckdb
 
 from jcdata import paths
-from jcdata.checks.across_documents import compare_documents
+from jcdata.checks.across_documents import compare_documents, prepare_comparison
+from jcdata.classification import classification
 from jcdata.database import opening, warehouse
+from jcdata.database.empty import create_database
 from jcdata.database.records import read_records
 from jcdata.errors import DatabaseError
 from jcdata.extraction.one_document import Trouble
@@ -20,7 +24,14 @@ from jcdata.pipeline.corrected_versions import find_replaced
 from jcdata.pipeline.corrections import Correction
 from jcdata.pipeline.inputs import Inputs
 from jcdata.pipeline.processes import Reading
-from jcdata.schema import BuiltWith, DocumentRecord, InputFile, Problem, Review
+from jcdata.schema import (
+    BuiltWith,
+    ClassificationItem,
+    DocumentRecord,
+    InputFile,
+    Problem,
+    Review,
+)
 
 
 class LastBuild(NamedTuple):
@@ -93,6 +104,20 @@ def read_state(con: duckdb.DuckDBPyConnection) -> LastBuild:
         troubles=read_records(con, Trouble, "problems ORDER BY problem_no"),
         reviews=read_records(con, Review, "reviews ORDER BY finding_id"),
     )
+
+
+def open_prepared(
+    opened: ExitStack, old: Path | None, new: Path, cores: int
+) -> duckdb.DuckDBPyConnection:
+    """Open a new database, a copy of the old one or one without rows, with all in it that needs none of the files."""
+    if old is None:
+        create_database(new)
+    else:
+        shutil.copyfile(old, new)
+    con = opened.enter_context(warehouse.open_new(new, cores))
+    warehouse.replace_rows(con, ClassificationItem, classification())
+    prepare_comparison(con, warehouse.BUILT)
+    return con
 
 
 def load(

@@ -15,7 +15,7 @@ import duckdb
 import pytest
 
 from jcdata import schema
-from jcdata.checks.across_documents import ACROSS, compare_documents
+from jcdata.checks.across_documents import ACROSS, compare_documents, prepare_comparison
 from jcdata.checks.running import fill_check_results, sql_files
 from jcdata.database.definitions import SQL, create_tables, literal, read_sql, view_query
 from jcdata.pipeline.build import BuildResult
@@ -59,6 +59,7 @@ def across(built: BuildResult) -> Iterator[duckdb.DuckDBPyConnection]:
         con.execute("ATTACH ':memory:' AS copied")
         con.execute("COPY FROM DATABASE filled TO copied")
         units = con.sql("SELECT document_id, unit_name FROM copied.documents").fetchall()
+        prepare_comparison(con, "copied")
         compare_documents(con, "copied", units)
         con.execute("SET search_path = 'memory.main,copied.main'")
         yield con
