@@ -109,6 +109,9 @@ def _goes_on(
     """Whether a word is the next line of a heading, not that of one of several columns below it."""
     upper, text = heading[-1]
     gap, height = line.top - upper.bottom, line.bottom - line.top
+    under = sorted(part for part in line.words if share_a_place(part, text))
+    if any(right[0] - left[1] > height for left, right in pairwise(under)):
+        return False  # headings below that of their group
     if gap < TIGHT * height:
         return True
     places = [_whole(other) for other in above if other is not heading]

@@ -62,6 +62,22 @@ def test_a_heading_in_the_middle_above_two_is_that_of_both_although_it_touches_n
     assert [second, *others] == [("项目", "预算数"), *rows]
 
 
+def test_headings_below_a_wider_one_are_of_their_own_columns() -> None:
+    """Also where they stand over no figure, and a heading beside them is wrapped."""
+    headings = [
+        (470, 716, "2034年预算数比2033年执行数"),
+        (240, 714, "2033年"),
+        (240, 702, "执行数"),
+        (130, 700, "科目名称"),
+        (330, 700, "预算数"),
+        (425, 700, "增减额"),
+        (525, 700, "增减率"),
+    ]
+    rows = [("行政运行", "38.00", "40.00", "2.00", "5.26%")] * 3
+    found = cells(headings, rows, 255, 345, 405, 500)
+    assert found[-4:] == [("科目名称", "2033年执行数", "预算数", "增减额", "增减率"), *rows]
+
+
 def test_codes_that_are_set_further_in_stand_in_one_column() -> None:
     def page(canvas: Canvas) -> None:
         canvas.drawString(50, 700, "科目编码")
