@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from jcdata.schema import STATUTORY_TABLES
+from jcdata.tables.column_cells import filled_rows
 from jcdata.tables.columns import (
     ITEM_CODE,
     ITEM_NAME,
@@ -13,11 +14,10 @@ from jcdata.tables.columns import (
     Column,
     is_basis,
     may_count_things,
-    measures_of,
-    tell_apart,
 )
 from jcdata.tables.grids import Grid
 from jcdata.tables.items import NOTE, begins_block, names_projects, settle_items
+from jcdata.tables.measures import measures_of, tell_apart
 from jcdata.tables.vocabulary import vocabulary
 from jcdata.text import label_key
 
@@ -47,9 +47,10 @@ class Block(NamedTuple):
         """Whether a column names projects, so that a row without one sums up others."""
         return any(column.role == ITEM_NAME and names_projects(column) for column in self.texts)
 
-    def told_apart(self) -> Block:
+    def told_apart(self, grid: Grid) -> Block:
         """The block with a measure of its own for each of its columns of money."""
-        return self._replace(measures=tell_apart(self.measures, self.money))
+        filled = {column.number: filled_rows(grid, column.number) for column in self.money}
+        return self._replace(measures=tell_apart(self.measures, self.money, filled))
 
 
 def blocks_of(columns: Sequence[Column], key: str | None) -> list[Block]:

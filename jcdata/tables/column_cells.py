@@ -12,8 +12,16 @@ from jcdata.tables.totals import is_total_name
 
 def is_filled(grid: Grid, number: int) -> bool:
     """Whether anything stands in a column of a table that has figures."""
-    texts = [row.cells[number] for row in grid.rows if number < len(row.cells)]
-    return any(text and text not in blank_signs() for text in texts)
+    return bool(filled_rows(grid, number))
+
+
+def filled_rows(grid: Grid, number: int) -> set[int]:
+    """The rows, from 0, with something in a column that is no sign for nothing."""
+    return {
+        place
+        for place, row in enumerate(grid.rows)
+        if number < len(row.cells) and row.cells[number] and row.cells[number] not in blank_signs()
+    }
 
 
 def cells_in(grid: Grid, number: int) -> list[str]:

@@ -23,9 +23,7 @@ ITEM_CODE = "item_code"
 ORGANISATION = "organisation"
 OTHER = "other"  # money whose heading is not known
 TOTAL = "total"
-PRIOR, CARRY_OVER, REVENUE = "prior_year_actual", "carry_over", "current_revenue"
-EXPENDITURES = ("basic", "project", "personnel", "non_personnel")
-SOURCES = ("general_public", "government_fund", "state_capital", "fiscal_appropriation")
+PRIOR = "prior_year_actual"
 _NUMBERS = ("row_number", "unit_code")  # columns of numbers that are neither amounts nor codes
 _PROJECT_CODE = "project_code"
 BY_HEADING = Message("by its heading", "依栏目名称")
@@ -68,7 +66,7 @@ def read_columns(grid: Grid) -> list[Column]:
     columns: list[Column] = []
     for number, heading in enumerate(grid.headings):
         column = _column(grid, number, heading)
-        if not column.is_money or _measure_of([label_key(text) for text in heading]) == OTHER:
+        if not column.is_money or measure_of([label_key(text) for text in heading]) == OTHER:
             cells = cells_in(grid, number)
             goes_on = _continues_codes(grid, number, cells, columns)
             if column.role == ITEM_CODE:
@@ -144,7 +142,7 @@ def _column(grid: Grid, number: int, heading: tuple[str, ...]) -> Column:
     if not role and figures * 2 > len(filled):
         role = IGNORED if _is_ignored(plain) else "money"
         told_by = BY_HEADING if role == IGNORED else BY_FIGURES
-    if not role and (figures or not filled) and (measure := _measure_of(plain)) != OTHER:
+    if not role and (figures or not filled) and (measure := measure_of(plain)) != OTHER:
         # Of few cells one may be unreadable
         role, told_by = IGNORED if measure == IGNORED else "money", BY_HEADING
     return Column(
@@ -174,7 +172,7 @@ def _is_ignored(keys: Sequence[str]) -> bool:
     return any(pattern.fullmatch(key) for key in keys)
 
 
-def _measure_of(keys: Sequence[str]) -> str:
+def measure_of(keys: Sequence[str]) -> str:
     """What a heading measures: the last of its words that say it decide, those above them where they are more than `whole`."""
     said = [_measure_said(key) for key in reversed(keys)]
     other = next((measure for measure in said if measure not in (TOTAL, OTHER)), OTHER)
@@ -198,140 +196,14 @@ def _measure_said(key: str) -> str:
 def is_known_heading(text: str) -> bool:
     """Whether the words of headings know a heading for itself."""
     key = vocabulary().unit.sub("", label_key(text))
-    return _text_role([key], has_figures=False) is not None or _measure_of([key]) != OTHER
+    return _text_role([key], has_figures=False) is not None or measure_of([key]) != OTHER
 
 
 def is_basis(text: str) -> bool:
     """Whether the name of a row says no more than which year's money stands in it, budget or account, or how it changed."""
-    return _measure_of([label_key(text)]) in (TOTAL, PRIOR, "change", IGNORED)
-
-
-def bases_of(names: Sequence[str]) -> list[str]:
-    """What the rows of such names measure, side by side."""
-    rows = [
-        Column(number=number, heading=(name,), role="money") for number, name in enumerate(names)
-    ]
-    return list(tell_apart(measures_of(rows), rows).values())
+    return measure_of([label_key(text)]) in (TOTAL, PRIOR, "change", IGNORED)
 
 
 def is_measure(text: str) -> bool:
     """Whether a heading says what an amount measures."""
-    return _measure_of([label_key(text)]) not in (OTHER, TOTAL, IGNORED)
-
-
-def measures_of(columns: Sequence[Column]) -> dict[int, str]:
-    """Column -> what it measures, for the money of one block of columns that stand beside one name.
-
-    What all of them have above them says what the table is about and distinguishes none. An amount alone in its block is
-    its total, also one of a single source of money; where none is the total, what the year's revenue sums up to is.
-    """
-    money = [column for column in columns if column.is_money]
-    found: dict[int, str] = {}
-    for column, keys in zip(money, _distinguishing(money), strict=True):
-        measure = _measure_of(keys)
-        if (measure == OTHER and not keys) or (measure in (OTHER, *SOURCES) and len(money) == 1):
-            measure = TOTAL
-        found[column.number] = measure
-    if TOTAL not in found.values():
-        found = {n: TOTAL if measure == REVENUE else measure for n, measure in found.items()}
-    return _with_budgets(_prior_years(found, money), money)
-
-
-def _distinguishing(money: Sequence[Column]) -> list[list[str]]:
-    """The texts of the headings of money that stand side by side, without units and what all have above them."""
-    words = vocabulary()
-    headings = [column.own_heading for column in money]
-    shared = _shared_length(headings) if len(money) > 1 else 0
-    texts = [heading[shared:] if len(money) > 1 else heading[-1:] for heading in headings]
-    return [[words.unit.sub("", label_key(text)) for text in heading] for heading in texts]
-
-
-def tell_apart(found: dict[int, str], money: Sequence[Column]) -> dict[int, str]:
-    """What columns side by side measure, none the same as another: of two that would be, one has a meaning of its own.
-
-    Nor does a part of last year's money, of what was carried over or of revenue measure what a part of this year's spending does.
-    """
-    words = vocabulary()
-    years = _years(money)
-    latest = max(years.values(), default=0)
-    told = dict(found)
-    taken: set[tuple[str, str]] = set()
-    ranked = []
-    for column, keys in zip(money, _distinguishing(money), strict=True):
-        above = {_measure_of([key]) for key in keys[:-1]}
-        is_unknown = len(money) > 1 and bool(keys) and _measure_of(keys[-1:]) == OTHER
-        if is_unknown and found[column.number] not in (PRIOR, "budgeted"):
-            told[column.number] = OTHER
-        is_old = years.get(column.number, latest) < latest or bool(above & {PRIOR, CARRY_OVER})
-        is_revenue_for = REVENUE in above and found[column.number] in EXPENDITURES
-        if is_revenue_for or (is_old and found[column.number] not in (PRIOR, CARRY_OVER, "change")):
-            told[column.number] = OTHER
-        is_actual = any(words.actual.search(key) for key in keys)
-        year = years.get(column.number, latest)
-        ranked.append((-year, column.number in years, not is_actual, column.number, column))
-    for *_, column in sorted(ranked):
-        measure = (column.organisation, told[column.number])
-        if measure in taken:
-            told[column.number] = OTHER
-        taken.add(measure)
-    return told
-
-
-def _shared_length(headings: Sequence[tuple[str, ...]]) -> int:
-    length = 0
-    while (
-        all(len(heading) > length + 1 for heading in headings)
-        and len({heading[length] for heading in headings}) == 1
-    ):
-        length += 1
-    return length
-
-
-def _years(money: Sequence[Column]) -> dict[int, int]:
-    """Column -> the year that its heading names, if it does."""
-    found = {column.number: re.search(r"20\d\d", "".join(column.heading)) for column in money}
-    return {number: int(match[0]) for number, match in found.items() if match}
-
-
-def columns_of_earlier_years(money: Sequence[Column]) -> set[int]:
-    """The columns whose headings name a year before the latest that one of them names."""
-    years = _years(money)
-    latest = max(years.values(), default=0)
-    return {number for number, year in years.items() if year < latest}
-
-
-def _prior_years(found: dict[int, str], money: Sequence[Column]) -> dict[int, str]:
-    """Of columns of several years only the last year's are this year's, and what was spent in a year is not, beside a total without one."""
-    words = vocabulary()
-    years = _years(money)
-    latest = max(years.values(), default=0)
-    has_undated = any(measure == TOTAL and number not in years for number, measure in found.items())
-    spent = {
-        column.number
-        for column in money
-        if column.number in years
-        and has_undated
-        and any(words.spent.fullmatch(label_key(text)) for text in column.own_heading)
-    }
-    return {
-        number: PRIOR
-        if measure in (TOTAL, OTHER) and (years.get(number, latest) < latest or number in spent)
-        else measure
-        for number, measure in found.items()
-    }
-
-
-def _with_budgets(found: dict[int, str], money: Sequence[Column]) -> dict[int, str]:
-    """Beside 决算数 the columns of 预算数 are what was budgeted."""
-    words = vocabulary()
-    keys = {column.number: [label_key(text) for text in column.heading] for column in money}
-    accounted = {n for n, texts in keys.items() if any(map(words.accounted.fullmatch, texts))}
-    return {
-        number: "budgeted"
-        if accounted
-        and number not in accounted
-        and measure in (TOTAL, OTHER)
-        and any(map(words.budgeted.fullmatch, keys[number]))
-        else measure
-        for number, measure in found.items()
-    }
+    return measure_of([label_key(text)]) not in (OTHER, TOTAL, IGNORED)

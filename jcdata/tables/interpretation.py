@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -26,6 +27,7 @@ from jcdata.tables.totals import total_rows
 from jcdata.text import label_key
 
 _FORM = Message("a performance form", "绩效目标表")
+_AMOUNT_BEHIND = re.compile(r"(?<!\d)(?!20\d\d\.)\d[\d,]*\.\d\d$")  # no year and month
 
 
 class Fault(NamedTuple):
@@ -214,13 +216,13 @@ def _faults(
 
 
 def _misplaced(grid: Grid, columns: Sequence[Column]) -> Iterator[Fault]:
-    """The first amount of each column of names or codes, where none belongs."""
+    """The first amount of each column of names or codes, where none belongs, nor at the end of a name, as of columns that touch."""
     for column in columns:
         if column.role not in (ITEM_NAME, ITEM_CODE):
             continue
         for row in grid.rows:
             cell = cell_of(row, column.number)
-            if "." in cell and LOOKS_LIKE_FIGURE.fullmatch(cell):
+            if "." in cell and (LOOKS_LIKE_FIGURE.fullmatch(cell) or _AMOUNT_BEHIND.search(cell)):
                 said = "/".join(column.heading)
                 yield Fault(
                     line_no=row.line.no,

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from jcdata.schema import STATUTORY_TABLES
-from jcdata.tables.columns import ITEM_CODE, ITEM_NAME, ORGANISATION, OTHER, Column, measures_of
+from jcdata.tables.columns import ITEM_CODE, ITEM_NAME, ORGANISATION, OTHER, Column
+from jcdata.tables.measures import measures_of
 from jcdata.tables.vocabulary import vocabulary
 from jcdata.text import label_key
 

@@ -15,9 +15,10 @@ from jcdata.messages import Message
 from jcdata.schema import TABLE_NAMES
 from jcdata.table_templates import blank_signs
 from jcdata.tables.blocks import Block, blocks_of, names_items, names_units
-from jcdata.tables.columns import ITEM_CODE, ITEM_NAME, OTHER, SOURCES, Column, is_known_heading
+from jcdata.tables.columns import ITEM_CODE, ITEM_NAME, OTHER, Column, is_known_heading
 from jcdata.tables.grids import Grid
 from jcdata.tables.kinds import is_title, kind_of
+from jcdata.tables.measures import SOURCES
 from jcdata.tables.printed import PrintedRow
 from jcdata.tables.rows import (
     OPERATING,
@@ -62,7 +63,7 @@ def read_meaning(grid: Grid, columns: Sequence[Column]) -> Meaning:
     if _heads_expenses(key, blocks, grid):
         rows = rows_of_headings(grid, blocks)
     else:
-        blocks = [block.told_apart() for block in blocks]
+        blocks = [block.told_apart(grid) for block in blocks]
         rows = _rows(grid, columns, blocks, key)
     nameless = [row for row in rows if not row.name and not row.code and _has_money(row)]
     named = tuple(row for row in rows if row.code or row.name)

@@ -15,14 +15,13 @@ from jcdata.tables.columns import (
     ORGANISATION,
     PRIOR,
     TOTAL,
-    bases_of,
-    columns_of_earlier_years,
     is_basis,
 )
 from jcdata.tables.grid_rows import GridRow
 from jcdata.tables.grids import Grid
 from jcdata.tables.items import GOVERNMENTAL, NOTE
 from jcdata.tables.kinds import kind_of
+from jcdata.tables.measures import bases_of, columns_of_earlier_years
 from jcdata.tables.printed import PrintedFigure, PrintedRow
 from jcdata.tables.tokens import LOOKS_LIKE_FIGURE
 from jcdata.tables.totals import is_total_name

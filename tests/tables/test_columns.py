@@ -159,6 +159,56 @@ def test_of_columns_that_nothing_tells_apart_one_is_taken_and_all_stay_as_printe
     assert "合计; 合计; column 6 without one; column 7 without one" in tables.faults[0].reason.en
 
 
+@pytest.mark.parametrize("headings", ["合计 | ", " | 合计", "合计 | 合计"])
+def test_two_halves_of_a_column_measure_the_same(headings: str) -> None:
+    """As where figures of some rows stand further to the right."""
+    tables = read(
+        table(
+            "一般公共预算支出表",
+            f"科目编码 | 科目名称 | {headings} | 基本支出",
+            "201 | 甲支出 | 6.00 | | 6.00",
+            "20101 | 乙事务 | | 6.00 | 6.00",
+            "2010101 | 丙运行 | | 6.00 | 6.00",
+        )
+    )
+    assert not tables.faults
+    assert [(x.item_code, x.amount_text) for x in tables.budget_lines if x.measure == "total"] == [
+        ("201", "6.00"), ("20101", "6.00"), ("2010101", "6.00"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("cells", [("5.00", "1.00"), ("5.00", "")])
+def test_a_column_without_heading_takes_no_meaning_from_one_that_has_it(
+    cells: tuple[str, str],
+) -> None:
+    tables = read(
+        table(
+            "一般公共预算支出表",
+            "科目编码 | 科目名称 | | 2034年预算数 | ",
+            " | | | 小计 | 基本支出",
+            f"201 | 甲支出 | {cells[0]} | 6.00 | 6.00",
+            f"20101 | 乙事务 | {cells[1]} | 6.00 | 6.00",
+        )
+    )
+    found = [(x.measure, x.amount_text) for x in tables.budget_lines if x.item_code == "201"]
+    assert found == [("other", "5.00"), ("total", "6.00"), ("basic", "6.00")]
+    (fault,) = tables.faults
+    assert "column 3 without one" in fault.reason.en
+
+
+@pytest.mark.parametrize(
+    ("name", "is_reported"),
+    [("甲支出81.500.00", True), ("合计3,124.802,303.30", True), ("设备购置（2.50吨）", False), ("租金2034.05", False)],
+)  # fmt: skip
+def test_an_amount_that_touches_a_name_is_reported(name: str, is_reported: bool) -> None:
+    tables = read(
+        table(
+            "支出预算总表", "科目编码 | 科目名称 | 合计 | 基本支出", f"201 | {name} | 6.00 | 2.00"
+        )
+    )
+    assert [name in fault.text for fault in tables.faults] == [True] * is_reported
+
+
 def test_last_year_s_parts_beside_this_year_s() -> None:
     tables = read(
         table(
