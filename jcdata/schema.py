@@ -290,6 +290,7 @@ MEASURES = {
     "superior_subsidy": "上级补助收入",
     "subordinate_remittance": "附属单位上缴收入",
     "other_revenue": "其他收入",
+    "non_appropriation_surplus_used": "使用非财政拨款结余",
     "remittance_to_superior": "上缴上级支出",
     "institution_operating": "事业单位经营支出",
     "subsidy_to_subordinates": "对附属单位补助支出",

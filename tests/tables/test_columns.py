@@ -197,6 +197,31 @@ def test_a_column_without_heading_takes_no_meaning_from_one_that_has_it(
 
 
 @pytest.mark.parametrize(
+    ("headings", "measures"),
+    [
+        ("上年结转 | 使用非财政拨款结余", ["carry_over", "non_appropriation_surplus_used"]),
+        ("使用非财政拨款结余 | 上年结转", ["non_appropriation_surplus_used", "carry_over"]),
+        ("用事业基金弥补收支差额 | 上年结转结余", ["non_appropriation_surplus_used", "carry_over"]),
+        ("使用非财政拨款结余（含专用结余） | 其他收入", ["non_appropriation_surplus_used", "other_revenue"]),
+        ("使用上年结余 | 其他收入", ["carry_over", "other_revenue"]),
+        ("上年结转和使用非财政拨款结余 | 其他收入", ["carry_over", "other_revenue"]),
+    ],
+)  # fmt: skip
+def test_the_unit_s_own_surplus_is_not_what_was_carried_over(
+    headings: str, measures: list[str]
+) -> None:
+    tables = read(
+        table(
+            "部门收入总表",
+            f"科目编码 | 科目名称 | 合计 | 一般公共预算 | {headings}",
+            "201 | 甲支出 | 9.00 | 6.00 | 2.00 | 1.00",
+        )
+    )
+    assert [x.measure for x in tables.budget_lines] == ["total", "general_public", *measures]
+    assert not tables.faults
+
+
+@pytest.mark.parametrize(
     ("name", "is_reported"),
     [("甲支出81.500.00", True), ("合计3,124.802,303.30", True), ("设备购置（2.50吨）", False), ("租金2034.05", False)],
 )  # fmt: skip

@@ -30,7 +30,8 @@ mixed AS (  -- documents that print money beside that of 一般公共预算
     AND (
       measure IN (
         'government_fund', 'state_capital', 'special_account', 'unit_funds', 'business_revenue', 'operating_revenue',
-        'superior_subsidy', 'subordinate_remittance', 'other_revenue', 'other_funds', 'carry_over'
+        'superior_subsidy', 'subordinate_remittance', 'other_revenue', 'other_funds', 'carry_over',
+        'non_appropriation_surplus_used'
       )
       OR row_role IN ('own_revenue', 'carried_in')
       OR row_role = 'source' AND row_key IN ('government_fund', 'state_capital')
