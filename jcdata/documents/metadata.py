@@ -114,7 +114,10 @@ def _find_identity(
     captions: Sequence[Line],
     furniture: set[int],
 ) -> _Identity:
-    """Title, unit and year: of the cover, the captions, other titles; of the file's name where the document has none."""
+    """Title, unit and year: of the cover, the captions, other titles; of the file's name where the document has none.
+
+    Where neither a title nor the name says the year, the lines do.
+    """
     cover = find_cover(document, sections, furniture)
     named = title_of_name(document.file_name)
     titles = [s.title for s in sections if s.kind in ("table", "chapter")]
@@ -128,7 +131,9 @@ def _find_identity(
         or cover.department_name
         or _unit_of_captions_anywhere(document)
     )
-    year = cover.title.year if cover.title else _find_year(titles, document)
+    year = cover.title.year if cover.title else _find_year(titles)
+    if not year and not (named and named.year):
+        year = _find_year([line.text for line in document.lines])
     missing = {
         what: in_name
         for what, own, in_name in (
@@ -215,12 +220,11 @@ def find_unit_in_title(title: str) -> str | None:
     return match["name"] if match else None
 
 
-def _find_year(titles: Sequence[str], document: Document) -> int | None:
+def _find_year(texts: Sequence[str]) -> int | None:
+    """The year that most texts name, of several the latest: the year before stands beside it."""
     find_years = patterns("sections")["fiscal_year"].findall
-    years = Counter(year for title in titles for year in find_years(title))
-    if not years:
-        years = Counter(year for line in document.lines for year in find_years(line.text)[:1])
-    return int(years.most_common(1)[0][0]) if years else None
+    years = Counter(year for text in texts for year in set(find_years(text)))
+    return int(max(years, key=lambda year: (years[year], year))) if years else None
 
 
 def _find_pages(document: Document, furniture: set[int]) -> Iterator[tuple[int, int]]:

@@ -199,6 +199,7 @@ def test_the_lines_of_the_cover_are_those_of_title_and_unit() -> None:
             "budget",
         ),
         ("支出总表\n" + ROWS + PROSE + "2030年预算比2029年多，\n2030年决算。", 2030, "budget"),
+        ("支出总表\n科目名称 2030年执行数 2031年预算数\n合计 5.00 5.50\n", 2031, "budget"),
         ("支出总表\n" + ROWS + PROSE + "甲。", None, "budget"),
     ],
 )
@@ -207,6 +208,13 @@ def test_titles_tell_the_year_and_whether_it_is_a_budget(
 ) -> None:
     found = record(text)
     assert (found.fiscal_year, found.document_kind) == (year, kind)
+
+
+def test_the_name_of_the_file_says_the_year_before_the_lines_do() -> None:
+    text = "支出总表\n" + ROWS + PROSE + "2030年执行数5.00万元。\n"
+    found = described(text, file_name="某某市水务局2031年部门预算.txt").record
+    assert found.fiscal_year == 2031
+    assert found.notes and "fiscal year" in found.notes
 
 
 def test_what_is_no_disclosure_is_refused() -> None:
