@@ -1,10 +1,11 @@
-"""A row of a table whose cells are kept apart, and what rows beside the figures are."""
+"""A row of a table whose cells are kept apart, what rows beside the figures are, and of which table a line is a row."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from jcdata.documents.document import Line
+from jcdata.documents.document import Document, Line, begins_text_table, is_pipe_row, is_text_row
 from jcdata.tables.captions import title_in
 from jcdata.tables.kinds import is_form_title
 from jcdata.tables.printed import is_caption, is_note
@@ -52,3 +53,30 @@ def is_note_row(row: GridRow) -> bool:
 def has_figure(row: GridRow) -> bool:
     """Whether a figure or a code stands in a row."""
     return any(LOOKS_LIKE_FIGURE.fullmatch(cell) for cell in row.cells)
+
+
+def table_numbers(document: Document, lines: Sequence[Line]) -> list[int | None]:
+    """For each line the number of its table: as the file says it, unless it is all captions; in text, rows with cells kept apart."""
+    if any(line.table is not None for line in lines):
+        tables: set[int | None] = set()
+        for line in lines:
+            if line.table not in tables and not is_caption_row(row_of(line)):
+                tables.add(line.table)
+        return [line.table if line.table in tables else None for line in lines]
+    numbers: list[int | None] = []
+    number, last = 0, 0
+    for line in lines:
+        row = row_of(line) if is_text_row(line) else None
+        if row is None or (is_caption_row(row) and any(map(begins_table, row.filled))):
+            numbers.append(None)
+            continue
+        goes_on = bool(numbers) and numbers[-1] is not None
+        if is_pipe_row(line.raw):  # a blank line ends a table of Markdown
+            goes_on = goes_on and all(x.raw.strip() for x in document.lines[last : line.no - 1])
+        if not goes_on and (not begins_text_table(line) or is_caption_row(row)):
+            numbers.append(None)
+            continue
+        number += not goes_on
+        last = line.no
+        numbers.append(number)
+    return numbers

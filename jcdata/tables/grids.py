@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from jcdata.codes import CODE, LEVELS
-from jcdata.documents.document import Document, Line, begins_text_table, is_pipe_row, is_text_row
+from jcdata.documents.document import Document, Line
 from jcdata.documents.formats.rows import Merged
 from jcdata.documents.table_titles import without_continued
 from jcdata.table_templates import blank_signs
@@ -21,6 +21,7 @@ from jcdata.tables.grid_rows import (
     is_caption_row,
     is_note_row,
     row_of,
+    table_numbers,
 )
 from jcdata.tables.kinds import is_title
 from jcdata.tables.printed import is_index_row
@@ -66,7 +67,7 @@ def find_grids(document: Document, furniture: set[int]) -> list[Grid]:
     tables: list[tuple[list[Line], list[Line], bool]] = []  # captions, rows, whether text is above
     latest: dict[int, list[Line]] = {}  # number of a table -> its rows
     above: list[Line] = []
-    for line, number in zip(lines, _table_numbers(document, lines), strict=True):
+    for line, number in zip(lines, table_numbers(document, lines), strict=True):
         if number is None:
             above.append(line)
             continue
@@ -109,31 +110,6 @@ def _is_rest(last: Grid, grid: Grid) -> bool:
 def _labels(grid: Grid) -> set[tuple[str, ...]]:
     """What the rows of a table are called."""
     return {tuple(cell for cell in row.filled if not _is_amount(cell)) for row in grid.rows}
-
-
-def _table_numbers(document: Document, lines: Sequence[Line]) -> list[int | None]:
-    """For each line the number of its table: as the file says it; in text, rows whose cells Markdown or tabs keep apart."""
-    if any(line.table is not None for line in lines):
-        return [line.table for line in lines]
-    numbers: list[int | None] = []
-    number, last = 0, 0
-    for line in lines:
-        row = row_of(line) if is_text_row(line) else None
-        if row is None or (is_caption_row(row) and any(map(begins_table, row.filled))):
-            numbers.append(None)
-            continue
-        between = document.lines[last : line.no - 1]
-        goes_on = bool(numbers) and numbers[-1] is not None
-        if is_pipe_row(line.raw):  # a blank line ends a table of Markdown
-            goes_on = goes_on and all(x.raw.strip() for x in between)
-        if not goes_on and (not begins_text_table(line) or is_caption_row(row)):
-            numbers.append(None)
-            continue
-        if not goes_on:
-            number += 1
-        last = line.no
-        numbers.append(number)
-    return numbers
 
 
 def _grids_of(captions: list[Line], rows: Sequence[GridRow]) -> Iterator[Grid]:

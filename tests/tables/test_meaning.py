@@ -836,3 +836,16 @@ def test_the_unit_of_money_may_stand_above_the_title() -> None:
         "万元",
         "万元",
     ]
+
+
+@pytest.mark.parametrize(
+    "caption", ["<td>部门：某某局</td><td>单位：万元</td>", "<td></td><td>单位：万元</td>"]
+)
+def test_captions_in_a_table_of_their_own_belong_to_the_one_below(caption: str) -> None:
+    text = (
+        f"<h1>某某局2034年部门预算</h1><h3>部门支出总表</h3><table><tr>{caption}</tr></table>"
+        "<table><tr><th>科目编码<th>科目名称<th>合计</tr><tr><td>205<td>教育支出<td>3.00</tr></table>"
+    )
+    tables = read_all(read_document(text.encode(), "some.html"))
+    assert [(x.table_key, x.amount_yuan) for x in tables.budget_lines] == [("expenditure", 30_000)]
+    assert not tables.faults
