@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from jcdata.tables.columns import Column, may_count_things
+from jcdata.tables.columns import ITEM_CODE, ITEM_NAME, Column, may_count_things
 from jcdata.tables.grids import Grid
 from jcdata.tables.printed import Header, PrintedRow
 from jcdata.tables.vocabulary import counts_things
@@ -34,24 +35,27 @@ def cells_of_grid(
 ) -> Iterator[Cell]:
     """The cells of a table that keeps them; a figure of its `rows` is money, whatever its row is called, as sums decided it."""
     may_count = may_count_things(columns, key)
+    block_of = _blocks(columns)
     by_line: dict[int, list[PrintedRow]] = {}
     for row in rows:
         by_line.setdefault(row.line_no, []).append(row)
     for row_no, printed in enumerate(grid.rows, start=1):
         meant = by_line.get(printed.line.no, [])
-        texts = [
-            cell
-            for column, cell in zip(columns, printed.cells, strict=False)
-            if cell and not column.is_money and column.role != "row_number"
-        ]
+        texts: dict[int, str] = {}
+        of_block = {block_of[f.column_no - 1]: row for row in reversed(meant) for f in row.figures}
+        for column, cell in zip(columns, printed.cells, strict=False):
+            if cell and not column.is_money and column.role != "row_number":
+                texts.setdefault(block_of[column.number], cell)
         for column, cell in zip(columns, printed.cells, strict=False):
             if not cell:
                 continue
+            block = block_of[column.number]
+            alone = meant[0] if meant and block_of[-1] == 0 else None
             meaning, figure = next(
                 ((r, f) for r in meant for f in r.figures if f.column_no == column.number + 1),
-                (meant[0] if meant else None, None),
+                (of_block.get(block, alone), None),
             )
-            label = meaning.name if meaning else next(iter(texts), "")
+            label = meaning.name if meaning else texts.get(block, "")
             yield Cell(
                 row_no=row_no,
                 column_no=column.number + 1,
@@ -64,6 +68,15 @@ def cells_of_grid(
                 or (column.is_money and not (may_count and counts_things(label, cell))),
                 unit=column.unit or unit,
             )
+
+
+def _blocks(columns: Sequence[Column]) -> list[int]:
+    """For each column the number of its block: names behind money begin another one."""
+    begins = [
+        before.is_money and column.role in (ITEM_NAME, ITEM_CODE)
+        for before, column in pairwise(columns)
+    ]
+    return [*accumulate(begins, initial=0)][: len(columns)]
 
 
 def cells_of_rows(header: Header, rows: Sequence[PrintedRow], unit: str | None) -> Iterator[Cell]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 
-from jcdata.codes import CODE
+from jcdata.codes import CODE, LEVELS
 from jcdata.messages import Message
 from jcdata.schema import STATUTORY_TABLES
 from jcdata.spec_files import patterns
@@ -91,11 +91,21 @@ def read_columns(grid: Grid) -> list[Column]:
 def _continues_codes(
     grid: Grid, number: int, cells: Sequence[str], before: Sequence[Column]
 ) -> bool:
-    """Whether a column right beside codes has their next digits, or codes of other levels that stand in rows of their own."""
+    """Whether a column right beside codes has their next digits, or codes of other levels that stand in rows of their own.
+
+    One that is headed so has them, whatever stands in a cell of it.
+    """
     codes = [c.number for c in takewhile(lambda c: c.role == ITEM_CODE, reversed(before))]
     return bool(codes) and (
-        all(map(_PART.fullmatch, cells)) or has_other_levels(grid, number, codes)
+        heads_level(grid.headings[number])
+        or all(map(_PART.fullmatch, cells))
+        or has_other_levels(grid, number, codes)
     )
+
+
+def heads_level(heading: Sequence[str]) -> bool:
+    """Whether a heading names a level of codes: 款."""
+    return bool(heading) and label_key(heading[-1]) in LEVELS
 
 
 def _begins_behind(columns: Sequence[Column]) -> bool:
@@ -197,6 +207,13 @@ def is_known_heading(text: str) -> bool:
     """Whether the words of headings know a heading for itself."""
     key = vocabulary().unit.sub("", label_key(text))
     return _text_role([key], has_figures=False) is not None or measure_of([key]) != OTHER
+
+
+def is_named_part(column: Column) -> bool:
+    """Whether its heading names a part of what the one above it measures, which is no more to be understood."""
+    *above, last = [label_key(text) for text in column.heading] or [""]
+    is_part = vocabulary().named_part.fullmatch(last)
+    return bool(is_part) and bool(above) and measure_of(above) != OTHER
 
 
 def is_basis(text: str) -> bool:

@@ -15,7 +15,7 @@ from jcdata.messages import Message
 from jcdata.schema import TABLE_NAMES
 from jcdata.tables import spaced
 from jcdata.tables.cells import Cell, cells_of_grid, cells_of_rows
-from jcdata.tables.columns import ITEM_CODE, ITEM_NAME, Column, read_columns
+from jcdata.tables.columns import ITEM_CODE, ITEM_NAME, Column, heads_level, read_columns
 from jcdata.tables.grids import Grid
 from jcdata.tables.kinds import kind_of
 from jcdata.tables.meaning import Meaning, read_meaning
@@ -27,6 +27,7 @@ from jcdata.tables.totals import total_rows
 from jcdata.text import label_key
 
 _FORM = Message("a performance form", "绩效目标表")
+_DIGITS_AND_WORDS = re.compile(r"\d+\D+")
 _AMOUNT_BEHIND = re.compile(r"(?<!\d)(?!20\d\d\.)\d[\d,]*\.\d\d$")  # no year and month
 
 
@@ -216,23 +217,28 @@ def _faults(
 
 
 def _misplaced(grid: Grid, columns: Sequence[Column]) -> Iterator[Fault]:
-    """The first amount of each column of names or codes, where none belongs, nor at the end of a name, as of columns that touch."""
+    """The first text of each column of names or codes that does not belong there.
+
+    That is an amount, also at the end of a name, as of columns that touch, and what stands behind digits in a column of 款 or 项.
+    """
     for column in columns:
         if column.role not in (ITEM_NAME, ITEM_CODE):
             continue
+        said = "/".join(column.heading)
+        is_level = column.role == ITEM_CODE and heads_level(column.heading)
         for row in grid.rows:
             cell = cell_of(row, column.number)
             if "." in cell and (LOOKS_LIKE_FIGURE.fullmatch(cell) or _AMOUNT_BEHIND.search(cell)):
-                said = "/".join(column.heading)
-                yield Fault(
-                    line_no=row.line.no,
-                    text=cell,
-                    reason=Message(
-                        f"a figure in the column {said} of names or codes",
-                        f"名称或编码栏“{said}”中的数字",
-                    ),
+                reason = Message(
+                    f"a figure in the column {said} of names or codes",
+                    f"名称或编码栏“{said}”中的数字",
                 )
-                break
+            elif is_level and _DIGITS_AND_WORDS.fullmatch(label_key(cell)):
+                reason = Message(f"words in the column {said} of codes", f"编码栏“{said}”中的文字")
+            else:
+                continue
+            yield Fault(line_no=row.line.no, text=cell, reason=reason)
+            break
 
 
 def _unplaced(printed: PrintedTable) -> list[Fault]:

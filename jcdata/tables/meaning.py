@@ -15,7 +15,14 @@ from jcdata.messages import Message
 from jcdata.schema import TABLE_NAMES
 from jcdata.table_templates import blank_signs
 from jcdata.tables.blocks import Block, blocks_of, names_items, names_units
-from jcdata.tables.columns import ITEM_CODE, ITEM_NAME, OTHER, Column, is_known_heading
+from jcdata.tables.columns import (
+    ITEM_CODE,
+    ITEM_NAME,
+    OTHER,
+    Column,
+    is_known_heading,
+    is_named_part,
+)
 from jcdata.tables.grids import Grid
 from jcdata.tables.kinds import is_title, kind_of
 from jcdata.tables.measures import SOURCES
@@ -166,7 +173,9 @@ def _reason(
         for block in blocks
         if not _heads_expenses(key, blocks, grid)
         for column in block.money
-        if block.measures[column.number] == OTHER and has_figure(grid, column.number)
+        if block.measures[column.number] == OTHER
+        and has_figure(grid, column.number)
+        and not is_named_part(column)
     ]
     if unknown:
         said = [_heading_of(column) for column in unknown]

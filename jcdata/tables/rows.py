@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from jcdata.codes import LEVELS
+from jcdata.codes import LENGTHS, LEVELS
 from jcdata.spec_files import patterns
 from jcdata.table_templates import blank_signs
 from jcdata.tables.blocks import Block
@@ -107,6 +107,8 @@ def _row(row: GridRow, block: Block, left: PrintedRow | None, labels: _Labels) -
     if not code.isdigit():  # a total's label stands in the column of the codes
         names, code = [*([code] if code and not names else []), *names], ""
     name = bare_name(names[0] if names else labels.reaching(_numbers(block, ITEM_NAME)))
+    if len(code) not in (0, *LENGTHS) and patterns("sections")["organisation"].fullmatch(name):
+        texts, code = texts | {"unit_code": [code]}, ""
     if not code and name and not block.has_own_names:
         code, name = code_in(name)
     if name and vocabulary().part.fullmatch(name):

@@ -22,6 +22,7 @@ class Vocabulary(NamedTuple):
     unit: re.Pattern[str]
     whole: re.Pattern[str]
     part: re.Pattern[str]
+    named_part: re.Pattern[str]
     revenue: re.Pattern[str]
     expenditure: re.Pattern[str]
     around_expense: re.Pattern[str]
@@ -64,6 +65,7 @@ def vocabulary() -> Vocabulary:
         unit=pattern(plain["unit"]),
         whole=pattern(plain["whole"]),
         part=pattern(plain["part"]),
+        named_part=pattern(plain["named_part"]),
         revenue=pattern(plain["revenue"]),
         expenditure=pattern(plain["expenditure"]),
         around_expense=pattern(plain["around_expense"]),

@@ -234,6 +234,77 @@ def test_an_amount_that_touches_a_name_is_reported(name: str, is_reported: bool)
     assert [name in fault.text for fault in tables.faults] == [True] * is_reported
 
 
+def test_a_part_that_is_named_is_understood_below_what_it_is_a_part_of() -> None:
+    tables = read(
+        table(
+            "部门收入总表",
+            "科目编码 | 科目名称 | 合计 | 一般公共预算 | 事业收入 | ",
+            " | | | | 金额 | 其中：教育收费",
+            "205 | 教育支出 | 9.00 | 6.00 | 3.00 | 1.00",
+        )
+    )
+    assert [(x.measure, x.amount_text) for x in tables.budget_lines] == [
+        ("total", "9.00"), ("general_public", "6.00"), ("business_revenue", "3.00"), ("other", "1.00"),
+    ]  # fmt: skip
+    assert not tables.faults
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "measure"),
+    [
+        ("一般公共预算财政拨款支出决算表", "本年支出", "total"),
+        ("部门收入总表", "专户资金", "special_account"),
+        ("部门收入总表", "单位其他收入", "other_revenue"),
+    ],
+)
+def test_what_columns_are_called(title: str, heading: str, measure: str) -> None:
+    tables = read(
+        table(title, f"科目编码 | 科目名称 | {heading} | 基本支出", "205 | 教育支出 | 9.00 | 6.00")
+    )
+    assert [x.measure for x in tables.budget_lines] == [measure, "basic"]
+
+
+def test_a_column_of_a_level_has_codes_whatever_stands_in_a_cell_of_it() -> None:
+    tables = read(
+        table(
+            "支出预算总表",
+            "科目编码 | | | 科目名称 | 合计",
+            "类 | 款 | 项 | |",
+            "201 | | | 一般公共服务支出 | 9.00",
+            "201 | 03 | | 政府办公厅及相关机构事务 | 9.00",
+            "201 | 03 | 01 | 行政运行 | 5.00",
+            "201 | 03机关 | 02 | 一般行政管理事务 | 4.00",
+        )
+    )
+    assert [(x.item_code, x.item_name) for x in tables.budget_lines] == [
+        ("201", "一般公共服务支出"), ("20103", "政府办公厅及相关机构事务"), ("2010301", "行政运行"), ("", "一般行政管理事务"),
+    ]  # fmt: skip
+    (fault,) = tables.faults
+    assert (fault.text, fault.reason.en) == ("03机关", "words in the column 科目编码/款 of codes")
+
+
+def test_a_cell_has_the_label_of_its_own_half_of_the_table() -> None:
+    tables = read(
+        table(
+            "机构运行信息表",
+            "项目 | 决算数 | 项目 | 决算数",
+            "公务接待费 | 0.50 | 车辆数合计（辆） | 3",
+            "会议费 | 0.70 | 机要通信用车 | 2",
+            "培训费 | 0.80 | 单价100万元以上设备（台、套） | 1",
+        )
+    )
+    amounts = [
+        (c.label, c.text, c.amount_yuan is not None)
+        for c in tables.printed_cells
+        if c.column_no in (2, 4)
+    ]
+    assert amounts == [
+        ("公务接待费", "0.50", True), ("车辆数合计（辆）", "3", False),
+        ("会议费", "0.70", True), ("机要通信用车", "2", False),
+        ("培训费", "0.80", True), ("单价100万元以上设备（台、套）", "1", False),
+    ]  # fmt: skip
+
+
 def test_last_year_s_parts_beside_this_year_s() -> None:
     tables = read(
         table(

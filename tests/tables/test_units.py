@@ -148,3 +148,26 @@ def test_a_subtotal_above_projects_is_no_project() -> None:
     assert [(x.item_name, x.is_total) for x in tables.budget_lines] == [
         ("合计", True), ("水利工程建设", True), ("河道整治", False), ("档案整理", False),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("codes", [("211001", "211002"), ("3301", "3302")])
+def test_units_whose_codes_stand_among_those_of_the_items(codes: tuple[str, str]) -> None:
+    """No classification has codes of such lengths."""
+    rows = by_unit(
+        table(
+            "部门支出总表",
+            "科目编码 | 单位名称（科目名称） | 合计 | 基本支出",
+            " | 合计 | 30.00 | 20.00",
+            f"{codes[0]} | {MAIN} | 20.00 | 12.00",
+            "213 | 农林水支出 | 20.00 | 12.00",
+            f"{codes[1]} | {STATION} | 10.00 | 8.00",
+            "213 | 农林水支出 | 10.00 | 8.00",
+        )
+    )
+    assert rows == [
+        (None, "", "合计", "30.00", True),
+        (MAIN, "", MAIN, "20.00", True),
+        (MAIN, "213", "农林水支出", "20.00", False),
+        (STATION, "", STATION, "10.00", True),
+        (STATION, "213", "农林水支出", "10.00", False),
+    ]
