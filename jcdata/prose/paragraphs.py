@@ -114,7 +114,7 @@ class ParagraphReader:
             in_parts=bool(self.patterns.words["parts_begin"].match(self.reading, start))
         )
         self._see_item(start, end)
-        self._see_summary(start, end)
+        self._see_label(start, end)
         explained, reason_start, is_cause, before = "", -1, False, ""
         for clause in _CLAUSE.finditer(self.reading, start, end):
             # 主要原因是…: its figures explain, till a subject is given its own again.
@@ -161,12 +161,15 @@ class ParagraphReader:
                 self.heading = item
             self.spoken.name_item(Subject(item.name, "", item))
 
-    def _see_summary(self, start: int, end: int) -> None:
-        """The project whose summary a sentence begins: “人民调解”项目绩效自评综述：…"""
+    def _see_label(self, start: int, end: int) -> None:
+        """A numbered subject alone heads the sentences behind it: 2.公务接待费。 A summary names its project: “人民调解”项目绩效自评综述：…"""
         words = self.patterns.words
         label = words["label"].match(self.reading, start, end)
-        is_summary = label and words["score"].search(label["words"])
-        if label and is_summary and (name := self._figures.names.label(label["words"])):
+        if not label or not (
+            words["score"].search(label["words"]) or (label[1] and label.end() == end)
+        ):
+            return
+        if name := self._figures.names.label(label["words"]):
             self.spoken.name_item(Subject(name))
 
     def _ends_reason(self, start: int, end: int, is_new: bool) -> bool:

@@ -1215,3 +1215,15 @@ def test_items_of_the_governmental_classification_are_others() -> None:
     assert [claim.subject for claim in read(text)] == [
         "工资福利支出", "机关工资福利支出", "机关商品和服务支出",
     ]  # fmt: skip
+
+
+def test_a_numbered_subject_within_a_paragraph_heads_what_follows_it() -> None:
+    claims = read(
+        "1.因公出国（境）经费。2025年预算安排5.00万元，与上年持平。2.公务接待费。2025年预算安排3.00万元，比上年减少1.00万元。"
+        "3.公务用车购置及运行费。2025年预算安排21.00万元。"
+    )
+    assert [(c.subject, c.kind, c.value) for c in claims] == [
+        ("因公出国（境）费", "amount", Decimal(5)), ("因公出国（境）费", "delta", Decimal(0)),
+        ("公务接待费", "amount", Decimal(3)), ("公务接待费", "delta", Decimal(-1)),
+        ("公务用车购置及运行费", "amount", Decimal(21)),
+    ]  # fmt: skip
