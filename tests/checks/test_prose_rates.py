@@ -65,3 +65,44 @@ def test_a_rate_without_operands_is_not_guessed(build: Callable[..., BuildResult
         target for target, status in statuses.items() if status == "missing"
     } == WITHOUT_OPERANDS
     assert set(statuses.values()) == {"pass", "missing"}
+
+
+# Prose of which nobody can tell what a rate is of; what is printed and what, in its place, fits nothing
+UNTOLD: dict[str, tuple[str, tuple[str, str] | None]] = {
+    "base_of_other_money": (
+        "三、支出决算情况说明\n支出合计500.00万元，其中：基本支出300.00万元，占60.00%；项目支出200.00万元，占40.00%。\n"
+        "五、一般公共预算财政拨款支出决算情况说明\n一般公共预算财政拨款支出380.00万元，占本年支出合计的76.00%。\n"
+        "八、政府性基金预算财政拨款收入支出决算情况说明\n本年收入40.00万元，本年支出38.00万元。\n",
+        None,
+    ),
+    "on_another_footing": (
+        "三、一般公共预算当年拨款情况说明\n体育（款）体育场馆（项）预算数为716.00万元，扣除基建投资后为539.00万元，比2033年执行数减少206.00万元，下降27.65%。\n",
+        None,
+    ),
+    "by_the_same_rules": (
+        "三、一般公共预算当年拨款情况说明\n体育（款）体育场馆（项）预算数为400.00万元，按可比口径，比2033年执行数减少100.00万元，下降25.00%。\n",
+        None,
+    ),
+    "of_the_whole": (
+        "三、收入决算情况说明\n收入总计3576.90万元，其中年初结转和结余395.95万元，比上年增加930.00万元，增长35.1%。\n",
+        ("增长35.1%", "增长36.1%"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", UNTOLD)
+def test_what_a_rate_may_be_of_besides_accuses_nobody(
+    name: str, failures_of: Callable[[dict[str, str]], Failures]
+) -> None:
+    prose, fault = UNTOLD[name]
+    texts = {"sound": f"某某局2034年度部门决算\n第三部分 决算情况说明\n{prose}"}
+    if fault:
+        texts["wrong"] = texts["sound"].replace(*fault)
+    found = failures_of(texts)
+    assert not [
+        target
+        for target, _ in found["sound"]
+        if target.startswith(("prose_share ", "prose_growth "))
+    ]
+    if fault:
+        assert [target for target, _ in found["wrong"] if target.startswith("prose_growth ")]

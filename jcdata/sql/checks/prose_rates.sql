@@ -77,7 +77,10 @@ wholes AS (
     b.claim_no - r.claim_no AS distance
   FROM rates AS r
   JOIN claim_figures AS b ON (b.document_id, b.subject, b.kind) = (r.document_id, r.share_of, 'amount')
-  WHERE r.kind = 'share' AND b.amount_yuan IS NOT NULL AND b.subject <> r.subject
+  WHERE
+    r.kind = 'share' AND b.amount_yuan IS NOT NULL AND b.subject <> r.subject
+    -- A passage about a part of the money calls what is spent of that part 本年支出, too
+    AND b.passage IN (r.passage, 'overview', 'revenue', 'expenditure', 'fiscal_appropriation')
   UNION ALL
   SELECT
     r.document_id,
@@ -98,7 +101,7 @@ bases AS (
   QUALIFY 1 = row_number() OVER (PARTITION BY document_id, claim_no ORDER BY priority, distance > 0, abs(distance))
 ),
 
--- A second change of one amount is one on another footing (按可比口径): of what, is not stated.
+-- A second change of one amount is one on another footing, and one that says so (按可比口径): of what, is not stated.
 other_footing AS (
   SELECT
     part.document_id,
@@ -112,6 +115,12 @@ other_footing AS (
   WHERE part.kind = 'amount' AND r.kind = 'growth'
   GROUP BY part.document_id, part.claim_no
   HAVING count(*) > 1
+  UNION ALL
+  SELECT
+    document_id,
+    claim_no
+  FROM rates
+  WHERE kind = 'growth' AND regexp_matches(sentence, spec('checking.other_footing'))
 ),
 
 operands AS (
@@ -123,6 +132,7 @@ operands AS (
       r.kind = 'growth', claim_figure(if(change.figure IS NULL, year_before.prior_no, change.own_no)), base.base_figure
     ) AS other_figure,
     r.kind = 'growth' AS is_growth,
+    change.figure IS NOT NULL AS has_change,
     if(is_growth, if(change.figure IS NULL, year_before.line_no, NULL), base.line_no) AS lower_line,
     if(is_growth, coalesce(change.figure, part.figure - year_before.figure), part.figure)::DOUBLE AS upper,
     if(is_growth, coalesce(change.half, part.half + year_before.half), part.half)::DOUBLE AS upper_half,
@@ -152,12 +162,38 @@ recomputed AS (
   FROM operands
 ),
 
+-- 收入总计…，其中年初结转…，比上年增加…，增长…: where the rate is that of another amount of the sentence, it may be about that.
+of_another AS (
+  SELECT DISTINCT
+    r.document_id,
+    r.claim_no
+  FROM recomputed AS r
+  JOIN claim_figures AS a
+    ON (a.document_id, a.passage, a.sentence, a.kind) = (r.document_id, r.passage, r.sentence, 'amount')
+  WHERE
+    r.has_change AND a.claim_no < r.claim_no AND a.subject <> r.subject AND a.amount_yuan IS NOT NULL
+    AND NOT rate_agrees(r.value, r.step, r.rate, r.doubt)
+    AND rate_agrees(
+      r.value,
+      r.step,
+      100 * r.upper / nullif((a.figure - r.upper)::DOUBLE, 0),
+      100 * rate_doubt(r.upper, r.upper_half, (a.figure - r.upper)::DOUBLE, a.half::DOUBLE + r.upper_half)
+    )
+),
+
 compared AS (
   SELECT
     *,
     TRY_CAST(round(rate / nullif(step, 0)::DOUBLE) * step::DOUBLE AS DECIMAL(24, 6)) AS rounded,
     rate_agrees(value, step, rate, doubt) AS agrees
   FROM recomputed
+  ANTI JOIN of_another USING (document_id, claim_no)
+  UNION ALL BY NAME
+  SELECT
+    *,
+    NULL AS rounded
+  FROM recomputed
+  SEMI JOIN of_another USING (document_id, claim_no)
 )
 
 SELECT
