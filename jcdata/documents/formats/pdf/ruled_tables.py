@@ -194,7 +194,7 @@ def _narrow_columns(grid: Grid, areas: Sequence[int], content: _Content) -> set[
     """The columns in which no character has room: beside a side that is not drawn in one line, or around a box in a cell."""
     sizes = [run.size for runs in content.values() for run in runs for _ in run.text]
     size = median_low(sizes or [0.0])
-    room = size + min(size, _padding(grid, areas, content))
+    room = size + min(size / 2, _padding(grid, areas, content))
     narrow = {x for x, (x0, x1) in enumerate(pairwise(grid.xs)) if x1 - x0 < room}
     width = len(grid.xs) - 1
     last_of = _last_of(areas)

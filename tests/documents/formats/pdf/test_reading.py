@@ -126,6 +126,20 @@ def test_a_narrow_column_that_holds_a_text_is_one() -> None:
     assert cells(draw_pdf(page)) == [("1", "行政运行", "3.00"), ("2", "机关服务", "2.00")]
 
 
+def test_columns_that_are_empty_beside_a_text_in_the_middle_of_its_cell_are_columns() -> None:
+    """As of codes, in the rest of a row that a page break cut."""
+
+    def page(canvas: Canvas) -> None:
+        for y in (700, 720):
+            canvas.line(50, y, 330, y)
+        for x in (50, 68, 86, 104, 250, 330):
+            canvas.line(x, 720, x, 700)
+        canvas.drawCentredString(177, 706, "公益金支出")
+        canvas.drawCentredString(290, 706, "3.00")
+
+    assert cells(draw_pdf(page)) == [("", "", "", "公益金支出", "3.00")]
+
+
 def _labelled(*sides: float, sign: str = "甲") -> Callable[[Canvas], None]:
     """A table of two rows with a sign in each cell, whose columns begin at these sides."""
     width = 300
