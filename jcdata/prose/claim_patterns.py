@@ -16,7 +16,7 @@ _WORDS = (
     "before_unchanged", "reason", "explained", "threshold", "range_begins", "range_goes_on", "mean", "same_subject",
     "is_budget", "is_actual", "is_executed", "is_of_year", "qualifier", "item_path", "inside_subject", "vague", "uncounted", "parts",
     "parts_begin", "several", "listed", "only_joins", "last_clause", "item_ordinal", "item_begins_after",
-    "item_with_code", "item_with_codes", "marked_digits", "is_name", "sum", "score", "own_spending", "sum_of_money",
+    "item_with_code", "item_with_codes", "class_before", "level_before", "marked_digits", "is_name", "sum", "score", "own_spending", "sum_of_money",
     "share_of", "whole_before", "of_all", "noun_behind", "noun_ends", "listed_completion", "cause", "part_of_name", "verb_behind", "label",
     "label_ending", "statement_begins", "use_begins", "explanation_goes_on", "completion_of", "of_it", "last_listed", "noun",
     "only_verb", "more_than_budget", "less_than_budget", "equal_to_budget",

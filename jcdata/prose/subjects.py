@@ -93,7 +93,11 @@ def find_item(text: str) -> Item | None:
         if position < end:
             continue
         before = spec["item_begins_after"].search(text, end, position)
-        names[level] = _name(before[0] if before else "") or None
+        lead = before[0] if before else ""
+        if numbered := spec["level_before" if level else "class_before"].search(lead):
+            digits += numbered["digits"]
+            lead = lead[: numbered.start("digits")] + lead[numbered.end() :]
+        names[level] = _name(lead) or None
         end = position + len(mark) + 2
     code = digits if len(digits) in LENGTHS else ""
     return Item((names[0], names[1], names[2]), code) if any(names) else None

@@ -1227,3 +1227,21 @@ def test_a_numbered_subject_within_a_paragraph_heads_what_follows_it() -> None:
         ("公务接待费", "amount", Decimal(3)), ("公务接待费", "delta", Decimal(-1)),
         ("公务用车购置及运行费", "amount", Decimal(21)),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("item", "name", "code"),
+    [
+        ("教育支出（205）进修及培训（08款）培训支出（03项）", "培训支出", "2050803"),
+        ("教育支出（205类）进修及培训（08款）培训支出（03项）", "培训支出", "2050803"),
+        ("1.201一般公共服务支出（类）03政府办公厅（室）及相关机构事务（款）01行政运行（项）", "行政运行", "2010301"),
+        ("“201一般公共服务支出”（类）“03政府办公厅（室）及相关机构事务”（款）“01行政运行”（项）", "行政运行", "2010301"),
+        ("10.教育支出（类）进修及培训（款）培训支出（项）", "培训支出", "2050803"),  # by the names
+    ],
+)  # fmt: skip
+def test_the_code_of_an_item_whose_levels_print_their_digits(
+    item: str, name: str, code: str
+) -> None:
+    text = f"某某局2034年度部门决算\n第三部分 决算情况说明\n五、一般公共预算财政拨款支出决算情况说明\n{item}。年初预算为10.00万元。\n"
+    (claim,) = parse_document(text.encode(), "d.txt").records[Claim]
+    assert (claim.item_name, claim.item_code) == (name, code)
