@@ -298,6 +298,7 @@ MEASURES = {
     "change": "增减额",
     "fiscal_appropriation": "财政拨款收入",
     "budgeted": "预算数",
+    "adjusted_budget": "全年预算数",
     "current_revenue": "本年收入",
     "carried_forward": "年末结转和结余",
     "contingency_reserve": "单位预留机动经费",

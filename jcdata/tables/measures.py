@@ -9,6 +9,7 @@ from jcdata.tables.columns import OTHER, PRIOR, TOTAL, Column, measure_of
 from jcdata.tables.vocabulary import vocabulary
 from jcdata.text import label_key
 
+BUDGETS = BUDGETED, ADJUSTED = "budgeted", "adjusted_budget"
 CARRY_OVER, REVENUE = "carry_over", "current_revenue"
 EXPENDITURES = ("basic", "project", "personnel", "non_personnel")
 SOURCES = ("general_public", "government_fund", "state_capital", "fiscal_appropriation")
@@ -59,7 +60,7 @@ def tell_apart(
     for column, keys in zip(money, _distinguishing(money), strict=True):
         above = {measure_of([key]) for key in keys[:-1]}
         is_unknown = len(money) > 1 and bool(keys) and measure_of(keys[-1:]) == OTHER
-        if is_unknown and found[column.number] not in (PRIOR, "budgeted"):
+        if is_unknown and found[column.number] not in (PRIOR, *BUDGETS):
             told[column.number] = OTHER
         is_old = years.get(column.number, latest) < latest or bool(above & {PRIOR, CARRY_OVER})
         is_revenue_for = REVENUE in above and found[column.number] in EXPENDITURES
@@ -133,19 +134,23 @@ def _prior_years(found: dict[int, str], money: Sequence[Column]) -> dict[int, st
 
 
 def _with_budgets(found: dict[int, str], money: Sequence[Column]) -> dict[int, str]:
-    """Beside 决算数 the columns of 预算数 are what was budgeted."""
+    """Beside 决算数 the columns of 预算数 are what was budgeted, of two that of the whole year what it was adjusted to."""
     words = vocabulary()
     keys = {column.number: [label_key(text) for text in column.heading] for column in money}
     accounted = {n for n, texts in keys.items() if any(map(words.accounted.fullmatch, texts))}
-    return {
-        number: "budgeted"
+    budgeted = {
+        number
+        for number, measure in found.items()
         if accounted
         and number not in accounted
         and measure in (TOTAL, OTHER)
         and any(map(words.budgeted.fullmatch, keys[number]))
-        else measure
-        for number, measure in found.items()
     }
+    adjusted = {n for n in budgeted if any(map(words.adjusted.fullmatch, keys[n]))}
+    named = dict.fromkeys(budgeted, BUDGETED)
+    if adjusted < budgeted:
+        named |= dict.fromkeys(adjusted, ADJUSTED)
+    return found | named
 
 
 def bases_of(names: Sequence[str]) -> list[str]:

@@ -21,7 +21,7 @@ from jcdata.tables.grid_rows import GridRow
 from jcdata.tables.grids import Grid
 from jcdata.tables.items import GOVERNMENTAL, NOTE
 from jcdata.tables.kinds import kind_of
-from jcdata.tables.measures import bases_of, columns_of_earlier_years
+from jcdata.tables.measures import BUDGETS, bases_of, columns_of_earlier_years
 from jcdata.tables.printed import PrintedFigure, PrintedRow
 from jcdata.tables.tokens import LOOKS_LIKE_FIGURE
 from jcdata.tables.totals import is_total_name
@@ -324,4 +324,4 @@ def _bases(grid: Grid, block: Block) -> list[str]:
 
 def _of_expense(measure: str) -> str:
     """What a figure of an expense measures: what its heading says besides, else its total."""
-    return measure if measure in ("budgeted", "prior_year_actual", "change") else TOTAL
+    return measure if measure in (*BUDGETS, PRIOR, "change") else TOTAL

@@ -31,6 +31,7 @@ class Vocabulary(NamedTuple):
     code_before: re.Pattern[str]
     code_behind: re.Pattern[str]
     budgeted: re.Pattern[str]
+    adjusted: re.Pattern[str]
     accounted: re.Pattern[str]
     actual: re.Pattern[str]
     spent: re.Pattern[str]
@@ -74,6 +75,7 @@ def vocabulary() -> Vocabulary:
         code_before=pattern(plain["code_before"]),
         code_behind=pattern(plain["code_behind"]),
         budgeted=pattern(plain["budgeted"]),
+        adjusted=pattern(plain["adjusted"]),
         accounted=pattern(plain["accounted"]),
         actual=pattern(plain["actual"]),
         spent=pattern(plain["spent"]),

@@ -264,6 +264,28 @@ def test_what_columns_are_called(title: str, heading: str, measure: str) -> None
     assert [x.measure for x in tables.budget_lines] == [measure, "basic"]
 
 
+@pytest.mark.parametrize(
+    ("headings", "measures"),
+    [
+        ("年初预算数 | 全年预算数 | 决算数", ["budgeted", "adjusted_budget", "total"]),
+        ("年初预算数 | 调整预算数 | 决算数", ["budgeted", "adjusted_budget", "total"]),
+        ("全年预算数 | 决算数", ["budgeted", "total"]),  # the only one
+    ],
+)
+def test_what_a_budget_was_adjusted_to(headings: str, measures: list[str]) -> None:
+    amounts = " | ".join(f"{number}.00" for number in range(3, 3 + len(measures)))
+    tables = read(
+        table(
+            "“三公”经费支出决算表",
+            f"项目 | {headings}",
+            f"公务接待费 | {amounts}",
+            f"合计 | {amounts}",
+        )
+    )
+    assert [x.measure for x in tables.budget_lines if x.is_total] == measures
+    assert not tables.faults
+
+
 def test_a_column_of_a_level_has_codes_whatever_stands_in_a_cell_of_it() -> None:
     tables = read(
         table(
