@@ -13,6 +13,7 @@ from rapidfuzz import process
 from jcdata.documents.document import Line
 from jcdata.messages import Message
 from jcdata.schema import TABLE_NAMES
+from jcdata.spec_files import patterns
 from jcdata.table_templates import blank_signs
 from jcdata.tables.blocks import Block, blocks_of, names_items, names_units
 from jcdata.tables.columns import (
@@ -26,7 +27,7 @@ from jcdata.tables.columns import (
 from jcdata.tables.grids import Grid
 from jcdata.tables.kinds import is_title, kind_of
 from jcdata.tables.measures import SOURCES
-from jcdata.tables.printed import PrintedRow
+from jcdata.tables.printed import PrintedFigure, PrintedRow
 from jcdata.tables.rows import (
     OPERATING,
     cell_of,
@@ -36,8 +37,17 @@ from jcdata.tables.rows import (
     rows_of_labels,
 )
 from jcdata.tables.tokens import LOOKS_LIKE_FIGURE
+from jcdata.text import label_key
 
-EXPENSES = "three_public_expenses"
+EXPENSES, BASIC = "three_public_expenses", "general_public_basic_expenditure"
+OTHER_FUNDS = (
+    "government_fund",
+    "state_capital",
+    "special_account",
+    "unit_funds",
+    "business_revenue",
+    "other_funds",
+)
 
 
 class Meaning(NamedTuple):
@@ -72,6 +82,8 @@ def read_meaning(grid: Grid, columns: Sequence[Column]) -> Meaning:
     else:
         blocks = [block.told_apart(grid) for block in blocks]
         rows = _rows(grid, columns, blocks, key)
+    if key == BASIC and _is_of_several_funds(grid.title, rows):
+        return Meaning(key=None, rows=(), has_codes=False, reason=_SEVERAL_FUNDS)
     nameless = [row for row in rows if not row.name and not row.code and _has_money(row)]
     named = tuple(row for row in rows if row.code or row.name)
     reason = _reason(grid, key, blocks, nameless, named)
@@ -111,7 +123,18 @@ def _says_no_expense(block: Block) -> bool:
 
 def _has_money(row: PrintedRow) -> bool:
     """Whether a figure of a row is more than nothing."""
-    return any(sign.isdecimal() and int(sign) for figure in row.figures for sign in figure.text)
+    return any(map(_is_money, row.figures))
+
+
+def _is_money(figure: PrintedFigure) -> bool:
+    return any(sign.isdecimal() and int(sign) for sign in figure.text)
+
+
+def _is_of_several_funds(title: str, rows: Sequence[PrintedRow]) -> bool:
+    """Whether a table that names no fund in its title has money of others than 一般公共预算."""
+    if patterns("titles")["of_one_fund"].search(label_key(title)):
+        return False
+    return any(f.measure in OTHER_FUNDS and _is_money(f) for row in rows for f in row.figures)
 
 
 def _with_units(rows: Sequence[PrintedRow]) -> tuple[PrintedRow, ...]:
@@ -134,6 +157,10 @@ def _printed(row: PrintedRow) -> tuple[str, ...]:
 
 
 _CONTENTS = Message("a list of tables", "报表目录")
+_SEVERAL_FUNDS = Message(
+    "basic expenditure of several funds, which no statutory table has",
+    "多种资金的基本支出，不是法定报表",
+)
 _NO_MONEY = Message("no column of money", "没有金额栏")
 
 

@@ -286,6 +286,32 @@ def test_what_a_budget_was_adjusted_to(headings: str, measures: list[str]) -> No
     assert not tables.faults
 
 
+@pytest.mark.parametrize(
+    ("title", "cells", "is_known"),
+    [
+        ("部门预算基本支出预算表", ("8.00", "1.00"), False),
+        ("部门预算基本支出预算表", ("9.00", "0.00"), True),
+        ("一般公共预算基本支出预算表", ("8.00", "1.00"), True),
+    ],
+)
+def test_basic_expenditure_of_several_funds_is_not_that_of_one(
+    title: str, cells: tuple[str, str], is_known: bool
+) -> None:
+    tables = read(
+        table(
+            title,
+            "科目编码 | 科目名称 | 总计 | 一般公共预算 | 财政专户拨款",
+            f"301 | 工资福利支出 | 9.00 | {cells[0]} | {cells[1]}",
+        )
+    )
+    assert {x.table_key for x in tables.budget_lines} == (
+        {"general_public_basic_expenditure"} if is_known else set()
+    )
+    assert [fault.reason.en for fault in tables.faults] == (
+        [] if is_known else ["basic expenditure of several funds, which no statutory table has"]
+    )
+
+
 def test_a_column_of_a_level_has_codes_whatever_stands_in_a_cell_of_it() -> None:
     tables = read(
         table(
