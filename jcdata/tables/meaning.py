@@ -102,8 +102,14 @@ def _rows(
 ) -> list[PrintedRow]:
     has_names = any(column.role in (ITEM_NAME, ITEM_CODE) for column in columns)
     if has_names or key == OPERATING:  # the rows of which are those who spend
-        return rows_of_labels(grid, blocks)
+        rows = rows_of_labels(grid, blocks)
+        return list(map(_with_own_table, rows)) if key == EXPENSES else rows
     return [row for block in blocks for row in nameless_rows(grid, block)]
+
+
+def _with_own_table(row: PrintedRow) -> PrintedRow:
+    """A row of the table of “三公” expenses; 机关运行经费 among them is of a table of its own, as it is as a column."""
+    return row._replace(table_key=OPERATING) if kind_of(row.name) == OPERATING else row
 
 
 def _heads_expenses(key: str | None, blocks: Sequence[Block], grid: Grid) -> bool:

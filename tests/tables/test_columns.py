@@ -312,6 +312,25 @@ def test_basic_expenditure_of_several_funds_is_not_that_of_one(
     )
 
 
+def test_operating_expenses_in_a_row_of_another_table_are_of_their_own() -> None:
+    tables = read(
+        table(
+            "“三公”经费及机关运行经费支出决算表",
+            "项目 | 年初预算数 | 决算数",
+            "“三公”经费合计 | 12.00 | 4.42",
+            "1.因公出国（境）费 | 0.00 | 0.00",
+            "3.公务接待费 | 12.00 | 4.42",
+            "机关运行经费 | | 188.40",
+        )
+    )
+    assert {x.item_name: x.table_key for x in tables.budget_lines} == {
+        "“三公”经费合计": "three_public_expenses",
+        "因公出国（境）费": "three_public_expenses",
+        "公务接待费": "three_public_expenses",
+        "机关运行经费": "agency_operating_expenses",
+    }
+
+
 def test_a_column_of_a_level_has_codes_whatever_stands_in_a_cell_of_it() -> None:
     tables = read(
         table(
