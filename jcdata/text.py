@@ -144,3 +144,13 @@ def strip_ordinal(name: str) -> str:
 def bare_name(name: str) -> str:
     """A row's name without one leading ordinal and the colon behind it (人员经费合计：), unless nothing else is there."""
     return strip_ordinal(name).rstrip(":：") or name
+
+
+def opened_bracket(text: str, begin: int, position: int) -> int:
+    """Where the bracket begins in which a place of a text stands, from `begin` on; -1 if in none."""
+    closed = 0
+    for place in range(position - 1, begin - 1, -1):
+        closed += {")": 1, "(": -1}.get(text[place], 0)
+        if closed < 0:
+            return place
+    return -1

@@ -19,7 +19,7 @@ from jcdata.prose.passages import Passage
 from jcdata.prose.spoken import Spoken
 from jcdata.prose.subjects import Item, Subject, SubjectNames, find_item, known_subject
 from jcdata.schema import Claim
-from jcdata.text import squeeze
+from jcdata.text import opened_bracket, squeeze
 
 MAX_SENTENCE = 600
 _NEAR = 20  # signs behind a comparison in which it says with what
@@ -55,8 +55,8 @@ class FigureReader:
         self.passage, self.source = passage, source
         self.names = SubjectNames(reading_of(squeeze(source.unit_name)))
         self.spoken = Spoken(self.names)
-        self.sentence = (0, 0)
-        self.explains = False
+        self.sentence, self.explains = (0, 0), False
+        self._bases: dict[int, str] = {}  # end of an amount -> of what it is
         self._above, self.headed = above, headed
         self._compared_with = "prior_year"
         self._completed: tuple[str, Subject] | None = None  # what the rate behind a budget is
@@ -111,7 +111,8 @@ class FigureReader:
         else:
             kind = "amount" if figure.is_money else "count"
             subject = self._subject(lead, figure, end, unit)
-            basis = self._basis(lead)
+            opened = opened_bracket(self.reading, self.sentence[0], figure.start)
+            basis = self._bases[end] = self._basis(lead) or self._bases.get(opened, "")
             self._notice_comparison(lead)
             if spec["share_of"].search(lead):
                 self._completed = "share", self.spoken.latest
@@ -301,11 +302,8 @@ class FigureReader:
         only_leads = spec["same_subject" if figure.is_money else "only_verb"]
         is_same = only_leads.fullmatch(words) and not latest.is_opposite(words)
         if latest.name and (is_same or not spec["is_name"].search(words)):
-            clause = _CLAUSES.split(lead)[-1]
-            is_of_counted = spec["sum_of_money"].search(clause) or spec["only_joins"].fullmatch(
-                lead
-            )
-            is_expense = figure.is_money and not is_of_counted
+            of_sum = spec["sum_of_money"].search(_CLAUSES.split(lead)[-1])
+            is_expense = figure.is_money and not (of_sum or spec["only_joins"].fullmatch(lead))
             return (self.spoken.latest_expense if is_expense else latest)._replace(unit=unit)
         if mean := spec["mean"].search(words):
             of = words[: mean.start()] or spec["mean"].sub("", latest.name)

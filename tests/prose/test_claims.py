@@ -1245,3 +1245,15 @@ def test_the_code_of_an_item_whose_levels_print_their_digits(
     text = f"某某局2034年度部门决算\n第三部分 决算情况说明\n五、一般公共预算财政拨款支出决算情况说明\n{item}。年初预算为10.00万元。\n"
     (claim,) = parse_document(text.encode(), "d.txt").records[Claim]
     assert (claim.item_name, claim.item_code) == (name, code)
+
+
+def test_parts_in_brackets_behind_an_amount_are_of_the_same_budget_or_account() -> None:
+    claims = statements(
+        FINAL_ACCOUNTS,
+        "因公出国（境）费支出预算8.45万元（其中：一般公共预算支出8.40万元；政府性基金预算支出（含结转）0.05万元），"
+        "支出决算7.90万元（其中：一般公共预算支出7.90万元），公务接待费支出决算1.00万元。",
+    ).claims
+    assert [(c.value, c.basis) for c in claims] == [
+        (Decimal("8.45"), "budget"), (Decimal("8.40"), "budget"), (Decimal("0.05"), "budget"),
+        (Decimal("7.90"), "actual"), (Decimal("7.90"), "actual"), (Decimal("1.00"), "actual"),
+    ]  # fmt: skip
