@@ -23,7 +23,7 @@ ITEM_CODE = "item_code"
 ORGANISATION = "organisation"
 OTHER = "other"  # money whose heading is not known
 TOTAL = "total"
-PRIOR = "prior_year_actual"
+PRIOR, CARRY_OVER = "prior_year_actual", "carry_over"
 _NUMBERS = ("row_number", "unit_code")  # columns of numbers that are neither amounts nor codes
 _PROJECT_CODE = "project_code"
 BY_HEADING = Message("by its heading", "依栏目名称")
@@ -210,10 +210,15 @@ def is_known_heading(text: str) -> bool:
 
 
 def is_named_part(column: Column) -> bool:
-    """Whether its heading names a part of what the one above it measures, which is no more to be understood."""
+    """Whether its heading names a part of what the one above it measures, which is no more to be understood.
+
+    What was carried over is printed by the fund that it is of, too.
+    """
     *above, last = [label_key(text) for text in column.heading] or [""]
-    is_part = vocabulary().named_part.fullmatch(last)
-    return bool(is_part) and bool(above) and measure_of(above) != OTHER
+    whole = measure_of(above)
+    if whole == CARRY_OVER:
+        return measure_of([last]) != OTHER
+    return whole != OTHER and bool(vocabulary().named_part.fullmatch(last))
 
 
 def is_basis(text: str) -> bool:

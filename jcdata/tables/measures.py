@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence, Set
 
-from jcdata.tables.columns import OTHER, PRIOR, TOTAL, Column, measure_of
+from jcdata.tables.columns import CARRY_OVER, OTHER, PRIOR, TOTAL, Column, measure_of
 from jcdata.tables.vocabulary import vocabulary
 from jcdata.text import label_key
 
 BUDGETS = BUDGETED, ADJUSTED = "budgeted", "adjusted_budget"
-CARRY_OVER, REVENUE = "carry_over", "current_revenue"
+REVENUE = "current_revenue"
 EXPENDITURES = ("basic", "project", "personnel", "non_personnel")
 SOURCES = ("general_public", "government_fund", "state_capital", "fiscal_appropriation")
 

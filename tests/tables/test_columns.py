@@ -138,8 +138,7 @@ def test_sources_of_what_was_carried_over_are_not_this_year_s() -> None:
         ("total", "50.00"), ("current_revenue", "48.00"), ("general_public", "48.00"), ("carry_over", "2.00"),
         ("other", "2.00"),
     ]  # fmt: skip
-    (fault,) = tables.faults
-    assert "上年结转/一般公共预算" in fault.reason.en
+    assert not tables.faults  # whose the carried-over money is says its heading
 
 
 def test_of_columns_that_nothing_tells_apart_one_is_taken_and_all_stay_as_printed() -> None:
@@ -427,7 +426,12 @@ def test_no_two_figures_of_a_row_have_the_same_meaning_and_what_has_none_is_repo
     )
     known = Counter((x.item_code, x.measure) for x in tables.budget_lines if x.measure != "other")
     assert not known or max(known.values()) == 1
-    unknown = {x.heading for x in tables.budget_lines if x.measure == "other"}
+    unknown = {
+        x.heading
+        for x in tables.budget_lines
+        if x.measure == "other"
+        and (not x.heading.startswith("上年结转 / ") or x.heading.endswith("机动甲乙"))
+    }
     reports = [fault for fault in tables.faults if "not understood" in fault.reason.en]
     assert len(reports) == bool(unknown)
     assert all(heading.replace(" / ", "/") in reports[0].reason.en for heading in unknown)
