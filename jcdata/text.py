@@ -149,8 +149,10 @@ def bare_name(name: str) -> str:
 def opened_bracket(text: str, begin: int, position: int) -> int:
     """Where the bracket begins in which a place of a text stands, from `begin` on; -1 if in none."""
     closed = 0
-    for place in range(position - 1, begin - 1, -1):
-        closed += {")": 1, "(": -1}.get(text[place], 0)
-        if closed < 0:
-            return place
+    while (opening := text.rfind("(", begin, position)) >= 0:
+        closed += text.count(")", opening, position)
+        if not closed:
+            return opening
+        closed -= 1
+        position = opening
     return -1

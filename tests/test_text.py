@@ -75,3 +75,18 @@ def test_what_parts_cells_is_folded_to_a_space() -> None:
         text.fold("1.00\x072.00\x0b3.00") == "1.00 2.00 3.00"
         and text.fold("档案馆\x1b") == "档案馆"
     )
+
+
+@pytest.mark.parametrize(
+    ("printed", "opened"),
+    [
+        ("8.45(其中:8.40", 4),
+        ("8.45(因公出国(境)费8.40", 4),
+        ("8.45(其中:8.40),7.90", -1),
+        ("8.45(8.40(8.30", 9),
+        ("8.45)8.40", -1),
+        ("8.45", -1),
+    ],
+)
+def test_the_bracket_in_which_a_place_stands(printed: str, opened: int) -> None:
+    assert text.opened_bracket(printed, 0, len(printed)) == opened

@@ -111,7 +111,8 @@ class FigureReader:
         else:
             kind = "amount" if figure.is_money else "count"
             subject = self._subject(lead, figure, end, unit)
-            opened = opened_bracket(self.reading, self.sentence[0], figure.start)
+            begin = max(self.sentence[0], figure.start - MAX_SENTENCE)
+            opened = opened_bracket(self.reading, begin, figure.start)
             basis = self._bases[end] = self._basis(lead) or self._bases.get(opened, "")
             self._notice_comparison(lead)
             if spec["share_of"].search(lead):

@@ -28,7 +28,7 @@ from jcdata.text import label_key
 
 _FORM = Message("a performance form", "绩效目标表")
 _DIGITS_AND_WORDS = re.compile(r"\d+\D+")
-_AMOUNT_BEHIND = re.compile(r"(?<!\d)(?!20\d\d\.)\d[\d,]*\.\d\d$")  # no year and month
+_AMOUNT_BEHIND = re.compile(r"(?<![\d,])(?!20\d\d\.)\d[\d,]*\.\d\d$")  # no year and month
 
 
 class Fault(NamedTuple):
