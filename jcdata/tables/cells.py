@@ -10,6 +10,7 @@ from jcdata.tables.columns import ITEM_CODE, ITEM_NAME, Column, may_count_things
 from jcdata.tables.grids import Grid
 from jcdata.tables.printed import Header, PrintedRow
 from jcdata.tables.vocabulary import counts_things
+from jcdata.text import bare_name
 
 
 class Cell(NamedTuple):
@@ -50,12 +51,13 @@ def cells_of_grid(
             if not cell:
                 continue
             block = block_of[column.number]
-            alone = meant[0] if meant and block_of[-1] == 0 else None
+            beside = bare_name(texts.get(block, ""))
+            alone = next((r for r in meant if block_of[-1] == 0 or r.name == beside), None)
             meaning, figure = next(
                 ((r, f) for r in meant for f in r.figures if f.column_no == column.number + 1),
                 (of_block.get(block, alone), None),
             )
-            label = meaning.name if meaning else texts.get(block, "")
+            label = meaning.name if meaning else beside
             yield Cell(
                 row_no=row_no,
                 column_no=column.number + 1,
