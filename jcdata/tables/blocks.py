@@ -53,8 +53,8 @@ class Block(NamedTuple):
         return self._replace(measures=tell_apart(self.measures, self.money, filled))
 
 
-def blocks_of(columns: Sequence[Column], key: str | None) -> list[Block]:
-    """The columns in blocks, one from each text on that follows money."""
+def group_columns(columns: Sequence[Column]) -> list[list[Column]]:
+    """The columns of each block, one from each text on that follows money; texts there that begin none are notes."""
     groups: list[list[Column]] = [[]]
     for column in columns:
         follows_money = groups[-1] and any(c.is_money for c in groups[-1])
@@ -63,6 +63,12 @@ def blocks_of(columns: Sequence[Column], key: str | None) -> list[Block]:
         elif follows_money and column.role == ITEM_NAME:
             column = column._replace(role=NOTE)
         groups[-1].append(column)
+    return groups
+
+
+def blocks_of(columns: Sequence[Column], key: str | None) -> list[Block]:
+    """The columns in blocks, each with what its columns mean beside each other."""
+    groups = group_columns(columns)
     if len(groups) > 1 and not any(c.is_money for c in groups[-1]):
         remarks = groups.pop()
         groups[-1] += remarks

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from jcdata.tables.columns import ITEM_CODE, ITEM_NAME, Column, may_count_things
+from jcdata.tables.blocks import group_columns
+from jcdata.tables.columns import Column, may_count_things
 from jcdata.tables.grids import Grid
 from jcdata.tables.printed import Header, PrintedRow
 from jcdata.tables.vocabulary import counts_things
@@ -36,7 +36,8 @@ def cells_of_grid(
 ) -> Iterator[Cell]:
     """The cells of a table that keeps them; a figure of its `rows` is money, whatever its row is called, as sums decided it."""
     may_count = may_count_things(columns, key)
-    block_of = _blocks(columns)
+    groups = group_columns(columns)
+    block_of = [number for number, group in enumerate(groups) for _ in group]
     by_line: dict[int, list[PrintedRow]] = {}
     for row in rows:
         by_line.setdefault(row.line_no, []).append(row)
@@ -52,7 +53,7 @@ def cells_of_grid(
                 continue
             block = block_of[column.number]
             beside = bare_name(texts.get(block, ""))
-            alone = next((r for r in meant if block_of[-1] == 0 or r.name == beside), None)
+            alone = next((r for r in meant if len(groups) == 1 or r.name == beside), None)
             meaning, figure = next(
                 ((r, f) for r in meant for f in r.figures if f.column_no == column.number + 1),
                 (of_block.get(block, alone), None),
@@ -70,15 +71,6 @@ def cells_of_grid(
                 or (column.is_money and not (may_count and counts_things(label, cell))),
                 unit=column.unit or unit,
             )
-
-
-def _blocks(columns: Sequence[Column]) -> list[int]:
-    """For each column the number of its block: names behind money begin another one."""
-    begins = [
-        before.is_money and column.role in (ITEM_NAME, ITEM_CODE)
-        for before, column in pairwise(columns)
-    ]
-    return [*accumulate(begins, initial=0)][: len(columns)]
 
 
 def cells_of_rows(header: Header, rows: Sequence[PrintedRow], unit: str | None) -> Iterator[Cell]:
