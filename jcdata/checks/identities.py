@@ -98,7 +98,7 @@ def row_kinds() -> tuple[RowKind, ...]:
                     side=entry.get("side", ""),
                     role=entry["role"],
                     key=key,
-                    pattern=entry["pattern"],
+                    pattern=entry["pattern"].replace("{part}", _spec()["part"]),
                 )
             )
     return tuple(found)
@@ -210,7 +210,7 @@ def row_names() -> dict[str, str]:
 
 @cache
 def _spec() -> dict[str, Any]:
-    return read_toml(SPECS / "identities.toml", {"measures", "row", "identity"})
+    return read_toml(SPECS / "identities.toml", {"part", "measures", "row", "identity"})
 
 
 def _require(holds: bool, what: str) -> None:
