@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.making.failures import Failures
+from tests.making.failures import Failures, with_faults
 
 BUDGET = """某某区建设委员会2034年部门预算
 2034年部门财务收支预算总表
@@ -80,8 +80,7 @@ CUT = ("9,000,067", "9,009,067")  # 900.9067 万元
 
 @pytest.fixture(scope="module")
 def found(failures_of: Callable[[dict[str, str]], Failures]) -> Failures:
-    texts = {name: BUDGET.replace(printed, fault) for name, (printed, fault, _) in FAULTS.items()}
-    return failures_of(texts | {"sound": BUDGET, "cut": BUDGET.replace(*CUT)})
+    return failures_of(with_faults(BUDGET, FAULTS) | {"cut": BUDGET.replace(*CUT)})
 
 
 @pytest.mark.parametrize("name", FAULTS)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.making.failures import Failures
+from tests.making.failures import Failures, with_faults
 
 BUDGET = """某某省水务厅2034年部门预算
 一、2034年部门预算情况说明
@@ -50,8 +50,7 @@ FAULTS = {
 
 @pytest.fixture(scope="module")
 def found(failures_of: Callable[[dict[str, str]], Failures]) -> Failures:
-    texts = {name: BUDGET.replace(printed, fault) for name, (printed, fault, _) in FAULTS.items()}
-    return failures_of(texts | {"sound": BUDGET})
+    return failures_of(with_faults(BUDGET, FAULTS))
 
 
 def test_a_sound_document_is_not_accused(found: Failures) -> None:

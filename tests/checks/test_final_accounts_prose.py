@@ -8,7 +8,7 @@ import pytest
 
 import jcdata
 from jcdata.pipeline.build import BuildResult
-from tests.making.failures import Failures
+from tests.making.failures import Failures, with_faults
 
 SOUND = """某某市水务局2034年度部门决算公开
 第二部分 2034年度部门决算表
@@ -45,8 +45,7 @@ FAULTS = {
 
 @pytest.fixture(scope="module")
 def found(failures_of: Callable[[dict[str, str]], Failures]) -> Failures:
-    texts = {name: SOUND.replace(printed, fault) for name, (printed, fault, _) in FAULTS.items()}
-    return failures_of(texts | {"sound": SOUND})
+    return failures_of(with_faults(SOUND, FAULTS))
 
 
 @pytest.mark.parametrize("name", FAULTS)

@@ -9,7 +9,7 @@ import pytest
 
 import jcdata
 from jcdata.pipeline.build import BuildResult
-from tests.making.failures import Failures
+from tests.making.failures import Failures, with_faults
 
 ACCOUNTS = """某某市水务局2034年度部门决算
 第二部分 2034年度部门决算表
@@ -53,13 +53,13 @@ NO_FAULTS = {
 
 @pytest.fixture(scope="module")
 def found(failures_of: Callable[[dict[str, str]], Failures]) -> Failures:
-    texts = {name: ACCOUNTS.replace(printed, fault) for name, (printed, fault, _) in FAULTS.items()}
+    texts = with_faults(ACCOUNTS, FAULTS)
     for name, changes in NO_FAULTS.items():
         texts[name] = ACCOUNTS
         for printed, changed in changes:
             assert printed in texts[name]
             texts[name] = texts[name].replace(printed, changed)
-    return failures_of(texts | {"sound": ACCOUNTS})
+    return failures_of(texts)
 
 
 @pytest.mark.parametrize("name", FAULTS)

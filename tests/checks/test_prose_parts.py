@@ -8,7 +8,7 @@ import pytest
 
 import jcdata
 from jcdata.pipeline.build import BuildResult
-from tests.making.failures import Failures
+from tests.making.failures import Failures, with_faults
 
 BUDGET = """某某市人民法院2034年部门预算
 一、2034年部门预算安排情况说明
@@ -52,8 +52,7 @@ FAULTS = {
 
 @pytest.fixture(scope="module")
 def found(failures_of: Callable[[dict[str, str]], Failures]) -> Failures:
-    texts = {name: BUDGET.replace(printed, fault) for name, (printed, fault, _) in FAULTS.items()}
-    return failures_of(texts | {"sound": BUDGET})
+    return failures_of(with_faults(BUDGET, FAULTS))
 
 
 @pytest.mark.parametrize("name", FAULTS)

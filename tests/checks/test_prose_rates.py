@@ -8,7 +8,7 @@ import pytest
 
 import jcdata
 from jcdata.pipeline.build import BuildResult
-from tests.making.failures import Failures
+from tests.making.failures import Failures, with_faults
 
 BUDGET = """某某市水务局2034年度部门预算公开
 第二部分 2034年度部门预算表
@@ -43,8 +43,7 @@ WITHOUT_OPERANDS = {
 
 @pytest.fixture(scope="module")
 def found(failures_of: Callable[[dict[str, str]], Failures]) -> Failures:
-    texts = {name: BUDGET.replace(printed, fault) for name, (printed, fault, _) in FAULTS.items()}
-    return failures_of(texts | {"sound": BUDGET})
+    return failures_of(with_faults(BUDGET, FAULTS))
 
 
 @pytest.mark.parametrize("name", FAULTS)

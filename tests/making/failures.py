@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
@@ -25,4 +26,16 @@ def failures_in(folder: Path, texts: dict[str, str]) -> Failures:
     return {
         name: {(target, status) for document, target, status in rows if document == name}
         for name in texts
+    }
+
+
+def with_faults(sound: str, faults: Mapping[str, tuple[str, str, str]]) -> dict[str, str]:
+    """A sound document, and by the name of each fault the same with another text in the place of one that it prints once.
+
+    A fault is what is printed, what takes its place, and the target of the check that finds it.
+    """
+    for printed, _, _ in faults.values():
+        assert sound.count(printed) == 1, printed
+    return {"sound": sound} | {
+        name: sound.replace(printed, fault) for name, (printed, fault, _) in faults.items()
     }
