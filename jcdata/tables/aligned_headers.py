@@ -111,14 +111,19 @@ def _stands_over_others(i: int, lines: Sequence[Sequence[Word]]) -> bool:
 def _column_of_rest(
     word: Word, lines: Sequence[Sequence[Word]], columns: Sequence[Span]
 ) -> int | None:
-    """The column of the heading whose last line a word of the last line is; None where it is one for itself."""
+    """The column of the heading whose last line a word of the last line is; None where it is one for itself.
+
+    A column above whose figures another word of that line stands has its heading.
+    """
+    headed = [s for s in columns if any(w.overlap(s.start, s.end) > 0 for w in lines[-1])]
     for line in reversed(lines[:-1]):
         for above in line:
             if word.overlap(above.start, above.end) <= 0:
                 continue
             own = [n for n, span in enumerate(columns) if above.overlap(span.start, span.end) > 0]
             others = [w for w in lines[-1] if w.overlap(above.start, above.end) > 0]
-            return own[0] if len(own) == 1 and others == [word] else None
+            is_rest = len(own) == 1 and others == [word] and columns[own[0]] not in headed
+            return own[0] if is_rest else None
     return None
 
 

@@ -157,6 +157,21 @@ def test_a_name_that_begins_below_a_header_is_no_part_of_it() -> None:
     }
 
 
+def test_an_empty_column_s_heading_is_no_rest_of_the_one_above_its_neighbour() -> None:
+    text = """\
+某局2031年部门预算公开
+支出预算总表
+单位：万元
+        项目                               2031年预算数
+科目编码     科目名称      基本支出      项目支出      合计      经营支出
+201          丁丁         0.01
+202          丁丁         100,000.00                  100.00
+"""
+    assert {(code, m): amount for (_, code, m), amount in figures(parsed(text)).items()} == {
+        ("201", "basic"): 100, ("202", "basic"): 1_000_000_000, ("202", "total"): 1_000_000,
+    }  # fmt: skip
+
+
 def test_a_title_that_no_template_has_is_known_by_its_words() -> None:
     text = ALIGNED.replace("支出预算总表", "2031年部门支出安排情况总表")
     assert figures(parsed(text)) == figures(parsed(ALIGNED))
