@@ -24,6 +24,10 @@ class GridRow(NamedTuple):
         """The cells that are not blank."""
         return [cell for cell in self.cells if cell]
 
+    def cell(self, number: int) -> str:
+        """The cell in a column, '' where the row is shorter."""
+        return self.cells[number] if number < len(self.cells) else ""
+
 
 def row_of(line: Line) -> GridRow:
     """A line as a row."""

@@ -21,7 +21,7 @@ from jcdata.tables.kinds import kind_of
 from jcdata.tables.meaning import Meaning, read_meaning
 from jcdata.tables.printed import Header, PlacedRow, PrintedRow, PrintedTable
 from jcdata.tables.recognised import with_recognition, with_sums
-from jcdata.tables.rows import cell_of, has_figure
+from jcdata.tables.rows import has_figure
 from jcdata.tables.tokens import LOOKS_LIKE_FIGURE
 from jcdata.tables.totals import total_rows
 from jcdata.text import label_key
@@ -194,7 +194,7 @@ def _prints_amounts(grid: Grid, columns: Sequence[Column]) -> bool:
     """Whether figures have decimals; in the rest of a table, which has no title of its own, commas tell it too."""
     signs = "." if grid.title else ".,，"
     return any(
-        not set(signs).isdisjoint(cell_of(row, column.number))
+        not set(signs).isdisjoint(row.cell(column.number))
         for row in grid.rows
         for column in columns
         if column.is_money
@@ -227,7 +227,7 @@ def _misplaced(grid: Grid, columns: Sequence[Column]) -> Iterator[Fault]:
         said = "/".join(column.heading)
         is_level = column.role == ITEM_CODE and heads_level(column.heading)
         for row in grid.rows:
-            cell = cell_of(row, column.number)
+            cell = row.cell(column.number)
             if "." in cell and (LOOKS_LIKE_FIGURE.fullmatch(cell) or _AMOUNT_BEHIND.search(cell)):
                 reason = Message(
                     f"a figure in the column {said} of names or codes",

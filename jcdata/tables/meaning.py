@@ -30,7 +30,6 @@ from jcdata.tables.measures import SOURCES
 from jcdata.tables.printed import PrintedFigure, PrintedRow
 from jcdata.tables.rows import (
     OPERATING,
-    cell_of,
     has_figure,
     nameless_rows,
     rows_of_headings,
@@ -241,7 +240,7 @@ def _unread(
         found.append((line, first.text, reason))
     for column in money:
         for row in grid.rows:
-            cell = cell_of(row, column.number)
+            cell = row.cell(column.number)
             if cell and cell not in blank_signs() and not LOOKS_LIKE_FIGURE.fullmatch(cell):
                 heading = "/".join(column.heading)
                 reason = Message(

@@ -23,6 +23,7 @@ from jcdata.tables.items import GOVERNMENTAL, NOTE
 from jcdata.tables.kinds import kind_of
 from jcdata.tables.measures import BUDGETS, bases_of, columns_of_earlier_years
 from jcdata.tables.printed import PrintedFigure, PrintedRow
+from jcdata.tables.standing_labels import StandingLabels, code_part
 from jcdata.tables.tokens import LOOKS_LIKE_FIGURE
 from jcdata.tables.totals import is_total_name
 from jcdata.tables.vocabulary import IGNORED, code_in, counts_things, expense_of, vocabulary
@@ -35,7 +36,7 @@ _PUNCTUATION = re.compile(r"(?<=\d)[-—–./](?=\d)|^[(（\[【](?=\d+[)）\]�
 def rows_of_labels(grid: Grid, blocks: Sequence[Block]) -> list[PrintedRow]:
     """The rows of a table, block by block."""
     found: list[PrintedRow] = []
-    labels = _Labels()
+    labels = StandingLabels()
     for row in grid.rows:
         left: PrintedRow | None = None
         labels.add(row)
@@ -47,66 +48,22 @@ def rows_of_labels(grid: Grid, blocks: Sequence[Block]) -> list[PrintedRow]:
     return found
 
 
-class _Labels:
-    """The labels that still stand for a row, by their column: the latest, and of these those whose cells reach down to it.
-
-    `unit` is the unit of the rows below its own, `_units` the units by the codes that are printed beside their rows.
-    """
-
-    def __init__(self) -> None:
-        self.latest: dict[int, str] = {}
-        self.unit = ""
-        self._units: dict[str, str] = {}
-        self._reaching: dict[int, int] = {}  # column -> rows that its cell still covers
-
-    def add(self, row: GridRow) -> None:
-        """Go on to a row."""
-        self._reaching = {column: left - 1 for column, left in self._reaching.items() if left > 1}
-        for number, cell in enumerate(row.cells):
-            if cell:
-                self.latest[number] = cell
-                self._reaching.pop(number, None)
-        for merged in row.line.merged:
-            if merged.rows > 1 and cell_of(row, merged.column):
-                self._reaching[merged.column] = merged.rows
-
-    def reaching(self, numbers: Sequence[int]) -> str:
-        """The rightmost of some columns' labels whose cell reaches down to the row, '' if none does."""
-        number = self.column_reaching(numbers)
-        return "" if number is None else self.latest[number]
-
-    def column_reaching(self, numbers: Sequence[int]) -> int | None:
-        """The rightmost of some columns whose cell reaches down to the row."""
-        return next((n for n in reversed(numbers) if n in self._reaching), None)
-
-    def codes_reaching(self, numbers: Sequence[int]) -> list[str]:
-        """The parts of a code, in these columns, whose cells reach down to the row."""
-        parts: dict[str, list[str]] = {ITEM_CODE: []}
-        for number in (n for n in numbers if n in self._reaching):
-            parts[ITEM_CODE].append(_code_part(self.latest[number], parts))
-        return parts[ITEM_CODE]
-
-    def name_unit(self, code: str, name: str) -> None:
-        """A unit begins, of the rows below and of those with its code."""
-        self.unit = name
-        if code:
-            self._units[code] = name
-
-    def unit_of(self, code: str) -> str:
-        """The unit with a code, or the one above it whose code begins so; the code itself where none is named."""
-        known = [begin for begin in self._units if code.startswith(begin)]
-        return self._units[max(known, key=len)] if known else code
-
-
-def _row(row: GridRow, block: Block, left: PrintedRow | None, labels: _Labels) -> PrintedRow:
-    texts = _texts(row, block)
-    if not texts:  # the code, as the name, may reach down from the row above
-        texts = {ITEM_CODE: labels.codes_reaching(_numbers(block, ITEM_CODE))}
+def _row(row: GridRow, block: Block, left: PrintedRow | None, labels: StandingLabels) -> PrintedRow:
+    code_columns, name_columns = _numbers(block, ITEM_CODE), _numbers(block, ITEM_NAME)
+    texts = _texts(row, block, labels.begin_code(row, code_columns))
+    # The code and the name beside it may reach down from the row above, whatever stands right of them
+    named = labels.reaching(
+        [n for n in name_columns if n > code_columns[-1]][:1] if code_columns else []
+    )
+    if ITEM_CODE not in texts and (named or not texts):
+        texts |= {ITEM_CODE: codes} if (codes := labels.codes_reaching(code_columns)) else {}
+    if named and ITEM_CODE in texts:
+        texts[ITEM_NAME] = [named]
     code = _PUNCTUATION.sub("", label_key("".join(texts.get(ITEM_CODE, ()))))
     names = texts.get(ITEM_NAME, [])
     if not code.isdigit():  # a total's label stands in the column of the codes
         names, code = [*([code] if code and not names else []), *names], ""
-    name = bare_name(names[0] if names else labels.reaching(_numbers(block, ITEM_NAME)))
+    name = bare_name(names[0] if names else labels.reaching(name_columns))
     if len(code) not in (0, *LENGTHS) and patterns("sections")["organisation"].fullmatch(name):
         texts, code = texts | {"unit_code": [code]}, ""
     if not code and name and not block.has_own_names:
@@ -143,13 +100,13 @@ def _is_named_by(left: PrintedRow, block: Block, has_names: bool) -> bool:
     return is_total_name(left.name) or (left.side == block.side and not has_names)
 
 
-def _texts(row: GridRow, block: Block) -> dict[str, list[str]]:
-    """The texts of a row by the roles of their columns, without levels and signs of blank cells."""
-    texts: dict[str, list[str]] = {}
+def _texts(row: GridRow, block: Block, above: Sequence[str]) -> dict[str, list[str]]:
+    """The texts of a row by the roles of their columns, without levels and signs of blank cells, the code with the parts above it."""
+    texts: dict[str, list[str]] = {ITEM_CODE: list(above)} if above else {}
     for column in block.texts:
-        cell = cell_of(row, column.number)
+        cell = row.cell(column.number)
         if cell and cell not in blank_signs() and cell not in LEVELS:
-            part = _code_part(cell, texts) if column.role == ITEM_CODE else cell
+            part = code_part(cell, texts) if column.role == ITEM_CODE else cell
             texts.setdefault(column.role, []).append(part)
     return texts
 
@@ -166,7 +123,7 @@ def _label_beside(texts: Mapping[str, Sequence[str]]) -> str:
 
 
 def _unit(
-    texts: Mapping[str, Sequence[str]], code: str, name: str, block: Block, labels: _Labels
+    texts: Mapping[str, Sequence[str]], code: str, name: str, block: Block, labels: StandingLabels
 ) -> str:
     """The unit of a row: in a column of its own, by its code, or in a row above its items; a total is of none."""
     own = _organisation(texts.get(ORGANISATION, ())) or labels.reaching(
@@ -210,14 +167,9 @@ def _organisation(names: Sequence[str]) -> str:
     return " ".join(name for name in names if not is_total_name(name))
 
 
-def _code_part(cell: str, texts: dict[str, list[str]]) -> str:
-    """A part of a code; 款 and 项 have two digits, also where a sheet lost the first zero."""
-    return cell.zfill(2) if texts.get(ITEM_CODE) and cell.isdigit() else cell
-
-
-def _group(block: Block, row: GridRow, labels: _Labels) -> str:
+def _group(block: Block, row: GridRow, labels: StandingLabels) -> str:
     """What a 小计 sums up: the label that still stands to its left; it may reach down from a row above."""
-    filled = (c.number for c in block.texts if cell_of(row, c.number))
+    filled = (c.number for c in block.texts if row.cell(c.number))
     number = next(filled, labels.column_reaching(_numbers(block, ITEM_NAME)))
     left = [
         labels.latest[c.number]
@@ -227,18 +179,13 @@ def _group(block: Block, row: GridRow, labels: _Labels) -> str:
     return strip_ordinal(left[-1]) if left else ""
 
 
-def cell_of(row: GridRow, number: int) -> str:
-    """The cell of a row in a column, '' where the row is shorter."""
-    return row.cells[number] if number < len(row.cells) else ""
-
-
 def has_figure(grid: Grid, number: int) -> bool:
     """Whether a figure stands in a column."""
-    return any(LOOKS_LIKE_FIGURE.fullmatch(cell_of(row, number)) for row in grid.rows)
+    return any(LOOKS_LIKE_FIGURE.fullmatch(row.cell(number)) for row in grid.rows)
 
 
 def _cells_of(row: GridRow, block: Block, role: str) -> list[str]:
-    cells = (cell_of(row, column.number) for column in block.texts if column.role == role)
+    cells = (row.cell(column.number) for column in block.texts if column.role == role)
     return [cell for cell in cells if cell]
 
 
@@ -246,7 +193,7 @@ def _figures(row: GridRow, block: Block) -> list[PrintedFigure]:
     """The figures of a row; of columns that share words and measure the first, as nothing tells the others from it."""
     told: dict[tuple[str, str], PrintedFigure] = {}
     for column in block.money:
-        text = cell_of(row, column.number)
+        text = row.cell(column.number)
         if not LOOKS_LIKE_FIGURE.fullmatch(text):
             continue
         figure = PrintedFigure(

@@ -505,6 +505,42 @@ def test_codes_of_lower_levels_in_a_column_of_their_own() -> None:
     ]
 
 
+def test_a_part_of_a_code_that_is_printed_once_is_of_all_rows_below_it() -> None:
+    tables = read(
+        table(
+            "支出预算总表",
+            "科目编码 | | | 科目名称 | 合计",
+            "类 | 款 | 项 | |",
+            "208 | | | 社会保障和就业支出 | 15.00",
+            " | 05 | | 行政事业单位养老支出 | 9.00",
+            " | | 05 | 机关事业单位基本养老保险缴费支出 | 6.00",
+            " | | 06 | 机关事业单位职业年金缴费支出 | 3.00",
+            " | 8 | 1 | 死亡抚恤 | 6.00",
+            "221 | | | 住房保障支出 | 3.00",
+            " | 02 | | 住房改革支出 | 3.00",
+            "合计 | | | | 18.00",
+        )
+    )
+    assert [(x.item_code, x.amount_text) for x in tables.budget_lines] == [
+        ("208", "15.00"), ("20805", "9.00"), ("2080505", "6.00"), ("2080506", "3.00"), ("2080801", "6.00"), ("221", "3.00"),
+        ("22102", "3.00"), ("", "18.00"),
+    ]  # fmt: skip
+
+
+def test_no_part_of_a_code_is_taken_from_above_a_total_or_from_another_class() -> None:
+    tables = read(
+        table(
+            "一般公共预算基本支出表",
+            "经济分类科目编码 | | 科目名称 | 合计",
+            "301 | | 工资福利支出 | 5.00",
+            " | 01 | 基本工资 | 5.00",
+            "合计 | | | 5.00",
+            " | 02 | 津贴补贴 | 1.00",
+        )
+    )
+    assert [x.item_code for x in tables.budget_lines] == ["301", "30101", "", "02"]
+
+
 def test_codes_of_lower_levels_in_columns_of_their_own_on_both_sides() -> None:
     tables = read(
         table(

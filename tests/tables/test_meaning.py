@@ -170,6 +170,30 @@ def test_a_code_and_a_name_that_reach_down_are_of_the_figure_in_the_row_below() 
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("heading", "texts"),
+    [
+        ("经济分类", ("30101-基本工资", "30201-办公费")),
+        ("资金性质", ("当年", "结转")),
+        ("单位名称", ("甲局本级", "甲局服务中心")),
+    ],
+)
+@pytest.mark.parametrize("code", ["<td rowspan=2>2130101", "<td>2130101"])
+def test_a_code_and_a_name_that_reach_down_are_of_rows_with_other_texts(
+    heading: str, texts: tuple[str, str], code: str
+) -> None:
+    below = "" if "rowspan" in code else code
+    cells = (
+        f"<tr><td>科目编码<td>科目名称<td>{heading}<td>合计</tr>"
+        f"<tr>{code}<td rowspan=2>行政运行<td>{texts[0]}<td>35.00</tr><tr>{below}<td>{texts[1]}<td>25.00</tr>"
+        "<tr><td>合计<td><td><td>60.00</tr>"
+    )
+    text = f"<p>{HEAD}</p><p>一般公共预算支出预算表</p><p>单位：万元</p><table>{cells}</table>"
+    assert figures(read_all(read_document(text.encode(), "some.html"))) == [
+        ("", "2130101", "行政运行", "total", "35.00"), ("", "2130101", "行政运行", "total", "25.00"), ("", "", "合计", "total", "60.00"),
+    ]  # fmt: skip
+
+
 def test_an_expense_whose_heading_lines_cut_into_cells_is_one() -> None:
     tables = read(
         table(
