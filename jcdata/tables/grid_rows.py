@@ -10,6 +10,7 @@ from jcdata.tables.captions import title_in
 from jcdata.tables.kinds import is_form_title
 from jcdata.tables.printed import is_caption, is_note
 from jcdata.tables.tokens import LOOKS_LIKE_FIGURE
+from jcdata.tables.vocabulary import says_only_basis
 from jcdata.text import label_key, squeeze
 
 
@@ -52,6 +53,12 @@ def is_note_row(row: GridRow) -> bool:
     """Whether a row is a note below a table."""
     filled = row.filled
     return len(filled) == 1 and is_note(label_key(filled[0]))
+
+
+def is_basis_row(row: GridRow) -> bool:
+    """Whether a row says only that those below it are of the budget, or of the account."""
+    filled = row.filled
+    return len(filled) == 1 and says_only_basis(filled[0])
 
 
 def has_figure(row: GridRow) -> bool:

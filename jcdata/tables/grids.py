@@ -27,6 +27,7 @@ from jcdata.tables.kinds import is_title
 from jcdata.tables.printed import is_index_row
 from jcdata.tables.tokens import LOOKS_LIKE_FIGURE
 from jcdata.tables.totals import is_bare_total, is_total_name
+from jcdata.tables.vocabulary import says_only_basis
 from jcdata.text import label_key, strip_ordinal
 
 
@@ -75,6 +76,8 @@ def find_grids(document: Document, furniture: set[int]) -> list[Grid]:
         if number not in latest or title_of(captions):
             latest[number] = []
             tables.append((captions, latest[number], bool(above)))
+        else:  # a cell as wide as the table may stand for no row of it
+            latest[number] += [between for between in above if says_only_basis(between.text)]
         latest[number].append(line)
         above = []
     grids: list[Grid] = []

@@ -24,6 +24,7 @@ from jcdata.tables.columns import (
     is_known_heading,
     is_named_part,
 )
+from jcdata.tables.grid_rows import is_basis_row
 from jcdata.tables.grids import Grid
 from jcdata.tables.kinds import is_title, kind_of
 from jcdata.tables.measures import SOURCES
@@ -240,6 +241,8 @@ def _unread(
         found.append((line, first.text, reason))
     for column in money:
         for row in grid.rows:
+            if is_basis_row(row):
+                continue
             cell = row.cell(column.number)
             if cell and cell not in blank_signs() and not LOOKS_LIKE_FIGURE.fullmatch(cell):
                 heading = "/".join(column.heading)

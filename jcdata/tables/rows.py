@@ -17,7 +17,7 @@ from jcdata.tables.columns import (
     TOTAL,
     is_basis,
 )
-from jcdata.tables.grid_rows import GridRow
+from jcdata.tables.grid_rows import GridRow, is_basis_row
 from jcdata.tables.grids import Grid
 from jcdata.tables.items import GOVERNMENTAL, NOTE
 from jcdata.tables.kinds import kind_of
@@ -26,7 +26,14 @@ from jcdata.tables.printed import PrintedFigure, PrintedRow
 from jcdata.tables.standing_labels import StandingLabels, code_part
 from jcdata.tables.tokens import LOOKS_LIKE_FIGURE
 from jcdata.tables.totals import is_total_name
-from jcdata.tables.vocabulary import IGNORED, code_in, counts_things, expense_of, vocabulary
+from jcdata.tables.vocabulary import (
+    IGNORED,
+    code_in,
+    counts_things,
+    expense_of,
+    says_only_basis,
+    vocabulary,
+)
 from jcdata.text import bare_name, label_key, strip_ordinal
 
 OPERATING = "agency_operating_expenses"
@@ -266,7 +273,23 @@ def _bases(grid: Grid, block: Block) -> list[str]:
     """For each row what its name measures, '' where names of a block say something else, or there are none."""
     names = [" ".join(_cells_of(row, block, ITEM_NAME)) for row in grid.rows]
     named = [name for name in names if name]
-    return bases_of(names) if named and all(map(is_basis, named)) else [""] * len(names)
+    if named:
+        return bases_of(names) if all(map(is_basis, named)) else [""] * len(names)
+    above = _bases_above(grid, block)
+    distinct = list(dict.fromkeys(above))
+    measures = dict(zip(distinct, bases_of(distinct), strict=True)) if len(distinct) > 1 else {}
+    return [measures.get(name, "") for name in above]
+
+
+def _bases_above(grid: Grid, block: Block) -> list[str]:
+    """For each row whether it is of 预算数 or 决算数 by a row by itself above it, of the first rows in the header; '' if neither."""
+    first = [*block.money[0].heading[:1], *(line.text for line in grid.captions[-1:])]
+    above = next(filter(says_only_basis, first), "")
+    bases = []
+    for row in grid.rows:
+        above = row.filled[0] if is_basis_row(row) else above
+        bases.append(above)
+    return bases
 
 
 def _of_expense(measure: str) -> str:

@@ -104,7 +104,7 @@ def expense_of(heading: Sequence[str]) -> str:
     """The expense that a heading names, from top to bottom, in one cell or cut into several; a 小计 is that of the one above it."""
     words = vocabulary()
     plain = [
-        words.around_expense.sub("", text) or text for text in heading if not _says_only_basis(text)
+        words.around_expense.sub("", text) or text for text in heading if not says_only_basis(text)
     ] or list(heading)
     for begin in reversed(range(len(plain))):
         joined = "".join(plain[begin:])
@@ -114,7 +114,8 @@ def expense_of(heading: Sequence[str]) -> str:
     return strip_ordinal(plain[-2] if is_part else plain[-1])
 
 
-def _says_only_basis(text: str) -> bool:
+def says_only_basis(text: str) -> bool:
+    """Whether a text says only that amounts are those of the budget, or of the account: 预算数, 2034年决算数."""
     words = vocabulary()
     key = label_key(text)
     return bool(words.budgeted.fullmatch(key) or words.accounted.fullmatch(key))

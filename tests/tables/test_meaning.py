@@ -210,6 +210,24 @@ def test_an_expense_whose_heading_lines_cut_into_cells_is_one() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("budget", ["预算数 | | |", "2034年预算数 | | |"])
+def test_a_budget_above_the_account_in_one_table_is_what_was_budgeted(budget: str) -> None:
+    head = "合计 | “三公”经费小计 | 公务接待费 | 会议费"
+    tables = read(
+        table(
+            "“三公”经费、会议费支出决算表",
+            *(budget, head, "16.00 | 13.00 | 5.00 | 3.00"),
+            *("决算数 | | |", head, "13.40 | 11.00 | 4.15 | 2.40"),
+        )
+    )
+    assert [(x.item_name, x.measure, x.amount_text) for x in tables.budget_lines] == [
+        ("合计", "budgeted", "16.00"), ("“三公”经费小计", "budgeted", "13.00"), ("公务接待费", "budgeted", "5.00"),
+        ("会议费", "budgeted", "3.00"), ("合计", "total", "13.40"), ("“三公”经费小计", "total", "11.00"),
+        ("公务接待费", "total", "4.15"), ("会议费", "total", "2.40"),
+    ]  # fmt: skip
+    assert tables.faults == []
+
+
 @pytest.mark.parametrize("mark", ["", "公开表一", "公开01表"])
 @pytest.mark.parametrize("unit", ["部门：某某市水务局 ", "编制单位：某某市水务局 ", ""])
 def test_a_title_in_one_cell_with_its_unit_and_unit_of_money_begins_a_table(
