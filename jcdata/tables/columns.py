@@ -24,6 +24,8 @@ ORGANISATION = "organisation"
 OTHER = "other"  # money whose heading is not known
 TOTAL = "total"
 PRIOR, CARRY_OVER = "prior_year_actual", "carry_over"
+SOURCES = ("general_public", "government_fund", "state_capital", "fiscal_appropriation")
+FUNDS = {*SOURCES, "special_account", "unit_funds", "business_revenue", "other_funds"}
 _NUMBERS = ("row_number", "unit_code")  # columns of numbers that are neither amounts nor codes
 _PROJECT_CODE = "project_code"
 BY_HEADING = Message("by its heading", "依栏目名称")
@@ -212,12 +214,12 @@ def is_known_heading(text: str) -> bool:
 def is_named_part(column: Column) -> bool:
     """Whether its heading names a part of what the one above it measures, which is no more to be understood.
 
-    What was carried over is printed by the fund that it is of, too.
+    What was carried over is printed by the fund that it is of, what a fund pays by its kind of expenditure.
     """
     *above, last = [label_key(text) for text in column.heading] or [""]
     whole = measure_of(above)
-    if whole == CARRY_OVER:
-        return measure_of([last]) != OTHER
+    if whole in (CARRY_OVER, *FUNDS) and measure_of([last]) != OTHER:
+        return True
     return whole != OTHER and bool(vocabulary().named_part.fullmatch(last))
 
 

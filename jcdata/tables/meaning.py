@@ -20,6 +20,7 @@ from jcdata.tables.columns import (
     ITEM_CODE,
     ITEM_NAME,
     OTHER,
+    SOURCES,
     Column,
     is_known_heading,
     is_named_part,
@@ -27,7 +28,6 @@ from jcdata.tables.columns import (
 from jcdata.tables.grid_rows import is_basis_row
 from jcdata.tables.grids import Grid
 from jcdata.tables.kinds import is_title, kind_of
-from jcdata.tables.measures import SOURCES
 from jcdata.tables.printed import PrintedFigure, PrintedRow
 from jcdata.tables.rows import (
     OPERATING,

@@ -5,14 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence, Set
 
-from jcdata.tables.columns import CARRY_OVER, OTHER, PRIOR, TOTAL, Column, measure_of
+from jcdata.tables.columns import (
+    CARRY_OVER,
+    FUNDS,
+    OTHER,
+    PRIOR,
+    SOURCES,
+    TOTAL,
+    Column,
+    measure_of,
+)
 from jcdata.tables.vocabulary import vocabulary
 from jcdata.text import label_key
 
 BUDGETS = BUDGETED, ADJUSTED = "budgeted", "adjusted_budget"
 REVENUE = "current_revenue"
 EXPENDITURES = ("basic", "project", "personnel", "non_personnel")
-SOURCES = ("general_public", "government_fund", "state_capital", "fiscal_appropriation")
 
 
 def measures_of(columns: Sequence[Column]) -> dict[int, str]:
@@ -49,7 +57,7 @@ def tell_apart(
 
     They measure the same if they are two halves of one column: beside each other, under one heading, and no row of those that
     are `filled` has a figure in both. Nor does a part of last year's money, of what was carried over or of revenue measure what
-    a part of this year's spending does.
+    a part of this year's spending does, nor the spending of one of several funds what that of all does.
     """
     words = vocabulary()
     years = _years(money)
@@ -57,14 +65,19 @@ def tell_apart(
     told = dict(found)
     taken: dict[tuple[str, str], Column] = {}
     ranked = []
-    for column, keys in zip(money, _distinguishing(money), strict=True):
+    distinguishing = _distinguishing(money)
+    funds = {measure_of([key]) for keys in distinguishing for key in keys} & FUNDS
+    for column, keys in zip(money, distinguishing, strict=True):
         above = {measure_of([key]) for key in keys[:-1]}
         is_unknown = len(money) > 1 and bool(keys) and measure_of(keys[-1:]) == OTHER
         if is_unknown and found[column.number] not in (PRIOR, *BUDGETS):
             told[column.number] = OTHER
         is_old = years.get(column.number, latest) < latest or bool(above & {PRIOR, CARRY_OVER})
-        is_revenue_for = REVENUE in above and found[column.number] in EXPENDITURES
-        if is_revenue_for or (is_old and found[column.number] not in (PRIOR, CARRY_OVER, "change")):
+        is_of_part = REVENUE in above or (len(funds) > 1 and bool(above & FUNDS))
+        is_spent_of_part = is_of_part and found[column.number] in EXPENDITURES
+        if is_spent_of_part or (
+            is_old and found[column.number] not in (PRIOR, CARRY_OVER, "change")
+        ):
             told[column.number] = OTHER
         is_actual = any(words.actual.search(key) for key in keys)
         year = years.get(column.number, latest)

@@ -440,6 +440,27 @@ def test_no_two_figures_of_a_row_have_the_same_meaning_and_what_has_none_is_repo
     assert all(x.item_code and x.item_name for x in tables.budget_lines)
 
 
+@pytest.mark.parametrize("fund", ["政府性基金预算", "单位资金", "事业收入"])
+def test_the_spending_of_one_of_several_funds_is_not_that_of_all(fund: str) -> None:
+    tables = read(
+        table(
+            "部门支出总表",
+            f"科目编码 | 科目名称 | 合计 | 一般公共预算 | | | {fund} | ",
+            " | | | 小计 | 基本支出 | 项目支出 | 小计 | 项目支出",
+            "213 | 农林水支出 | 9.00 | 7.00 | 6.00 | 1.00 | 2.00 | 2.00",
+        )
+    )
+    found = [(x.measure, x.amount_text) for x in tables.budget_lines]
+    assert found[:4] == [
+        ("total", "9.00"),
+        ("general_public", "7.00"),
+        ("other", "6.00"),
+        ("other", "1.00"),
+    ]
+    assert found[5] == ("other", "2.00")
+    assert tables.faults == []  # each heading says what it is
+
+
 def test_whole_amounts_of_three_digits_are_no_codes() -> None:
     tables = read(
         table(
