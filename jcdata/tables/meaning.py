@@ -201,6 +201,7 @@ def _reason(
         )
     if nameless and not named:
         return Message("no column names what its rows are", "未找到项目名称栏")
+    of_money = {f.column_no - 1 for row in (*named, *nameless) for f in row.figures}
     unknown = [
         column
         for block in blocks
@@ -208,6 +209,7 @@ def _reason(
         for column in block.money
         if block.measures[column.number] == OTHER
         and has_figure(grid, column.number)
+        and (column.number in of_money or not block.may_count)  # else all are counts of things
         and not is_named_part(column)
     ]
     if unknown:

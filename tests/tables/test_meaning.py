@@ -210,6 +210,21 @@ def test_an_expense_whose_heading_lines_cut_into_cells_is_one() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(("amount", "fault_count"), [("", 0), ("5.00", 1)])
+def test_a_column_of_counts_is_no_heading_to_be_understood(amount: str, fault_count: int) -> None:
+    tables = read(
+        table(
+            "“三公”经费支出决算表",
+            "项目 | 决算数 | 统计数",
+            f"“三公”经费合计 | 11.00 | {amount}",
+            "公务接待费 | 11.00 |",
+            "国内公务接待批次（个） | | 32",
+        )
+    )
+    assert len(tables.faults) == fault_count
+    assert ("total", "11.00") in [(x.measure, x.amount_text) for x in tables.budget_lines]
+
+
 @pytest.mark.parametrize("budget", ["预算数 | | |", "2034年预算数 | | |"])
 def test_a_budget_above_the_account_in_one_table_is_what_was_budgeted(budget: str) -> None:
     head = "合计 | “三公”经费小计 | 公务接待费 | 会议费"
