@@ -12,7 +12,7 @@ from jcdata.numerals import NUMERAL
 from jcdata.spec_files import SPECS, patterns, read_toml
 
 _WORDS = (
-    "heading", "item_begins", "share", "completion", "comparison", "compared_year", "compared_budget", "unchanged",
+    "heading", "item_begins", "share", "completion", "comparison", "comparison_begins", "compared_year", "compared_budget", "unchanged",
     "before_unchanged", "reason", "explained", "threshold", "range_begins", "range_goes_on", "mean", "same_subject",
     "is_budget", "is_actual", "is_executed", "is_of_year", "qualifier", "item_path", "inside_subject", "vague", "uncounted", "parts",
     "parts_begin", "several", "listed", "only_joins", "last_clause", "item_ordinal", "item_begins_after",

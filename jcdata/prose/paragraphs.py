@@ -137,7 +137,7 @@ class ParagraphReader:
                 reason_start = self._lead_start = reason.end()
                 self._explain([f for f in figures if f.start >= stop])
             elif clause[0].endswith(";"):
-                self.spoken.begin_statement()
+                self.spoken.end_statement(self.reading[clause.end() : end])
         if reason_start >= 0:
             self._keep_reason(explained, reason_start, end, is_cause)
         self._notice_brackets(end)

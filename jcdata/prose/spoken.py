@@ -61,6 +61,23 @@ class Spoken:
         self.compared: Subject | None = None
         self._parts = set()
 
+    def end_statement(self, behind: str) -> None:
+        """Begin another statement with the words behind a semicolon, unless they only compare the same once more."""
+        if not (self.compared and self._only_compares(behind)):
+            self.begin_statement()
+
+    def _only_compares(self, words: str) -> bool:
+        """Whether words begin with a comparison that names no subject: 较上年减少…"""
+        patterns = load_patterns()
+        spec = patterns.words
+        begun = spec["comparison_begins"].match(words)
+        if not begun:
+            return False
+        ends = [p.search(words) for p in (patterns.figure, spec["unchanged"])]
+        lead = words[begun.end() : min((end.start() for end in ends if end), default=None)]
+        change = patterns.decrease.search(lead) or patterns.increase.search(lead)
+        return not lead or bool(change and not change.start())
+
     def begin_sentence(self, in_parts: bool) -> None:
         """Begin a sentence, which is about parts of what was spoken of if it begins with 其中."""
         self.begin_statement()
@@ -137,6 +154,8 @@ class Spoken:
         )
         if not called and (name := known or self.names.noun(words)):
             return self.name_compared(Subject(name, self.latest.unit))
+        if called and self.head is None:
+            return self.name_compared(called)
         compared = called or self.compared or self._untold()
         self.compared, self._head_is_compared = compared, True
         return compared

@@ -542,6 +542,39 @@ def test_the_change_of_the_only_part_is_the_part_s() -> None:
     )[2] == ("财政拨款收入", "delta", "-1.00", "万元")
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "其中：公务接待费0.40万元。公务接待费较预算减少0.10万元；较上年度减少0.20万元，降低20.00%。",
+        "其中：公务接待费0.40万元，较预算减少0.10万元；较2033年执行数减少0.20万元，降低20.00%。",
+        "其中公务接待费0.40万元较预算减少0.10万元；与上年相比，略有减少0.20万元，降低20.00%。",
+        "其中：公务接待费0.40万元，与预算持平；比上年0.60万元减少0.20万元，降低20.00%。",
+    ],
+)
+def test_a_second_comparison_behind_a_semicolon_is_about_the_same(words: str) -> None:
+    found = final(f"“三公”经费7.90万元。{words}")
+    assert {subject for subject, *_ in found[1:]} == {"公务接待费"}
+    assert [(kind, value) for _, kind, value, *_ in found[-2:]] == [
+        ("delta", "-0.20"), ("growth", "-20.00"),
+    ]  # fmt: skip
+
+
+def test_a_comparison_behind_a_semicolon_may_be_no_second_one_or_name_its_subject() -> None:
+    parts = "“三公”经费7.90万元，其中：公务用车购置费7.50万元，公务接待费0.40万元"
+    assert final(f"{parts}；较上年减少0.10万元。")[-1][0] == "“三公”经费"
+    assert final(f"{parts}较预算减少0.20万元；比上年共减少0.10万元。")[-1][0] == "“三公”经费"
+    for subject in ("会议费", "差旅费"):
+        text = f"{parts}，较预算减少0.10万元；比上年，{subject}减少0.10万元；较预算减少0.30万元。"
+        assert [s for s, *_ in final(text)[-3:]] == ["“三公”经费", subject, subject]
+
+
+def test_a_comparison_in_the_next_sentence_is_about_the_subject_named_in_the_one_before() -> None:
+    found = final(
+        "“三公”经费7.90万元。其中：公务接待费0.40万元。公务接待费较预算减少0.10万元。较上年减少0.20万元。"
+    )
+    assert found[-1] == ("公务接待费", "delta", "-0.20", "actual", "prior_year")
+
+
 def test_figures_in_words() -> None:
     assert facts(
         "培训费3.50万元，比上年减少百分之十二。政府采购预算120.00万元，较上年翻一番。固定资产四点一八亿元。共有两辆公务用车。"
