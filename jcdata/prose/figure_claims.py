@@ -227,10 +227,11 @@ class FigureReader:
 
     def _notice_comparison(self, lead: str) -> None:
         """Remember what a change is a change from, until another comparison says it."""
-        spec = self.patterns.words
-        if self.source.is_final_accounts and spec["compared_budget"].search(lead):
+        spec, own = self.patterns.words, self.source.fiscal_year or 0
+        budget = self.source.is_final_accounts and spec["compared_budget"].search(lead)
+        if budget and int(budget["year"] or own) >= own:
             self._compared_with = "budget"
-        elif spec["compared_year"].search(lead):
+        elif any(int(c["year"] or -1) < own for c in spec["compared_year"].finditer(lead)):
             self._compared_with = "prior_year"
 
     def _claim(

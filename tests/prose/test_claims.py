@@ -467,6 +467,42 @@ def test_a_change_from_the_budget_is_none_from_the_year_before() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("words", "compared"),
+    [
+        ("比2034年“三公”经费财政拨款年初预算28.60万元减少3.24万元，下降11.33%", "budget"),
+        ("比2034年“三公”经费财政拨款年初预算减少3.24万元，下降11.33%", "budget"),
+        ("比2034年度“三公”经费财政拨款预算数（28.60万元）减少3.24万元", "budget"),
+        ("比“三公”经费调整预算数28.60万元减少3.24万元", "budget"),
+        ("与2034年“三公”经费年初预算相比，减少3.24万元", "budget"),
+        ("与2034年“三公”经费年初预算持平", "budget"),
+        ("比2034年预算28.60万元减少3.24万元", "budget"),
+        ("比本年度预算减少3.24万元", "budget"),
+        ("比2034年初预算减少3.24万元", "budget"),
+        ("比2033年“三公”经费财政拨款年初预算28.60万元减少3.24万元", "prior_year"),
+        ("比2033年预算减少3.24万元", "prior_year"),
+        ("比2033年一般公共预算28.60万元减少3.24万元", "prior_year"),
+        ("比2034年初减少3.24万元", "prior_year"),
+        ("比上年公务接待费年初预算减少3.24万元", "prior_year"),
+    ],
+)
+def test_a_comparison_with_the_budget_may_name_its_year_and_subject(
+    words: str, compared: str
+) -> None:
+    found = final(f"2034年度“三公”经费财政拨款支出决算数25.36万元，{words}。")
+    assert {c for _, kind, _, _, c in found if kind in ("delta", "growth")} == {compared}
+
+
+@pytest.mark.parametrize(
+    "words", ["由于2034年公务接待任务增加，增加", "用于2034年公务接待费预算增加"]
+)
+def test_the_year_of_a_document_is_none_that_it_is_compared_with(words: str) -> None:
+    found = final(f"会议费9.00万元，比上年减少1.00万元。{words}2.00万元。")
+    assert [c for *_, c in found if c] == ["prior_year"] * 2
+    found = final("会议费9.00万元，比年初预算减少1.00万元。按2034年的价格减少2.00万元。")
+    assert [c for *_, c in found if c] == ["budget"] * 2
+
+
 def test_amounts_of_the_year_before() -> None:
     claims = read("2024年当年预算执行数为61.50万元，2025年预算安排24.50万元，上年结转3.00万元。")
     assert [(str(c.value), c.basis) for c in claims] == [
