@@ -42,6 +42,8 @@ def read_unit_facts(document_id: str, proses: Iterable[Prose]) -> UnitFacts:
         for kind, match in _matches("assets", prose):
             facts.assets.append(_asset(document_id, len(facts.assets) + 1, prose, kind, match))
         for kind, match in _matches("organisations", prose):
+            if _explains(prose, match.start()):
+                continue
             for name, place in _names(match):
                 facts.organisations.append(
                     Organisation(
@@ -99,8 +101,14 @@ def _day(match: re.Match[str]) -> datetime.date | None:
         return None
 
 
+def _explains(prose: Prose, position: int) -> bool:
+    """Whether what stands before a position in its sentence says that a term is explained."""
+    begin = sentence_at(prose, position).start
+    return bool(patterns_of("parts")["explains"].search(prose.reading, begin, position))
+
+
 def _names(match: re.Match[str]) -> list[tuple[str, int]]:
-    """The names of a list with their places; none where they are not as many as it says."""
+    """The names of a list with their places; none where they are not as many as it says, or without a number no units."""
     spec = patterns_of("parts")
     begin = next(
         match.start(key)
@@ -110,7 +118,12 @@ def _names(match: re.Match[str]) -> list[tuple[str, int]]:
     number = group(match, "number")
     for separators in ("separators", "last_separators"):
         names = _entries(group(match, "names"), begin, spec[separators])
-        if names and (not number or int(number) == len(names)):
+        is_whole = (
+            int(number) == len(names)
+            if number
+            else all(spec["ends_as_unit"].search(name) for name, _ in names)
+        )
+        if names and is_whole:
             return names
     return []
 

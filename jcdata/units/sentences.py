@@ -9,7 +9,7 @@ from typing import Any
 
 from jcdata.documents.document import Document, Line
 from jcdata.documents.joined_text import Prose
-from jcdata.spec_files import SPECS, read_toml
+from jcdata.spec_files import SPECS, patterns, read_toml
 
 _GROUP = re.compile(r"\(\?P<([a-z_]+)>")
 
@@ -44,6 +44,7 @@ def patterns_of(part: str) -> dict[str, re.Pattern[str]]:
     compiled = {}
     for kind, pattern in spec[part].items():
         written = pattern.replace("{filler}", spec["parts"]["filler"])
+        written = written.replace("{unit_ending}", patterns("sections")["unit_ending"].pattern)
         if part == "headcounts":
             written += spec["parts"]["people"] + spec["parts"]["counter"]
         compiled[kind] = re.compile(_numbered(written.replace("{number}", spec["parts"]["number"])))

@@ -85,6 +85,32 @@ def test_lists_of_parts_that_are_as_many_as_they_say(text: str, expected: list[s
     assert [row.name for row in read(text).organisations] == expected
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "（一）基本支出预算：是市级预算部门及所属预算单位为保障其机构正常运转、完成工作任务而编制的计划，包括人员经费和公用经费两部分。",
+        "项目支出是指部门及所属单位为完成某某中心、某某馆的建设而编制的计划。",
+        "运行经费：指部门及所属单位包括某某中心、某某馆的经费。",
+        "本部门所属单位为完成接待任务、保障某某馆，增加了经费。",
+        "本部门下属单位包括行政单位、事业单位。",
+        "本部门所属单位有关科室、办公室参加了培训。",
+    ],
+)
+def test_words_that_are_no_names_of_units_are_no_units(text: str) -> None:
+    assert not read(text).organisations
+
+
+def test_units_that_a_bare_word_announces() -> None:
+    for text in (
+        "本部门下属单位为：甲县图书馆、甲县档案中心本级。",
+        "本部门下属单位2个，为甲县图书馆、甲县档案中心本级。",
+        "本部门所属单位分别为甲县图书馆、甲县档案中心本级。",
+        "本部门所属单位有甲县图书馆、甲县档案中心本级。",
+    ):
+        names = [(row.kind, row.name) for row in read(text).organisations]
+        assert names == [("subordinate", "甲县图书馆"), ("subordinate", "甲县档案中心本级")]
+
+
 def test_only_running_text_counts() -> None:
     text = (
         "项目支出绩效目标申报表\n项目名称\t甲\n项目概况\t在职人员20名\n三级指标\t退休人员3名\n"
