@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from jcdata.amounts import parse_amount
+from jcdata.amounts import parse_amount, parse_number
 from jcdata.documents.joined_text import Prose
 from jcdata.schema import Asset, Headcount, Organisation
 from jcdata.units.sentences import group, patterns_of, sentence_at
@@ -34,7 +34,7 @@ def read_unit_facts(document_id: str, proses: Iterable[Prose]) -> UnitFacts:
                     headcount_no=len(facts.headcounts) + 1,
                     kind=kind,
                     label=group(match, "label"),
-                    people=int(group(match, "number")),
+                    people=int(parse_number(group(match, "number"))),
                     sentence=prose.text[sentence_at(prose, match.start())],
                     line_no=prose.line_at(match.end() - 1),
                 )
@@ -83,7 +83,7 @@ def _asset(document_id: str, number: int, prose: Prose, kind: str, match: re.Mat
         kind=kind,
         label=group(match, "label"),
         status=PLANNED if is_planned else HELD,
-        quantity=float(group(match, "number")),
+        quantity=float(parse_number(group(match, "number"))),
         unit=group(match, "unit"),
         unit_price_from_yuan=parse_amount(price, group(match, "price_unit")).yuan
         if price
