@@ -40,6 +40,11 @@ class Prose:
         """Number of the line on which a character of the text is printed."""
         return self._line_nos[bisect_right(self._starts, position) - 1]
 
+    def line_end(self, position: int) -> int:
+        """Where the line of a character of the text ends."""
+        following = bisect_right(self._starts, position)
+        return self._starts[following] if following < len(self._starts) else len(self.text)
+
 
 def find_pieces(text: str, line_no: int, lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
     """The lines over which a text wraps, as (line number, its part of the text); it begins on line `line_no`.

@@ -11,6 +11,8 @@ from jcdata.documents.document import Document, Line
 from jcdata.documents.joined_text import Prose
 from jcdata.spec_files import SPECS, patterns, read_toml
 
+# Keys of [parts] that patterns refer to, those before others that refer to these
+_WRITTEN_OUT = ("names", "list", "first_ordinal", "counted_behind", "count", "filler", "number")
 _GROUP = re.compile(r"\(\?P<([a-z_]+)>")
 
 
@@ -43,12 +45,27 @@ def patterns_of(part: str) -> dict[str, re.Pattern[str]]:
     )
     compiled = {}
     for kind, pattern in spec[part].items():
-        written = pattern.replace("{filler}", spec["parts"]["filler"])
-        written = written.replace("{unit_ending}", patterns("sections")["unit_ending"].pattern)
+        written = pattern.replace("{unit_ending}", patterns("sections")["unit_ending"].pattern)
+        for name in _WRITTEN_OUT:
+            written = written.replace(f"{{{name}}}", spec["parts"][name])
         if part == "headcounts":
             written += spec["parts"]["people"] + spec["parts"]["counter"]
-        compiled[kind] = re.compile(_numbered(written.replace("{number}", spec["parts"]["number"])))
+        compiled[kind] = re.compile(_numbered(written))
     return compiled
+
+
+def find_matches(part: str, prose: Prose) -> Iterator[tuple[str, re.Match[str]]]:
+    """What the patterns of a part find, in the order of the text; a place is read by the first that fits."""
+    found = [
+        (match.start(), -match.end(), kind, match)
+        for kind, pattern in patterns_of(part).items()
+        for match in pattern.finditer(prose.reading)
+    ]
+    end = 0
+    for _, _, kind, match in sorted(found, key=lambda entry: entry[:2]):
+        if match.start() >= end:
+            yield kind, match
+            end = match.end()
 
 
 def _numbered(pattern: str) -> str:

@@ -47,6 +47,7 @@ def test_headcounts(text: str, expected: list[tuple[str, int]]) -> None:
         ("机关本级共有9辆公务用车，主要用于执法检查。", [("vehicles", "公务用车", 9)]),
         ("单位房产面积9369.5平方米（含办公用房）。", [("area", "单位房产面积", 9369.5)]),
         ("单位房屋面积12，369.5平方米，办公用房面积1,204,560平方米。", [("area", "单位房屋面积", 12369.5), ("area", "办公用房面积", 1204560)]),
+        ("国有资产占用情况房屋面积450平方米。", [("area", "房屋面积", 450)]),
         (
             "共有车辆6辆，其中：副部（省）级及以上领导用车1辆、特种（专业）技术用车3辆。",
             [("vehicles", "车辆", 6), ("vehicles_of_kind", "副部(省)级及以上领导用车", 1), ("vehicles_of_kind", "特种(专业)技术用车", 3)],
@@ -117,6 +118,58 @@ def test_units_that_a_bare_word_announces() -> None:
     ):
         names = [(row.kind, row.name) for row in read(text).organisations]
         assert names == [("subordinate", "甲县图书馆"), ("subordinate", "甲县档案中心本级")]
+
+
+@pytest.mark.parametrize(
+    ("lines", "kind", "expected"),
+    [
+        (["本单位内设机构包括：办公室、应急科、法规科。本单位无下属单位。"], "internal", ["办公室", "应急科", "法规科"]),
+        (["内设机构：办公室、财务科、机要室等3个科室和某某办。"], "internal", ["办公室", "财务科", "机要室"]),
+        (["预算单位共计2家，具体包括：甲县水务局本级、甲县水务站。"], "subordinate", ["甲县水务局本级", "甲县水务站"]),
+        (["预算单位共计一家，具体包括：甲县水务局本级。"], "subordinate", ["甲县水务局本级"]),
+        (
+            ["预算单位共计3家，其中：行政单位1家、事业单位2家，包括：甲局本级、乙中心、丙站。"],
+            "subordinate",
+            ["甲局本级", "乙中心", "丙站"],
+        ),
+        (
+            ["本部门中，行政单位 1家，事业单位2家，具体包括（列示至基层单位）：", "1. 某街道办事处（本部）", "2. 某街道综合行政", "执法队", "3. 某街道中心", "二、主要工作。"],
+            "subordinate",
+            ["某街道办事处(本部)", "某街道综合行政执法队", "某街道中心"],
+        ),
+        (["某办设2个内设机构，包括：", "（一）秘书科（联络科）。组织活动。承担机要、", "保密。", "（二）督查科。负责督查。"], "internal", ["秘书科(联络科)", "督查科"]),
+        (["本部门所属单位包括：", "1.某某中心；", "2.某某馆，不单列预算。", "3.预算编制情况"], "subordinate", ["某某中心", "某某馆"]),
+        (["内设3个科室：1.综合、2.业务、3.财务。"], "internal", ["综合", "业务", "财务"]),
+        (["预算单位共计3家，具体包括：", "1.某某中心", "2.某某馆"], "", []),
+        (["行政单位1家，事业单位1家，具体包括：", "1.某局本级。", "2.某中心不单列预算，并入本部。"], "", []),
+    ],
+)  # fmt: skip
+def test_lists_of_parts_on_one_line_or_on_numbered_ones(
+    lines: list[str], kind: str, expected: list[str]
+) -> None:
+    found = [(row.kind, row.name) for row in read(*lines).organisations]
+    assert found == [(kind, name) for name in expected]
+
+
+def test_a_unit_that_two_lists_name_is_one() -> None:
+    facts = read(
+        "本部门下属单位包括：甲县水务站。预算单位共计2家，包括：甲县水务局本级、甲县水务站。"
+    )
+    assert [row.name for row in facts.organisations] == ["甲县水务站", "甲县水务局本级"]
+
+
+def test_a_list_within_a_numbered_list() -> None:
+    facts = read(
+        "行政单位1家，事业单位1家，具体包括：",
+        "1.某委本部，机关设2个内设机构，包括：办公室、调研科。",
+        "2.某某服务中心，不单列预算。",
+    )
+    assert [(row.kind, row.name, row.line_no) for row in facts.organisations] == [
+        ("subordinate", "某委本部", 2),
+        ("subordinate", "某某服务中心", 3),
+        ("internal", "办公室", 2),
+        ("internal", "调研科", 2),
+    ]
 
 
 def test_only_running_text_counts() -> None:
