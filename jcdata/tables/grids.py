@@ -12,6 +12,7 @@ from jcdata.codes import CODE, LEVELS
 from jcdata.documents.document import Document, Line
 from jcdata.documents.formats.rows import Merged
 from jcdata.documents.table_titles import without_continued
+from jcdata.spec_files import patterns
 from jcdata.table_templates import blank_signs
 from jcdata.tables.captions import MOST_CAPTIONS, captions_above, title_in, title_of
 from jcdata.tables.grid_rows import (
@@ -65,24 +66,31 @@ class Grid(NamedTuple):
 def find_grids(document: Document, furniture: set[int]) -> list[Grid]:
     """The tables of a document in which cells are kept apart, in order; none where only white space does."""
     lines = [line for line, _ in document.filled if line.no not in furniture]
-    tables: list[tuple[list[Line], list[Line], bool]] = []  # captions, rows, whether text is above
-    latest: dict[int, list[Line]] = {}  # number of a table -> its rows
+    # Captions, rows, notes below them, whether text is above
+    tables: list[tuple[list[Line], list[Line], list[Line], bool]] = []
+    latest: dict[int, tuple[list[Line], list[Line]]] = {}  # number of a table -> its rows and notes
     above: list[Line] = []
+    below: list[Line] | None = None  # the notes of a table, while nothing else stands below it
     for line, number in zip(lines, table_numbers(document, lines), strict=True):
         if number is None:
+            below = below if _is_note(line) else None
+            if below is not None:
+                below.append(line)
             above.append(line)
             continue
         captions = captions_above(above)
         if number not in latest or title_of(captions):
-            latest[number] = []
-            tables.append((captions, latest[number], bool(above)))
+            latest[number] = [], []
+            tables.append((captions, *latest[number], bool(above)))
         else:  # a cell as wide as the table may stand for no row of it
-            latest[number] += [between for between in above if says_only_basis(between.text)]
-        latest[number].append(line)
+            latest[number][0].extend(between for between in above if says_only_basis(between.text))
+        rows, below = latest[number]
+        rows.append(line)
         above = []
     grids: list[Grid] = []
-    for captions, rows, is_below_text in tables:
-        for grid in _grids_of(captions, [row_of(line) for line in rows]):
+    for captions, rows, notes, is_below_text in tables:
+        found = list(_grids_of(captions, [row_of(line) for line in rows]))
+        for grid in found:
             if grids and _is_rest(grids[-1], grid):
                 last = grids[-1]
                 grid = grid._replace(title=last.title, headings=last.headings, goes_on=True)
@@ -90,7 +98,16 @@ def find_grids(document: Document, furniture: set[int]) -> list[Grid]:
                 last = grids.pop()
                 grid = last._replace(rows=last.rows + grid.rows, notes=last.notes + grid.notes)
             grids.append(grid)
+        if found:
+            grids[-1] = grids[-1]._replace(notes=(*grids[-1].notes, *notes))
     return grids
+
+
+def _is_note(line: Line) -> bool:
+    """Whether a line outside the tables is a note; one with a figure is prose, of which claims are made."""
+    key = label_key(line.text)
+    is_note = any(patterns("sections")[kind].fullmatch(key) for kind in ("note", "no_data"))
+    return is_note and not patterns("passages")["has_figure"].search(key)
 
 
 def _goes_on(last: Grid, grid: Grid) -> bool:

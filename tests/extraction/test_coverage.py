@@ -7,7 +7,7 @@ from pathlib import Path
 from jcdata.extraction.one_document import parse_document
 from jcdata.messages import read_message
 from jcdata.pipeline.build import BuildResult
-from jcdata.schema import Claim, DocumentFigures, UnrecognisedLine
+from jcdata.schema import Claim, DocumentFigures, PrintedTable, UnrecognisedLine
 from tests.making.checkout import BUREAU, CENTRE
 from tests.tables.test_meaning import HEAD, table
 
@@ -45,6 +45,24 @@ def test_text_between_the_rows_of_a_table(tmp_path: Path) -> None:
 
 def test_a_note_and_a_blank_row_are_understood(tmp_path: Path) -> None:
     assert unrecognised(tmp_path, TABLE + "201 甲支出    \n注：数据因四舍五入略有出入") == []
+
+
+def test_the_note_below_a_table_with_cells_is_the_table_s() -> None:
+    page = (
+        "<h1>2031年度某某局部门预算公开</h1><h3>2031年部门政府性基金支出功能分类预算表</h3><p>单位：元</p><table>"
+        "<tr><td>科目编码</td><td>科目名称</td><td>合计</td><td>基本支出</td><td>项目支出</td></tr>"
+        "<tr><td></td><td>合计</td><td></td><td></td><td></td></tr></table>{}"
+    )
+    note = "<p>注：本表为空表，本部门2031年度无政府性基金安排的支出。</p>"
+    read = {}
+    for below in ("", note, "<p>今天天气很好</p>" + note):
+        records = parse_document(page.format(below).encode(), "some.html").records
+        table = next(row for row in records[PrintedTable] if isinstance(row, PrintedTable))
+        read[below] = (
+            (table.row_count, table.last_line),
+            [row.line_no for row in records[UnrecognisedLine]],
+        )
+    assert list(read.values()) == [((1, 5), []), ((1, 6), []), ((1, 5), [6, 7])]
 
 
 def test_figures_of_the_prose_without_a_claim(tmp_path: Path) -> None:
