@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from jcdata.amounts import MONEY_UNIT
-from jcdata.documents.cover import FIRST_LINES, Title, find_cover, find_name, title_of_name
+from jcdata.documents.cover import FIRST_LINES, Cover, Title, find_cover, find_name, title_of_name
 from jcdata.documents.document import Document, Line
 from jcdata.documents.sections import Section, find_money_unit
 from jcdata.errors import DocumentError
@@ -43,17 +43,8 @@ def describe(document: Document, sections: Sequence[Section], furniture: set[int
 
     One is a table, form or passage; or a table of money, or the words of a disclosure on its first lines.
     """
-    if (
-        not any(section.kind in ("table", "form", "passage") for section in sections)
-        and not (
-            any(line.table for line, _ in document.filled)
-            and find_money_unit([line for line, _ in document.filled])
-        )
-        and not any(
-            patterns("sections")["disclosure"].fullmatch(key)
-            for _, key in document.filled[:FIRST_LINES]
-        )
-    ):
+    cover = find_cover(document, sections, furniture)
+    if not _is_disclosure(document, sections, cover.title):
         raise DocumentError(
             Message(
                 "not a budget disclosure: no statutory table, form or explanation found",
@@ -66,7 +57,7 @@ def describe(document: Document, sections: Sequence[Section], furniture: set[int
         if section.kind == "table"
         for line in section.lines[:_CAPTION_LINES]
     ]
-    said = _find_identity(document, sections, captions, furniture)
+    said = _find_identity(document, sections, captions, cover)
     record = DocumentRecord(
         document_id=document.document_id,
         file_name=document.file_name,
@@ -97,6 +88,21 @@ def describe(document: Document, sections: Sequence[Section], furniture: set[int
     return Description(record, lines, said.line_nos)
 
 
+def _is_disclosure(document: Document, sections: Sequence[Section], title: Title | None) -> bool:
+    """Whether a part of a document is that of a disclosure; the words of one may also be divided between title and headings."""
+    spec = patterns("sections")
+    if any(section.kind in ("table", "form", "passage") for section in sections):
+        return True
+    lines = [line for line, _ in document.filled]
+    if any(line.table for line in lines) and find_money_unit(lines):
+        return True
+    if any(spec["disclosure"].fullmatch(key) for _, key in document.filled[:FIRST_LINES]):
+        return True
+    is_titled = title and spec["department_title"].search(simplified(title.text))
+    is_heading = spec["explanation_heading"].fullmatch
+    return bool(is_titled and any(key and is_heading(key) for _, key in document.filled))
+
+
 class _Identity(NamedTuple):
     """What a document is; `titles` are those of it and its parts, `line_nos` the lines of its cover that say it."""
 
@@ -112,13 +118,12 @@ def _find_identity(
     document: Document,
     sections: Sequence[Section],
     captions: Sequence[Line],
-    furniture: set[int],
+    cover: Cover,
 ) -> _Identity:
     """Title, unit and year: of the cover, the captions, other titles; of the file's name where the document has none.
 
     Where neither a title nor the name says the year, the lines do.
     """
-    cover = find_cover(document, sections, furniture)
     named = title_of_name(document.file_name)
     titles = [s.title for s in sections if s.kind in ("table", "chapter")]
     if cover.title:

@@ -222,6 +222,40 @@ def test_what_is_no_disclosure_is_refused() -> None:
         record("第四部分 名词解释\n一、基本支出：指保障运转的支出。\n")
 
 
+LONG_TITLE = "2031年度某某市某某区某某路街道办事处部门预算公开\n"
+SPENT = "2031年机关运行经费预算为10万元。\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        LONG_TITLE + "一、机关运行经费\n" + SPENT,
+        LONG_TITLE.replace("部门预算公开", "单位\n决算") + "（一）政府采购\n" + SPENT,
+        LONG_TITLE + "机构设置\n本部门中，事业单位1家，具体包括：\n1. 某某中心\n",
+        LONG_TITLE + "项目经费情况说明\n某某项目\n一、项目概述\n开展建设。\n",
+    ],
+)
+def test_explanations_below_the_title_of_a_department_s_budget_are_a_disclosure(text: str) -> None:
+    found = record(text)
+    assert (found.fiscal_year, found.unit_name) == (2031, "某某市某某区某某路街道办事处")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        LONG_TITLE + "日前，某某区公布了预算。\n一、让群众看得懂\n" + SPENT,
+        "某某街道加强管理\n一、机关运行经费\n" + SPENT,
+        "关于编制2031年度某某区某某路街道办事处及所属单位部门预算的通知\n一、政府采购\n各单位应当编制。\n",
+        LONG_TITLE.replace("部门预算公开", "公务用车采购公告") + "一、采购预算\n" + SPENT,
+        LONG_TITLE.replace("部门预算公开", "项目预算") + "一、绩效情况说明\n" + SPENT,
+        LONG_TITLE + "会上强调，要做好部门预算公开，一、压减机关运行经费，二、规范政府采购。\n",
+    ],
+)
+def test_neither_a_title_nor_headings_alone_are_a_disclosure(text: str) -> None:
+    with pytest.raises(DocumentError, match="not a budget disclosure"):
+        record(text)
+
+
 def test_notes_are_joined_and_absent_where_nothing_was_done() -> None:
     assert record(COVER + TITLE + ROWS).notes is None
     page = f"<html><body>{''.join(f'<p>{line}</p>' for line in (COVER + TITLE + ROWS).splitlines())}</body></html>"
