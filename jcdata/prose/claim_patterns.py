@@ -20,7 +20,7 @@ _WORDS = (
     "share_of", "whole_before", "of_all", "noun_behind", "noun_ends", "listed_completion", "cause", "part_of_name", "verb_behind", "label",
     "label_ending", "statement_begins", "use_begins", "explanation_goes_on", "completion_of", "of_it", "last_listed", "noun",
     "only_verb", "more_than_budget", "less_than_budget", "equal_to_budget",
-    "opposites", "those_before", "threshold_before", "threshold_of", "changed_money",
+    "opposites", "those_before", "threshold_before", "threshold_of", "changed_money", "list_of", "whole_again",
 )  # fmt: skip
 _KNOWN = {
     *_WORDS,

@@ -13,7 +13,7 @@ from jcdata.prose.claim_patterns import PRINTED_FIGURE, load_patterns
 from jcdata.prose.figure_claims import Source
 from jcdata.prose.paragraphs import ParagraphReader, UnreadFigures
 from jcdata.prose.passages import Passage
-from jcdata.prose.subjects import Item, SubjectNames, known_subject
+from jcdata.prose.subjects import Item, Subject, SubjectNames, known_subject
 from jcdata.schema import Claim
 from jcdata.text import squeeze
 
@@ -36,36 +36,52 @@ def read_claims(source: Source, passages: Sequence[Passage]) -> Statements:
     numbers = count(1)
     claims: list[Claim] = []
     unread: list[UnreadFigures] = []
+    spec = load_patterns().words
     for passage in passages:
         above: Item | None = None
         label = headed = ""
+        wholes: list[Subject] = []  # whose parts were listed
         for paragraph in find_paragraphs(passage.lines):
             reader = ParagraphReader(paragraph, passage, source, numbers, above, label, headed)
+            again = spec["whole_again"].match(paragraph.reading)
+            if again and wholes and not label:
+                called = (whole for whole in reversed(wholes) if whole.is_called(again["side"]))
+                reader.spoken.whole = next(called, Subject(again["side"]))
             found = reader.read()
             claims += found
             unread += reader.find_unread()
             above = reader.heading or above
             label, headed = "" if found else reader.label, reader.headed
+            if paragraph.reading.endswith(":") and reader.spoken.whole:
+                wholes.append(reader.spoken.whole)
     return Statements(claims, unread)
 
 
 def find_paragraphs(lines: Sequence[Line]) -> Iterator[Prose]:
-    """The lines of a passage joined; a heading (（一）…, 1、…) stands alone, an item of a list begins another paragraph."""
+    """The lines of a passage joined; a heading (（一）…, 1、…) stands alone; an item of a list begins another paragraph,
+    as does what is said of their whole behind them.
+    """
     spec, names = load_patterns().words, SubjectNames("")
     pieces: list[tuple[int, str]] = []
-    ended = False
+    ended, listed = False, set[str]()
     for line in lines:
         piece = (line.no, line.text)
         key = reading_of(squeeze(line.text))
         if spec["heading"].fullmatch(key) and not PRINTED_FIGURE.search(key):
             yield from (Prose(pieces), Prose([piece]))
             pieces = []
-        elif spec["item_begins"].match(key) or _has_label(key, names, ended):
+        elif (
+            spec["item_begins"].match(key)
+            or _has_label(key, names, ended)
+            or (ended and (again := spec["whole_again"].match(key)) and again["side"] in listed)
+        ):
             yield Prose(pieces)
             pieces = [piece]
         else:
             pieces.append(piece)
         ended = key[-1:] in _ENDS
+        if key.endswith(":"):
+            listed.update(spec["list_of"].findall(Prose(pieces).reading))
     yield Prose(pieces)
 
 

@@ -572,6 +572,41 @@ def test_the_change_of_the_whole_after_its_parts_is_the_whole_s() -> None:
     )[2:] == [("“三公”经费", "delta", "-0.50", "万元")]
 
 
+def test_the_year_s_revenue_behind_a_list_is_its_whole() -> None:
+    listed = [
+        "（一）收入总计50.00万元，包括：",
+        "1.事业收入45.00万元，占收入总计的90%。",
+        "2.上年结转和结余5.00万元，其中：",
+        "（1）基本支出结转5.00万元。",
+        "与上年相比，今年收入减少10.00万元，降低16.67%，主要原因：项目减少。",
+        "（二）支出总计50.00万元，包括：",
+        "1.基本支出48.00万元。",
+        "2.上缴上级支出2.00万元。",
+        "与上年相比，今年支出减少10.00万元，降低16.67%。",
+    ]
+    assert [(c.subject, c.kind) for c in read(*listed) if c.kind in ("delta", "growth")] == [
+        ("收入总计", "delta"), ("收入总计", "growth"), ("支出总计", "delta"), ("支出总计", "growth"),
+    ]  # fmt: skip
+    unknown = read("全部收入50.00万元，包括：", *listed[1:3], "与上年相比，全年收入减少10.00万元。")
+    assert (unknown[-1].subject, unknown[-1].kind) == ("收入", "delta")
+
+
+def test_the_year_s_spending_on_no_list_is_that_of_the_expense() -> None:
+    lines = [
+        "“三公”经费按规定使用，说明如下：",
+        "1.公务接待费2.00万元。",
+        "与上年相比，今年支出减少1.00万元。",
+    ]
+    assert read(*lines)[-1].subject == "公务接待费"
+    behind = [
+        "支出总计9.00万元，包括：",
+        "1.基本支出9.00万元。",
+        "2.公务接待费",
+        "今年支出减少1.00万元。",
+    ]
+    assert read(*behind)[-1].subject == "公务接待费"
+
+
 def test_the_change_of_the_only_part_is_the_part_s() -> None:
     assert facts(
         "收入预算9.00万元，其中：财政拨款收入8.00万元，比上年减少1.00万元；事业收入1.00万元。"
