@@ -179,8 +179,10 @@ class FigureReader:
         return self._kind_listed
 
     def _known_or_latest(self, lead: str, unit: str) -> Subject:
-        name = self.names.known_before(lead)
-        return Subject(name, unit) if name else self.spoken.latest_expense
+        words, latest = self.names.words(lead), self.spoken.latest_expense
+        noun = "" if latest.name.startswith(words) else self.names.noun(words)
+        name = self.names.known_before(lead) or noun
+        return Subject(name, unit) if name else latest
 
     def _shared(self, lead: str, unit: str) -> Subject:
         """What a share is that of: 其中房屋占66%."""

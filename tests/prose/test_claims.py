@@ -457,6 +457,17 @@ def test_budget_actual_and_completion_of_one_subject() -> None:
     ]
 
 
+@pytest.mark.parametrize("whole", ["财政拨款支出", "专户安排的经费"])
+def test_completion_is_of_the_noun_before_it_known_or_not(whole: str) -> None:
+    claims = final(
+        f"{whole}90.00万元，其中：基本支出50.00万元，项目支出年初预算30.00万元，决算40.00万元。2034年度{whole}完成年初预算的110.00%，"
+        "其中：项目支出完成年初预算的133.33%。公务接待费预算2.00万元，支出决算1.00万元，支出完成预算的50%。"
+    )
+    assert [(name, value) for name, kind, value, *_ in claims if kind == "completion"] == [
+        (whole, "110.00"), ("项目支出", "133.33"), ("公务接待费", "50"),
+    ]  # fmt: skip
+
+
 def test_a_change_from_the_budget_is_none_from_the_year_before() -> None:
     found = final(
         "基本支出250.00万元，决算数大于预算数4.00万元；项目支出9.00万元，比上年调减1.00万元。"
