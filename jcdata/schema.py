@@ -882,7 +882,7 @@ class GlossaryTerm(NamedTuple):
 
 
 HEADCOUNTS = {"posts": "编制", "administrative_posts": "行政编制", "attached_posts": "行政附属编制", "institution_posts": "事业编制",
-              "worker_posts": "工勤编制", "in_service": "在职", "retired_all": "离退休", "retired_cadres": "离休", "retired": "退休",
+              "worker_posts": "工勤编制", "all_people": "在职和离退休", "in_service": "在职", "retired_all": "离退休", "retired_cadres": "离休", "retired": "退休",
               "contract": "编外聘用"}  # fmt: skip
 ASSETS = {"vehicles": "车辆", "vehicle_posts": "公务用车编制", "vehicles_of_kind": "分类车辆", "area": "房屋面积", "equipment": "大型设备"}
 ASSET_STATUSES = {"held": "现有", "planned": "计划购置"}

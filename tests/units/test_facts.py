@@ -31,6 +31,13 @@ def read(*lines: str) -> UnitFacts:
         ("核定编制50人，现有人员48人，离休人员2人，聘用人员5名。", [("posts", 50), ("in_service", 48), ("retired_cadres", 2), ("contract", 5)]),
         ("实有在职人员1,204人，退休人员12，043人。", [("in_service", 1204), ("retired", 12043)]),
         ("公务用车编制2辆，离退休人员补贴160.50万元，人均编制经费3万元。", []),
+        (
+            "某局编制数36，实有人数58人，其中：在职34人，减少1人；退休24人，增加1人；离休0人。",
+            [("posts", 36), ("all_people", 58), ("in_service", 34), ("retired", 24), ("retired_cadres", 0)],
+        ),
+        ("事业编制数12；现有人员9人（其中：退休人员4人，在编人员5人）。", [("institution_posts", 12), ("all_people", 9), ("retired", 4), ("in_service", 5)]),
+        ("现有人员9人，其中：行政人员4人，退休人员3人。", [("in_service", 9), ("retired", 3)]),
+        ("公务车编制数2，车辆核定编制数2，床位编制数90，编制数1,200张，编制数3.5万。", []),
     ],
 )  # fmt: skip
 def test_headcounts(text: str, expected: list[tuple[str, int]]) -> None:
