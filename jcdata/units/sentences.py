@@ -10,6 +10,7 @@ from typing import Any
 from jcdata.documents.document import Document, Line
 from jcdata.documents.joined_text import Prose
 from jcdata.spec_files import SPECS, patterns, read_toml
+from jcdata.text import opened_bracket
 
 # Keys of [parts] that patterns refer to, those before others that refer to these
 _WRITTEN_OUT = ("names", "list", "first_ordinal", "counted_behind", "count", "filler", "number")
@@ -55,17 +56,27 @@ def patterns_of(part: str) -> dict[str, re.Pattern[str]]:
 
 
 def find_matches(part: str, prose: Prose) -> Iterator[tuple[str, re.Match[str]]]:
-    """What the patterns of a part find, in the order of the text; a place is read by the first that fits."""
+    """What the patterns of a part find, in the order of the text; a place is read by the first that fits.
+
+    Parts in brackets behind a figure of the same kind are none of their own.
+    """
     found = [
         (match.start(), -match.end(), kind, match)
         for kind, pattern in patterns_of(part).items()
         for match in pattern.finditer(prose.reading)
     ]
     end = 0
-    for _, _, kind, match in sorted(found, key=lambda entry: entry[:2]):
-        if match.start() >= end:
+    ends: dict[int, str] = {}  # of the figures so far, with their kinds
+    for start, _, kind, match in sorted(found, key=lambda entry: entry[:2]):
+        if start < end:
+            continue
+        end = match.end()
+        opened = opened_bracket(prose.reading, sentence_at(prose, start).start, start)
+        if ends.get(opened) != kind or not patterns_of("parts")["of_these"].match(
+            prose.reading, opened
+        ):
+            ends[end] = kind
             yield kind, match
-            end = match.end()
 
 
 def _numbered(pattern: str) -> str:

@@ -37,6 +37,8 @@ def read(*lines: str) -> UnitFacts:
         ),
         ("事业编制数12；现有人员9人（其中：退休人员4人，在编人员5人）。", [("institution_posts", 12), ("all_people", 9), ("retired", 4), ("in_service", 5)]),
         ("现有人员9人，其中：行政人员4人，退休人员3人。", [("in_service", 9), ("retired", 3)]),
+        ("事业编制18人（含参公事业编制3人、其他事业编制15人），行政编制9人（其中：工勤编制1人）。", [("institution_posts", 18), ("administrative_posts", 9), ("worker_posts", 1)]),
+        ("编制30人（其中：行政编制12人，事业编制18人）。", [("posts", 30), ("administrative_posts", 12), ("institution_posts", 18)]),
         ("公务车编制数2，车辆核定编制数2，床位编制数90，编制数1,200张，编制数3.5万。", []),
     ],
 )  # fmt: skip
