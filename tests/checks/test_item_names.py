@@ -91,6 +91,19 @@ def test_a_warning_names_both_items_and_their_line(build: Build) -> None:
         ]
 
 
+@pytest.mark.parametrize("name", ["疫病防控经费", "行政运行"])
+def test_the_name_of_a_project_is_none_of_its_code(build: Build, name: str) -> None:
+    result = build(
+        some="某某局2023年部门预算公开\n部门项目支出预算表\n单位：万元\n项目名称\t功能科目编码\t功能科目名称\t合计\t一般公共预算\n"
+        f"{name}\t2130108\t病虫害控制\t1.00\t1.00\n合计\t\t\t1.00\t1.00\n"
+    )
+    with jcdata.connect(result.database) as con:
+        lines = con.sql("SELECT DISTINCT item_code, item_name FROM budget_lines WHERE NOT is_total")
+        assert lines.fetchall() == [("2130108", name)]
+        query = "FROM check_results WHERE check_key IN ('item_name', 'item_of_another_code') AND status = 'fail'"
+        assert con.sql(query).fetchall() == []
+
+
 @pytest.mark.parametrize(
     ("year", "item"), [(2023, "2019977\t行政单位医疗"), (2017, "2101101\t事业单位医疗")]
 )

@@ -1,7 +1,7 @@
 -- Does each code stand beside the name that the classification gives it in the fiscal year? Codes that it does not
 -- know are left out, and years before its reform of 2018. Grain: document, code and name as printed, and check. A name
 -- of which something is left out is still that name; where none is known for the fiscal year, that of any year will do,
--- and another is no wrong one.
+-- and another is no wrong one. The name of a project is its own, whatever code stands beside it.
 WITH printed AS (
   SELECT
     document_id,
@@ -10,8 +10,10 @@ WITH printed AS (
     item_name,
     name_key(item_name) AS printed_key,
     list(DISTINCT line_no) AS line_nos
-  FROM budget_lines JOIN documents USING (document_id)
-  WHERE item_code <> '' AND coalesce(fiscal_year, 2018) >= 2018
+  FROM budget_lines
+  JOIN documents USING (document_id)
+  JOIN table_sides USING (table_key, side)
+  WHERE rows_are <> 'projects' AND item_code <> '' AND coalesce(fiscal_year, 2018) >= 2018
   GROUP BY ALL
 ),
 
