@@ -26,6 +26,8 @@ def level_labels() -> dict[str, Level]:
     levels: dict[str, list[str]] = form_words()["levels"]
     found = [(label, Level(level1, label)) for level1, below in levels.items() for label in below]
     found += [(level1, Level(level1, "")) for level1 in levels]
+    other_names: dict[str, list[str]] = form_words()["level_names"]
+    found += [(name, Level(level1, "")) for level1, names in other_names.items() for name in names]
     labels: dict[str, Level] = {}
     for label, level in found:
         labels.setdefault(label, level)

@@ -29,7 +29,12 @@ def in_order(columns: Sequence[Column], cells: Sequence[str]) -> list[Placed]:
     if not rest or not 0 <= count <= len(levels) or not all(labels) or find_level(cells[count]):
         return []
     roles = list(levels)[-count:] if count else []
-    if count == 1 and cells[0] in level1_labels() and "level1" in levels:
+    if (
+        count == 1
+        and labels[0]
+        and (labels[0].level2 or labels[0].level1) in level1_labels()
+        and "level1" in levels
+    ):
         roles = ["level1"]
     places = [*(levels[role].begin for role in roles), *(column.begin for column in rest)]
     return list(zip(cells, places, strict=True))

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from jcdata.documents.document import Line
 from jcdata.forms.headed_columns import Row, find_header
 from jcdata.forms.headed_grid import HeadedGrid
-from jcdata.forms.headings import heading_key
+from jcdata.forms.headings import heading_key, role_of
 from jcdata.forms.printed import TEXT_FIELDS, PrintedCell, PrintedForm
 from jcdata.forms.tabbed_funding import FundingReader, funding_label
 from jcdata.forms.tabbed_grid import is_grid_row, is_plain_header, read_grid
@@ -141,6 +141,9 @@ class _FormReader:
     def _read_fields(self, row: Row, keys: Sequence[str]) -> None:
         """Cells behind their labels; a row without a label continues the field before it."""
         field = self._last_field
+        if _is_all_headings(row, keys):
+            self._reject(row, Message("headings that no grid is known by", "无法识别的表头"))
+            return
         goals: list[tuple[int, str]] = []
         heads: dict[str, int] = {}
         for column, (cell, key) in enumerate(zip(row.cells, keys, strict=True)):
@@ -188,6 +191,13 @@ class _FormReader:
             self._last_field = place
         if len(goals) > len(places):
             self._reject(row, Message("more goals than two", "总体目标多于两项"))
+
+
+def _is_all_headings(row: Row, keys: Sequence[str]) -> bool:
+    """Whether a row heads columns of a grid, whichever, and holds nothing of a field."""
+    return len(row.filled) > 1 and all(
+        role_of("indicators", key) and not field_of(key) for key in keys if key
+    )
 
 
 @cache

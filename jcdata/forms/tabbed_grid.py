@@ -28,6 +28,7 @@ from jcdata.schema import HORIZONS
 from jcdata.text import label_key
 
 UNKNOWN = Level("", "")
+_UNCLEAR = Message("cells of an indicator that can't be told apart", "无法分辨的绩效指标单元格")
 
 
 class _Columns(NamedTuple):
@@ -69,16 +70,30 @@ def is_plain_header(row: Row) -> bool:
     return keys.count(header_words()[-2]) == len(HORIZONS) and all(map(is_grid_label, keys))
 
 
+def _has_halves(row: Row) -> bool:
+    """Whether a row has a heading of an indicator twice, among whatever slipped into it, or one label before each of two."""
+    keys = [label_key(cell) for cell in row.filled]
+    if any(keys.count(word) == len(HORIZONS) for word in header_words()[-3:]):
+        return True
+    levels = [find_level(cell) for cell in row.filled]
+    return any(
+        level and level in levels[i + 2 :] and not all(levels[i + 1 : levels.index(level, i + 1)])
+        for i, level in enumerate(levels)
+    )
+
+
 def read_grid(
     rows: Sequence[Row], is_cut: bool
 ) -> tuple[list[PrintedIndicator], list[tuple[int, Message]]]:
     """The indicators of both halves, row by row, and the lines that were not understood, with the reason.
 
+    Where no row has two halves for sure, each is one indicator, of the year.
     `is_cut` says that a page break ended the grid: the label of the last rows may then stand on the next page.
     """
     indicators: list[PrintedIndicator] = []
     unrecognised: list[tuple[int, Message]] = []
     columns: tuple[_Columns, _Columns] | None = None
+    has_halves = any(_has_halves(row) for row in rows)
     current = dict.fromkeys(HORIZONS, UNKNOWN)
     block: list[
         tuple[int, PrintedIndicator]
@@ -86,9 +101,16 @@ def read_grid(
     depth, last_label = 0, UNKNOWN
     for row in rows:
         columns = _find_columns(row.cells) or columns
-        halves, has_slipped, problem = _read_row(row.cells, columns)
+        if has_halves:
+            halves, has_slipped, problem = _read_row(row.cells, columns)
+        else:
+            halves, has_slipped, problem = _read_one_half(row.cells)
         if problem:
             unrecognised.append((row.line_no, problem))
+            if not has_halves:  # what could not be read may have named another level
+                indicators += _end_block(block, last_label, None, is_cut=False)
+                current = dict.fromkeys(HORIZONS, UNKNOWN)
+                block, depth, last_label = [], 0, UNKNOWN
         label = (
             halves[0].level or halves[1].level
         )  # the halves share their rows: a label of one counts for both
@@ -154,7 +176,7 @@ def _read_row(
     cells: Sequence[str], columns: tuple[_Columns, _Columns] | None
 ) -> tuple[tuple[_Half, _Half], bool, Message | None]:
     """Both halves of a row, whether its cells slipped, and what could not be understood."""
-    content = ["" if label_key(cell) in header_words() else cell for cell in cells]
+    content = _without_header_words(cells)
     middle = columns[1].level2 if columns else len(content) // 2
     first = second = None
     if columns:
@@ -163,11 +185,25 @@ def _read_row(
         second = _aligned_half(content, columns[1], middle, len(content))
         if first and second:
             return (first, second), False, None
-    tokens = [_Token(i, cell, find_level(cell)) for i, cell in enumerate(content) if cell]
+    tokens = _tokens(content)
     if ordered := _halves_by_order(tokens, middle):
         return ordered, columns is not None, None
-    problem = Message("cells of an indicator that can't be told apart", "无法分辨的绩效指标单元格")
-    return (first or _Half(), second or _Half()), False, problem
+    return (first or _Half(), second or _Half()), False, _UNCLEAR
+
+
+def _read_one_half(cells: Sequence[str]) -> tuple[tuple[_Half, _Half], bool, Message | None]:
+    """A row of a grid that no header divides, as `_read_row` gives it."""
+    tokens = _tokens(_without_header_words(cells))
+    half = _half_by_order(tokens)
+    return (_Half(), half or _Half()), False, None if half else _UNCLEAR
+
+
+def _without_header_words(cells: Sequence[str]) -> list[str]:
+    return ["" if label_key(cell) in header_words() else cell for cell in cells]
+
+
+def _tokens(content: Sequence[str]) -> list[_Token]:
+    return [_Token(i, cell, find_level(cell)) for i, cell in enumerate(content) if cell]
 
 
 def _aligned_half(cells: Sequence[str], columns: _Columns, begin: int, end: int) -> _Half | None:

@@ -12,7 +12,7 @@ from jcdata.schema import HORIZONS, SOURCES
 from jcdata.spec_files import SPECS, read_toml
 
 _KEYS = {"footer", "signature", "filed_on", "date", "years", "fields", "signatures", "funding", "horizons", "totals", "funding_prefix", "funding_print",
-         "levels", "grid", "values", "names", "fields_in_cells"}  # fmt: skip
+         "levels", "level_names", "grid", "values", "names", "fields_in_cells"}  # fmt: skip
 _KEYS_WITHIN = {
     "funding": set(SOURCES),
     "horizons": set(HORIZONS),

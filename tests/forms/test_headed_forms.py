@@ -110,6 +110,10 @@ def test_weights_are_no_targets_and_the_sources_of_the_ministry_are_known() -> N
         ("备注", "note"),
         ("评（扣）分标准", "note"),
         ("指标方向性", "note"),
+        ("一级目标", "level1"),
+        ("二级绩效目标", "level2"),
+        ("三级目标", "name"),
+        ("指标目标值", "value"),
         ("考核人", ""),
         ("数量指标", ""),
     ],
@@ -724,3 +728,34 @@ def test_numbered_names_below_no_header_lose_their_numbers() -> None:
         "||指标2：更新期刊|≥200种",
     )
     assert [row.level3 for row in forms.indicators] == ["新购图书", "更新期刊"]
+
+
+@pytest.mark.parametrize("layout", ["tabbed", "spaced"])
+def test_levels_may_be_called_goals(layout: str) -> None:
+    rows: tuple[str, ...] = (
+        "项目名称：|购书项目||",
+        "年度绩效目标：|新购图书三千册。||",
+        "一级目标|二级目标|三级目标|指标目标值",
+        "产出目标|数量|新购图书|≥3000册",
+        "效果目标|满意度|读者满意度|≥92%",
+        "影响力目标|长效管理|机制健全性|健全",
+    )
+    if layout == "spaced":
+        rows = tuple("".join(cell.ljust(32 - len(cell)) for cell in row.split("|")) for row in rows)
+    forms = read(*rows, layout=layout)
+    assert [said(row) for row in forms.indicators] == [
+        ("产出指标", "数量指标", "新购图书", "≥3000册"),
+        ("效益指标", "满意度指标", "读者满意度", "≥92%"),
+        ("影响力目标", "长效管理", "机制健全性", "健全"),
+    ]
+    assert {row.horizon for row in forms.indicators} == {"annual"}
+    assert forms.forms[0].annual_goal == "新购图书三千册。"
+    assert forms.unrecognised == []
+
+
+def test_headings_of_which_too_few_are_known_end_no_goal() -> None:
+    forms = read(
+        "项目名称|购书项目||", "年度目标|新购图书三千册。||", "一级目标|二级目标|目标值|备注"
+    )
+    assert forms.forms[0].annual_goal == "新购图书三千册。"
+    assert [line_no for line_no, _ in forms.unrecognised] == [4]

@@ -209,6 +209,16 @@ def test_a_page_break_leaves_the_last_labels_in_doubt(
     assert [i.level_doubt for i in read(*rows).indicators][1:] == doubts
 
 
+def test_only_a_header_makes_two_halves() -> None:
+    rows = ("产出指标|数量|小区数|6个", "影响力|长效管理|机制健全性|健全", "||责任制|健全")
+    form = read(*rows)
+    assert [(i.horizon, i.level1, i.level2, i.level3) for i in form.indicators] == [
+        ("annual", "产出指标", "数量指标", "小区数"),
+        ("annual", "", "", "责任制"),
+    ]
+    assert [line_no for line_no, _ in form.unrecognised] == [2]
+
+
 def test_the_lines_around_a_form_do_not_enter_it() -> None:
     form = read("(2025年度)", "项目名称||甲", HEADER, END, "十一、国有资产占有使用情况")
     assert form.indicators == []
