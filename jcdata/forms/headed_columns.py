@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from jcdata.documents.formats.rows import Merged
-from jcdata.forms.headings import role_of
+from jcdata.forms.headings import PART_OF_YEAR, match_cell, role_of
 from jcdata.schema import ANNUAL, HORIZONS, PERIOD
 
 LEVELS = ("level1", "level2")
 LABELS = (*LEVELS, "name")  # what begins another half where it is headed once more
 _NAMES = ("name", "other_name")
 _TARGETS = ("value", "period_value")
-_BESIDE = ("comparator", "unit", "weight", "actual", "score", "deviation", "note")
+_BESIDE = ("comparator", "unit", "weight", "actual", "score", "deviation", "note", PART_OF_YEAR)
 _TELLING = {*LEVELS, *_NAMES, *_TARGETS, "actual"}
 
 
@@ -117,8 +117,9 @@ def _halves(columns: Sequence[Column]) -> tuple[Half, ...]:
     for column in columns:
         if column.role in LABELS and column.role in groups[-1]:
             groups.append({})
-        if column.role:
-            groups[-1].setdefault(column.role, column)
+        present = groups[-1].get(column.role)
+        if column.role not in ("", PART_OF_YEAR) and (not present or _is_rather(column, present)):
+            groups[-1][column.role] = column
     for group in groups:
         if "name" not in group and "other_name" in group:
             group["name"] = group["other_name"]
@@ -137,6 +138,15 @@ def _halves(columns: Sequence[Column]) -> tuple[Half, ...]:
     period = Half(PERIOD, _with_target({r: c for r, c in group.items() if r != "value"}))
     annual = Half(ANNUAL, {r: c for r, c in group.items() if r != "period_value"})
     return (period, annual) if "value" in group else (period,)
+
+
+def _is_rather(column: Column, present: Column) -> bool:
+    """Whether of two columns with one role the second holds what is the year's."""
+    is_of_year = (match_cell("of_year", heading) for heading in (column.heading, present.heading))
+    return column.role in ("value", "actual") and [bool(found) for found in is_of_year] == [
+        True,
+        False,
+    ]
 
 
 def _with_target(group: dict[str, Column]) -> dict[str, Column]:

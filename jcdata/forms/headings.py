@@ -13,6 +13,7 @@ from jcdata.spec_files import SPECS, read_toml
 from jcdata.text import label_key
 
 LONGEST_HEADING = 40
+PART_OF_YEAR = "part_of_year"
 BRACKETED_UNIT = re.compile(rf"\(({MONEY_UNIT})\)")
 _BRACKET = re.compile(r"\([^()]*\)")
 _PARTS = {"indicators", "funding", "tasks", "cells", "kinds"}
@@ -35,8 +36,13 @@ def heading_key(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def role_of(part: str, text: str) -> str:
-    """What a heading says of its column in a part of the form: `indicators`, `funding` or `tasks`; '' if nothing."""
+    """What a heading says of its column in a part of the form: `indicators`, `funding` or `tasks`; '' if nothing.
+
+    A target or result of a part of the year has a role that no column of an indicator has.
+    """
     key = heading_key(text)
+    if key and match_cell("part_of_year", text):
+        return PART_OF_YEAR if part == "indicators" else ""
     roles = _patterns(part).items() if key else ()
     return next((role for role, pattern in roles if pattern.fullmatch(key)), "")
 

@@ -114,6 +114,10 @@ def test_weights_are_no_targets_and_the_sources_of_the_ministry_are_known() -> N
         ("二级绩效目标", "level2"),
         ("三级目标", "name"),
         ("指标目标值", "value"),
+        ("指标值（上半年）", "part_of_year"),
+        ("半年（程）指标值", "part_of_year"),
+        ("第一季度目标值", "part_of_year"),
+        ("指标值（全年）", "value"),
         ("考核人", ""),
         ("数量指标", ""),
     ],
@@ -758,4 +762,60 @@ def test_headings_of_which_too_few_are_known_end_no_goal() -> None:
         "项目名称|购书项目||", "年度目标|新购图书三千册。||", "一级目标|二级目标|目标值|备注"
     )
     assert forms.forms[0].annual_goal == "新购图书三千册。"
+    assert [line_no for line_no, _ in forms.unrecognised] == [4]
+
+
+@pytest.mark.parametrize(
+    "headings",
+    ["指标值（上半年）|指标值（全年）", "半年（程）指标值|年度指标值", "全年指标值|1-6月指标值"],
+)
+def test_a_target_of_a_part_of_the_year_is_reported_and_not_the_years(headings: str) -> None:
+    year, half = "≥600家次", "≥300家次"
+    values = f"{year}|{half}" if headings.startswith("全年") else f"{half}|{year}"
+    forms = read(
+        "项目名称|甲项目",
+        f"一级指标|二级指标|三级指标|{headings}",
+        f"产出指标|数量指标|检查企业家次|{values}",
+    )
+    assert [(i.horizon, i.value_text) for i in forms.indicators] == [("annual", year)]
+    ((line_no, reason),) = forms.unrecognised
+    assert (line_no, "unknown heading" in str(reason)) == (4, True)
+
+
+def test_a_target_of_a_part_of_the_year_below_a_common_heading() -> None:
+    forms = page(
+        TITLE,
+        table(
+            ["项目名称", ("甲项目", 4, 1)],
+            [("一级指标", 1, 2), ("二级指标", 1, 2), ("三级指标", 1, 2), ("指标值", 2, 1)],
+            ["上半年", "全年"],
+            ["产出指标", "数量指标", "检查企业家次", "≥300家次", "≥600家次"],
+        ),
+    )
+    assert [i.value_text for i in forms.indicators] == ["≥600家次"]
+    assert len(forms.unrecognised) == 1
+
+
+@pytest.mark.parametrize("headings", ["指标值|年度指标值", "年度指标值|指标值"])
+def test_of_two_targets_that_of_the_year_is_kept(headings: str) -> None:
+    values = "|".join("≥6次" if "年度" in heading else "≥9次" for heading in headings.split("|"))
+    forms = read(
+        "项目名称|甲项目",
+        f"一级指标|二级指标|三级指标|{headings}",
+        f"产出指标|数量指标|检查|{values}",
+    )
+    assert [i.value_text for i in forms.indicators] == ["≥6次"]
+    assert [line_no for line_no, _ in forms.unrecognised] == [4]
+
+
+def test_an_amount_of_a_part_of_the_year_is_not_the_years() -> None:
+    forms = read(
+        "项目名称|甲项目||||",
+        "项目资金（万元）||年初预算数|执行数（上半年）|全年执行数",
+        "|年度资金总额|10.00|3.00|9.00",
+    )
+    assert {row.basis: row.amount_yuan for row in forms.funding} == {
+        "budget": 100_000,
+        "actual": 90_000,
+    }
     assert [line_no for line_no, _ in forms.unrecognised] == [4]
