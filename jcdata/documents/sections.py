@@ -12,9 +12,13 @@ from collections.abc import Callable, Sequence
 from typing import Final, Literal, NamedTuple
 
 from jcdata.documents.document import MAX_LABEL, Document, Line
+from jcdata.documents.numbered_headings import is_numbered_heading, is_sentence, passage_number
 from jcdata.documents.table_titles import (
+    captions_other_table,
     find_table_title,
     heads_kept_table,
+    heads_rows,
+    is_below_kept_table,
     is_followed_by_table,
     is_title_of_money,
     is_unknown_title,
@@ -25,10 +29,8 @@ from jcdata.errors import SpecError
 from jcdata.numerals import chinese_number
 from jcdata.spec_files import patterns
 from jcdata.table_templates import TableSpec
-from jcdata.text import ORDINAL_CHARS, label_key
+from jcdata.text import label_key
 
-_NUMBERED = re.compile(rf"([{ORDINAL_CHARS}]{{1,3}})、(.{{2,40}})")
-_SENTENCE = re.compile("[。；，,;]")
 _BARE_NUMBER = re.compile(r"(\d{1,4})(?:/\d{1,4})?")
 # What is read from the matches of a pattern, so that another print of it needs no change here
 _GROUPS = {
@@ -39,7 +41,6 @@ _GROUPS = {
     "unit_name": {"name"},
 }
 FEWEST_PAGES = 3  # that a number alone on a line must count to be a page number
-MOST_LEFT_OUT = 3  # passages
 
 
 class Section(NamedTuple):
@@ -164,6 +165,7 @@ class _Divider:
             self._begin_table,
             self._begin_unknown_table,
             self._begin_passage,
+            self._end_form,
         )
 
     def find_starts(self) -> list[_Start]:
@@ -193,7 +195,7 @@ class _Divider:
     def _begin_chapter(self, i: int, key: str) -> _Verdict:
         """第二部分…, unless it is an entry of the contents."""
         heading = self.spec["chapter"].fullmatch(key)
-        if not heading or _SENTENCE.search(key):
+        if not heading or is_sentence(key):
             return None
         if self.kind == "contents" and any(
             later.startswith(heading["number"]) for later in self.keys[i + 1 :]
@@ -277,12 +279,22 @@ class _Divider:
 
     def _begin_passage(self, i: int, key: str) -> _Verdict:
         """三、…: the heading that continues the numbering of the prose."""
-        if self.chapter != "prose" or not (number := _passage_number(key, self.passage_number)):
+        if self.chapter != "prose" or not (number := passage_number(key, self.passage_number)):
             return None
         self.passage_number = number
         return _Start(
             kind="passage", begin=i, title_end=i + 1, title=key, number=chinese_number(number)
         )
+
+    def _end_form(self, i: int, key: str) -> _Verdict:
+        """What stands below the table of a form and is none of it: prose below a heading, another table below its caption."""
+        first = self.starts[-1].title_end if self.starts else i
+        if self.kind != "form" or not is_below_kept_table(self.lines, first, i):
+            return None
+        if captions_other_table(self.lines, self.keys, i):
+            return _Start(kind="table", begin=i, title_end=i + 1, title=self.lines[i].squeezed)
+        is_heading = is_numbered_heading(key) and not heads_rows(self.lines, self.keys, i)
+        return _Start(kind="passage", begin=i, title_end=i + 1, title=key) if is_heading else None
 
 
 def _checked_patterns() -> dict[str, re.Pattern[str]]:
@@ -292,21 +304,6 @@ def _checked_patterns() -> dict[str, re.Pattern[str]]:
         if missing := groups - spec[name].groupindex.keys():
             raise SpecError(f"sections.toml: {name} has no group {', '.join(sorted(missing))}")
     return spec
-
-
-def _passage_number(key: str, previous: int) -> int:
-    """The number of a heading that continues the numbering of the prose chapter, else 0.
-
-    A unit may leave passages out: then the words of the heading must be those of one.
-    """
-    match = _NUMBERED.fullmatch(key)
-    if not match or _SENTENCE.search(key):
-        return 0
-    # A list in the text is numbered too, and would else take over the numbering.
-    reach = MOST_LEFT_OUT + 1 if patterns("sections")["passage_words"].search(match[2]) else 1
-    return next(
-        (n for n in range(previous + 1, previous + 1 + reach) if match[1] == chinese_number(n)), 0
-    )
 
 
 def find_money_unit(lines: Sequence[Line]) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from jcdata.documents.document import Line, is_text_row
@@ -120,17 +121,65 @@ def is_title_of_money(lines: Sequence[Line], keys: Sequence[str], i: int) -> boo
     return is_unknown_title(lines, keys, i) and any(map(search, keys[i + 1 : i + 3]))
 
 
+def is_bare_title(keys: Sequence[str], i: int) -> bool:
+    """Whether a line names a table without the word, right above the captions that say its unit of money."""
+    spec = patterns("titles")
+    if not spec["bare_title"].fullmatch(keys[i]) or spec["no_title"].fullmatch(keys[i]):
+        return False
+    return _says_money(keys[i + 1 : i + 1 + MOST_CAPTIONS])
+
+
+def _says_money(captions: Sequence[str]) -> bool:
+    """Whether a unit of money stands in a line, with nothing but captions above it."""
+    says_money = patterns("sections")["money_unit"].search
+    for key in captions:
+        if says_money(key) or not _is_caption(key):
+            return bool(says_money(key))
+    return False
+
+
+def _is_caption(key: str) -> bool:
+    spec = patterns("sections")
+    return bool(spec["unit_name"].match(key) or _caption_pattern().fullmatch(key))
+
+
+def is_below_kept_table(lines: Sequence[Line], first: int, i: int) -> bool:
+    """Whether a line stands outside a table that the file keeps as one, and below another that stands at `first` or further down."""
+    return not _is_kept_row(lines[i]) and any(map(_is_kept_row, lines[first:i]))
+
+
+def heads_rows(lines: Sequence[Line], keys: Sequence[str], i: int) -> bool:
+    """Whether nothing but captions stands between a line and a table that the file keeps as one."""
+    below = next((j for j in range(i + 1, len(keys)) if not _is_caption(keys[j])), None)
+    return below is not None and _is_kept_row(lines[below])
+
+
+def captions_other_table(lines: Sequence[Line], keys: Sequence[str], i: int) -> bool:
+    """Whether a unit of money stands right above a kept table with a header of its own, which is none of a form."""
+    spec = patterns("sections")
+    if not spec["money_unit"].search(keys[i]) or not heads_rows(lines, keys, i):
+        return False
+    first = next(j for j in range(i + 1, len(lines)) if _is_kept_row(lines[j]))
+    in_table = takewhile(lambda j: lines[j].table == lines[first].table, range(first, len(lines)))
+    return bool(spec["money_head"].fullmatch(label_key(lines[first].text))) and not any(
+        spec["form_header"].search(keys[j]) for j in in_table
+    )
+
+
 def heads_kept_table(lines: Sequence[Line], keys: Sequence[str], i: int) -> bool:
     """Whether a title stands above a table that the file keeps as one, or in its first row."""
     spec, key, line = patterns("titles"), keys[i], lines[i]
-    is_title = spec["title"].fullmatch(key) and not spec["no_title"].fullmatch(key)
+    is_bare = is_bare_title(keys, i)
+    is_title = is_bare or (spec["title"].fullmatch(key) and not spec["no_title"].fullmatch(key))
     if not is_title or "\t" in line.text.strip():
         return False
     is_within = _is_kept_row(line) and line.table == lines[i - 1].table
     # A sheet is one table, where a cell of a form may read like a title.
-    is_captioned = is_unknown_title(lines, keys, i) or patterns("sections")[
-        "unit_after_title"
-    ].search(key)
+    is_captioned = (
+        is_bare
+        or is_unknown_title(lines, keys, i)
+        or patterns("sections")["unit_after_title"].search(key)
+    )
     below = lines[i + 1 : i + 1 + MOST_CAPTIONS]
     return bool(not is_within or is_captioned) and any(map(_is_kept_row, below))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jcdata.documents.document import Line
+from jcdata.documents.table_titles import is_bare_title
 from jcdata.spec_files import patterns
 from jcdata.tables.kinds import is_form_title, is_title
 from jcdata.tables.printed import is_caption
@@ -50,20 +51,17 @@ def captions_above(above: Sequence[Line]) -> list[Line]:
 def _begin_of_title(texts: Sequence[str], i: int) -> int:
     """How many lines a title has whose last one this is, as it may wrap in the middle of its name; 0 if none ends here."""
     begun = i > 0 and _is_begun(texts[i - 1])
-    if is_title(texts[i]) or is_form_title(texts[i]) or _is_bare_title(texts, i):
+    if (
+        is_title(texts[i])
+        or is_form_title(texts[i])
+        or is_bare_title(list(map(label_key, texts)), i)
+    ):
         return 2 if begun else 1
     return (
         2
         if begun and not is_caption(label_key(texts[i])) and is_title(texts[i - 1] + texts[i])
         else 0
     )
-
-
-def _is_bare_title(texts: Sequence[str], i: int) -> bool:
-    """Whether a line names a table without the word, right above the one that says its unit of money."""
-    is_bare = patterns("titles")["bare_title"].fullmatch(label_key(texts[i]))
-    below = label_key(texts[i + 1]) if i + 1 < len(texts) else ""
-    return bool(is_bare and patterns("sections")["money_unit"].search(below))
 
 
 def title_in(text: str) -> str:

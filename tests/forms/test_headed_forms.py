@@ -409,7 +409,14 @@ def test_text_in_display_columns_is_read_by_its_headings() -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["2031年政府采购预算表", "某某情况表（单位：万元）", "政府采购表"]
+    "title",
+    [
+        "2031年政府采购预算表",
+        "某某情况表（单位：万元）",
+        "政府采购表",
+        "部门政府采购预算",
+        "政府采购预算</p><p>部门：某县图书馆",
+    ],
 )
 def test_a_table_below_a_form_is_none_of_it(title: str) -> None:
     rows = [["项目名称", "甲", "", "", ""], HEADER.split("|")[:5], ["", *NAMES[0]]]
@@ -421,6 +428,45 @@ def test_a_table_below_a_form_is_none_of_it(title: str) -> None:
     )
     assert [said(row) for row in forms.indicators] == NAMES[:1]
     assert forms.unrecognised == []
+
+
+def test_a_numbered_heading_below_the_table_of_a_form_ends_it() -> None:
+    rows = [["项目名称", "甲", "", "", ""], HEADER.split("|")[:5], ["", *NAMES[0]]]
+    forms = page(
+        TITLE, table(*rows), "<p>六、政府采购预算情况</p><p>2031年安排政府采购12.50万元。</p>"
+    )
+    assert [said(row) for row in forms.indicators] == NAMES[:1]
+    assert forms.unrecognised == []
+
+
+def test_a_table_without_a_title_below_its_caption_is_none_of_the_form_above() -> None:
+    rows = [["项目名称", "甲", "", "", ""], HEADER.split("|")[:5], ["", *NAMES[0]]]
+    other = table(
+        ["项目名称", "采购物品名称", "", "", "采购金额"], ["甲", "农业机械", "", "", "50.75"]
+    )
+    forms = page(TITLE, table(*rows), f"<p>具体内容如下：</p><p>单位：万元</p>{other}")
+    assert [form.project_name for form in forms.forms] == ["甲"]
+    assert [said(row) for row in forms.indicators] == NAMES[:1]
+    assert len(forms.unrecognised) == 1  # the line between them
+
+
+def test_a_form_goes_on_below_the_unit_of_money_that_a_page_repeats() -> None:
+    rows = [["项目名称", "甲", "", "", ""], HEADER.split("|")[:5], ["", *NAMES[0]]]
+    forms = page(TITLE, table(*rows), f"<p>单位：万元</p>{table(['', *NAMES[3]])}")
+    assert [said(row) for row in forms.indicators] == [NAMES[0], NAMES[3]]
+
+
+def test_a_form_goes_on_in_the_tables_below_its_numbered_headings() -> None:
+    forms = page(
+        TITLE,
+        table(["项目名称", "甲"]),
+        "<p>二、年度目标</p>",
+        table(["年度目标", "新购图书三千册。"]),
+        "<p>三、绩效指标</p><p>单位：万元</p>",
+        table(HEADER.split("|")[1:5], list(NAMES[0])),
+    )
+    assert "新购图书三千册。" in (forms.forms[0].annual_goal or "")
+    assert [said(row) for row in forms.indicators] == NAMES[:1]
 
 
 def test_the_levels_may_stand_below_their_common_heading() -> None:
