@@ -11,10 +11,10 @@ from typing import NamedTuple
 from jcdata.codes import CODE, LEVELS
 from jcdata.documents.document import Document, Line
 from jcdata.documents.formats.rows import Merged
-from jcdata.documents.table_titles import without_continued
+from jcdata.documents.table_titles import is_bare_title, without_continued
 from jcdata.spec_files import patterns
 from jcdata.table_templates import blank_signs
-from jcdata.tables.captions import MOST_CAPTIONS, captions_above, title_in, title_of
+from jcdata.tables.captions import MOST_CAPTIONS, captions_above, title_of
 from jcdata.tables.grid_rows import (
     GridRow,
     begins_table,
@@ -24,7 +24,7 @@ from jcdata.tables.grid_rows import (
     row_of,
     table_numbers,
 )
-from jcdata.tables.kinds import is_title
+from jcdata.tables.kinds import is_form_title
 from jcdata.tables.printed import is_index_row
 from jcdata.tables.tokens import LOOKS_LIKE_FIGURE
 from jcdata.tables.totals import is_bare_total, is_total_name
@@ -139,14 +139,15 @@ def _grids_of(captions: list[Line], rows: Sequence[GridRow]) -> Iterator[Grid]:
     """
     starts = [0]
     header = _header(rows)
-    is_titled = is_title(title_of([*captions, *(row.line for row in rows[:MOST_CAPTIONS])]))
+    title = title_of([*captions, *(row.line for row in rows[:MOST_CAPTIONS])])
+    is_titled = bool(title) and not is_form_title(title)
     for i, row in enumerate(rows):
         above = rows[starts[-1] : i]
         begun = any(len(other.filled) > 1 and not is_caption_row(other) for other in above)
-        if begun and len(row.filled) == 1 and begins_table(row.filled[0]):
+        if begun and len(row.filled) == 1 and (begins_table(row.filled[0]) or _is_bare(rows, i)):
             starts.append(i)
             header = _header(rows[i:])
-            is_titled = bool(title_in(row.filled[0]))
+            is_titled = not is_form_title(row.filled[0])
         elif begun and is_titled and _begins_header(row, above, header, rows[i + 1 : i + 2]):
             starts.append(i - _length_of_heading(above))
             header = _header(rows[i:])
@@ -156,6 +157,12 @@ def _grids_of(captions: list[Line], rows: Sequence[GridRow]) -> Iterator[Grid]:
         grid = _grid(captions if number == 0 else [], rows[start:end])
         if grid:
             yield grid
+
+
+def _is_bare(rows: Sequence[GridRow], i: int) -> bool:
+    """Whether a row is a title without the word, above captions in rows of their own."""
+    keys = [label_key("".join(row.filled)) for row in rows[i : i + 1 + MOST_CAPTIONS]]
+    return is_bare_title(keys, 0)
 
 
 def _header(rows: Sequence[GridRow]) -> Sequence[GridRow]:

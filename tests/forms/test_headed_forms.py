@@ -416,6 +416,7 @@ def test_text_in_display_columns_is_read_by_its_headings() -> None:
         "政府采购表",
         "部门政府采购预算",
         "政府采购预算</p><p>部门：某县图书馆",
+        "部门收支总体情况",
     ],
 )
 def test_a_table_below_a_form_is_none_of_it(title: str) -> None:

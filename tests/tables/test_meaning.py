@@ -404,6 +404,19 @@ def test_a_table_of_no_known_kind_is_kept_as_printed_and_reported_once() -> None
         ("政府采购预算\n\n600012某某市水务局 单位：万元", "procurement"),
         ("部门政府采购支出预算\n\n单位：万元", "procurement"),
         ("部门政府采购预算如下\n\n单位：万元", None),
+        ("部门收支总体情况\n\n部门：某某局\n\n单位：万元", "overall_balance"),
+        ("部门收入总体情况\n\n部门：某某局 单位：万元", "revenue"),
+        ("2031年部门支出总体情况\n\n单位：万元", "expenditure"),
+        ("财政拨款收支总体情况\n\n单位：万元", "fiscal_appropriation_balance"),
+        ("一般公共预算支出情况\n\n单位：万元", "general_public_expenditure"),
+        ("一般公共预算基本支出情况\n\n单位：万元", "general_public_basic_expenditure"),
+        ("政府性基金预算支出情况\n\n单位：万元", "government_fund_expenditure"),
+        ("国有资本经营预算支出情况\n\n单位：万元", "state_capital_expenditure"),
+        ("财政拨款“三公”经费支出情况\n\n单位：万元", "three_public_expenses"),
+        ("三、收入支出决算总体情况说明\n\n单位：万元", None),
+        ("部门收支总体情况\n\n2031年收入增加。\n\n单位：万元", None),
+        ("单位：万元\n\n部门收支总体情况", None),
+        ("（一）支出决算情况\n\n单位：万元", None),
         ("单位：万元\n\n六、政府采购预算情况", None),
     ],
 )
@@ -411,6 +424,21 @@ def test_a_table_may_be_named_without_the_word(caption: str, key: str | None) ->
     rows = "| 项目名称 | 总计 |\n| --- | --- |\n| 甲 | 5.00 |\n| 乙 | 6.00 |\n"
     (printed,) = read(f"{caption}\n\n{rows}").printed_tables
     assert printed.table_key == key
+
+
+def test_a_title_without_the_word_begins_another_table_of_a_sheet() -> None:
+    head, item = "科目编码|科目名称|合计", "205|教育支出|"
+    rows = [
+        *("部门收入总体情况||", "单位：万元||", head, f"{item}5.00"),
+        *("部门支出总体情况||", "单位：万元||", head, f"{item}6.00"),
+    ]
+    cells = ("".join(f"<td>{cell}</td>" for cell in row.split("|")) for row in rows)
+    content = f"<table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
+    tables = read_all(read_document(f"<p>某局2031年部门预算</p>{content}".encode(), "d.html"))
+    assert [(x.table_key, x.amount_text) for x in tables.budget_lines] == [
+        ("revenue", "5.00"),
+        ("expenditure", "6.00"),
+    ]
 
 
 def test_an_empty_column_of_unknown_meaning_parts_no_table() -> None:
