@@ -40,6 +40,12 @@ def role_of(part: str, text: str) -> str:
 
     A target or result of a part of the year has a role that no column of an indicator has.
     """
+    if part == "funding" and (match := match_cell("said_in_brackets", text)):
+        text = match["heading"] if _role(part, match["heading"]) else text
+    return _role(part, text)
+
+
+def _role(part: str, text: str) -> str:
     key = heading_key(text)
     if key and match_cell("part_of_year", text):
         return PART_OF_YEAR if part == "indicators" else ""

@@ -8,6 +8,7 @@ from functools import cache
 from jcdata.forms.headed_columns import Row, columns_of
 from jcdata.forms.headings import BRACKETED_UNIT, bracketed_unit, match_cell, role_of
 from jcdata.forms.printed import PrintedCell, PrintedFunding
+from jcdata.forms.target_values import is_figure
 from jcdata.forms.vocabulary import form_words
 from jcdata.messages import Message
 from jcdata.schema import ANNUAL, BUDGETED, FUNDING_BASES, PERIOD
@@ -34,8 +35,9 @@ class FundingReader:
         return [row._replace(horizon=ANNUAL) for row in self.funding]
 
     def begins(self, row: Row, keys: Sequence[str]) -> bool:
-        """Whether a row belongs to the grid: a label of it stands there."""
-        return any(funding_label(key) for _, _, key in _parted(row, keys))
+        """Whether a row belongs to the grid: a label of it stands there, or the headings of its columns."""
+        has_label = any(funding_label(key) for _, _, key in _parted(row, keys))
+        return has_label or _heads_amounts(row, keys)
 
     def read(self, row: Row, keys: Sequence[str]) -> list[Message]:
         """Read a row; a source without a horizon stands first for the period, then for the year."""
@@ -81,10 +83,10 @@ class FundingReader:
 
     def _read_headings(self, row: Row, keys: Sequence[str]) -> bool:
         """Whether a row heads columns of amounts."""
-        found = [column for column in columns_of("funding", row) if column.role]
-        bases = {column.role for column in found} & FUNDING_BASES.keys()
-        if len(bases) < 2 or any(map(_is_source, keys)):
+        if not _heads_amounts(row, keys):
             return False
+        self.money_unit = self.money_unit or bracketed_unit(row.line_no, row.filled)
+        found = [column for column in columns_of("funding", row) if column.role]
         self._bases = {
             place: column.role for column in found for place in range(column.begin, column.end)
         }
@@ -112,6 +114,15 @@ def _parted(row: Row, keys: Sequence[str]) -> Iterator[tuple[int, str, str]]:
             yield column, amount, ""
         else:
             yield column, cell, key
+
+
+def _heads_amounts(row: Row, keys: Sequence[str]) -> bool:
+    """Whether a row heads columns of amounts: it names two of them, no source beside them and no amount."""
+    roles = {column.role for column in columns_of("funding", row)}
+    return len(roles & FUNDING_BASES.keys()) > 1 and not any(
+        is_figure(cell) or (_is_source(key) and not role_of("funding", cell))
+        for cell, key in zip(row.cells, keys, strict=True)
+    )
 
 
 def _is_unit(key: str) -> bool:

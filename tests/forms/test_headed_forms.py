@@ -118,6 +118,7 @@ def test_weights_are_no_targets_and_the_sources_of_the_ministry_are_known() -> N
         ("半年（程）指标值", "part_of_year"),
         ("第一季度目标值", "part_of_year"),
         ("指标值（全年）", "value"),
+        ("本指标权重（%）", "weight"),
         ("考核人", ""),
         ("数量指标", ""),
     ],
@@ -866,3 +867,33 @@ def test_an_amount_of_a_part_of_the_year_is_not_the_years() -> None:
         "actual": 90_000,
     }
     assert [line_no for line_no, _ in forms.unrecognised] == [4]
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["预算资金（万元）", "年度预算执行情况（万元）", "资金执行（万元）", "项目资金（万元）"],
+)
+def test_headings_of_amounts_begin_the_funding_whatever_stands_beside_them(label: str) -> None:
+    forms = read(
+        "项目名称|购书项目|||||",
+        f"{label}|年初预算数|预算数（全年预算数）|执行数（全年执行数）|分值|执行率",
+        "年度资金总额|10.00|9.00|8.10|10|90.00%",
+    )
+    assert {row.basis: row.amount_yuan for row in forms.funding} == {
+        "budget": 100_000,
+        "adjusted_budget": 90_000,
+        "actual": 81_000,
+    }
+    assert forms.unrecognised == []
+
+
+def test_the_budget_may_be_the_total_beside_its_sources() -> None:
+    forms = read(
+        "项目名称|购书项目||||",
+        "预算规模及资金用途（万元）|预算数|40.00|其中：财政资金|35.00|其他资金",
+    )
+    assert amounts(forms) == [
+        ("annual", "fiscal", Decimal(350_000)),
+        ("annual", "total", Decimal(400_000)),
+    ]
+    assert forms.unrecognised == []
