@@ -93,11 +93,12 @@ def read_columns(grid: Grid) -> list[Column]:
 def _continues_codes(
     grid: Grid, number: int, cells: Sequence[str], before: Sequence[Column]
 ) -> bool:
-    """Whether a column right beside codes has their next digits, or codes of other levels that stand in rows of their own.
+    """Whether a column beside codes has their next digits, or codes of other levels that stand in rows of their own.
 
-    One that is headed so has them, whatever stands in a cell of it.
+    One that is headed so has them, whatever stands in a cell of it. Columns without heading and cells do not part them.
     """
-    codes = [c.number for c in takewhile(lambda c: c.role == ITEM_CODE, reversed(before))]
+    beside = [c for c in before if c.heading or cells_in(grid, c.number)]
+    codes = [c.number for c in takewhile(lambda c: c.role == ITEM_CODE, reversed(beside))]
     return bool(codes) and (
         heads_level(grid.headings[number])
         or all(map(_PART.fullmatch, cells))

@@ -349,6 +349,25 @@ def test_a_column_of_a_level_has_codes_whatever_stands_in_a_cell_of_it() -> None
     assert (fault.text, fault.reason.en) == ("03机关", "words in the column 科目编码/款 of codes")
 
 
+@pytest.mark.parametrize("total", ["合计 | | | | |", "| 合计 | | | |"])
+def test_an_empty_column_between_codes_does_not_part_them(total: str) -> None:
+    tables = read(
+        table(
+            "支出预算总表",
+            "科目编码 | | | | 科目名称 | 合计",
+            "类 | | 款 | 项 | |",
+            "201 | | | | 一般公共服务支出 | 9.00",
+            "201 | | 03 | | 政府办公厅及相关机构事务 | 9.00",
+            "201 | | 03 | 01 | 行政运行 | 9.00",
+            f"{total} 9.00",
+        )
+    )
+    assert [(x.item_code, x.item_name) for x in tables.budget_lines] == [
+        ("201", "一般公共服务支出"), ("20103", "政府办公厅及相关机构事务"), ("2010301", "行政运行"), ("", "合计"),
+    ]  # fmt: skip
+    assert not tables.faults
+
+
 def test_a_cell_has_the_label_of_its_own_half_of_the_table() -> None:
     tables = read(
         table(

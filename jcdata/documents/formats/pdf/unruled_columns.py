@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import inf
 
 from jcdata.codes import CODE
+from jcdata.documents.formats.pdf.broken_amounts import is_piece
 from jcdata.documents.formats.pdf.text_lines import TextLine, Word
+from jcdata.spec_files import patterns
+from jcdata.text import simplified
 
 LEAST_GAP = 1.5  # points between two columns
 FEWEST_CODES = 2  # of a part of a column of codes
@@ -15,14 +18,63 @@ Span = tuple[float, float]
 
 
 def find_columns(body: Sequence[TextLine]) -> list[Span]:
-    """Where the columns begin and end: the words of all rows, seen from above, leave gaps only between columns."""
-    spans: list[list[float]] = []
-    for begin, end, _ in sorted(word for line in body for word in line.words):
+    """Where the columns begin and end: the words of all rows, seen from above, leave gaps only between columns.
+
+    The name of a total may stand anywhere in a cell that is as wide as several columns, so that it makes none.
+    """
+    spans = _spans(word for line in body for word in line.words if not _is_total(word[2]))
+    spans = _spans(word for line in body for word in line.words if _counts(word, line, spans, body))
+    return _with_codes_joined(spans, body)
+
+
+def _spans(words: Iterable[Word]) -> list[Span]:
+    """What words cover from left to right."""
+    spans: list[Span] = []
+    for begin, end, _ in sorted(words):
         if spans and begin - spans[-1][1] < LEAST_GAP:
-            spans[-1][1] = max(spans[-1][1], end)
+            spans[-1] = spans[-1][0], max(spans[-1][1], end)
         else:
-            spans.append([begin, end])
-    return _with_codes_joined([(begin, end) for begin, end in spans], body)
+            spans.append((begin, end))
+    return spans
+
+
+def _counts(word: Word, line: TextLine, spans: Sequence[Span], body: Sequence[TextLine]) -> bool:
+    """Whether a word tells where columns are: each but the name of a total over several columns, or beside one without amounts."""
+    if not _is_total(word[2]) or not spans:
+        return True
+    wide = word[0] - LEAST_GAP, word[1] + LEAST_GAP
+    over = sum(is_over(wide, span) for span in spans)
+    if over:
+        return over == 1
+    beside = spans[_nearest(word, spans)]
+    texts = [
+        text for row in body for begin, end, text in row.words if is_over((begin, end), beside)
+    ]
+    is_free = not any(is_over(other, beside) for other in line.words)
+    return not is_free or any(is_piece(text) and not text.isdigit() for text in texts)
+
+
+def _is_total(text: str) -> bool:
+    spec = patterns("totals")
+    return any(spec[kind].fullmatch(simplified(text)) for kind in ("whole", "part"))
+
+
+def with_whole_totals(lines: Iterable[TextLine]) -> list[TextLine]:
+    """Lines with the name of a total as one word whose characters are set apart."""
+    return [line._replace(words=tuple(_whole_totals(line.words))) for line in lines]
+
+
+def _whole_totals(words: Sequence[Word]) -> Iterator[Word]:
+    waiting: Word | None = None
+    for word in words:
+        if waiting and _is_total(waiting[2] + word[2]):
+            waiting = waiting[0], word[1], waiting[2] + word[2]
+            continue
+        if waiting:
+            yield waiting
+        waiting = word
+    if waiting:
+        yield waiting
 
 
 def _with_codes_joined(columns: Sequence[Span], body: Sequence[TextLine]) -> list[Span]:
@@ -31,7 +83,7 @@ def _with_codes_joined(columns: Sequence[Span], body: Sequence[TextLine]) -> lis
     codes = [set[str]() for _ in columns]
     for line, places in zip(body, rows, strict=True):
         for (*_, text), place in zip(line.words, places, strict=True):
-            codes[place].add(text)
+            codes[place] |= set() if _is_total(text) else {text}
     joined: list[Span] = list(columns[:1])
     for number, column in enumerate(columns[1:], 1):
         deeper = codes[number]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from jcdata.documents.formats.pdf.reading import read_rows
@@ -94,6 +95,43 @@ def test_codes_that_are_set_further_in_stand_in_one_column() -> None:
     assert rows[1:] == [
         (code, "统计事务", "5.50") for code in ("201", "20105", "2010505", "20129", "2012902")
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ([(50, "合"), (80, "计")], 0),
+        ([(50, "合"), (105, "计")], 0),
+        ([(85, "合　　计")], 1),
+        ([(80, "合计")], 1),
+        ([(210, "合"), (250, "计")], 3),
+    ],
+    ids=["apart", "over two", "centred", "between", "below names"],
+)
+def test_the_name_of_a_total_makes_no_column(words: list[tuple[float, str]], place: int) -> None:
+    rows = [
+        ("201", "", "", "一般公共服务支出"),
+        ("201", "31", "", "党委办公厅及相关机构事务"),
+        ("201", "31", "01", "行政运行"),
+        ("208", "", "", "社会保障和就业支出"),
+    ]
+
+    def page(canvas: Canvas) -> None:
+        for x, heading in zip((50, 105, 150, 240, 360), "类款项", strict=False):
+            canvas.drawString(x, 700, heading)
+        canvas.drawString(240, 700, "科目名称")
+        canvas.drawRightString(400, 700, "支出")
+        for number, cells_of_row in enumerate(rows):
+            for x, text in zip((50, 105, 150, 200), cells_of_row, strict=True):
+                canvas.drawString(x, 680 - 20 * number, text)
+            canvas.drawRightString(400, 680 - 20 * number, "2.50")
+        for x, text in words:
+            canvas.drawString(x, 600, text)
+        canvas.drawRightString(400, 600, "5.00")
+
+    *found, total = [row.cells for row in read_rows(draw_pdf(page))[0]]
+    assert found == [("类", "款", "项", "科目名称", "支出"), *((*row, "2.50") for row in rows)]
+    assert total == (*("" for _ in range(place)), "合计", *("" for _ in range(3 - place)), "5.00")
 
 
 def test_a_column_that_is_blank_on_a_page_is_the_same_as_on_the_next() -> None:
