@@ -6,7 +6,8 @@ import re
 
 LEVELS = ("类", "款", "项")  # as they are called, above a column too
 LENGTHS = [3, 5, 7]  # digits of their codes
-CODE = re.compile("|".join(rf"\d{{{length}}}(?!\d)" for length in LENGTHS))
+_NO_AMOUNT = r"(?!\d|[,，]\d{3}|[.．]\d\d(?![\d.．]))"  # after it
+CODE = re.compile("|".join(rf"\d{{{length}}}{_NO_AMOUNT}" for length in LENGTHS))
 PART = re.compile(r"\d\d")  # 款 or 项 where each has a column of its own
 
 

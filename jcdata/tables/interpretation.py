@@ -13,6 +13,7 @@ from jcdata.documents.metadata import find_unit_in_title, find_unit_name
 from jcdata.documents.sections import Section, find_money_unit
 from jcdata.messages import Message
 from jcdata.schema import TABLE_NAMES
+from jcdata.spec_files import patterns
 from jcdata.tables import spaced
 from jcdata.tables.cells import Cell, cells_of_grid, cells_of_rows
 from jcdata.tables.columns import ITEM_CODE, ITEM_NAME, Column, heads_level, read_columns
@@ -24,7 +25,7 @@ from jcdata.tables.recognised import with_recognition, with_sums
 from jcdata.tables.rows import has_figure
 from jcdata.tables.tokens import LOOKS_LIKE_FIGURE
 from jcdata.tables.totals import total_rows
-from jcdata.text import label_key
+from jcdata.text import label_key, strip_ordinal
 
 _FORM = Message("a performance form", "绩效目标表")
 _DIGITS_AND_WORDS = re.compile(r"\d+\D+")
@@ -219,7 +220,7 @@ def _faults(
 def _misplaced(grid: Grid, columns: Sequence[Column]) -> Iterator[Fault]:
     """The first text of each column of names or codes that does not belong there.
 
-    That is an amount, also at the end of a name, as of columns that touch, and what stands behind digits in a column of 款 or 项.
+    That is an amount, also one that touches a name, as of columns that do, and what stands behind digits in a column of 款 or 项.
     """
     for column in columns:
         if column.role not in (ITEM_NAME, ITEM_CODE):
@@ -228,7 +229,7 @@ def _misplaced(grid: Grid, columns: Sequence[Column]) -> Iterator[Fault]:
         is_level = column.role == ITEM_CODE and heads_level(column.heading)
         for row in grid.rows:
             cell = row.cell(column.number)
-            if "." in cell and (LOOKS_LIKE_FIGURE.fullmatch(cell) or _AMOUNT_BEHIND.search(cell)):
+            if _has_amount(cell):
                 reason = Message(
                     f"a figure in the column {said} of names or codes",
                     f"名称或编码栏“{said}”中的数字",
@@ -239,6 +240,19 @@ def _misplaced(grid: Grid, columns: Sequence[Column]) -> Iterator[Fault]:
                 continue
             yield Fault(line_no=row.line.no, text=cell, reason=reason)
             break
+
+
+def _has_amount(cell: str) -> bool:
+    """Whether a name or code is an amount, ends in one, or touches one before it, which commas or an ordinal behind it tell."""
+    if "." not in cell:
+        return False
+    before = patterns("tables")["amount_before_name"].search(cell)
+    rest = cell[before.end() :] if before else ""
+    return bool(
+        LOOKS_LIKE_FIGURE.fullmatch(cell)
+        or _AMOUNT_BEHIND.search(cell)
+        or (before and ("," in before[0] or strip_ordinal(rest) != rest))
+    )
 
 
 def _unplaced(printed: PrintedTable) -> list[Fault]:

@@ -222,7 +222,11 @@ def test_the_unit_s_own_surplus_is_not_what_was_carried_over(
 
 @pytest.mark.parametrize(
     ("name", "is_reported"),
-    [("甲支出81.500.00", True), ("合计3,124.802,303.30", True), ("设备购置（2.50吨）", False), ("租金2034.05", False)],
+    [
+        ("甲支出81.500.00", True), ("合计3,124.802,303.30", True), ("设备购置（2.50吨）", False), ("租金2034.05", False),
+        ("640,279.67二、社会保障支出", True), ("甲支出12,640,279.67乙支出", True), ("24.31一、教育支出", True),
+        ("6.30（一）教育支出", True), ("1,250.50平方米用房租金", False), ("购买1,250.00万元服务", False), ("2.50公里道路", False),
+    ],
 )  # fmt: skip
 def test_an_amount_that_touches_a_name_is_reported(name: str, is_reported: bool) -> None:
     tables = read(
@@ -231,6 +235,14 @@ def test_an_amount_that_touches_a_name_is_reported(name: str, is_reported: bool)
         )
     )
     assert [name in fault.text for fault in tables.faults] == [True] * is_reported
+    assert {(line.item_code, line.item_name) for line in tables.budget_lines} == {("201", name)}
+
+
+def test_the_first_digits_of_an_amount_are_no_code_of_the_name_behind_it() -> None:
+    tables = read(
+        table("支出预算总表", "科目名称 | 合计", "640,279.67社会保障支出 | 6.00", "201教育 | 2.00")
+    )
+    assert {line.item_code for line in tables.budget_lines} == {"", "201"}
 
 
 def test_a_part_that_is_named_is_understood_below_what_it_is_a_part_of() -> None:

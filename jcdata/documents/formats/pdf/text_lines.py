@@ -12,6 +12,7 @@ from typing import NamedTuple
 from jcdata.documents.formats.pdf.drawn_text import GAP
 from jcdata.documents.formats.pdf.page import TextRun
 from jcdata.documents.formats.rows import Recognised, least_sure
+from jcdata.spec_files import patterns
 
 SAME_LINE = 0.5  # of a character's height, by which the middles of a line's characters may differ
 STACKED = 0.6  # of a height, from which middles of a line so far apart are those of several
@@ -35,7 +36,8 @@ class TextLine(NamedTuple):
     """A line of text: `words` are parted by white space, each with its left and right end. `marks` are raised footnote marks.
 
     `recognised` says how sure it is where it was read off a picture. `unsure` are those of its words that may be parts of
-    an amount, or two amounts.
+    an amount, or two amounts. `touching` are the parts of each word that may be several, as a name begins right behind
+    an amount.
     """
 
     x0: float
@@ -46,6 +48,7 @@ class TextLine(NamedTuple):
     marks: str = ""
     recognised: Recognised | None = None
     unsure: tuple[str, ...] = ()
+    touching: tuple[tuple[Word, ...], ...] = ()
 
     @property
     def text(self) -> str:
@@ -175,14 +178,16 @@ def _line(row: Sequence[TextRun]) -> TextLine | None:
             words.append([])
         words[-1].append(run)
         end, is_parted = run.x1, False
+    parted = [_without_amount(word) for word in words]
     return TextLine(
         x0=words[0][0].x0,
         top=min([run.top for run in printed]),
         x1=max([run.x1 for run in printed]),
         bottom=max([run.bottom for run in printed]),
-        words=tuple([part for word in words for part in _without_amount(word)]),
+        words=tuple([part for parts, _ in parted for part in parts]),
         marks=marks,
         recognised=_recognised(words),
+        touching=tuple([parts for _, parts in parted if parts]),
     )
 
 
@@ -212,16 +217,24 @@ def _from_left(row: Sequence[TextRun]) -> Sequence[TextRun]:
     return ordered
 
 
-def _without_amount(word: Sequence[TextRun]) -> Iterator[Word]:
-    """A word as it is, or a name and the amount that touches it because the name fills its column."""
+def _without_amount(word: Sequence[TextRun]) -> tuple[list[Word], tuple[Word, ...]]:
+    """A word as it is, or a name and the amount that touches it because the name fills its column; what the first may be parted into."""
     text = "".join([run.text for run in word])
-    if not (match := _TOUCHING.fullmatch(text)):
-        yield word[0].x0, word[-1].x1, text
-        return
+    match = _TOUCHING.fullmatch(text)
+    end = len(match[1]) if match else len(text)
+    touched = patterns("tables")["amount_before_name"].finditer(text) if "." in text else ()
+    inner = [place for amount in touched for place in amount.span() if 0 < place < end]
+    if not match and not inner:
+        return [(word[0].x0, word[-1].x1, text)], ()
     chars = [char for run in word for char in run.split()]
-    cut = len(match[1])
-    yield chars[0].x0, chars[cut - 1].x1, match[1]
-    yield chars[cut].x0, chars[-1].x1, match[2]
+    parts = _cut(chars, text[:end], inner) if inner else ()
+    return [*_cut(chars, text, [end] if match else [])], tuple(parts)
+
+
+def _cut(chars: Sequence[TextRun], text: str, places: Iterable[int]) -> Iterator[Word]:
+    """The parts of a text between some places."""
+    for begin, end in pairwise([0, *places, len(text)]):
+        yield chars[begin].x0, chars[end - 1].x1, text[begin:end]
 
 
 def _is_raised(char: TextRun, before: str, size: float, middle: float) -> bool:

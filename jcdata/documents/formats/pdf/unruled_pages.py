@@ -13,6 +13,7 @@ from jcdata.documents.formats.pdf.ruled_tables import RuledTable
 from jcdata.documents.formats.pdf.ruling_lines import cluster
 from jcdata.documents.formats.pdf.text_lines import TextLine
 from jcdata.documents.formats.pdf.text_rows import with_whole_rows
+from jcdata.documents.formats.pdf.touching import with_parted
 from jcdata.documents.formats.pdf.unruled_columns import Span, is_over, with_whole_totals
 from jcdata.documents.formats.pdf.unruled_headers import MOST_LINES, headings, is_caption
 from jcdata.documents.formats.pdf.unruled_tables import (
@@ -72,7 +73,8 @@ def _find(blocks: Sequence[Block], rules: Sequence[Rule]) -> Iterator[Found]:
             yield from group
         else:
             lines = [block for block in group if isinstance(block, TextLine)]
-            yield from find_unruled(with_whole_rows(with_whole_totals(lines)), level)
+            lines = with_whole_totals(with_parted(lines))
+            yield from find_unruled(with_whole_rows(lines), level)
 
 
 def _open_table(page: Sequence[Found]) -> UnruledTable | None:

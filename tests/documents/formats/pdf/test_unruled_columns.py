@@ -179,3 +179,43 @@ def test_the_last_name_of_a_page_is_whole_although_every_name_is_wrapped() -> No
     assert [row.cells for row in read_rows(draw_pdf(page))[0]] == [
         ("".join(names), f"{number + 2}.50") for number, names in enumerate(rows)
     ]
+
+
+def halves(rows: Sequence[tuple[str, str, str, str]], gap: float) -> list[tuple[str, ...]]:
+    """The rows of a balance whose right half begins so far behind the amounts of the left one."""
+
+    def page(canvas: Canvas) -> None:
+        for x, heading in zip(
+            (50, 260, 330, 480), ("项目", "预算数", "项目", "预算数"), strict=True
+        ):
+            canvas.drawString(x, 700, heading)
+        for number, (name, amount, other, amount_of_other) in enumerate(rows):
+            y = 680 - 20 * number
+            canvas.drawString(50, y, name)
+            canvas.drawRightString(300, y, amount)
+            canvas.drawString(300 + gap, y, other)
+            canvas.drawRightString(520, y, amount_of_other)
+
+    return [row.cells for row in read_rows(draw_pdf(page))[0]]
+
+
+@pytest.mark.parametrize("gap", [0.0, 0.4, 1.2, 6.0])
+@pytest.mark.parametrize("last", ["", "7.25"])
+def test_an_amount_that_touches_the_name_behind_it_is_of_its_own_column(
+    gap: float, last: str
+) -> None:
+    rows = [
+        ("一、财政拨款收入", "24,313,016.67", "一、一般公共服务支出", "11,568,710.34"),
+        ("二、事业收入", "640,279.67", "人员经费", "13,384,586.00"),
+        ("三、其他收入", "0.50", "（三）卫生健康支出", last),
+        ("四、上年结转", "", "四、住房保障支出", "100.00"),
+        ("五、用事业基金弥补收支差额", "9.00", "", ""),
+        ("收入总计", "25,053,296.84", "支出总计", "25,053,296.34"),
+    ]
+    assert halves(rows, gap) == [("项目", "预算数", "项目", "预算数"), *rows]
+
+
+def test_a_unit_behind_amounts_is_no_column_of_its_own() -> None:
+    rows = [(name, "1,234.50元", "备注", "5.00") for name in ("行政运行", "机关服务", "培训支出")]
+    found = halves(rows, 20)
+    assert found[1:] == rows
