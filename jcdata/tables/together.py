@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from jcdata.amounts import parse_amount
+from jcdata.amounts import IN_WAN, IN_YUAN, UNITS, parse_amount
 from jcdata.documents.table_titles import without_continued
 from jcdata.errors import AmountError
 from jcdata.messages import Message
@@ -17,6 +17,7 @@ from jcdata.tables.printed import PrintedRow
 OTHER_UNIT = (
     1_000  # times the largest amount of other tables, from which a table is in another unit
 )
+LEAST_IN_YUAN = 1_000  # below which the largest amount of a table of money is hardly in yuan
 
 
 def join_continued(tables: Sequence[InterpretedTable]) -> list[InterpretedTable]:
@@ -61,20 +62,34 @@ def _in_own_unit(table: InterpretedTable) -> tuple[PrintedRow, ...]:
 
 
 def set_aside_other_units(tables: Sequence[InterpretedTable]) -> list[InterpretedTable]:
-    """Without the meaning of a table that names no unit of money and whose amounts are too large for that of the others."""
+    """Without the meaning of a table that names no unit of money and whose amounts do not fit that of the others."""
     sized = [(table, _largest(table)) for table in tables]
     usual = max(
-        (size for table, size in sized if table.money_unit_from != "document"), default=None
+        (size for table, size in sized if table.money_unit_from != "document"), default=Decimal(0)
     )
+    named = {table.money_unit for table in tables if table.money_unit_from == "table"}
     return [
-        _in_unknown_unit(table)
+        _in_unknown_unit(table, than_others)
         if usual
         and not table.is_form
         and table.money_unit_from == "document"
-        and size > OTHER_UNIT * usual
+        and (than_others := _misfit(table.money_unit, size, usual, is_mixed=len(named) > 1))
         else table
         for table, size in sized
     ]
+
+
+def _misfit(unit: str | None, size: Decimal, usual: Decimal, is_mixed: bool) -> Message | None:
+    """What the largest amount of a table is in a unit of money that hardly is its own, by that of other tables.
+
+    In yuan it is doubtful where 万元 would do as well, if it is very small or other tables are in both units.
+    """
+    if size > OTHER_UNIT * usual:
+        return Message("thousands of times those", "数千倍以上")
+    is_small = size > 0 and size * UNITS[IN_WAN] <= usual and (is_mixed or size < LEAST_IN_YUAN)
+    if unit == IN_YUAN and is_small:
+        return Message("not a thousandth of those", "千分之一以下")
+    return None
 
 
 def _largest(table: InterpretedTable) -> Decimal:
@@ -82,10 +97,10 @@ def _largest(table: InterpretedTable) -> Decimal:
     return max(map(abs, amounts), default=Decimal(0))
 
 
-def _in_unknown_unit(table: InterpretedTable) -> InterpretedTable:
+def _in_unknown_unit(table: InterpretedTable, than_others: Message) -> InterpretedTable:
     reason = Message(
-        f"no unit of money is printed, and in {table.money_unit} its amounts are thousands of times those of other tables",
-        f"未注明金额单位，按{table.money_unit}计则为其他报表的数千倍以上",
+        f"no unit of money is printed, and in {table.money_unit} its amounts are {than_others.en} of other tables",
+        f"未注明金额单位，按{table.money_unit}计则为其他报表的{than_others.zh}",
     )
     fault = Fault(line_no=table.first_line, text=table.title, reason=reason)
     return table._replace(

@@ -923,6 +923,37 @@ def test_the_unit_of_money_may_stand_above_the_title() -> None:
     ]
 
 
+def _other_table(title: str, total: str, unit: str) -> str:
+    rows = ("科目编码 | 科目名称 | 合计", f"201 | 甲支出 | {total}")
+    return table(title, *rows, caption=f"单位：{unit}")
+
+
+IN_YUAN = _other_table("支出预算总表", "50,000,000.00", "元")
+IN_WAN = _other_table("收入预算总表", "5,000.00", "万元")
+
+
+@pytest.mark.parametrize(
+    ("others", "amount", "is_doubtful"),
+    [
+        (IN_YUAN, "142.34", True),
+        (IN_YUAN, "4,500.00", False),
+        (IN_YUAN * 2 + IN_WAN, "4,500.00", True),
+        (IN_YUAN * 2 + IN_WAN, "45,000.00", False),  # in 万元 more than all others
+        (IN_YUAN, "0.00", False),
+        (IN_WAN, "0.05", False),
+    ],
+)
+def test_amounts_far_too_small_for_the_unit_of_other_tables_are_not_loaded(
+    others: str, amount: str, is_doubtful: bool
+) -> None:
+    rows = ("公务接待费 | 合计", f"{amount} | {amount}")
+    tables = read(others + table("“三公”经费支出预算表", *rows, caption=""))
+    loaded = any(x.table_key == "three_public_expenses" for x in tables.budget_lines)
+    cells = [x.amount_yuan is None for x in tables.printed_cells if x.text == amount]
+    reported = any("no unit of money" in fault.reason.en for fault in tables.faults)
+    assert (not loaded, reported, cells) == (is_doubtful, is_doubtful, [is_doubtful] * 2)
+
+
 @pytest.mark.parametrize(
     "caption", ["<td>部门：某某局</td><td>单位：万元</td>", "<td></td><td>单位：万元</td>"]
 )
