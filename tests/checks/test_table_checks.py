@@ -610,6 +610,22 @@ def test_money_that_is_not_understood_may_be_why_an_identity_does_not_apply() ->
     assert (found[target], beside.get(target)) == ("fail", None)
 
 
+def test_columns_that_are_not_understood_may_hold_all_the_parts_of_a_row() -> None:
+    total, unknown = (
+        ("revenue", "208", "社会保障和就业支出", measure, "200.00")
+        for measure in ("total", "other")
+    )
+    own = ("revenue", "201", "一般公共服务支出", "total", "500.00")
+    source = ("revenue", "201", "一般公共服务支出", "general_public", "500.00")
+    target = ("row_sum", "表2 208 社会保障和就业支出")
+
+    def statuses(*rows: tuple[str, str, str, str, str]) -> list[str]:
+        return [status for check, status, of in findings_of(*rows) if (check, of) == target]
+
+    assert statuses(total, own, source) == ["fail"]
+    assert statuses(total, unknown, own, source) == []
+
+
 def test_carry_over_in_totals_or_beside_them_raises_no_alarm(build: Build) -> None:
     """Table 2 without and with the carry-over in its totals: both are in use."""
     head = "{year}年预算收入总表\n单位：元\n科目编码\t科目名称\t合计\t一般公共预算\t政府性基金\t国有资本经营预算\t财政专户管理资金\t单位资金\t上年结转\n"

@@ -6,8 +6,9 @@ from collections.abc import Sequence, Set
 from itertools import combinations, pairwise
 
 from jcdata.documents.formats.pdf.broken_amounts import share_a_place
+from jcdata.documents.formats.pdf.page import Rule
 from jcdata.documents.formats.pdf.text_lines import TextLine, Word, as_one_line
-from jcdata.documents.formats.pdf.unruled_columns import Span
+from jcdata.documents.formats.pdf.unruled_columns import Span, place_of
 from jcdata.documents.formats.rows import tidy
 from jcdata.spec_files import patterns
 
@@ -158,6 +159,61 @@ def _as_line(cells: Sequence[_Heading], below: Sequence[Word]) -> TextLine:
     height = min(line.bottom - line.top for line in lines)
     words = sorted(_over_several(_whole(cell), below, height) for cell in cells)
     return as_one_line(lines, words)
+
+
+def with_whole_headings(
+    header: Sequence[Sequence[TextLine]], columns: Sequence[Span], rules: Sequence[Rule]
+) -> list[Sequence[TextLine]]:
+    """The rows of a header between level lines, each heading whole beside which only its neighbours are parted."""
+    rows: list[list[TextLine]] = []
+    for row in header:
+        left: list[TextLine] = []
+        for line in row:
+            own: list[Word] = []
+            for word in line.words:
+                begun = _row_of_beginning(rows, line, word, columns, rules)
+                if begun is None:
+                    own.append(word)
+                else:
+                    begun.append(as_one_line([line], [word]))
+            if own:
+                left.append(as_one_line([line], own))
+        if left:
+            rows.append(left)
+    return [*rows]
+
+
+def _row_of_beginning(
+    rows: Sequence[list[TextLine]],
+    line: TextLine,
+    word: Word,
+    columns: Sequence[Span],
+    rules: Sequence[Rule],
+) -> list[TextLine] | None:
+    """The row with the beginning of a heading whose next line a word is: right above it, in the same column, without a line between."""
+    above = [
+        (upper, text, row)
+        for row in rows
+        for upper in row
+        for text in upper.words
+        if share_a_place(text, word)
+    ]
+    if not above:
+        return None
+    upper, text, row = max(above, key=lambda found: found[0].bottom)
+    place = place_of(text, columns)
+    is_next = (
+        line.top - upper.bottom < NEAR * (line.bottom - line.top)
+        and place[0] == place[1]
+        and place == place_of(word, columns)
+        and sum(share_a_place(text, other) for other in line.words) == 1
+    )
+    is_parted = any(
+        upper.top + upper.bottom < 2 * rule.top < line.top + line.bottom
+        and any(rule.x0 < end and begin < rule.x1 for begin, end, _ in (text, word))
+        for rule in rules
+    )
+    return row if is_next and not is_parted else None
 
 
 def with_groups(

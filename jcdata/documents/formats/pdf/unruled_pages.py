@@ -10,7 +10,6 @@ from jcdata.documents.formats.pdf.broken_amounts import is_piece
 from jcdata.documents.formats.pdf.order import Block
 from jcdata.documents.formats.pdf.page import Rule
 from jcdata.documents.formats.pdf.ruled_tables import RuledTable
-from jcdata.documents.formats.pdf.ruling_lines import cluster
 from jcdata.documents.formats.pdf.text_lines import TextLine
 from jcdata.documents.formats.pdf.text_rows import with_whole_rows
 from jcdata.documents.formats.pdf.touching import with_parted
@@ -66,8 +65,7 @@ def with_unruled_tables(
 
 
 def _find(blocks: Sequence[Block], rules: Sequence[Rule]) -> Iterator[Found]:
-    # Many programs draw a line for each cell
-    level = cluster(rule.top for rule in rules if rule.top == rule.bottom)
+    level = [rule for rule in rules if rule.top == rule.bottom]
     for is_table, group in groupby(blocks, lambda block: isinstance(block, RuledTable)):
         if is_table:
             yield from group

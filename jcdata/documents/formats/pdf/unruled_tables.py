@@ -14,7 +14,9 @@ from jcdata.codes import CODE
 from jcdata.documents.formats.pdf.broken_amounts import is_piece
 from jcdata.documents.formats.pdf.drawn_text import UNNAMED
 from jcdata.documents.formats.pdf.merged_labels import with_labels_in_first_rows
+from jcdata.documents.formats.pdf.page import Rule
 from jcdata.documents.formats.pdf.ruled_tables import RuledCell, RuledTable
+from jcdata.documents.formats.pdf.ruling_lines import cluster
 from jcdata.documents.formats.pdf.text_lines import TextLine
 from jcdata.documents.formats.pdf.unruled_columns import (
     LEAST_GAP,
@@ -24,7 +26,12 @@ from jcdata.documents.formats.pdf.unruled_columns import (
     place_of,
     with_headed,
 )
-from jcdata.documents.formats.pdf.unruled_headers import header_begin, headings, with_groups
+from jcdata.documents.formats.pdf.unruled_headers import (
+    header_begin,
+    headings,
+    with_groups,
+    with_whole_headings,
+)
 from jcdata.documents.formats.pdf.wrapped_names import find_rows
 from jcdata.documents.formats.rows import least_sure
 
@@ -64,9 +71,10 @@ class UnruledTable(NamedTuple):
 
 
 def find_unruled(
-    lines: Sequence[TextLine], level: Sequence[float]
+    lines: Sequence[TextLine], rules: Sequence[Rule]
 ) -> Iterator[TextLine | UnruledTable]:
-    """Lines with the tables that are found among them in their places; `level` are the heights of level lines."""
+    """Lines with the tables that are found among them in their places; `rules` are the level lines beside them."""
+    level = cluster(rule.top for rule in rules)  # many programs draw a line for each cell
     end = 0
     for first, last in _runs(lines):
         rows = _rows(lines, _with_small(lines, first, last, end), end, level)
@@ -85,7 +93,7 @@ def find_unruled(
         parts = [TextRow(lines[row.start : row.stop]) for row in rows]
         columns = with_headed(columns, headings(header, columns, apart(parts)))
         yield UnruledTable(
-            header=_header_rows(header, columns, level, apart(parts)),
+            header=_header_rows(header, columns, rules, apart(parts)),
             body=parts,
             columns=columns,
         )
@@ -202,12 +210,13 @@ def as_ruled(table: UnruledTable) -> RuledTable:
 
 
 def _header_rows(
-    header: Sequence[TextLine], columns: Sequence[Span], level: Sequence[float], distance: float
+    header: Sequence[TextLine], columns: Sequence[Span], rules: Sequence[Rule], distance: float
 ) -> list[TextRow]:
-    rows = _between_rules(header, level)
-    parts: list[Sequence[TextLine]] = [header[row.start : row.stop] for row in rows]
-    if len(rows) == len(header):
-        parts = [[line] for line in headings(header, columns, distance)]
+    rows = _between_rules(header, cluster(rule.top for rule in rules))
+    parts: list[Sequence[TextLine]] = [[line] for line in headings(header, columns, distance)]
+    if len(rows) < len(header):
+        between = [header[row.start : row.stop] for row in rows]
+        parts = with_whole_headings(between, columns, rules)
     return [TextRow(lines) for lines in with_groups(parts, columns)]
 
 

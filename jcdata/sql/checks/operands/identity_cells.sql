@@ -26,7 +26,10 @@ SELECT
     list(cell_figure(table_key, side, row_no, measure)) FILTER (is_counted), []
   ) AS cells,
   coalesce(
-    bool_or(has_other AND (is_counted OR use = 'zero') AND measures <> ['total'] OR is_unknown_category AND is_counted),
+    bool_or(
+      has_other AND (is_counted OR use = 'zero' OR row = 'every') AND measures <> ['total']
+      OR is_unknown_category AND is_counted
+    ),
     FALSE
   ) AS is_unsure,
   row IN ('every', 'code', 'category') AS is_keyed

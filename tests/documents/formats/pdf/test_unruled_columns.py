@@ -219,3 +219,26 @@ def test_a_unit_behind_amounts_is_no_column_of_its_own() -> None:
     rows = [(name, "1,234.50元", "备注", "5.00") for name in ("行政运行", "机关服务", "培训支出")]
     found = halves(rows, 20)
     assert found[1:] == rows
+
+
+def test_a_level_line_over_its_neighbours_parts_no_wrapped_heading() -> None:
+    """Others stand above and below it: a group and its columns, which the line parts."""
+
+    def page(canvas: Canvas) -> None:
+        for y in (725, 694, 675, 655, 635):
+            canvas.line(50, y, 520, y)
+        canvas.line(350, 710, 520, 710)
+        canvas.drawString(50, 705, "科目名称")
+        canvas.drawCentredString(275, 713, "经费拨款收")
+        canvas.drawCentredString(275, 700, "入")
+        canvas.drawCentredString(440, 713, "其他")
+        canvas.drawCentredString(390, 698, "事业收入")
+        canvas.drawCentredString(480, 698, "其他收入")
+        for number, name in enumerate(("行政运行", "机关服务", "培训支出")):
+            canvas.drawString(50, 680 - 20 * number, name)
+            for end in (300, 410, 500):
+                canvas.drawRightString(end, 680 - 20 * number, "3,000.00")
+
+    rows = [row.cells for row in read_rows(draw_pdf(page))[0]]
+    assert [row[1].replace("\n", "") for row in rows[:-3]] == ["经费拨款收入", ""]
+    assert [row[-1] for row in rows[:-3]] == ["其他", "其他收入"]
