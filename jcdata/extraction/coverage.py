@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence, Set
+from itertools import groupby
 
 from jcdata.documents.document import Document, is_text_row
 from jcdata.documents.sections import Section
@@ -13,7 +15,13 @@ from jcdata.prose.claim_patterns import PRINTED_FIGURE
 from jcdata.prose.claims import Statements
 from jcdata.prose.paragraphs import UnreadFigures
 from jcdata.prose.passages import Passage
-from jcdata.schema import PARTS, GlossaryTerm, PurchaseDirectoryEntry, UnrecognisedLine
+from jcdata.schema import (
+    PARTS,
+    GlossaryTerm,
+    PrintedTable,
+    PurchaseDirectoryEntry,
+    UnrecognisedLine,
+)
 from jcdata.spec_files import patterns
 from jcdata.tables.budget_lines import Tables
 from jcdata.text import squeeze
@@ -62,16 +70,23 @@ def find_unrecognised(
     ]
 
 
-def lines_of_claims(passages: Iterable[Passage], statements: Statements) -> set[int]:
-    """The lines of the passages that state a claim, with the headings right above them."""
+def lines_of_claims(
+    passages: Iterable[Passage], statements: Statements, tables: Iterable[PrintedTable]
+) -> set[int]:
+    """The lines of the passages that state a claim, with the headings right above them.
+
+    A passage goes on below a table that stands in it, but what it states above the table is not of the lines below.
+    """
     stated = {claim.line_no for claim in statements.claims}
+    begins = sorted(table.first_line for table in tables)
     found: set[int] = set()
     heading: set[int] = set()  # a line alone, which may be that of what follows
     for passage in passages:
-        lines = {line.no for line in passage.lines}
-        if lines & stated:
-            found |= heading | lines
-        heading = lines if len(lines) == 1 else set()
+        for _, part in groupby(passage.lines, lambda line: bisect(begins, line.no)):
+            lines = {line.no for line in part}
+            if lines & stated:
+                found |= heading | lines
+            heading = lines if len(lines) == 1 else set()
     return found
 
 

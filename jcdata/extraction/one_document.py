@@ -160,7 +160,7 @@ def interpret_document(document: Document) -> Reading:
         ),
         passages,
     )
-    spoken = lines_of_claims(passages, statements)
+    spoken = lines_of_claims(passages, statements, read.printed_tables)
     # A line below a table with a figure in it is no row of the table where a claim was read from it.
     read = read._replace(
         faults=[fault for fault in read.faults if fault.line_no not in spoken],

@@ -181,3 +181,16 @@ def test_the_rest_of_a_table_in_whole_yuan_is_not_left_out_in_silence() -> None:
     assert [trouble.reason.split(" / ")[0] for trouble in parsed.troubles] == [
         "a table without a title"
     ]
+
+
+def test_a_claim_above_a_table_hides_nothing_below_it() -> None:
+    page = (
+        "<p>某某局2031年部门预算</p><p>二、部门预算编制说明</p><p>2031年基本支出5.50万元。</p>"
+        "<p>支出预算总表</p><p>单位：万元</p><table>"
+        "<tr><td>科目编码</td><td>科目名称</td><td>合计</td></tr><tr><td>201</td><td>甲支出</td><td>5.50</td></tr></table>"
+        "<p>部门“三公”经费和机关运行经费预算表</p><p>单位：万元</p><p>合计 公务接待费</p><p>154.65 28.82</p>"
+    )
+    parsed = parse_document(page.encode(), "some.html")
+    reasons = [line.reason[:11] for line in parsed.records[UnrecognisedLine]]
+    assert reasons == ["no template"]
+    assert [figures.not_understood_count for figures in parsed.records[DocumentFigures]] == [2]
