@@ -137,6 +137,14 @@ def test_page_numbers_headers_and_watermarks_belong_to_no_section() -> None:
     assert [line.no for line in find_sections(doc, {4, 5, 6})[0].lines] == [2, 3, 7]
 
 
+@pytest.mark.parametrize(
+    "number", ["第 2 页，共 8 页", "第2页 共8页", "第 2 页/共 8 页", "共 8 页，第 2 页", "第2页"]
+)
+def test_a_page_number_with_the_number_of_pages_belongs_to_no_section(number: str) -> None:
+    doc = document(f"2023年预算支出总表\n单位：万元\n合计 1.00\n{number}\n208 甲支出 1.00")
+    assert find_furniture(doc) == {4}
+
+
 def test_passages_are_numbered_headings_in_sequence() -> None:
     found = sections_of("第三部分 情况说明\n一、收支情况\n甲。\n五、不是标题\n二、收入情况\n乙。")
     assert [(s.number, s.first_line) for s in found if s.kind == "passage"] == [
