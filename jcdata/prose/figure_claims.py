@@ -180,18 +180,19 @@ class FigureReader:
 
     def _known_or_latest(self, lead: str, unit: str) -> Subject:
         words, latest = self.names.words(lead), self.spoken.latest_expense
-        noun = "" if latest.name.startswith(words) else self.names.noun(words)
-        name = self.names.known_before(lead) or noun
+        is_latest = latest.name.startswith(words)
+        name = self.names.known_before(lead) or ("" if is_latest else self.names.noun(words))
         return Subject(name, unit) if name else latest
 
     def _shared(self, lead: str, unit: str) -> Subject:
         """What a share is that of: 其中房屋占66%."""
-        said = self.patterns.words["share_of"].search(lead)
-        lead = self.patterns.words["share"].sub("", lead)
+        spec = self.patterns.words
+        said = spec["share_of"].search(lead)
+        lead = spec["share"].sub("", lead)
         words = self.names.words(lead)
         if not words and not (said and known_subject(said["whole"])):
             return self.spoken.latest  # 结果为“优”的项目8个，占比80%
-        if self.names.known_before(lead) or self.patterns.words["same_subject"].fullmatch(words):
+        if self.names.known_before(lead) or spec["same_subject"].fullmatch(words):
             return self._known_or_latest(lead, unit)
         return Subject(words, unit)
 
@@ -324,9 +325,7 @@ class FigureReader:
             names = spec["listed"].split(words) if is_named else self._stated[-count:]
             if is_named and len(names) < count:
                 names[-1:] = spec["last_listed"].split(names[-1], maxsplit=1)
-            if len(names) == 1:
-                names *= count  # 得分分别为96分、93分
-            self._listed = names
+            self._listed = names * count if len(names) == 1 else names  # 得分分别为96分、93分
         elif not spec["only_joins"].fullmatch(lead):
             self._listed = []
         return self._listed.pop(0) if self._listed else ""

@@ -29,8 +29,9 @@ from jcdata.tables.display import (
     without_numbers_of_names,
     words_of,
 )
+from jcdata.tables.grid_headings import headings_of
 from jcdata.tables.grid_rows import GridRow
-from jcdata.tables.grids import Grid, headings_of
+from jcdata.tables.grids import Grid
 from jcdata.tables.kinds import is_title, kind_of
 from jcdata.tables.printed import is_caption, is_index_row, is_note, without_captions
 from jcdata.tables.tokens import has_amount
