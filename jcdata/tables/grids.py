@@ -104,10 +104,11 @@ def find_grids(document: Document, furniture: set[int]) -> list[Grid]:
 
 
 def _is_note(line: Line) -> bool:
-    """Whether a line outside the tables is a note; one with a figure is prose, of which claims are made."""
-    key = label_key(line.text)
-    is_note = any(patterns("sections")[kind].fullmatch(key) for kind in ("note", "no_data"))
-    return is_note and not patterns("passages")["has_figure"].search(key)
+    """Whether a line outside the tables is a whole note; one with a figure is prose, of which claims are made."""
+    key, spec = label_key(line.text), patterns("sections")
+    is_note = any(spec[kind].fullmatch(key) for kind in ("note", "no_data"))
+    is_whole = key.endswith("。") or not spec["sentence"].search(key)
+    return is_note and is_whole and not patterns("passages")["has_figure"].search(key)
 
 
 def _goes_on(last: Grid, grid: Grid) -> bool:

@@ -55,14 +55,15 @@ def test_the_note_below_a_table_with_cells_is_the_table_s() -> None:
     )
     note = "<p>注：本表为空表，本部门2031年度无政府性基金安排的支出。</p>"
     read = {}
-    for below in ("", note, "<p>今天天气很好</p>" + note):
+    wrapped = "<p>注：本表为空表，因为本部门</p><p>2031年度未安排。</p>"
+    for below in ("", note, "<p>今天天气很好</p>" + note, wrapped):
         records = parse_document(page.format(below).encode(), "some.html").records
         table = next(row for row in records[PrintedTable] if isinstance(row, PrintedTable))
         read[below] = (
             (table.row_count, table.last_line),
             [row.line_no for row in records[UnrecognisedLine]],
         )
-    assert list(read.values()) == [((1, 5), []), ((1, 6), []), ((1, 5), [6, 7])]
+    assert list(read.values()) == [((1, 5), []), ((1, 6), []), ((1, 5), [6, 7]), ((1, 5), [6, 7])]
 
 
 def test_figures_of_the_prose_without_a_claim(tmp_path: Path) -> None:
