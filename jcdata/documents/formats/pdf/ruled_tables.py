@@ -11,6 +11,7 @@ from itertools import pairwise
 from statistics import median_low
 from typing import NamedTuple
 
+from jcdata.documents.formats.pdf.cut_amounts import middle_of, with_whole_amounts
 from jcdata.documents.formats.pdf.page import Rule, TextRun
 from jcdata.documents.formats.pdf.ruling_lines import (
     TOLERANCE,
@@ -89,9 +90,10 @@ def find_tables(
         if not is_cut:
             (outside if frame is None else inside[frame]).append(run)
             continue
-        for char in run.split():
-            _, frame = _find_frame(frames, char)
-            (outside if frame is None else inside[frame]).append(char)
+        sides = [x for x0, _, x1, _ in frames for x in (x0, x1)]
+        for group in with_whole_amounts(run.split(), sides):
+            _, frame = _find_frame(frames, middle_of(group))
+            (outside if frame is None else inside[frame]).extend(group)
     for grid, content in zip(grids, inside, strict=True):
         overflow, outside = _find_overflow(grid, outside)
         content += overflow
@@ -178,15 +180,18 @@ def _read_grid(grid: Grid, runs: Iterable[TextRun]) -> RuledTable:
 def _content_of(grid: Grid, areas: Sequence[int], runs: Iterable[TextRun]) -> _Content:
     content: _Content = defaultdict(list)
     width = len(grid.xs) - 1
+
+    def cell_at(x: float, y: float) -> int:
+        row = min(bisect_right(grid.ys, y), len(grid.ys) - 1) - 1
+        return areas[row * width - 1 + bisect_right(grid.xs, x)]
+
+    pieces: list[TextRun] = []
     for run in runs:
-        row = min(bisect_right(grid.ys, run.y), len(grid.ys) - 1) - 1
-        before = row * width - 1
-        cell = areas[before + bisect_right(grid.xs, run.first_x)]
-        if len(run.text) == 1 or cell == areas[before + bisect_right(grid.xs, run.last_x)]:
-            content[cell].append(run)
-            continue
-        for char in run.split():
-            content[areas[before + bisect_right(grid.xs, char.first_x)]].append(char)
+        is_within = len(run.text) == 1 or cell_at(run.first_x, run.y) == cell_at(run.last_x, run.y)
+        pieces += (run,) if is_within else run.split()
+    for group in with_whole_amounts(pieces, grid.xs):
+        run = middle_of(group)
+        content[cell_at(run.first_x, run.y)] += group
     return content
 
 

@@ -348,6 +348,60 @@ def test_a_text_that_is_drawn_across_a_side_stands_in_both_cells() -> None:
     assert cells(draw_pdf(page)) == [("甲乙", "丙丁")]
 
 
+@pytest.mark.parametrize(
+    ("side", "texts", "expected"),
+    [
+        (4.62, ["8,000,000.00"], ("", "8,000,000.00")),
+        (5.56, ["8,000,000.00"], ("", "8,000,000.00")),
+        (11, ["18,000,000.00"], ("", "18,000,000.00")),
+        (8, ["188,000.00"], ("", "188,000.00")),
+        (20, ["8,000,000.00"], ("", "8,000,000.00")),
+        (46, ["8,000,000.00"], ("8,000,000.00", "")),
+        (46, ["8,000,000.00元"], ("8,000,000.00", "元")),
+        (9.24, ["12", "3,456.00"], ("12", "3,456.00")),
+        (16.4, ["1.50", "8,000.00"], ("1.50", "8,000.00")),
+    ],
+)
+def test_an_amount_that_is_drawn_across_a_side_is_one(
+    side: float, texts: Sequence[str], expected: tuple[str, ...]
+) -> None:
+    """It stands in the cell that has most of it; amounts that meet at the side are two."""
+
+    def page(canvas: Canvas) -> None:
+        canvas.rect(40, 690, 320, 20)
+        canvas.line(200, 690, 200, 710)
+        x = 200 - side
+        for text in texts:
+            canvas.drawString(x, 697, text)
+            x += canvas.stringWidth(text, FONT, 10)
+
+    assert cells(draw_pdf(page)) == [expected]
+
+
+def test_an_amount_that_is_drawn_in_parts_on_both_ends_of_a_side_is_one() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.rect(40, 690, 320, 20)
+        canvas.line(200, 690, 200, 710)
+        canvas.drawRightString(199.8, 697, "8")
+        for number, sign in enumerate(",000,000.00"):
+            height = 697 + 0.3 * (number % 3)
+            canvas.drawString(
+                200.2 + canvas.stringWidth(",000,000.00"[:number], FONT, 10), height, sign
+            )
+
+    assert cells(draw_pdf(page)) == [("", "8,000,000.00")]
+
+
+def test_an_amount_that_reaches_over_the_end_of_a_table_is_whole() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.rect(40, 690, 160, 20)
+        canvas.line(100, 690, 100, 710)
+        canvas.drawString(50, 697, "甲")
+        canvas.drawString(152, 697, "8,000,000.00")
+
+    assert cells(draw_pdf(page)) == [("甲", "8,000,000.00")]
+
+
 def test_characters_that_the_font_does_not_name_are_said_to_be_unreadable(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
