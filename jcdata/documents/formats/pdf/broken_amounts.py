@@ -300,7 +300,8 @@ def _judge(
     if len(named) == 1:
         goes_on = all(rest for number, rest in has_rest_only.items() if number not in named)
     else:
-        goes_on = any(has_rest_only.values()) and (not named or candidate.is_name_full)
+        is_told = candidate.by == "decimals" and has_rest_only[pieces[-1].line]
+        goes_on = any(has_rest_only.values()) and (not named or candidate.is_name_full or is_told)
     is_row = len(named) < 2
     is_one = goes_on and (len(named) == 1 or candidate.is_full)
     is_sign = not any(map(str.isdigit, pieces[0].text))  # it also stands for no amount

@@ -303,3 +303,49 @@ def test_codes_in_a_column_of_their_own_before_the_names_are_no_amounts() -> Non
                 canvas.drawString(x, 700 - 15 * number, word)
 
     assert [row.cells for row in rows_of(draw_pdf(page))[2:]] == rows
+
+
+@pytest.mark.parametrize(
+    "names", [("党委办公厅", "（室）及相关", "机构事务"), ("党委办公厅", "及相关机构", "事务")]
+)
+def test_an_amount_is_broken_beside_a_name_of_more_lines_that_are_not_full(
+    names: Sequence[str],
+) -> None:
+    def page(canvas: Canvas) -> None:
+        y = 700
+        for code, lines, *amounts in (
+            ("201", ["一般公共服务支出"], ["32,131,021.1", "4"], ["31,803,925.8", "3"]),
+            ("20131", names, ["32,131,021.1", "4"], ["31,803,925.8", "3"]),
+            ("2013101", ["行政运行"], ["23,994,233.1", "1"], ["23,994,233.1", "1"]),
+            ("2013102", ["一般行政管理事务"], ["7,844,359.66"], ["7,517,264.35"]),
+        ):
+            canvas.drawString(50, y, code)
+            for x, texts in zip((260, 360), amounts, strict=True):
+                for number, text in enumerate(texts):
+                    canvas.drawRightString(x, y - 11 * number, text)
+            for number, text in enumerate(lines):
+                canvas.drawString(90, y - 11 * number, text)
+            y -= 11 * max(len(lines), 2) + 12
+
+    rows = rows_of(draw_pdf(page))
+    assert [row.cells for row in rows] == [
+        ("201", "一般公共服务支出", "32,131,021.14", "31,803,925.83"),
+        ("20131", "".join(names), "32,131,021.14", "31,803,925.83"),
+        ("2013101", "行政运行", "23,994,233.11", "23,994,233.11"),
+        ("2013102", "一般行政管理事务", "7,844,359.66", "7,517,264.35"),
+    ]
+    assert not [row.faults for row in rows if row.faults]
+
+
+def test_amounts_without_their_last_zeros_are_several() -> None:
+    names = ["行政运行", "机关服务", "培训支出", "公积金", "物业费"]
+    amounts = ["11.2", "4", "12.55", "13.42", "0.5"]
+    heights = range(720, 600, -20)
+    rows = drawn(
+        [
+            (y, row)
+            for y, row in zip(heights, zip(names, amounts, amounts, strict=True), strict=False)
+        ]
+    )
+    assert [row.cells for row in rows] == [*zip(names, amounts, amounts, strict=True)]
+    assert not [row.faults for row in rows if row.faults]
