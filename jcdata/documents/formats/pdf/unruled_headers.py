@@ -70,8 +70,9 @@ def headings(header: Sequence[TextLine], columns: Sequence[Span], apart: float) 
                 cells.append([(line, word)])
     levels: dict[int, list[_Heading]] = {}
     above_of: list[int] = []
+    blocks = _blocks(sorted(header[-1].words)) if header else []
     for number in range(len(cells) - 1, -1, -1):
-        place = _place(cells[number], cells[number + 1 :])
+        place = _place(cells[number], cells[number + 1 :], blocks)
         below = [
             level
             for other, level in zip(cells[:number:-1], above_of, strict=True)
@@ -134,14 +135,27 @@ def _over_several(text: Word, below: Sequence[Word], height: float) -> Word:
     return min(span[0], text[0]), max(span[1], text[1]), text[2]
 
 
-def _place(cell: _Heading, later: Sequence[_Heading]) -> Word:
-    """Where a heading stands: over headings below it, or over several in whose middle it is and none of which it touches."""
+def _place(cell: _Heading, later: Sequence[_Heading], blocks: Sequence[Word]) -> Word:
+    """Where a heading stands: over headings below it; if it touches none, over several in whose middle it is or over its block."""
     line, _ = cell[-1]
     lower = [_whole(other) for other in later if other[0][0].top >= line.bottom]
     own = _whole(cell)
-    if any(share_a_place(own, other) for other in lower):
+    if not lower or any(share_a_place(own, other) for other in lower):
         return own
-    return _over_several(own, lower, line.bottom - line.top)
+    block = next((each for each in blocks if each[0] <= own[0] and own[1] <= each[1]), own)
+    several = _over_several(own, lower, line.bottom - line.top)
+    return block if several == own else several
+
+
+def _blocks(lowest: Sequence[Word]) -> list[Word]:
+    """Where the blocks of a table side by side stand by their lowest headings, which begin with the same one in each."""
+    firsts = [i for i, word in enumerate(lowest) if word[2] == lowest[0][2]]
+    if len(firsts) < 2:
+        return []
+    return [
+        (lowest[first][0], lowest[after - 1][1], "")
+        for first, after in pairwise([*firsts, len(lowest)])
+    ]
 
 
 def _whole(cell: _Heading) -> Word:

@@ -242,3 +242,24 @@ def test_a_level_line_over_its_neighbours_parts_no_wrapped_heading() -> None:
     rows = [row.cells for row in read_rows(draw_pdf(page))[0]]
     assert [row[1].replace("\n", "") for row in rows[:-3]] == ["经费拨款收入", ""]
     assert [row[-1] for row in rows[:-3]] == ["其他", "其他收入"]
+
+
+def test_a_heading_somewhere_above_the_columns_of_a_block_is_that_of_the_block() -> None:
+    """It need not stand in their middle, nor touch one of them."""
+
+    def page(canvas: Canvas) -> None:
+        canvas.drawString(50, 740, "单位：万元")
+        for x, words in ((160, "本年收入"), (400, "本年支出")):
+            canvas.drawString(x, 720, words)
+        for x, words in ((80, "项目"), (260, "预算数"), (350, "项目"), (510, "预算数")):
+            canvas.drawString(x, 700, words)
+        for number, name in enumerate(("一、拨款收入", "二、事业收入", "收入总计")):
+            for x, words in ((50, name), (320, name.replace("收入", "支出"))):
+                canvas.drawString(x, 680 - 20 * number, words)
+            for end in (300, 550):
+                canvas.drawRightString(end, 680 - 20 * number, "3,000.00")
+
+    _, first, second, *_ = read_rows(draw_pdf(page))[0]
+    assert (first.cells[0], first.cells[2]) == ("本年收入", "本年支出")
+    assert [(cell.column, cell.columns) for cell in first.merged] == [(0, 2), (2, 2)]
+    assert second.cells == ("项目", "预算数", "项目", "预算数")
