@@ -195,9 +195,8 @@ class _FormReader:
 
 def _is_all_headings(row: Row, keys: Sequence[str]) -> bool:
     """Whether a row heads columns of a grid, whichever, and holds nothing of a field."""
-    return len(row.filled) > 1 and all(
-        role_of("indicators", key) and not field_of(key) for key in keys if key
-    )
+    headings = [key for key in keys if role_of("indicators", key) and not field_of(key)]
+    return len(headings) == len(row.filled) > 1
 
 
 @cache

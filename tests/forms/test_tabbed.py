@@ -56,6 +56,9 @@ def test_fields_stand_behind_their_labels() -> None:
     assert form.unrecognised == []
 
 
+LONG = "养护道路十公里，" * 8  # longer than any label
+
+
 @pytest.mark.parametrize(
     ("header", "row", "expected"),
     [
@@ -67,6 +70,11 @@ def test_fields_stand_behind_their_labels() -> None:
         ),
         ("实施期目标||年度目标||", "总体目标|甲||||", {"period_goal": "甲"}),
         ("实施期目标||||年度目标|", "总体目标||||乙|", {"annual_goal": "乙"}),
+        (
+            "总体目标|实施期目标||年度目标|",
+            f"|{LONG}甲||{LONG}乙|",
+            {"period_goal": LONG + "甲", "annual_goal": LONG + "乙"},
+        ),
     ],
 )
 def test_goals_of_both_halves(header: str, row: str, expected: dict[str, str]) -> None:
