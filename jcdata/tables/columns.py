@@ -97,8 +97,10 @@ def _continues_codes(
 
     One that is headed so has them, whatever stands in a cell of it. Columns without heading and cells do not part them.
     """
-    beside = [c for c in before if c.heading or cells_in(grid, c.number)]
-    codes = [c.number for c in takewhile(lambda c: c.role == ITEM_CODE, reversed(beside))]
+    if not cells and not grid.headings[number]:
+        return False
+    beside = (c for c in reversed(before) if c.heading or cells_in(grid, c.number))
+    codes = [c.number for c in takewhile(lambda c: c.role == ITEM_CODE, beside)]
     return bool(codes) and (
         heads_level(grid.headings[number])
         or all(map(_PART.fullmatch, cells))

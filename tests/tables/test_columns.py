@@ -8,6 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jcdata.tables import columns
+from jcdata.tables.column_cells import cells_in
+from jcdata.tables.grids import Grid
 from tests.tables.test_meaning import figures, read, table
 
 
@@ -469,6 +472,27 @@ def test_no_two_figures_of_a_row_have_the_same_meaning_and_what_has_none_is_repo
     assert len(reports) == bool(unknown)
     assert all(heading.replace(" / ", "/") in reports[0].reason.en for heading in unknown)
     assert all(x.item_code and x.item_name for x in tables.budget_lines)
+
+
+def test_each_of_many_empty_columns_is_looked_at_a_few_times_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked_at = Counter[int]()
+
+    def counted(grid: Grid, number: int) -> list[str]:
+        looked_at[number] += 1
+        return cells_in(grid, number)
+
+    monkeypatch.setattr(columns, "cells_in", counted)
+    read(
+        table(
+            "支出预算总表",
+            "科目编码 | 科目名称 | 合计" + " |" * 200,
+            "201 | 甲支出 | 9.00" + " |" * 200,
+        )
+    )
+    assert len(looked_at) > 200
+    assert max(looked_at.values()) < 6
 
 
 @pytest.mark.parametrize("fund", ["政府性基金预算", "单位资金", "事业收入"])
