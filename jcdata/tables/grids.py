@@ -73,9 +73,10 @@ def find_grids(document: Document, furniture: set[int]) -> list[Grid]:
     below: list[Line] | None = None  # the notes of a table, while nothing else stands below it
     for line, number in zip(lines, table_numbers(document, lines), strict=True):
         if number is None:
-            below = below if _is_note(line) else None
-            if below is not None:
+            if below is not None and _is_note(line):
                 below.append(line)
+            else:
+                below = None
             above.append(line)
             continue
         captions = captions_above(above)
