@@ -58,14 +58,7 @@ def rows_of_labels(grid: Grid, blocks: Sequence[Block]) -> list[PrintedRow]:
 def _row(row: GridRow, block: Block, left: PrintedRow | None, labels: StandingLabels) -> PrintedRow:
     code_columns, name_columns = _numbers(block, ITEM_CODE), _numbers(block, ITEM_NAME)
     texts = _texts(row, block, labels.begin_code(row, code_columns))
-    # The code and the name beside it may reach down from the row above, whatever stands right of them
-    named = labels.reaching(
-        [n for n in name_columns if n > code_columns[-1]][:1] if code_columns else []
-    )
-    if ITEM_CODE not in texts and (named or not texts):
-        texts |= {ITEM_CODE: codes} if (codes := labels.codes_reaching(code_columns)) else {}
-    if named and ITEM_CODE in texts:
-        texts[ITEM_NAME] = [named]
+    texts = _with_reaching(texts, code_columns, name_columns, labels)
     code = _PUNCTUATION.sub("", label_key("".join(texts.get(ITEM_CODE, ()))))
     names = texts.get(ITEM_NAME, [])
     if not code.isdigit():  # a total's label stands in the column of the codes
@@ -116,6 +109,18 @@ def _texts(row: GridRow, block: Block, above: Sequence[str]) -> dict[str, list[s
             part = code_part(cell, texts) if column.role == ITEM_CODE else cell
             texts.setdefault(column.role, []).append(part)
     return texts
+
+
+def _with_reaching(
+    texts: dict[str, list[str]], codes: Sequence[int], names: Sequence[int], labels: StandingLabels
+) -> dict[str, list[str]]:
+    """The texts of a row with the code and the name beside it that reach down from the row above, whatever stands right of them."""
+    beside = [n for n in names if codes and n > codes[-1]][:1]
+    name = labels.reaching(beside)
+    code = labels.codes_reaching(codes) if name or not texts else []
+    if code and ITEM_CODE not in texts:
+        texts = texts | {ITEM_CODE: code}
+    return texts | {ITEM_NAME: [name]} if name and ITEM_CODE in texts else texts
 
 
 def _numbers(block: Block, role: str) -> list[int]:
