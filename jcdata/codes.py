@@ -6,9 +6,10 @@ import re
 
 LEVELS = ("类", "款", "项")  # as they are called, above a column too
 LENGTHS = [3, 5, 7]  # digits of their codes
-_NO_AMOUNT = r"(?!\d|[,，]\d{3}|[.．]\d\d(?![\d.．]))"  # after it
-CODE = re.compile("|".join(rf"\d{{{length}}}{_NO_AMOUNT}" for length in LENGTHS))
+NO_AMOUNT = r"(?!\d|[,，]\d{3}|[.．]\d\d(?![\d.．]))"  # after it
+CODE = re.compile("|".join(rf"\d{{{length}}}{NO_AMOUNT}" for length in LENGTHS))
 PART = re.compile(r"\d\d")  # 款 or 项 where each has a column of its own
+PART_OF_SHEET = re.compile(r"\d\d?")  # a sheet may have lost its first zero
 
 
 def level_of(code: str) -> int | None:

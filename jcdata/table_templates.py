@@ -11,7 +11,7 @@ from jcdata.codes import LEVELS
 from jcdata.errors import SpecError
 from jcdata.schema import DOCUMENT_KINDS, MEASURES, STATUTORY_TABLES, TABLE_NUMBERS, has_side
 from jcdata.spec_files import SPECS, _require_known, patterns, read_toml, spec_words
-from jcdata.text import ORDINAL_CHARS, label_key
+from jcdata.text import ORDINAL_CHARS, label_key, simplified
 
 TEMPLATES = SPECS / "templates"
 ROW_NUMBER = "row_number"  # 行次: the rows counted, as final accounts print it
@@ -97,6 +97,13 @@ class TableSpec(NamedTuple):
     def has_governmental_item(self) -> bool:
         """Whether a second economic item stands beside the name."""
         return any(c.name == "governmental_item" for c in self.columns)
+
+
+def is_bare_total(name: str) -> bool:
+    """Whether a text is nothing but the word of a total: 合计, 小计."""
+    spec = patterns("totals")
+    name = simplified(name)
+    return bool(spec["whole"].fullmatch(name) or spec["part"].fullmatch(name))
 
 
 @cache

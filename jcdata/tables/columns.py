@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 
-from jcdata.codes import CODE, LEVELS
+from jcdata.codes import CODE, LEVELS, PART_OF_SHEET
 from jcdata.messages import Message
 from jcdata.schema import STATUTORY_TABLES
 from jcdata.spec_files import patterns
@@ -25,14 +24,15 @@ OTHER = "other"  # money whose heading is not known
 TOTAL = "total"
 PRIOR, CARRY_OVER = "prior_year_actual", "carry_over"
 SOURCES = ("general_public", "government_fund", "state_capital", "fiscal_appropriation")
-FUNDS = {*SOURCES, "special_account", "unit_funds", "business_revenue", "other_funds"}
+# Than 一般公共预算
+OTHER_FUNDS = {"government_fund", "state_capital", "special_account", "unit_funds", "business_revenue", "other_funds"}  # fmt: skip
+FUNDS = {*SOURCES, *OTHER_FUNDS}
 _NUMBERS = ("row_number", "unit_code")  # columns of numbers that are neither amounts nor codes
 _PROJECT_CODE = "project_code"
 BY_HEADING = Message("by its heading", "依栏目名称")
 BY_CODES = Message("all its cells are codes", "单元格均为科目编码")
 BY_FIGURES = Message("most of its cells are figures", "单元格多为数字")
 BY_TEXTS = Message("at most half of its cells are figures", "数字单元格不过半")
-_PART = re.compile(r"\d\d?")  # of a code: 款 or 项, a sheet may have lost its first zero
 
 
 class Column(NamedTuple):
@@ -103,7 +103,7 @@ def _continues_codes(
     codes = [c.number for c in takewhile(lambda c: c.role == ITEM_CODE, beside)]
     return bool(codes) and (
         heads_level(grid.headings[number])
-        or all(map(_PART.fullmatch, cells))
+        or all(map(PART_OF_SHEET.fullmatch, cells))
         or has_other_levels(grid, number, codes)
     )
 

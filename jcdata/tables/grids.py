@@ -12,7 +12,7 @@ from jcdata.codes import CODE, LEVELS
 from jcdata.documents.document import Document, Line
 from jcdata.documents.table_titles import is_bare_title, without_continued
 from jcdata.spec_files import patterns
-from jcdata.table_templates import blank_signs
+from jcdata.table_templates import blank_signs, is_bare_total
 from jcdata.tables.captions import MOST_CAPTIONS, captions_above, title_of
 from jcdata.tables.grid_headings import headings_of
 from jcdata.tables.grid_rows import (
@@ -27,7 +27,7 @@ from jcdata.tables.grid_rows import (
 from jcdata.tables.kinds import is_form_title
 from jcdata.tables.printed import is_index_row
 from jcdata.tables.tokens import LOOKS_LIKE_FIGURE
-from jcdata.tables.totals import is_bare_total, is_total_name
+from jcdata.tables.totals import is_total_name
 from jcdata.tables.vocabulary import says_only_basis
 from jcdata.text import label_key, strip_ordinal
 

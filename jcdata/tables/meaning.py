@@ -20,6 +20,7 @@ from jcdata.tables.columns import (
     ITEM_CODE,
     ITEM_NAME,
     OTHER,
+    OTHER_FUNDS,
     SOURCES,
     Column,
     is_known_heading,
@@ -40,14 +41,6 @@ from jcdata.tables.tokens import LOOKS_LIKE_FIGURE
 from jcdata.text import label_key
 
 EXPENSES, BASIC = "three_public_expenses", "general_public_basic_expenditure"
-OTHER_FUNDS = (
-    "government_fund",
-    "state_capital",
-    "special_account",
-    "unit_funds",
-    "business_revenue",
-    "other_funds",
-)
 
 
 class Meaning(NamedTuple):

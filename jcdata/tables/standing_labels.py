@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
+from jcdata.codes import PART_OF_SHEET
 from jcdata.table_templates import blank_signs
 from jcdata.tables.columns import ITEM_CODE
 from jcdata.tables.grid_rows import GridRow
-
-_PART = re.compile(r"\d\d?")  # of a code: a sheet may have lost its first zero
 
 
 class StandingLabels:
@@ -55,7 +53,9 @@ class StandingLabels:
         if first is None:
             return []
         before = [n for n in numbers if n < first]
-        is_part = bool(_PART.fullmatch(own[first])) and all(n in self._parts for n in before)
+        is_part = bool(PART_OF_SHEET.fullmatch(own[first])) and all(
+            n in self._parts for n in before
+        )
         above = {n: self._parts[n] for n in before} if is_part else {}
         others = {n: part for n, part in self._parts.items() if n not in numbers}
         is_code = all(map(str.isdecimal, own.values()))

@@ -21,13 +21,6 @@ def is_total_name(name: str) -> bool:
     return _at_end().search(simplified(name)) is not None
 
 
-def is_bare_total(name: str) -> bool:
-    """Whether a text is nothing but the word of a total: 合计, 小计."""
-    spec = patterns("totals")
-    name = simplified(name)
-    return bool(spec["whole"].fullmatch(name) or spec["part"].fullmatch(name))
-
-
 def match_total(key: str) -> re.Match[str] | None:
     """The name of a total that a line begins with, if it does."""
     return _at_start().match(key)

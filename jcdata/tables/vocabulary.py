@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
+from jcdata.codes import NO_AMOUNT
 from jcdata.errors import SpecError
 from jcdata.schema import MEASURES
 from jcdata.spec_files import spec_words
@@ -53,6 +54,7 @@ def vocabulary() -> Vocabulary:
     """The words of headings. Raises SpecError for a measure that there is not."""
     content = spec_words("headings")
     plain = {key: value for key, value in content.items() if isinstance(value, str)}
+    plain["no_amount"] = NO_AMOUNT
 
     def pattern(text: str) -> re.Pattern[str]:
         for key, value in plain.items():

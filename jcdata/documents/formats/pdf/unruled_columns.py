@@ -8,8 +8,7 @@ from math import inf
 from jcdata.codes import CODE
 from jcdata.documents.formats.pdf.broken_amounts import is_piece
 from jcdata.documents.formats.pdf.text_lines import TextLine, Word
-from jcdata.spec_files import patterns
-from jcdata.text import simplified
+from jcdata.table_templates import is_bare_total
 
 LEAST_GAP = 1.5  # points between two columns
 FEWEST_CODES = 2  # of a part of a column of codes
@@ -22,7 +21,7 @@ def find_columns(body: Sequence[TextLine]) -> list[Span]:
 
     The name of a total may stand anywhere in a cell that is as wide as several columns, so that it makes none.
     """
-    spans = _spans(word for line in body for word in line.words if not _is_total(word[2]))
+    spans = _spans(word for line in body for word in line.words if not is_bare_total(word[2]))
     spans = _spans(word for line in body for word in line.words if _counts(word, line, spans, body))
     return _with_codes_joined(spans, body)
 
@@ -40,7 +39,7 @@ def _spans(words: Iterable[Word]) -> list[Span]:
 
 def _counts(word: Word, line: TextLine, spans: Sequence[Span], body: Sequence[TextLine]) -> bool:
     """Whether a word tells where columns are: each but the name of a total over several columns, or beside one without amounts."""
-    if not _is_total(word[2]) or not spans:
+    if not is_bare_total(word[2]) or not spans:
         return True
     wide = word[0] - LEAST_GAP, word[1] + LEAST_GAP
     over = sum(is_over(wide, span) for span in spans)
@@ -54,11 +53,6 @@ def _counts(word: Word, line: TextLine, spans: Sequence[Span], body: Sequence[Te
     return not is_free or any(is_piece(text) and not text.isdigit() for text in texts)
 
 
-def _is_total(text: str) -> bool:
-    spec = patterns("totals")
-    return any(spec[kind].fullmatch(simplified(text)) for kind in ("whole", "part"))
-
-
 def with_whole_totals(lines: Iterable[TextLine]) -> list[TextLine]:
     """Lines with the name of a total as one word whose characters are set apart."""
     return [line._replace(words=tuple(_whole_totals(line.words))) for line in lines]
@@ -67,7 +61,7 @@ def with_whole_totals(lines: Iterable[TextLine]) -> list[TextLine]:
 def _whole_totals(words: Sequence[Word]) -> Iterator[Word]:
     waiting: Word | None = None
     for word in words:
-        if waiting and _is_total(waiting[2] + word[2]):
+        if waiting and is_bare_total(waiting[2] + word[2]):
             waiting = waiting[0], word[1], waiting[2] + word[2]
             continue
         if waiting:
@@ -83,7 +77,7 @@ def _with_codes_joined(columns: Sequence[Span], body: Sequence[TextLine]) -> lis
     codes = [set[str]() for _ in columns]
     for line, places in zip(body, rows, strict=True):
         for (*_, text), place in zip(line.words, places, strict=True):
-            codes[place] |= set() if _is_total(text) else {text}
+            codes[place] |= set() if is_bare_total(text) else {text}
     joined: list[Span] = list(columns[:1])
     for number, column in enumerate(columns[1:], 1):
         deeper = codes[number]
